@@ -1,0 +1,153 @@
+// swift-tools-version: 6.2
+// The whole of Mendengar: four services, the administrator's command and the libraries they share.
+import PackageDescription
+
+/// One strict set of compiler settings for every target.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+
+/// A library of Shared.
+func shared(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict)
+}
+
+/// A service: a library with all its code and a one-file executable in `Main/`.
+func service(
+    _ folder: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> [Target] {
+    let library = "\(folder)Service"
+    return [
+        .target(
+            name: library,
+            dependencies: dependencies + [
+                "Complaints", "Language", "Store", "Delivery", "ServiceKit", hummingbird, logging,
+                lifecycle, httpTypes, arguments, crypto,
+            ],
+            path: "Services/\(folder)", exclude: ["Main"], resources: resources,
+            swiftSettings: strict),
+        .executableTarget(
+            name: "mendengar-\(folder.lowercased())", dependencies: [.init(stringLiteral: library)],
+            path: "Services/\(folder)/Main", swiftSettings: strict),
+    ]
+}
+
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Shared/System/\(name)", pkgConfig: pkgConfig,
+        providers: [.apt([apt])])
+}
+
+func suite(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)",
+        resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "Mendengar",
+    products: [
+        .executable(name: "mendengar", targets: ["mendengar"]),
+        .executable(name: "mendengar-sms", targets: ["mendengar-sms"]),
+        .executable(name: "mendengar-email", targets: ["mendengar-email"]),
+        .executable(name: "mendengar-radio", targets: ["mendengar-radio"]),
+        .executable(name: "mendengar-routing", targets: ["mendengar-routing"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        shared("Complaints", [crypto]),
+        shared("Language", ["Complaints", "CStemmer"]),
+        shared("Duplicates", ["Complaints", "Language"]),
+        shared("Rules", ["Complaints", "Language"]),
+        shared("Store", [grdb, logging]),
+        shared("Delivery", ["Complaints", "Store", "CCurl", crypto, logging, lifecycle]),
+        shared("Intake", ["Complaints", "Store", "Delivery", crypto, logging, lifecycle]),
+        shared(
+            "ServiceKit",
+            [
+                "Store", hummingbird, mustache, yams, crypto, cryptoExtras, logging, lifecycle,
+                httpTypes, arguments, nio,
+            ]),
+        shared("Region", ["Complaints", "Language", "Rules", "ServiceKit", crypto]),
+        systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        systemLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
+        systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        .systemLibrary(
+            name: "CStemmer", path: "Shared/System/CStemmer",
+            providers: [.apt(["libstemmer-dev"])]),
+    ]
+        + service("SMS", ["Intake", collections])
+        + service("Email", ["Intake", "CCurl", "CGMime", "CXML2", nio, nioPosix])
+        + service(
+            "Radio", ["Intake", "Region", mustache],
+            resources: [.copy("Pages/Templates"), .copy("Pages/Static")])
+        + service("Routing", ["Duplicates", "Rules", "Region"])
+        + [
+            .executableTarget(
+                name: "mendengar",
+                dependencies: [
+                    "SMSService", "EmailService", "RadioService", "RoutingService", arguments,
+                ],
+                path: "Services/Admin", swiftSettings: strict),
+            .target(
+                name: "TestSupport", dependencies: ["Delivery", "CCurl"],
+                path: "Tests/TestSupport", swiftSettings: strict),
+            suite("ComplaintsTests", ["Complaints"]),
+            suite("LanguageTests", ["Language"]),
+            suite("DuplicatesTests", ["Duplicates"]),
+            suite("RulesTests", ["Rules"]),
+            suite("RegionTests", ["Region"]),
+            suite("StoreTests", ["Store"]),
+            suite("IntakeTests", ["Intake"]),
+            suite("DeliveryTests", ["Delivery"]),
+            suite("ServiceKitTests", ["ServiceKit"]),
+            suite("SMSTests", ["SMSService"], resources: [.copy("Fixtures")]),
+            suite("EmailTests", ["EmailService"], resources: [.copy("Fixtures")]),
+            suite("RadioTests", ["RadioService"], resources: [.copy("Fixtures")]),
+            suite("RoutingTests", ["RoutingService"]),
+            suite(
+                "JourneyTests",
+                [
+                    "Complaints", "mendengar", "mendengar-sms", "mendengar-email",
+                    "mendengar-radio", "mendengar-routing",
+                ]),
+        ]
+)

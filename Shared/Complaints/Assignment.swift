@@ -1,0 +1,173 @@
+// The result of routing: which agency must act on a complaint, by which rule, and by when.
+package import struct Foundation.Date
+package import struct Foundation.UUID
+
+/// One complaint's assignment as the case system reads it from the feed.
+package struct Assignment: Codable, Sendable, Hashable {
+    /// Position in the feed; rises each time the assignment enters it anew.
+    package var cursor: Int64
+    package var id: UUID
+    package var complaint: Complaint
+    /// `nil` while it waits in triage.
+    @ExplicitNull package var agency: AgencyRef?
+    package var copies: [Copy]
+    package var status: Status
+    @ExplicitNull package var caseRef: String?
+    package var decision: Decision
+    @ExplicitNull package var duplicate: Duplicate?
+    @ExplicitNull package var due: Due?
+    package var createdAt: Date
+
+    package init(
+        cursor: Int64, id: UUID, complaint: Complaint, agency: AgencyRef?, copies: [Copy],
+        status: Status, caseRef: String?, decision: Decision, duplicate: Duplicate?, due: Due?,
+        createdAt: Date
+    ) {
+        self.cursor = cursor
+        self.id = id
+        self.complaint = complaint
+        self.agency = agency
+        self.copies = copies
+        self.status = status
+        self.caseRef = caseRef
+        self.decision = decision
+        self.duplicate = duplicate
+        self.due = due
+        self.createdAt = createdAt
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case cursor, id, complaint, agency, copies, status, decision, duplicate, due
+        case caseRef = "case_ref"
+        case createdAt = "created_at"
+    }
+}
+
+/// An agency, and for offices that exist once per place, which one.
+package struct AgencyRef: Codable, Sendable, Hashable {
+    package var id: String
+    package var name: String
+    /// Kemendagri code, for agencies of kind `wilayah`.
+    @ExplicitNull package var place: String?
+
+    package init(id: String, name: String, place: String? = nil) {
+        self.id = id
+        self.name = name
+        self.place = place
+    }
+}
+
+/// Somebody who gets a copy, and the rule that says why.
+package struct Copy: Codable, Sendable, Hashable {
+    package var id: String
+    @ExplicitNull package var place: String?
+    package var why: String
+
+    package init(id: String, place: String?, why: String) {
+        self.id = id
+        self.place = place
+        self.why = why
+    }
+}
+
+/// The decision with its trace: enough to defend it years later.
+package struct Decision: Codable, Sendable, Hashable {
+    package var mode: DecisionMode
+    @ExplicitNull package var rule: String?
+    /// Region id and SHA-256 of the rule book, e.g. `hss sha256:ab12…`.
+    package var ruleBook: String
+    /// 0 … 1.
+    package var confidence: Double
+    package var because: [Reason]
+    /// Rules that also spoke and lost, or came close, and why they did not decide.
+    package var rejected: [RejectedRule]
+
+    package init(
+        mode: DecisionMode, rule: String?, ruleBook: String, confidence: Double,
+        because: [Reason], rejected: [RejectedRule]
+    ) {
+        self.mode = mode
+        self.rule = rule
+        self.ruleBook = ruleBook
+        self.confidence = confidence
+        self.because = because
+        self.rejected = rejected
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case mode, rule, confidence, because, rejected
+        case ruleBook = "rule_book"
+    }
+}
+
+/// The words that made a rule match.
+package struct Reason: Codable, Sendable, Hashable {
+    package var rule: String
+    package var matched: [MatchedText]
+
+    package init(rule: String, matched: [MatchedText]) {
+        self.rule = rule
+        self.matched = matched
+    }
+}
+
+/// A stretch of the complaint's text; offsets are Unicode scalars, end exclusive.
+package struct MatchedText: Codable, Sendable, Hashable {
+    package var text: String
+    package var start: Int
+    package var end: Int
+
+    package init(text: String, start: Int, end: Int) {
+        self.text = text
+        self.start = start
+        self.end = end
+    }
+}
+
+/// A rule that did not decide.
+package struct RejectedRule: Codable, Sendable, Hashable {
+    package var rule: String
+    package var why: String
+
+    package init(rule: String, why: String) {
+        self.rule = rule
+        self.why = why
+    }
+}
+
+/// The link to an earlier complaint about the same matter.
+package struct Duplicate: Codable, Sendable, Hashable {
+    package var cluster: UUID
+    package var of: UUID
+    package var relation: Relation
+    /// 0 … 1.
+    package var score: Double
+    package var because: [String]
+
+    package init(cluster: UUID, of: UUID, relation: Relation, score: Double, because: [String]) {
+        self.cluster = cluster
+        self.of = of
+        self.relation = relation
+        self.score = score
+        self.because = because
+    }
+}
+
+/// The clocks that run: each the end of that working day in the region's zone.
+package struct Due: Codable, Sendable, Hashable {
+    package var verifyBy: Date
+    package var respondBy: Date
+    package var closeBy: Date
+
+    package init(verifyBy: Date, respondBy: Date, closeBy: Date) {
+        self.verifyBy = verifyBy
+        self.respondBy = respondBy
+        self.closeBy = closeBy
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case verifyBy = "verify_by"
+        case respondBy = "respond_by"
+        case closeBy = "close_by"
+    }
+}

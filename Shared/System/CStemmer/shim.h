@@ -1,0 +1,2 @@
+// The Snowball stemmers, among them Indonesian.
+#include <libstemmer.h>
