@@ -1,0 +1,32 @@
+// What a database must be able to do to stand behind Store.
+
+/// One database driver. A new one is done when the conformance suite in StoreTests passes on it.
+protocol Driver: Sendable {
+    var dialect: Dialect { get }
+
+    /// Runs `body` in one transaction on the single writing connection and commits it durably.
+    ///
+    /// Called by one thread only. When it throws, nothing of the transaction is kept.
+    func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError)
+
+    /// Runs `body` on a reading connection that sees one consistent state.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Value
+    ) async throws -> Value
+
+    func close()
+}
+
+/// A transaction shared by several writers: each works behind its own savepoint.
+protocol BatchTransaction: Transaction {
+    /// Runs `body`; when it throws, only its own changes are undone and the error is handed on.
+    ///
+    /// - Throws: whatever `body` throws; a ``StoreError`` with ``StoreError/isFatal`` when the
+    ///   whole transaction is lost.
+    func savepoint(_ body: () throws -> Void) throws
+}
+
+extension StoreError {
+    /// The transaction as a whole cannot be saved: the batch fails, not only one row.
+    var isFatal: Bool { code == .noSpace || code == .unavailable }
+}
