@@ -1,0 +1,110 @@
+// Sends what waits in an outbox, oldest first, for as long as it takes: nothing is dropped because the
+// other side is away.
+package import Foundation
+package import Logging
+import ServiceLifecycle
+
+/// One thing to send.
+package struct Parcel: Sendable, Hashable {
+    /// Its place in the queue.
+    package let id: Int64
+    package let body: Data
+
+    package init(id: Int64, body: Data) {
+        self.id = id
+        self.body = body
+    }
+}
+
+/// What became of a parcel that was handed over.
+package enum Settlement: Sendable, Hashable {
+    case delivered
+    /// The other side will never take it; a person must look. The text says why.
+    case refused(String)
+}
+
+/// The result of one try with a batch.
+package enum Dispatch: Sendable {
+    /// One settlement for each parcel, in their order.
+    case settled([Settlement])
+    /// Nothing was settled: try the same parcels again, not before `retryAfter` if the other side asks so.
+    case postponed(String, retryAfter: Duration?)
+}
+
+/// Where parcels wait.
+package protocol Outbox: Sendable {
+    /// The oldest waiting parcels, in order.
+    func waiting() async throws -> [Parcel]
+    /// Records what became of them, durably.
+    func settle(_ settlements: [(parcel: Parcel, settlement: Settlement)]) async throws
+}
+
+/// Drains one outbox to one destination: a batch at a time, in order, backing off while it fails.
+package struct OutboxWorker: Service {
+    private let outbox: any Outbox
+    private let bell: Bell
+    private let backoff: Backoff
+    private let logger: Logger
+    private let send: @Sendable ([Parcel]) async -> Dispatch
+
+    /// Looks for work at least this often, should a ring ever be missed.
+    package static let idleSeconds = 30
+
+    /// - Parameters:
+    ///   - bell: rung when something new waits.
+    ///   - send: tries one batch; never throws, it postpones.
+    package init(
+        outbox: any Outbox, bell: Bell, backoff: Backoff = Backoff(), logger: Logger,
+        send: @escaping @Sendable ([Parcel]) async -> Dispatch
+    ) {
+        self.outbox = outbox
+        self.bell = bell
+        self.backoff = backoff
+        self.logger = logger
+        self.send = send
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var failures = 0
+            while !Task.isCancelled {
+                switch await step() {
+                case .idle:
+                    failures = 0
+                    await bell.wait(atMost: .seconds(Self.idleSeconds))
+                case .progressed:
+                    failures = 0
+                case .failed(let why, let retryAfter):
+                    failures += 1
+                    let pause = backoff.delay(failures: failures, random: .random(in: 0..<1))
+                    logger.warning(
+                        "delivery postponed",
+                        metadata: ["why": "\(why)", "failures": "\(failures)"])
+                    try? await Task.sleep(for: max(pause, retryAfter ?? .zero))
+                }
+            }
+        }
+    }
+
+    private enum Step {
+        case idle, progressed
+        case failed(String, Duration?)
+    }
+
+    private func step() async -> Step {
+        do {
+            let parcels = try await outbox.waiting()
+            guard !parcels.isEmpty else { return .idle }
+            switch await send(parcels) {
+            case .postponed(let why, let retryAfter):
+                return .failed(why, retryAfter)
+            case .settled(let settlements):
+                try await outbox.settle(
+                    zip(parcels, settlements).map { (parcel: $0, settlement: $1) })
+                return .progressed
+            }
+        } catch {
+            return .failed("\(error)", nil)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// What a channel hands to the journal, and what it gets back.
+package import Complaints
+package import Foundation
+
+/// A message as it arrived: raw bytes, the provider's key, and what the edge already knows.
+package struct Arrival: Sendable {
+    package var channel: Channel
+    package var account: String
+    /// The provider's own id, or a fingerprint (``ComplaintID/fingerprint(sender:receiver:time:bytes:)``).
+    package var externalID: String
+    package var receivedAt: Date
+    /// What belongs to the bytes: method, path without secret, query, the headers the adapter names,
+    /// the verdict of the sender's check. Never a credential.
+    package var meta: [String: String]
+    package var body: [UInt8]
+    /// Equal for the same words of the same sender; looked up within `window`, for providers that mint
+    /// a new id when they retry. `nil`: only the id decides.
+    package var fingerprint: String?
+    package var window: Duration
+    package var verdict: Verdict
+
+    /// What the edge decides at once.
+    package enum Verdict: Sendable, Hashable {
+        /// A message to be normalised and forwarded.
+        case take
+        /// Understood and irrelevant (a delivery report, an auto-reply): kept, never forwarded.
+        case ignore(String)
+        /// Cannot be read: kept with its bytes until a person or a better parser looks.
+        case quarantine(String)
+    }
+
+    package init(
+        channel: Channel, account: String, externalID: String, receivedAt: Date,
+        meta: [String: String] = [:], body: [UInt8], fingerprint: String? = nil,
+        window: Duration = .zero, verdict: Verdict = .take
+    ) {
+        self.channel = channel
+        self.account = account
+        self.externalID = externalID
+        self.receivedAt = receivedAt
+        self.meta = meta
+        self.body = body
+        self.fingerprint = fingerprint
+        self.window = window
+        self.verdict = verdict
+    }
+}
+
+/// What the journal answers: the same for the first arrival and for each redelivery.
+package struct Receipt: Sendable, Hashable {
+    package let id: UUID
+    package let tracking: String
+    /// `false` for a redelivery.
+    package let isNew: Bool
+    package let state: JournalState
+}
+
+/// Where a message stands in its channel.
+package enum JournalState: String, Sendable, Hashable, CaseIterable {
+    /// On disk, not yet normalised.
+    case received
+    /// Normalised and waiting in the outbox.
+    case waiting
+    /// Routing has it.
+    case forwarded
+    /// Routing will never take it; a person must look.
+    case refused
+    case ignored
+    case quarantined
+}
+
+/// A journalled message on its way to becoming a complaint.
+package struct JournalEntry: Sendable {
+    /// Order of arrival in this service.
+    package let seq: Int64
+    package let id: UUID
+    package let tracking: String
+    package let channel: Channel
+    package let account: String
+    package let externalID: String
+    package let receivedAt: Date
+    package let meta: [String: String]
+    package let body: [UInt8]
+
+    /// A complaint with everything the journal knows filled in.
+    package func complaint(text: String, reporter: Reporter?) -> Complaint {
+        Complaint(
+            id: id, tracking: tracking, channel: channel, account: account,
+            externalId: externalID, receivedAt: receivedAt, reporter: reporter, text: text)
+    }
+}
+
+/// What a channel's normaliser makes of an entry.
+package enum Normalised: Sendable {
+    case complaint(Complaint, attachments: [AttachmentFile] = [])
+    case ignored(String)
+    case quarantined(String)
+}
+
+/// A file to be stored under its hash together with the complaint.
+package struct AttachmentFile: Sendable {
+    package var filename: String
+    package var mediaType: String
+    package var bytes: [UInt8]
+
+    package init(filename: String, mediaType: String, bytes: [UInt8]) {
+        self.filename = filename
+        self.mediaType = mediaType
+        self.bytes = bytes
+    }
+}
