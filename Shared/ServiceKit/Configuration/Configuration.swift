@@ -1,0 +1,139 @@
+// The one configuration file: its top level and the reading of it. Each service's part has its own file.
+import Foundation
+
+/// A service, by the name of its part of the file.
+package enum Part: String, Sendable, CaseIterable {
+    case routing, sms, email, radio
+}
+
+/// The configuration as one service sees it. Unknown keys anywhere in the file are errors; secrets are
+/// resolved only in the service's own part.
+package struct Configuration: Sendable {
+    /// Folder of the region pack.
+    package var region: String
+    /// Folder of SQLite files, made if missing.
+    package var data: String
+    /// Where the channels forward to.
+    package var routingURL: String
+    package var limits: Limits
+    package var routing: RoutingPart?
+    package var sms: SMSPart?
+    package var email: EmailPart?
+    package var radio: RadioPart?
+    /// Things to mention at start, e.g. a secret in the file.
+    package var warnings: [String]
+
+    /// Bounds of what is taken in, with their defaults.
+    package struct Limits: Sendable {
+        /// Free disk below which intake answers 503.
+        package var reserveMiB = 64
+        package var webhookBodyKiB = 256
+        package var uploadMiB = 20
+        package var mailMiB = 50
+        package var perSenderPerMinute = 30
+
+        package init() {}
+    }
+
+    /// The database of a part: as configured, or a file in ``data``.
+    package func database(_ configured: String?, for part: Part) -> String {
+        configured ?? "sqlite:\(data)/\(part.rawValue).sqlite"
+    }
+
+    /// Reads a file.
+    ///
+    /// - Parameter parts: whose secrets are needed; each must be present in the file.
+    package static func load(
+        path: String, for parts: Set<Part>,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(ConfigurationError) -> Configuration {
+        let problems = YAMLProblems()
+        let root = try YAMLFile.read(path: path, problems: problems, environment: environment)
+        return try read(root, for: parts, problems: problems, environment: environment)
+    }
+
+    /// As ``load(path:for:environment:)``, from a text.
+    package static func parse(
+        _ text: String, file: String, for parts: Set<Part>, environment: [String: String] = [:]
+    ) throws(ConfigurationError) -> Configuration {
+        let problems = YAMLProblems()
+        let root = try YAMLFile.parse(
+            text, file: file, problems: problems, environment: environment)
+        return try read(root, for: parts, problems: problems, environment: environment)
+    }
+
+    private static func read(
+        _ root: YAMLValue, for parts: Set<Part>, problems: YAMLProblems,
+        environment: [String: String]
+    ) throws(ConfigurationError) -> Configuration {
+        let map = root.map()
+        var warnings: [String] = []
+        func part<Value>(_ part: Part, _ read: (YAMLMap, SecretReader) -> Value) -> Value? {
+            guard let own = map.optionalMap(part.rawValue) else {
+                if parts.contains(part) { map.fail("the file has no part '\(part.rawValue)'") }
+                return nil
+            }
+            let reader = SecretReader(
+                environment: environment, resolves: parts.contains(part),
+                warn: { warnings.append($0) })
+            let value = read(own, reader)
+            own.finish()
+            return value
+        }
+        var configuration = Configuration(
+            region: map.string("region", default: "ops/regions/hss"),
+            data: map.string("data", default: "var"),
+            routingURL: map.string("routing_url", default: "http://127.0.0.1:8080"),
+            limits: map.optionalMap("limits").map(Limits.init) ?? Limits(),
+            routing: part(.routing, RoutingPart.init), sms: part(.sms, SMSPart.init),
+            email: part(.email, EmailPart.init), radio: part(.radio, RadioPart.init),
+            warnings: [])
+        configuration.warnings = warnings
+        map.finish()
+        try problems.throwIfAny()
+        return configuration
+    }
+}
+
+extension Configuration.Limits {
+    init(_ map: YAMLMap) {
+        self.init()
+        reserveMiB = map.int("reserve_mib", default: reserveMiB, in: 0...1_048_576)
+        webhookBodyKiB = map.int("webhook_body_kib", default: webhookBodyKiB, in: 1...65_536)
+        uploadMiB = map.int("upload_mib", default: uploadMiB, in: 1...1024)
+        mailMiB = map.int("mail_mib", default: mailMiB, in: 1...1024)
+        perSenderPerMinute = map.int(
+            "per_sender_per_minute", default: perSenderPerMinute, in: 0...100_000)
+        map.finish()
+    }
+}
+
+/// A TCP address to listen on, `host:port`; port 0 lets the system choose.
+package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
+    package var host: String
+    package var port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    package init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port), colon > text.startIndex
+        else { return nil }
+        host = text[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        self.port = port
+    }
+
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+extension YAMLMap {
+    func listen(_ key: String, default fallback: String) -> ListenAddress {
+        let text = string(key, default: fallback)
+        if let address = ListenAddress(text) { return address }
+        fail("\((path + [key]).joined(separator: ".")): '\(text)' is not host:port", at: key)
+        return ListenAddress(host: "127.0.0.1", port: 0)
+    }
+}

@@ -1,0 +1,72 @@
+// The part `email` of the configuration.
+
+/// Configuration of mendengar-email.
+package struct EmailPart: Sendable {
+    /// Health, metrics, messages out.
+    package var listen: ListenAddress
+    package var lmtp: ListenAddress?
+    package var database: String?
+    package var routingToken: Secret
+    package var tokens: [TokenConfiguration]
+    /// Lower case.
+    package var ownAddresses: [String]
+    /// Whose Authentication-Results are believed.
+    package var authservID: String?
+    package var officialDomains: [String]
+    package var smtp: SMTP?
+    package var mailboxes: [Mailbox]
+
+    package struct SMTP: Sendable {
+        package var url: String
+        package var user: String?
+        package var password: Secret?
+        package var from: String
+        package var perAddressPerDay: Int
+    }
+
+    package struct Mailbox: Sendable {
+        package enum TLS: String, Sendable, CaseIterable { case none, starttls, implicit }
+        package var name: String
+        /// `imap://user@host:port/FOLDER`.
+        package var url: String
+        package var password: Secret
+        package var tls: TLS
+        /// A PEM file of certificate authorities to trust besides the system's.
+        package var ca: String?
+        package var processed: String
+        package var failed: String
+        package var poll: Duration
+    }
+
+    init(_ map: YAMLMap, _ reader: SecretReader) {
+        listen = map.listen("listen", default: "127.0.0.1:8083")
+        lmtp = map.optionalString("lmtp") == nil ? nil : map.listen("lmtp", default: "")
+        database = map.optionalString("database")
+        routingToken = map.requiredSecret("routing_token", reader)
+        tokens = map.tokens(reader)
+        ownAddresses = map.strings("own_addresses").map { $0.lowercased() }
+        authservID = map.optionalString("authserv_id")
+        officialDomains = map.strings("official_domains").map { $0.lowercased() }
+        smtp = map.optionalMap("smtp").map { map in
+            defer { map.finish() }
+            return SMTP(
+                url: map.string("url"), user: map.optionalString("user"),
+                password: map.secret("password", reader), from: map.string("from"),
+                perAddressPerDay: map.int("per_address_per_day", default: 3, in: 0...1000))
+        }
+        mailboxes = map.optionalList("mailboxes").map { element in
+            let map = element.map()
+            defer { map.finish() }
+            return Mailbox(
+                name: map.string("name"), url: map.string("url"),
+                password: map.requiredSecret("password", reader),
+                tls: map.choice("tls", default: .implicit), ca: map.optionalString("ca"),
+                processed: map.string("processed", default: "Processed"),
+                failed: map.string("failed", default: "Failed"),
+                poll: map.duration("poll", default: .seconds(30)))
+        }
+        if ownAddresses.isEmpty {
+            map.fail("own_addresses is empty: no mail would be accepted", at: "own_addresses")
+        }
+    }
+}

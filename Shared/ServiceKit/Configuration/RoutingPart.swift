@@ -1,0 +1,46 @@
+// The part `routing` of the configuration.
+
+/// Configuration of mendengar-routing.
+package struct RoutingPart: Sendable {
+    package var listen: ListenAddress
+    package var database: String?
+    package var tokens: [TokenConfiguration]
+    package var push: [Push]
+    package var channels: [ChannelAddress]
+
+    /// A case system that wants signed webhooks.
+    package struct Push: Sendable {
+        package var name: String
+        package var url: String
+        package var secret: Secret
+    }
+
+    /// Where messages to citizens go out.
+    package struct ChannelAddress: Sendable {
+        package var channel: String
+        package var url: String
+        package var token: Secret
+    }
+
+    init(_ map: YAMLMap, _ reader: SecretReader) {
+        listen = map.listen("listen", default: "127.0.0.1:8080")
+        database = map.optionalString("database")
+        tokens = map.tokens(reader)
+        push = map.optionalList("push").map { element in
+            let map = element.map()
+            defer { map.finish() }
+            return Push(
+                name: map.string("name"), url: map.string("url"),
+                secret: map.requiredSecret("secret", reader))
+        }
+        let addresses = map.optionalMap("channels")
+        channels = ["sms", "email"].compactMap { channel in
+            guard let map = addresses?.optionalMap(channel) else { return nil }
+            defer { map.finish() }
+            return ChannelAddress(
+                channel: channel, url: map.string("url"),
+                token: map.requiredSecret("token", reader))
+        }
+        addresses?.finish()
+    }
+}

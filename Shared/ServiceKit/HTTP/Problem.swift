@@ -1,0 +1,69 @@
+// Errors over HTTP: RFC 9457 problem documents with a stable type.
+import Foundation
+package import HTTPTypes
+package import Hummingbird
+
+/// An error that knows its answer.
+package struct Problem: HTTPResponseError {
+    package let status: HTTPResponse.Status
+    /// Last part of the stable `type` URI, e.g. `body-too-large`.
+    package let slug: String
+    /// What is wrong and what the sender can do; never a secret, never our internals.
+    package let detail: String
+    /// Seconds for `Retry-After`.
+    package let retryAfter: Int?
+    /// Further members of the document (RFC 9457 section 3.2).
+    package let more: [String: String]
+
+    /// Where the types are described; the contract keeps the slugs.
+    package static let base = "https://mendengar.example/problems/"
+
+    package init(
+        _ status: HTTPResponse.Status, _ slug: String, _ detail: String, retryAfter: Int? = nil,
+        more: [String: String] = [:]
+    ) {
+        self.status = status
+        self.slug = slug
+        self.detail = detail
+        self.retryAfter = retryAfter
+        self.more = more
+    }
+
+    package func response(from request: Request, context: some RequestContext) throws -> Response {
+        response
+    }
+
+    /// The answer itself.
+    package var response: Response {
+        var document: [String: Any] = [
+            "type": Self.base + slug, "title": status.reasonPhrase, "status": status.code,
+            "detail": detail,
+        ]
+        for (key, value) in more { document[key] = value }
+        let body =
+            (try? JSONSerialization.data(
+                withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+        if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    package static func notFound(_ detail: String) -> Problem {
+        Problem(.notFound, "not-found", detail)
+    }
+
+    package static func badRequest(_ detail: String) -> Problem {
+        Problem(.badRequest, "bad-request", detail)
+    }
+
+    package static func bodyTooLarge(bytesMax: Int) -> Problem {
+        Problem(
+            .contentTooLarge, "body-too-large", "the body is larger than \(bytesMax) bytes")
+    }
+
+    /// No room or no database: the sender keeps it and comes again.
+    package static let unavailable = Problem(
+        .serviceUnavailable, "unavailable", "nothing was stored; send it again", retryAfter: 5)
+}

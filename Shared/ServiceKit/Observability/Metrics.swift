@@ -1,0 +1,105 @@
+// Prometheus metrics: counters, gauges and latency histograms in text format 0.0.4.
+import Synchronization
+
+/// The metrics of one process. Labels must come from closed sets (accounts, results), never from senders.
+package final class Metrics: Sendable {
+    private struct Series: Hashable {
+        var name: String
+        var labels: [String: String]
+    }
+    private struct Histogram {
+        var buckets = [Int](repeating: 0, count: Metrics.bounds.count)
+        var count = 0
+        var sum = 0.0
+
+        mutating func record(_ seconds: Double) {
+            count += 1
+            sum += seconds
+            for (index, bound) in Metrics.bounds.enumerated() where seconds <= bound {
+                buckets[index] += 1
+            }
+        }
+    }
+    private struct State {
+        var counters: [Series: Int] = [:]
+        var gauges: [Series: Double] = [:]
+        var histograms: [Series: Histogram] = [:]
+        var refreshers: [@Sendable () async -> Void] = []
+    }
+    private let state = Mutex(State())
+
+    /// Upper bounds of the latency buckets, in seconds.
+    static let bounds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+    package init() {}
+
+    /// Adds to a counter; its name ends in `_total`.
+    package func count(_ name: String, _ labels: [String: String] = [:], by amount: Int = 1) {
+        state.withLock { $0.counters[Series(name: name, labels: labels), default: 0] += amount }
+    }
+
+    package func gauge(_ name: String, _ labels: [String: String] = [:], _ value: Double) {
+        state.withLock { $0.gauges[Series(name: name, labels: labels)] = value }
+    }
+
+    /// Records a duration; its name ends in `_seconds`.
+    package func observe(_ name: String, _ labels: [String: String] = [:], _ duration: Duration) {
+        let seconds =
+            Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        state.withLock { state in
+            state.histograms[Series(name: name, labels: labels), default: Histogram()]
+                .record(seconds)
+        }
+    }
+
+    /// Runs before each scrape, for gauges that are read from the database.
+    package func refresh(_ body: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.refreshers.append(body) }
+    }
+
+    /// The exposition, sorted, so that two scrapes differ only in values.
+    package func text() async -> String {
+        for refresher in state.withLock({ $0.refreshers }) { await refresher() }
+        return state.withLock { state in
+            var blocks: [String: (type: String, lines: [String])] = [:]
+            for (series, value) in state.counters {
+                blocks[series.name, default: ("counter", [])].lines
+                    .append("\(series.name)\(Self.braces(series.labels)) \(value)")
+            }
+            for (series, value) in state.gauges {
+                blocks[series.name, default: ("gauge", [])].lines
+                    .append("\(series.name)\(Self.braces(series.labels)) \(value)")
+            }
+            for (series, histogram) in state.histograms {
+                blocks[series.name, default: ("histogram", [])].lines +=
+                    Self.lines(series.name, series.labels, histogram)
+            }
+            return blocks.sorted { $0.key < $1.key }.map { name, block in
+                let lines = block.type == "histogram" ? block.lines : block.lines.sorted()
+                return "# TYPE \(name) \(block.type)\n" + lines.joined(separator: "\n") + "\n"
+            }.joined()
+        }
+    }
+
+    private static func lines(
+        _ name: String, _ labels: [String: String], _ histogram: Histogram
+    ) -> [String] {
+        var lines = zip(bounds, histogram.buckets).map { bound, count in
+            "\(name)_bucket\(braces(labels.merging(["le": "\(bound)"]) { $1 })) \(count)"
+        }
+        lines.append("\(name)_bucket\(braces(labels.merging(["le": "+Inf"]) { $1 })) \(histogram.count)")
+        lines.append("\(name)_sum\(braces(labels)) \(histogram.sum)")
+        lines.append("\(name)_count\(braces(labels)) \(histogram.count)")
+        return lines
+    }
+
+    private static func braces(_ labels: [String: String]) -> String {
+        guard !labels.isEmpty else { return "" }
+        let pairs = labels.sorted { $0.key < $1.key }.map { key, value in
+            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+                .replacing("\n", with: "\\n")
+            return "\(key)=\"\(escaped)\""
+        }
+        return "{" + pairs.joined(separator: ",") + "}"
+    }
+}

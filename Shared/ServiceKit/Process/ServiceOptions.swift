@@ -1,0 +1,74 @@
+// The options of every service and how it runs: configuration, logs, signals, graceful stop.
+package import ArgumentParser
+import Foundation
+package import Logging
+package import ServiceLifecycle
+import UnixSignals
+
+/// `--config FILE`, `--check-config`.
+package struct ServiceOptions: ParsableArguments {
+    @Option(help: "The configuration file (YAML).")
+    package var config: String = "mendengar.yaml"
+
+    @Flag(help: "Check the configuration file and exit.")
+    package var checkConfig = false
+
+    package init() {}
+}
+
+/// What a service needs to start.
+package struct Startup: Sendable {
+    package var configuration: Configuration
+    package var logger: Logger
+    package var metrics: Metrics
+}
+
+/// A started service: what runs until the stop signal, and what is closed after.
+package struct RunningService: Sendable {
+    /// In the order of dependence; stopped in reverse.
+    package var services: [any Service]
+    package var close: @Sendable () async -> Void
+
+    package init(services: [any Service], close: @escaping @Sendable () async -> Void) {
+        self.services = services
+        self.close = close
+    }
+}
+
+/// How long requests and deliveries in flight may take after SIGTERM.
+package let gracefulStop = Duration.seconds(10)
+
+/// Reads the configuration, builds the service and runs it until SIGTERM or SIGINT.
+package func runService(
+    _ part: Part, _ options: ServiceOptions,
+    build: @Sendable (Startup) async throws -> RunningService
+) async throws {
+    let configuration = try Configuration.load(path: options.config, for: [part])
+    let level = ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap {
+        Logger.Level(rawValue: $0)
+    }
+    LoggingSystem.bootstrap { _ in
+        JSONLogHandler(service: part.rawValue, level: level ?? .notice)
+    }
+    let logger = Logger(label: part.rawValue)
+    if options.checkConfig {
+        for warning in configuration.warnings { printError("warning: \(warning)") }
+        print("\(options.config): the configuration of \(part.rawValue) is in order")
+        return
+    }
+    for warning in configuration.warnings { logger.warning("\(warning)") }
+    let metrics = Metrics()
+    let running = try await build(
+        Startup(configuration: configuration, logger: logger, metrics: metrics))
+    var group = ServiceGroupConfiguration(
+        services: running.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    group.maximumGracefulShutdownDuration = gracefulStop
+    do {
+        try await ServiceGroup(configuration: group).run()
+    } catch {
+        await running.close()
+        throw error
+    }
+    await running.close()
+    logger.notice("stopped")
+}
