@@ -29,7 +29,6 @@ let signals = Target.Dependency.product(
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 /// A library of Shared.
 func shared(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -89,7 +88,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(
             url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -116,8 +114,8 @@ let package = Package(
             name: "CStemmer", path: "Shared/System/CStemmer",
             providers: [.apt(["libstemmer-dev"])]),
     ]
-        + service("SMS", ["Intake", collections])
-        + service("Email", ["Intake", "CCurl", "CGMime", "CXML2", nio, nioPosix])
+        + service("SMS", ["Intake", "Region"])
+        + service("Email", ["Intake", "Region", "CCurl", "CGMime", "CXML2", nio, nioPosix])
         + service(
             "Radio", ["Intake", "Region", mustache],
             resources: [.copy("Pages/Templates"), .copy("Pages/Static")])

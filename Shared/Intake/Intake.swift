@@ -11,7 +11,8 @@ package import Store
 ///                 normalise -> outbox (same transaction) -> Routing
 /// ```
 package struct Intake: Sendable {
-    let store: Store
+    /// Also for the channel's own tables.
+    package let store: Store
     let region: RegionIdentity
     let reserve: Reserve
     /// Rung when something waits for the normaliser, and for the outbox.
@@ -36,6 +37,23 @@ package struct Intake: Sendable {
         self.region = region
         self.reserve = reserve
     }
+
+    /// Opens a channel's database with the journal's tables and the channel's own.
+    ///
+    /// - Parameters:
+    ///   - data: the folder whose free space is watched.
+    ///   - schemas: the channel's own tables.
+    package static func open(
+        database: String, region: RegionIdentity, data: String, reserveMiB: Int,
+        schemas: [Schema] = []
+    ) async throws(StoreError) -> Intake {
+        let store = try await Store.open(try DatabaseURL(database), schemas: [schema] + schemas)
+        return Intake(
+            store: store, region: region, reserve: Reserve(path: data, mebibytes: reserveMiB))
+    }
+
+    /// Commits what waits and closes the database.
+    package func close() { store.close() }
 
     /// Journals an arrival and returns when it is on disk. A known key, or the same words within the
     /// window, gets the first receipt again.

@@ -60,6 +60,12 @@ package struct SMSAccount: Sendable {
         package var status: Int
         package var type: String
         package var body: String
+
+        package init(status: Int, type: String, body: String) {
+            self.status = status
+            self.type = type
+            self.body = body
+        }
     }
 
     /// How messages go out through this account.

@@ -3,6 +3,7 @@ package import ArgumentParser
 import Foundation
 package import Logging
 package import ServiceLifecycle
+import Store
 import UnixSignals
 
 /// `--config FILE`, `--check-config`.
@@ -58,8 +59,14 @@ package func runService(
     }
     for warning in configuration.warnings { logger.warning("\(warning)") }
     let metrics = Metrics()
-    let running = try await build(
-        Startup(configuration: configuration, logger: logger, metrics: metrics))
+    let running: RunningService
+    do {
+        running = try await build(
+            Startup(configuration: configuration, logger: logger, metrics: metrics))
+    } catch let error as StoreError {
+        // No room, no permission, a wrong address: the administrator mends it in the configuration.
+        throw ConfigurationError(file: options.config, "\(part.rawValue) cannot start: \(error)")
+    }
     var group = ServiceGroupConfiguration(
         services: running.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = gracefulStop

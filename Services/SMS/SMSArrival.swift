@@ -1,0 +1,72 @@
+// From a decoded message to a journal entry, and from a journal entry to a complaint. Pure.
+import Complaints
+import Foundation
+import Intake
+import ServiceKit
+
+enum SMSArrival {
+    /// A readable message. The key is the provider's id, or what D4 says where there is none.
+    static func make(
+        _ message: Inbound, _ raw: RawRequest, _ account: SMSAccount, now: Date = .now
+    ) -> Arrival {
+        let sender = Sender(message.from).description
+        let isEmpty = message.text.allSatisfy { $0.isWhitespace || $0 == "\0" }
+        return Arrival(
+            channel: .sms, account: account.name,
+            externalID: message.id
+                ?? ComplaintID.fingerprint(
+                    sender: sender, receiver: message.to,
+                    // Without a time of the provider's the same words a month later must not be
+                    // mistaken for a redelivery; the content window below catches those.
+                    time: message.time.isEmpty ? Timestamp.format(now) : message.time,
+                    bytes: raw.query.utf8 + raw.body),
+            receivedAt: now, meta: raw.meta, body: raw.body,
+            // Only where the id cannot tell: a citizen's own repetition is linked later, never dropped.
+            fingerprint: message.id == nil
+                ? ComplaintID.fingerprint(
+                    sender: sender, receiver: message.to, time: "", bytes: message.text.utf8)
+                : nil,
+            window: account.contentWindow,
+            verdict: isEmpty ? .quarantine("the text is empty") : .take)
+    }
+
+    /// A request that cannot be read, keyed by its bytes.
+    static func unreadable(
+        _ raw: RawRequest, _ account: SMSAccount, why: String, now: Date = .now
+    ) -> Arrival {
+        Arrival(
+            channel: .sms, account: account.name,
+            externalID: "unreadable:"
+                + ComplaintID.fingerprint(
+                    sender: "", receiver: "", time: "", bytes: raw.query.utf8 + raw.body),
+            receivedAt: now, meta: raw.meta, body: raw.body, verdict: .quarantine(why))
+    }
+
+    /// The journal's normaliser: decodes the raw request again.
+    static func normalise(_ entry: JournalEntry, _ provider: (any Provider)?) -> Normalised {
+        guard let provider else {
+            return .quarantined("the account '\(entry.account)' is no longer configured")
+        }
+        do throws(Unreadable) {
+            let message = try provider.decode(RawRequest(meta: entry.meta, body: entry.body))
+            let text = clean(message.text)
+            guard !text.isEmpty else { return .quarantined("the text is empty") }
+            var complaint = entry.complaint(
+                text: text, reporter: Reporter(phone: Sender(message.from).description))
+            if message.isIncomplete { complaint.flags.append("incomplete") }
+            return .complaint(complaint)
+        } catch {
+            return .quarantined(error.why)
+        }
+    }
+
+    /// Control characters become blanks; blanks at the ends go. The words stay as they are.
+    static func clean(_ text: String) -> String {
+        let scalars = text.unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control && scalar != "\n"
+                ? " " as Unicode.Scalar : scalar
+        }
+        return String(String.UnicodeScalarView(scalars))
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}

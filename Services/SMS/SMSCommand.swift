@@ -1,0 +1,51 @@
+// The command mendengar-sms: puts the service together and runs it.
+package import ArgumentParser
+import Foundation
+import Intake
+import Logging
+import Region
+import ServiceKit
+import Store
+
+/// `mendengar-sms --config FILE`.
+package struct SMSCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "mendengar-sms",
+        abstract: "Takes SMS in from gateway providers' webhooks.", version: Version.current)
+
+    @OptionGroup var options: ServiceOptions
+
+    package init() {}
+
+    package func run() async throws {
+        try await runService(.sms, options) { startup in try await Self.build(startup) }
+    }
+
+    private static func build(_ startup: Startup) async throws -> RunningService {
+        let configuration = startup.configuration
+        guard let part = configuration.sms else {
+            throw ConfigurationError(file: "configuration", "has no part 'sms'")
+        }
+        let region = try RegionIdentity.load(directory: configuration.region)
+        let intake = try await Intake.open(
+            database: configuration.database(part.database, for: .sms),
+            region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
+            data: configuration.data, reserveMiB: configuration.limits.reserveMiB)
+        let webhook = try Webhook(
+            part.accounts, publicURL: part.publicURL, intake: intake, metrics: startup.metrics,
+            logger: startup.logger, bodyBytesMax: configuration.limits.webhookBodyKiB * 1024)
+        let server = HTTPServer(
+            name: "mendengar-sms", listen: part.listen, gate: TokenGate(part.tokens),
+            endpoints: webhook.endpoints, metrics: startup.metrics, logger: startup.logger,
+            readiness: [("the database", { _ = try await intake.ledger() })])
+        let normaliser = NormaliseWorker(intake: intake, logger: startup.logger) { entry in
+            SMSArrival.normalise(entry, webhook.accounts[entry.account]?.provider)
+        }
+        let forwarder = intake.forwarder(
+            routingURL: configuration.routingURL, token: part.routingToken.value,
+            logger: startup.logger)
+        return RunningService(
+            services: [forwarder, normaliser, try server.application()],
+            close: { intake.close() })
+    }
+}
