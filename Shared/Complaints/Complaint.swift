@@ -69,7 +69,8 @@ package struct Complaint: Codable, Sendable, Hashable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             id: try fields.decode(UUID.self, forKey: .id),
-            tracking: try fields.decode(String.self, forKey: .tracking),
+            // Routing allots it where the channel is its own (Open311, counter, import).
+            tracking: try fields.decodeIfPresent(String.self, forKey: .tracking) ?? "",
             channel: try fields.decode(Channel.self, forKey: .channel),
             account: try fields.decode(String.self, forKey: .account),
             externalId: try fields.decode(String.self, forKey: .externalId),

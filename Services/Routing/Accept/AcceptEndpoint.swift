@@ -1,0 +1,87 @@
+// `POST /v1/complaints`: all accepted items are on disk before the answer, or none and 503.
+import Complaints
+import Delivery
+import Foundation
+import Hummingbird
+import Region
+import ServiceKit
+import Store
+
+struct Accept: Sendable {
+    let store: Store
+    let region: RegionPack
+    let metrics: Metrics
+    /// Rung when something waits for the decider.
+    let bell: Bell
+
+    static let bodyBytesMax = 16 * 1024 * 1024
+
+    private struct Answer: Encodable {
+        @ExplicitNull var id: String?
+        var status: String
+        @ExplicitNull var why: String?
+        @ExplicitNull var tracking: String?
+    }
+
+    var endpoint: Endpoint {
+        Endpoint(.post, "/v1/complaints", "take complaints in", roles: [.intake]) { request, _ in
+            var request = request
+            guard let buffer = try? await request.collectBody(upTo: Self.bodyBytesMax) else {
+                throw Problem.bodyTooLarge(bytesMax: Self.bodyBytesMax)
+            }
+            let contentType = request.headers[.contentType]?.lowercased() ?? ""
+            let items: [ReadItem]
+            do {
+                items = try ComplaintReader.read(
+                    Data(Array(buffer: buffer)), contentType: contentType)
+            } catch {
+                throw Problem(.badRequest, "unreadable-body", error.why)
+            }
+            let answers = try await take(items, bytes: buffer.readableBytes, now: .now)
+            for answer in answers {
+                metrics.count("mendengar_routing_complaints_total", ["result": answer.status])
+            }
+            bell.ring()
+            return Response.json(try Wire.encode(answers))
+        }
+    }
+
+    private func take(_ items: [ReadItem], bytes: Int, now: Date) async throws -> [Answer] {
+        let prefix = region.trackingPrefix
+        let zone = TimeZone(identifier: region.timezone) ?? .gmt
+        return try await store.write(bytes: bytes) { transaction in
+            try items.map { item in
+                switch item {
+                case .rejected(let id, let why):
+                    return Answer(id: id, status: "rejected", why: why, tracking: nil)
+                case .complaint(var complaint):
+                    if let known = try ComplaintTable.tracking(of: complaint.id, in: transaction) {
+                        return Answer(
+                            id: complaint.id.text, status: "known", why: nil, tracking: known)
+                    }
+                    if complaint.tracking.isEmpty {
+                        complaint.tracking = try Self.allot(
+                            complaint, prefix, zone, in: transaction)
+                    }
+                    _ = try ComplaintTable.insert(complaint, at: now, in: transaction)
+                    return Answer(
+                        id: complaint.id.text, status: "accepted", why: nil,
+                        tracking: complaint.tracking)
+                }
+            }
+        }
+    }
+
+    private static func allot(
+        _ complaint: Complaint, _ prefix: String, _ zone: TimeZone,
+        in transaction: any Transaction
+    ) throws -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let year = calendar.component(.year, from: complaint.receivedAt)
+        let digit = complaint.channel.trackingDigit
+        let serial = try ComplaintTable.nextSerial("tracking-\(year)-\(digit)", in: transaction)
+        return TrackingNumber(region: prefix, year: year, channelDigit: digit, serial: serial)
+            .description
+    }
+}

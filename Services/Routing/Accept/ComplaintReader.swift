@@ -1,0 +1,103 @@
+// Reads the body of `POST /v1/complaints`: one complaint, a JSON array, or NDJSON; item by item.
+import Complaints
+import Foundation
+
+/// One item of a request: a complaint, or why it cannot be taken.
+enum ReadItem: Sendable {
+    case complaint(Complaint)
+    /// The id as sent, if it could be read.
+    case rejected(id: String?, why: String)
+}
+
+/// The request as a whole cannot be read.
+struct UnreadableBody: Error {
+    let why: String
+}
+
+enum ComplaintReader {
+    static let itemsMax = 10_000
+    /// Of the text, in UTF-8 bytes; a longer one is rejected.
+    static let textBytesMax = 2 * 1024 * 1024
+
+    static func read(_ body: Data, contentType: String) throws(UnreadableBody) -> [ReadItem] {
+        if contentType.contains("ndjson") || contentType.contains("jsonl") {
+            return try limited(lines(body)).map(item)
+        }
+        switch body.first(where: { !$0.isJSONBlank }) {
+        case UInt8(ascii: "["):
+            do {
+                return try limited(Wire.decode([Lenient].self, from: body)).map(\.item)
+            } catch let error as UnreadableBody {
+                throw error
+            } catch {
+                throw UnreadableBody(why: explainDecoding(error))
+            }
+        case UInt8(ascii: "{"):
+            let lines = lines(body)
+            // One object over many lines, or one object a line.
+            if lines.count > 1, (try? JSONSerialization.jsonObject(with: body)) == nil {
+                return try limited(lines).map(item)
+            }
+            return [item(body)]
+        default:
+            throw UnreadableBody(why: "the body must be a JSON object, an array of them, or NDJSON")
+        }
+    }
+
+    private static func lines(_ body: Data) -> [Data] {
+        body.split(separator: UInt8(ascii: "\n")).map { Data($0) }
+            .filter { line in line.contains { !$0.isJSONBlank } }
+    }
+
+    private static func limited<Element>(_ items: [Element]) throws(UnreadableBody) -> [Element] {
+        guard items.count <= itemsMax else {
+            throw UnreadableBody(why: "more than \(itemsMax) items in one request")
+        }
+        return items
+    }
+
+    private static func item(_ data: Data) -> ReadItem {
+        do {
+            return try Wire.decode(Lenient.self, from: data).item
+        } catch {
+            return .rejected(id: nil, why: explainDecoding(error))
+        }
+    }
+
+    /// Decodes without ever failing the array it stands in.
+    private struct Lenient: Decodable {
+        let item: ReadItem
+
+        private struct OnlyID: Decodable { var id: String? }
+
+        init(from decoder: any Decoder) throws {
+            do {
+                let complaint = try Complaint(from: decoder)
+                item = ComplaintReader.judge(complaint)
+            } catch {
+                item = .rejected(
+                    id: (try? OnlyID(from: decoder))?.id, why: explainDecoding(error))
+            }
+        }
+    }
+
+    private static func judge(_ complaint: Complaint) -> ReadItem {
+        func rejected(_ why: String) -> ReadItem { .rejected(id: complaint.id.text, why: why) }
+        if complaint.text.allSatisfy(\.isWhitespace) { return rejected("text is empty") }
+        if complaint.text.utf8.count > textBytesMax {
+            return rejected("text is longer than \(textBytesMax) bytes")
+        }
+        if complaint.account.isEmpty || complaint.externalId.isEmpty {
+            return rejected("account and external_id must not be empty")
+        }
+        if complaint.tracking.isEmpty, complaint.channel.trackingDigit != 4 {
+            return rejected("tracking is missing: the channel allots it")
+        }
+        return .complaint(complaint)
+    }
+}
+
+extension UInt8 {
+    /// Blank, tab, line feed, carriage return (RFC 8259 section 2).
+    fileprivate var isJSONBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
+}

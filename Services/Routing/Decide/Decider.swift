@@ -1,0 +1,92 @@
+// The one decider (decision D12): in order of acceptance, under a lease that each of its transactions checks.
+import Complaints
+import Delivery
+import Foundation
+import Logging
+import Region
+import ServiceKit
+import ServiceLifecycle
+import Store
+
+/// Understands, decides and writes the feed while it holds the lease.
+struct Decider: Service {
+    let store: Store
+    let region: RegionPack
+    let bell: Bell
+    let signal: FeedSignal
+    let metrics: Metrics
+    let logger: Logger
+    /// Names this process in the lease.
+    let holder = UUID().uuidString.lowercased()
+
+    static let leaseName = "decider"
+    static let leaseSeconds = 10
+    static let batchMax = 200
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var lease: Lease?
+            while !Task.isCancelled {
+                do {
+                    lease = try await acquire()
+                    guard let lease else {
+                        await bell.wait(atMost: .seconds(1))
+                        continue
+                    }
+                    if try await step(lease) { continue }
+                } catch {
+                    logger.error("deciding postponed", metadata: ["why": "\(error)"])
+                    await bell.wait(atMost: .milliseconds(500))
+                    continue
+                }
+                await bell.wait(atMost: .seconds(Self.leaseSeconds / 3))
+            }
+            if let lease { try? await store.write { try lease.release(in: $0) } }
+        }
+    }
+
+    private func acquire() async throws -> Lease? {
+        let holder = holder
+        return try await store.write { transaction in
+            try Lease.acquire(
+                Self.leaseName, holder: holder, now: Date.now.microseconds,
+                microseconds: Int64(Self.leaseSeconds) * 1_000_000, in: transaction)
+        }
+    }
+
+    /// Decides one batch; `false` when nothing waits.
+    func step(_ lease: Lease) async throws -> Bool {
+        let waiting = try await store.read { transaction in
+            try ComplaintTable.undecided(limit: Self.batchMax, in: transaction)
+        }
+        guard !waiting.isEmpty else { return false }
+        let now = Date.now
+        let started = ContinuousClock.now
+        let drafts: [(Complaint, Assignment?)] = waiting.map { complaint in
+            Drafting.isSpam(complaint)
+                ? (complaint, nil)
+                : (complaint, Drafting.draft(complaint, region: region, now: now))
+        }
+        metrics.observe("mendengar_routing_decide_seconds", [:], ContinuousClock.now - started)
+        try await store.write(bytes: drafts.count * 4096) { transaction in
+            try lease.verify(in: transaction)
+            for (complaint, draft) in drafts {
+                if let draft {
+                    let made = try AssignmentTable.enterFeed(draft, at: now, in: transaction)
+                    try AssignmentTable.note(
+                        made.id, actor: "routing", action: made.status.rawValue,
+                        request: made.decision.rule ?? "", at: now, in: transaction)
+                }
+                try ComplaintTable.set(
+                    draft == nil ? .spam : .decided, complaint.id, in: transaction)
+            }
+        }
+        for (_, draft) in drafts {
+            metrics.count(
+                "mendengar_routing_assignments_total",
+                ["status": draft?.status.rawValue ?? "spam"])
+        }
+        signal.ring()
+        return true
+    }
+}

@@ -1,0 +1,36 @@
+// From a complaint and what the region pack says of it to the assignment that enters the feed. Pure.
+import Complaints
+import Foundation
+import Language
+import Region
+
+enum Drafting {
+    /// The assignment of a complaint. Masking comes first, so that the trace's offsets refer to the text
+    /// as delivered.
+    static func draft(_ complaint: Complaint, region: RegionPack, now: Date) -> Assignment {
+        var delivered = complaint
+        delivered.text = PersonalData.mask(complaint.text)
+        delivered.subject = complaint.subject.map { PersonalData.mask($0) }
+        let ruling = region.rule(on: delivered, at: now)
+        delivered.places = ruling.places
+        delivered.topics = ruling.topics
+        delivered.kind = ruling.kind
+        delivered.flags = ruling.flags
+        let isProtected =
+            ruling.isConfidential || complaint.reporter?.confidential == true
+            || complaint.reporter?.anonymous == true
+        if isProtected { delivered.reporter = nil }
+        return Assignment(
+            cursor: 0, id: assignmentID(of: complaint), complaint: delivered,
+            agency: ruling.agency, copies: ruling.copies, status: ruling.status, caseRef: nil,
+            decision: ruling.decision, duplicate: nil, due: ruling.due, createdAt: now)
+    }
+
+    /// One complaint, one assignment, one id: a repeated decision cannot double it.
+    static func assignmentID(of complaint: Complaint) -> UUID {
+        ComplaintID.derive(
+            channel: complaint.channel, account: "assignment", externalID: complaint.id.text)
+    }
+
+    static func isSpam(_ complaint: Complaint) -> Bool { complaint.flags.contains("spam") }
+}

@@ -1,0 +1,74 @@
+// `GET /v1/assignments?after=CURSOR&limit=N&wait=SECONDS`: the log a case system reads.
+import Complaints
+import Foundation
+import Hummingbird
+import ServiceKit
+import Store
+
+/// Reads pages of the feed. Bodies go out as stored, without decoding.
+struct Feed: Sendable {
+    let store: Store
+    let signal: FeedSignal
+
+    static let limitDefault = 100
+    static let limitMax = 1000
+    static let waitSecondsMax = 60
+
+    var endpoint: Endpoint {
+        Endpoint(.get, "/v1/assignments", "the feed of assignments", roles: [.case]) {
+            request, _ in
+            let query = request.uri.queryParameters
+            let after = try Self.number(query["after"], "after", 0, 0...Int.max)
+            let limit = try Self.number(
+                query["limit"], "limit", Self.limitDefault, 1...Self.limitMax)
+            let wait = try Self.number(query["wait"], "wait", 0, 0...Self.waitSecondsMax)
+            return try await page(after: Int64(after), limit: limit, waitSeconds: wait)
+        }
+    }
+
+    private static func number(
+        _ text: Substring?, _ name: String, _ fallback: Int, _ range: ClosedRange<Int>
+    ) throws -> Int {
+        guard let text, !text.isEmpty else { return fallback }
+        guard let number = Int(text), range.contains(number) else {
+            throw Problem(
+                .badRequest, "bad-parameter",
+                "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    private func page(after: Int64, limit: Int, waitSeconds: Int) async throws -> Response {
+        let deadline = ContinuousClock.now + .seconds(waitSeconds)
+        return try await signal.listening { bell in
+            while true {
+                let rows = try await rows(after: after, limit: limit)
+                let left = deadline - .now
+                if !rows.isEmpty || left <= .zero || Task.isCancelled {
+                    return Self.render(rows, after: after)
+                }
+                await bell.wait(atMost: left)
+            }
+        }
+    }
+
+    private func rows(after: Int64, limit: Int) async throws -> [Row] {
+        try await store.read { transaction in
+            let head = try transaction.first("SELECT cursor FROM feed_head")?.int("cursor") ?? 0
+            guard after <= head else {
+                throw Problem(
+                    .badRequest, "cursor-beyond-end",
+                    "the cursor \(after) lies beyond the end of the feed (\(head))")
+            }
+            return try transaction.query(
+                "SELECT cursor, body FROM feed WHERE cursor > ? ORDER BY cursor LIMIT ?",
+                [.integer(after), SQLValue(limit)])
+        }
+    }
+
+    private static func render(_ rows: [Row], after: Int64) -> Response {
+        let next = rows.last?.int("cursor") ?? after
+        let items = rows.map { $0.text("body") }.joined(separator: ",")
+        return Response.json(Data("{\"items\":[\(items)],\"next\":\(next)}".utf8))
+    }
+}

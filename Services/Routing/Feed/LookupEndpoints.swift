@@ -1,0 +1,152 @@
+// Looking things up: one assignment, one complaint with its history, a citizen's status, the triage queue.
+import Complaints
+import Foundation
+import Hummingbird
+import Logging
+import Region
+import ServiceKit
+import Store
+
+struct LookupEndpoints: Sendable {
+    let store: Store
+    let region: RegionPack
+    let logger: Logger
+
+    static let triageMax = 500
+
+    private struct ComplaintAnswer: Encodable {
+        var complaint: Complaint
+        @ExplicitNull var assignment: Assignment?
+        var history: [HistoryEntry]
+    }
+
+    private struct StatusAnswer: Encodable {
+        var status: String
+        @ExplicitNull var agency: String?
+        @ExplicitNull var due: Date?
+        var sentence: String
+    }
+
+    private struct TriageAnswer: Encodable {
+        var items: [Assignment]
+    }
+
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(.get, "/v1/assignments/{id}", "one assignment", roles: [.case, .admin]) {
+                _, context in
+                let id = context.parameters.get("id") ?? ""
+                let found = try await store.read { try AssignmentTable.find(id, in: $0) }
+                guard let found else { throw Problem.notFound("there is no assignment '\(id)'") }
+                return Response.json(try Wire.encode(found))
+            },
+            Endpoint(
+                .get, "/v1/complaints/{key}", "a complaint with its history",
+                roles: [.case, .admin]
+            ) { request, context in
+                try await complaint(
+                    context.parameters.get("key") ?? "", principal: context.principal,
+                    reveal: request.uri.queryParameters["reveal"] == "1")
+            },
+            Endpoint(
+                .get, "/v1/complaints/{key}/status", "what a citizen may know", roles: [.intake]
+            ) { request, context in
+                try await status(
+                    context.parameters.get("key") ?? "",
+                    sender: request.uri.queryParameters.get("sender") ?? "")
+            },
+            Endpoint(.get, "/v1/triage", "what no rule could decide", roles: [.admin]) { _, _ in
+                let items = try await store.read { transaction in
+                    try AssignmentTable.find(
+                        status: .triage, limit: Self.triageMax, in: transaction)
+                }
+                return Response.json(try Wire.encode(TriageAnswer(items: items)))
+            },
+            Endpoint(
+                .post, "/v1/decide", "decide without storing", roles: [.intake, .admin]
+            ) { request, _ in
+                var request = request
+                let buffer = try await request.collectBody(upTo: Accept.bodyBytesMax)
+                do {
+                    let complaint = try Wire.decode(
+                        Complaint.self, from: Data(Array(buffer: buffer)))
+                    let draft = Drafting.draft(complaint, region: region, now: .now)
+                    return Response.json(try Wire.encode(draft))
+                } catch {
+                    throw Problem(.badRequest, "unreadable-body", explainDecoding(error))
+                }
+            },
+        ]
+    }
+
+    private func complaint(
+        _ key: String, principal: Principal?, reveal: Bool
+    ) async throws -> Response {
+        if reveal, principal?.role != .admin {
+            throw Problem(.forbidden, "forbidden", "only the role admin may reveal a reporter")
+        }
+        let now = Date.now
+        let actor = principal?.name ?? ""
+        let answer = try await store.write { transaction -> ComplaintAnswer? in
+            guard var complaint = try ComplaintTable.find(key, in: transaction) else { return nil }
+            let assignment = try AssignmentTable.find(
+                complaint: complaint.id, in: transaction)
+            if reveal, let assignment {
+                try AssignmentTable.note(
+                    assignment.id, actor: actor, action: "reveal", request: "", at: now,
+                    in: transaction)
+            } else if let assignment {
+                complaint = assignment.complaint
+            } else {
+                complaint.reporter = nil
+            }
+            return ComplaintAnswer(
+                complaint: complaint, assignment: assignment,
+                history: try assignment.map {
+                    try AssignmentTable.history(of: $0.id, in: transaction)
+                } ?? [])
+        }
+        guard let answer else { throw Problem.notFound("there is no complaint '\(key)'") }
+        return Response.json(try Wire.encode(answer))
+    }
+
+    /// 404 unless the sender is the reporter: a tracking number alone tells nothing to a stranger.
+    private func status(_ key: String, sender: String) async throws -> Response {
+        let found = try await store.read { transaction -> (Complaint, Assignment?)? in
+            guard let complaint = try ComplaintTable.find(key, in: transaction) else { return nil }
+            return (
+                complaint, try AssignmentTable.find(complaint: complaint.id, in: transaction)
+            )
+        }
+        guard let (complaint, assignment) = found, Self.isReporter(sender, of: complaint) else {
+            throw Problem.notFound("no complaint of this sender has this number")
+        }
+        let status = assignment?.status ?? .triage
+        return Response.json(
+            try Wire.encode(
+                StatusAnswer(
+                    status: status.rawValue, agency: assignment?.agency?.name,
+                    due: assignment?.due?.respondBy,
+                    sentence: Self.sentence(complaint.tracking, status, assignment?.agency?.name))))
+    }
+
+    private static func isReporter(_ sender: String, of complaint: Complaint) -> Bool {
+        guard !sender.isEmpty, let reporter = complaint.reporter else { return false }
+        return reporter.phone == Sender(sender).description
+            || reporter.email?.lowercased() == sender.lowercased()
+    }
+
+    private static func sentence(_ tracking: String, _ status: Status, _ agency: String?) -> String {
+        let agency = agency ?? "petugas koordinator"
+        return switch status {
+        case .triage: "Laporan \(tracking) sedang diperiksa petugas koordinator."
+        case .assigned, .referred: "Laporan \(tracking) sudah diteruskan ke \(agency)."
+        case .acknowledged: "Laporan \(tracking) sudah diterima \(agency)."
+        case .inProgress: "Laporan \(tracking) sedang ditindaklanjuti \(agency)."
+        case .answered: "Laporan \(tracking) sudah ditanggapi \(agency)."
+        case .closed: "Laporan \(tracking) sudah selesai."
+        case .returned: "Laporan \(tracking) sedang dicarikan instansi yang berwenang."
+        case .reopened: "Laporan \(tracking) dibuka kembali dan ditindaklanjuti \(agency)."
+        }
+    }
+}

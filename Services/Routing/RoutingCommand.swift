@@ -1,0 +1,53 @@
+// The command mendengar-routing: puts the service together and runs it.
+package import ArgumentParser
+import Delivery
+import Foundation
+import Logging
+import Region
+import ServiceKit
+import Store
+
+/// `mendengar-routing --config FILE`.
+package struct RoutingCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "mendengar-routing",
+        abstract: "Accepts complaints, assigns the agency by rule and serves the feed.",
+        version: Version.current)
+
+    @OptionGroup var options: ServiceOptions
+
+    package init() {}
+
+    package func run() async throws {
+        try await runService(.routing, options) { startup in try await Self.build(startup) }
+    }
+
+    private static func build(_ startup: Startup) async throws -> RunningService {
+        let configuration = startup.configuration
+        guard let part = configuration.routing else {
+            throw ConfigurationError(file: "configuration", "has no part 'routing'")
+        }
+        let region = try RegionPack.load(directory: configuration.region)
+        let store = try await Store.open(
+            try DatabaseURL(configuration.database(part.database, for: .routing)),
+            schemas: [RoutingTables.schema])
+        let bell = Bell()
+        let signal = FeedSignal()
+        let accept = Accept(store: store, region: region, metrics: startup.metrics, bell: bell)
+        let feed = Feed(store: store, signal: signal)
+        let life = LifeEndpoints(store: store, region: region, signal: signal)
+        let lookup = LookupEndpoints(store: store, region: region, logger: startup.logger)
+        let server = HTTPServer(
+            name: "mendengar-routing", listen: part.listen, gate: TokenGate(part.tokens),
+            endpoints: [accept.endpoint, feed.endpoint] + life.endpoints + lookup.endpoints,
+            metrics: startup.metrics, logger: startup.logger,
+            readiness: [
+                ("the database", { try await store.read { _ = try $0.query("SELECT 1 AS one") } })
+            ])
+        let decider = Decider(
+            store: store, region: region, bell: bell, signal: signal, metrics: startup.metrics,
+            logger: startup.logger)
+        return RunningService(
+            services: [decider, try server.application()], close: { store.close() })
+    }
+}

@@ -1,0 +1,115 @@
+// Assignments with their history, and the feed they enter.
+import Complaints
+import Foundation
+import Store
+
+enum AssignmentTable {
+    static func find(_ id: String, in transaction: any Transaction) throws -> Assignment? {
+        try read(
+            transaction.first(
+                "SELECT body FROM assignment WHERE id = ?", [.text(id.lowercased())]))
+    }
+
+    static func find(complaint: UUID, in transaction: any Transaction) throws -> Assignment? {
+        try read(
+            transaction.first(
+                "SELECT body FROM assignment WHERE complaint_id = ?", [.text(complaint.text)]))
+    }
+
+    static func find(
+        status: Status, limit: Int, in transaction: any Transaction
+    ) throws -> [Assignment] {
+        try transaction.query(
+            "SELECT body FROM assignment WHERE status = ? ORDER BY changed_at LIMIT ?",
+            [.text(status.rawValue), SQLValue(limit)]
+        ).map { try Wire.decode(Assignment.self, from: Data($0.text("body").utf8)) }
+    }
+
+    private static func read(_ row: Row?) throws -> Assignment? {
+        try row.map { try Wire.decode(Assignment.self, from: Data($0.text("body").utf8)) }
+    }
+
+    /// Stores a new state of an assignment.
+    static func save(
+        _ assignment: Assignment, at now: Date, in transaction: any Transaction
+    ) throws {
+        let body = String(decoding: try Wire.encode(assignment), as: UTF8.self)
+        try transaction.execute(
+            """
+            INSERT INTO assignment (id, complaint_id, status, body, changed_at)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET status = excluded.status, body = excluded.body,
+                changed_at = excluded.changed_at
+            """,
+            [
+                .text(assignment.id.text), .text(assignment.complaint.id.text),
+                .text(assignment.status.rawValue), .text(body), .integer(now.microseconds),
+            ])
+    }
+
+    /// Stores an assignment and puts it at the end of the feed, with its new cursor.
+    static func enterFeed(
+        _ assignment: Assignment, at now: Date, in transaction: any Transaction
+    ) throws -> Assignment {
+        let head = try transaction.first(
+            "UPDATE feed_head SET cursor = cursor + 1 WHERE one = 1 RETURNING cursor")
+        var assignment = assignment
+        assignment.cursor = head?.int("cursor") ?? 0
+        try save(assignment, at: now, in: transaction)
+        try transaction.execute(
+            "INSERT INTO feed (cursor, assignment_id, body) VALUES (?, ?, ?)",
+            [
+                .integer(assignment.cursor), .text(assignment.id.text),
+                .text(String(decoding: try Wire.encode(assignment), as: UTF8.self)),
+            ])
+        return assignment
+    }
+
+    static func note(
+        _ assignment: UUID, actor: String, action: String, request: String, at now: Date,
+        in transaction: any Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO history (assignment_id, at, actor, action, request)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
+                .text(assignment.text), .integer(now.microseconds), .text(actor), .text(action),
+                .text(request),
+            ])
+    }
+
+    /// Whether the last step was this very request: then it is a repetition.
+    static func isRepetition(
+        _ assignment: UUID, action: String, request: String, in transaction: any Transaction
+    ) throws -> Bool {
+        let last = try transaction.first(
+            """
+            SELECT action, request FROM history WHERE assignment_id = ? ORDER BY id DESC LIMIT 1
+            """, [.text(assignment.text)])
+        return last?.text("action") == action && last?.text("request") == request
+    }
+
+    static func history(
+        of assignment: UUID, in transaction: any Transaction
+    ) throws -> [HistoryEntry] {
+        try transaction.query(
+            "SELECT at, actor, action, request FROM history WHERE assignment_id = ? ORDER BY id",
+            [.text(assignment.text)]
+        ).map {
+            HistoryEntry(
+                at: Date(timeIntervalSince1970: Double($0.int("at")) / 1_000_000),
+                actor: $0.text("actor"), action: $0.text("action"), request: $0.text("request"))
+        }
+    }
+}
+
+/// One step in the life of an assignment.
+struct HistoryEntry: Codable, Sendable {
+    var at: Date
+    var actor: String
+    var action: String
+    /// The request's body as sent.
+    var request: String
+}
