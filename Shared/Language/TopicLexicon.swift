@@ -30,6 +30,12 @@ package struct TopicHit: Sendable, Hashable {
     /// Token ranges of its keywords in the text.
     package var words: [Range<Int>]
 
+    package init(topic: String, weight: Double, words: [Range<Int>]) {
+        self.topic = topic
+        self.weight = weight
+        self.words = words
+    }
+
     /// For the wire.
     package var topicWeight: TopicWeight {
         TopicWeight(id: topic, weight: (weight * 100).rounded() / 100)
