@@ -1,0 +1,93 @@
+// `mendengar decide TEXT --region DIR`: what would be done with a complaint, and why.
+package import ArgumentParser
+import Complaints
+import Foundation
+import Region
+
+/// Decides a text without storing anything. Exit status 0 also when the answer is triage.
+package struct DecideCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "decide",
+        abstract: "Say which agency a complaint goes to, by which rule, and why.")
+
+    @Argument(help: "The text of the complaint.")
+    var text: String
+
+    @Option(help: "The folder of the region pack.")
+    var region: String
+
+    @Option(help: "The channel it came by.")
+    var channel: String = "sms"
+
+    @Flag(help: "Print the decision with its trace as JSON.")
+    var json = false
+
+    package init() {}
+
+    package func validate() throws {
+        guard Channel(rawValue: channel) != nil else {
+            let known = Channel.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("unknown channel '\(channel)'; known: \(known)")
+        }
+    }
+
+    package func run() throws {
+        let pack = try loadRegion(region)
+        let now = Date()
+        let ruling = pack.rule(
+            on: .example(text, at: now, channel: Channel(rawValue: channel) ?? .sms), at: now)
+        if json {
+            try printJSON(DecideReport(ruling))
+        } else {
+            print(DecideReport(ruling).lines.joined(separator: "\n"))
+        }
+    }
+}
+
+/// A ruling for people and programs.
+private struct DecideReport: Encodable {
+    var agency: AgencyRef?
+    var status: Status
+    var copies: [Copy]
+    var decision: Decision
+    var places: [Place]
+    var topics: [TopicWeight]
+    var kind: Kind
+    var flags: [String]
+    var confidential: Bool
+    var due: Due
+
+    init(_ ruling: Ruling) {
+        agency = ruling.agency
+        status = ruling.status
+        copies = ruling.copies
+        decision = ruling.decision
+        places = ruling.places
+        topics = ruling.topics
+        kind = ruling.kind
+        flags = ruling.flags
+        confidential = ruling.isConfidential
+        due = ruling.due
+    }
+
+    var lines: [String] {
+        var lines = [
+            "agency    \(agency.map { "\($0.id) \($0.name)" } ?? "none: triage")",
+            "rule      \(decision.rule ?? "none")  (\(decision.ruleBook.prefix(24))…, "
+                + "confidence \(decision.confidence))",
+        ]
+        for reason in decision.because {
+            let words = reason.matched.map { "'\($0.text)' \($0.start)-\($0.end)" }
+            lines.append("because   \(reason.rule): \(words.joined(separator: ", "))")
+        }
+        lines += decision.rejected.map { "not       \($0.rule): \($0.why)" }
+        lines += places.map { "place     \($0.code) \($0.name) (\($0.level), \($0.confidence))" }
+        lines += topics.map { "topic     \($0.id) \($0.weight)" }
+        lines += copies.map { "copy      \($0.id) \($0.place ?? "") by \($0.why)" }
+        lines.append("kind      \(kind.rawValue) \(flags.joined(separator: " "))")
+        lines.append("verify    by \(Timestamp.format(due.verifyBy))")
+        lines.append("respond   by \(Timestamp.format(due.respondBy))")
+        lines.append("close     by \(Timestamp.format(due.closeBy))")
+        return lines
+    }
+}

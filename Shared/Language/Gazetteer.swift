@@ -1,0 +1,81 @@
+// The places of a region and their names, compiled for finding them in a text.
+package import Complaints
+
+/// The places of a region by code and by every way their names are written.
+package struct Gazetteer: Sendable {
+    /// From this confidence on a place counts as known.
+    package static let certain = 0.6
+    /// Names from this many letters on are found with one slip of the pen.
+    package static let fuzzyNameLength = 6
+
+    package let entries: [PlaceEntry]
+    private let indexByCode: [String: Int]
+    let names: Trie<Name>
+    let slips: SlipIndex
+
+    /// A name of a place in the trie.
+    struct Name: Sendable {
+        var entry: Int
+        /// The name has several words, or was written apart or together.
+        var words: Int
+        var letters: Int
+    }
+
+    package init(_ entries: [PlaceEntry]) {
+        self.entries = entries
+        indexByCode = Dictionary(
+            entries.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        var names = Trie<Name>()
+        let tokenizer = Tokenizer()
+        for (index, entry) in entries.enumerated() {
+            var written: Set<[String]> = []
+            for name in [entry.name] + entry.aliases {
+                let words = tokenizer.tokens(name).map(\.plain)
+                let letters = words.reduce(0) { $0 + $1.count }
+                for spelling in Gazetteer.spellings(of: words)
+                where written.insert(spelling).inserted {
+                    names.insert(
+                        spelling, Name(entry: index, words: words.count, letters: letters))
+                }
+            }
+        }
+        self.names = names
+        slips = SlipIndex(names.words)
+    }
+
+    /// The place of a code.
+    package subscript(code: String) -> PlaceEntry? {
+        indexByCode[code].map { entries[$0] }
+    }
+
+    /// The kecamatan a code lies in or is; `nil` above that level.
+    package func kecamatan(of code: String) -> PlaceEntry? {
+        guard let entry = self[code] else { return nil }
+        return entry.level == .kecamatan ? entry : entry.parent.flatMap { kecamatan(of: $0) }
+    }
+
+    /// A wire value for an entry.
+    package func place(_ entry: PlaceEntry, confidence: Double, evidence: String?) -> Place {
+        Place(
+            code: entry.code, name: entry.name, level: entry.level.rawValue,
+            confidence: (confidence * 100).rounded() / 100, evidence: evidence)
+    }
+
+    /// A name as written, joined, and, when it is one long word, split in two.
+    private static func spellings(of words: [String]) -> [[String]] {
+        guard !words.isEmpty else { return [] }
+        var result = [words]
+        for cut in 1..<max(1, words.count) {
+            result.append(words[..<(cut - 1)] + [words[cut - 1] + words[cut]] + words[(cut + 1)...])
+        }
+        if words.count > 2 { result.append([words.joined()]) }
+        let word = words[0]
+        if words.count == 1, word.count >= 8 {
+            for cut in 3...(word.count - 3) {
+                let middle = word.index(word.startIndex, offsetBy: cut)
+                result.append([String(word[..<middle]), String(word[middle...])])
+            }
+        }
+        return result
+    }
+}

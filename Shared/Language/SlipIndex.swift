@@ -1,0 +1,69 @@
+// Finds the word of a list that differs from a given one by a single slip of the pen.
+
+/// Words by the hashes of what is left when one letter is taken out (symmetric deletion): a look-up
+/// costs one hash per letter and makes no strings.
+struct SlipIndex: Sendable {
+    /// Shorter words change their meaning with one letter.
+    static let minimumLength = 5
+    /// Ordinary words one letter away from names of places.
+    static let ordinaryWords: Set<String> = [
+        "barang", "bayaran", "simpul", "kandungan", "kandang", "bangkai", "semuda", "berdaun",
+        "tambahan", "layanan", "timbangan", "balita", "mandiri", "belanti", "pandangan",
+    ]
+
+    private var words: [[UInt8]] = []
+    private var numbers: [UInt32] = []
+    private var byHash: [UInt64: [Int]] = [:]
+
+    init(_ list: [String: UInt32]) {
+        for (word, number) in list.sorted(by: { $0.value < $1.value }) {
+            let bytes = Array(word.utf8)
+            guard bytes.count >= SlipIndex.minimumLength else { continue }
+            words.append(bytes)
+            numbers.append(number)
+            for hash in SlipIndex.hashes(bytes) { byHash[hash, default: []].append(words.count - 1) }
+        }
+    }
+
+    /// The number of the only word one slip away from `word`, with the same first letter.
+    func nearest(to word: String) -> UInt32? {
+        let bytes = Array(word.utf8)
+        guard (SlipIndex.minimumLength...40).contains(bytes.count),
+            !SlipIndex.ordinaryWords.contains(word)
+        else { return nil }
+        var found: UInt32?
+        for hash in SlipIndex.hashes(bytes) {
+            for index in byHash[hash] ?? []
+            where words[index][0] == bytes[0] && SlipIndex.isOneSlip(words[index], bytes) {
+                if let found, found != numbers[index] { return nil }
+                found = numbers[index]
+            }
+        }
+        return found
+    }
+
+    /// FNV-1a of the word and of the word without each of its letters.
+    private static func hashes(_ bytes: [UInt8]) -> Set<UInt64> {
+        var result: Set<UInt64> = []
+        for skipped in -1..<bytes.count {
+            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+            for (index, byte) in bytes.enumerated() where index != skipped {
+                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+            }
+            result.insert(hash)
+        }
+        return result
+    }
+
+    /// One letter changed, missing, too many, or two neighbours swapped.
+    static func isOneSlip(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+        if a.count > b.count { return isOneSlip(b, a) }
+        guard b.count - a.count <= 1, a != b else { return false }
+        var index = 0
+        while index < a.count, a[index] == b[index] { index += 1 }
+        if a.count < b.count { return a[index...].elementsEqual(b[(index + 1)...]) }
+        if a[(index + 1)...].elementsEqual(b[(index + 1)...]) { return true }
+        return index + 1 < a.count && a[index] == b[index + 1] && a[index + 1] == b[index]
+            && a[(index + 2)...].elementsEqual(b[(index + 2)...])
+    }
+}

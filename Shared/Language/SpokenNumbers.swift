@@ -1,0 +1,44 @@
+// Numbers read out on the radio, digit by digit: "enam tiga nol enam nol lima".
+
+/// Spoken digits, in Indonesian and in Banjar.
+enum SpokenNumbers {
+    /// So many digit words in a row are a number somebody reads out.
+    static let minimumDigits = 8
+    /// After "NIK" fewer are enough: the host may have interrupted.
+    static let minimumAfterNIK = 4
+    /// How many words before the digits "NIK" may stand.
+    static let reach = 4
+
+    private static let digits: Set<String> = [
+        "nol", "kosong", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan",
+        "sembilan", "asa", "talu", "ampat", "anam", "pitu", "walu", "sanga",
+    ]
+
+    /// "lima puluh ribu" is an amount of money, no number of a person.
+    private static let units: Set<String> = ["puluh", "belas", "ratus", "ribu", "juta", "milyar"]
+
+    static func spans(in text: String) -> [PersonalData.Span] {
+        let tokens = Tokenizer().tokens(text)
+        var spans: [PersonalData.Span] = []
+        var index = 0
+        while index < tokens.count {
+            guard digits.contains(tokens[index].plain) else {
+                index += 1
+                continue
+            }
+            var end = index
+            while end < tokens.count, digits.contains(tokens[end].plain) { end += 1 }
+            if end < tokens.count, units.contains(tokens[end].plain) { end -= 1 }
+            let before = tokens[max(0, index - reach)..<index]
+            let isNIK = before.contains { $0.plain == "nik" }
+            if end - index >= (isNIK ? minimumAfterNIK : minimumDigits) {
+                spans.append(
+                    PersonalData.Span(
+                        kind: isNIK ? .nik : .number, start: tokens[index].start,
+                        end: tokens[end - 1].end))
+            }
+            index = max(end, index + 1)
+        }
+        return spans
+    }
+}

@@ -1,0 +1,107 @@
+// Reads a region pack's folder and reports everything that is wrong with it at once.
+import Complaints
+import Crypto
+import Foundation
+import Language
+import Rules
+package import ServiceKit
+
+extension RegionPack {
+    /// Loads a pack.
+    ///
+    /// - Parameter directory: the folder with region.yaml, agencies.yaml, contacts.yaml, topics.yaml,
+    ///   places.yaml, calendar.yaml, phrases.yaml and rules/*.yaml.
+    /// - Throws: ``ConfigurationError`` with all problems: file, line, what is wrong, nearest known name.
+    package static func load(directory: String) throws(ConfigurationError) -> RegionPack {
+        let files = try PackFolder(directory)
+        let problems = YAMLProblems()
+        func root(_ file: String) throws(ConfigurationError) -> YAMLValue {
+            try YAMLFile.parse(files.text(file), file: files.path(file), problems: problems)
+        }
+        let region = RegionFile(try root("region.yaml"))
+        let agencies = AgenciesFile.read(try root("agencies.yaml"))
+        let contactsMap = try root("contacts.yaml").map()
+        let units = ContactsFile.readUnits(contactsMap)
+        let places = PlacesFile(try root("places.yaml"), regionCode: region.code)
+        let calendar = CalendarFile(try root("calendar.yaml"))
+        var known = KnownNames(
+            agencies: Set(agencies.map(\.id)), units: Set(units.map(\.id)),
+            placeCodes: Set(places.entries.map(\.code)),
+            placeFlags: Set(places.entries.flatMap(\.flags)),
+            agencyFlags: Set(agencies.flatMap(\.flags)), flags: PhrasesFile.flags)
+        let contacts = ContactsFile.readContacts(contactsMap, known)
+        contactsMap.finish()
+        let phrasesMap = try root("phrases.yaml").map()
+        let tokenizer = Tokenizer(spelling: PhrasesFile.spelling(phrasesMap))
+        var phrases = Phrases(tokenizer: tokenizer)
+        let phrasesFile = PhrasesFile(phrasesMap, &phrases)
+        let topics = TopicsFile(try root("topics.yaml"), known, &phrases)
+        known.topics = Set(topics.topics.map(\.id))
+        var rules = RulesFile(known, calendar.clocks)
+        for file in files.rules { rules.read(try root(file), &phrases) }
+        let desk = region.triageDesk?.reference(to: known.agencies, "agency")
+        try problems.throwIfAny()
+        return RegionPack(
+            id: region.id, name: region.name, code: region.code, timezone: region.timezone,
+            trackingPrefix: region.trackingPrefix, triageDesk: desk, agencies: agencies,
+            units: units, contacts: contacts, counterparts: region.counterparts,
+            topics: topics.topics, gazetteer: Gazetteer(places.entries),
+            calendar: WorkingCalendar(
+                offset: RegionFile.offsets[region.timezone] ?? 0, weekdays: calendar.weekdays,
+                holidays: calendar.holidays),
+            clocks: calendar.clocks, station: phrasesFile.station, tokenizer: tokenizer,
+            phrases: phrases, lexicon: TopicLexicon(topics.keywords),
+            signals: Signals(kinds: phrasesFile.kinds, flags: phrasesFile.flags),
+            ruleBook: RuleBook(id: "\(region.id) sha256:\(files.hash)", rules: rules.rules),
+            sources: rules.sources)
+    }
+}
+
+/// The files of a pack, read once, so that what is hashed is what is loaded.
+struct PackFolder {
+    static let required = [
+        "region.yaml", "agencies.yaml", "contacts.yaml", "topics.yaml", "places.yaml",
+        "calendar.yaml", "phrases.yaml",
+    ]
+
+    let directory: String
+    /// Relative paths of rules/*.yaml in the order of their names.
+    let rules: [String]
+    private var contents: [String: String] = [:]
+    /// SHA-256 over names and contents, lower-case hex.
+    let hash: String
+
+    init(_ directory: String) throws(ConfigurationError) {
+        self.directory = directory
+        let names = try? FileManager.default.contentsOfDirectory(atPath: directory + "/rules")
+        rules = (names ?? []).filter { $0.hasSuffix(".yaml") }.sorted().map { "rules/" + $0 }
+        var problems: [YAMLProblem] = []
+        if rules.isEmpty {
+            problems.append(
+                YAMLProblem(
+                    file: directory + "/rules", line: 0,
+                    message: "holds no rules: a region needs at least one rules/*.yaml"))
+        }
+        var hasher = SHA256()
+        for file in (PackFolder.required + rules).sorted() {
+            let path = directory + "/" + file
+            guard let data = FileManager.default.contents(atPath: path),
+                data.count <= YAMLFile.bytesMax, let text = String(data: data, encoding: .utf8)
+            else {
+                problems.append(
+                    YAMLProblem(
+                        file: path, line: 0,
+                        message: "is missing, not UTF-8, or larger than \(YAMLFile.bytesMax) bytes"))
+                continue
+            }
+            hasher.update(data: Data("\(file)\u{0}\(data.count)\u{0}".utf8))
+            hasher.update(data: data)
+            contents[file] = text
+        }
+        hash = hasher.finalize().map { String(format: "%02x", $0) }.joined()
+        if !problems.isEmpty { throw ConfigurationError(problems) }
+    }
+
+    func path(_ file: String) -> String { directory + "/" + file }
+    func text(_ file: String) -> String { contents[file] ?? "" }
+}

@@ -1,0 +1,67 @@
+// A region as a folder: everything local that understanding and deciding need.
+package import Language
+package import Rules
+
+/// A region pack, loaded and consistent. Deciding with it is pure: see ``rule(on:at:)``.
+package struct RegionPack: Sendable {
+    package var id: String
+    package var name: String
+    /// Kemendagri code of the kabupaten or kota.
+    package var code: String
+    /// IANA name; Indonesian zones have a fixed offset.
+    package var timezone: String
+    /// `HSS` in `HSS-26-1000123-5`.
+    package var trackingPrefix: String
+    /// The desk that clears what no rule decided; `nil` is an error of the pack found by ``check()``.
+    package var triageDesk: String?
+
+    package var agencies: [Agency]
+    package var units: [Unit]
+    package var contacts: [Contact]
+    package var counterparts: [Counterpart]
+    package var topics: [Topic]
+    package var gazetteer: Gazetteer
+    package var calendar: WorkingCalendar
+    package var clocks: Clocks
+    /// Phrases a radio programme is cut by: `greeting`, `song`, `opening` … as written in the pack.
+    package var station: [String: [String]]
+
+    package var tokenizer: Tokenizer
+    package var phrases: Phrases
+    package var lexicon: TopicLexicon
+    package var signals: Signals
+    package var ruleBook: RuleBook
+    /// Where each rule stands and what it promises.
+    package var sources: [RuleSource]
+
+    package func agency(_ id: String) -> Agency? { agencies.first { $0.id == id } }
+    package func unit(_ id: String) -> Unit? { units.first { $0.id == id } }
+}
+
+/// The clocks of a region by kind of matter.
+package struct Clocks: Sendable, Hashable {
+    package var information: Clock
+    package var complaint: Clock
+    package var inspection: Clock
+}
+
+/// A rule in its file, with the examples that prove it.
+package struct RuleSource: Sendable {
+    package var id: String
+    package var file: String
+    package var line: Int
+    package var examples: [RuleExample]
+}
+
+/// A text and what must come out of it.
+package struct RuleExample: Sendable {
+    package var text: String
+    /// `triage` when nobody may be named; `nil` when the example is about something else.
+    package var agency: String?
+    package var place: String?
+    package var copies: [String]
+    package var flags: [String]
+    package var kind: String?
+    package var isConfidential: Bool?
+    package var line: Int
+}

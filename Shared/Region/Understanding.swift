@@ -1,0 +1,113 @@
+// Reads one complaint with a pack: places, topics, kind, flags.
+import Complaints
+package import Language
+import Rules
+
+/// What was read in a complaint's text, subject and address.
+struct Understanding {
+    /// A topic named only in the subject counts this much of its weight.
+    static let subjectShare = 0.8
+    /// A place found outside the text, or given by the sender, is believed this much.
+    static let subjectPlaceShare = 0.95
+    static let addressPlaceShare = 0.7
+
+    let analysis: TextAnalysis
+    var facts: Facts
+
+    init(_ complaint: Complaint, _ pack: RegionPack) {
+        analysis = pack.analysis(complaint.text)
+        let subject = complaint.subject.map { pack.analysis($0) }
+        var phrases: [PhraseID: [Range<Int>]] = [:]
+        for match in analysis.matches { phrases[match.phrase, default: []] += match.parts }
+        for match in subject?.matches ?? [] { phrases[match.phrase] = phrases[match.phrase] ?? [] }
+        var flags = Set(complaint.flags)
+        for text in [analysis, subject].compactMap(\.self) {
+            flags.formUnion(pack.signals.flags(of: text).keys)
+        }
+        let places = Understanding.places(complaint, analysis, subject, pack)
+        facts = Facts(
+            phrases: phrases, topics: Understanding.topics(analysis, subject, pack),
+            places: places, channel: complaint.channel, account: complaint.account,
+            kind: Understanding.kind(complaint, analysis, pack), flags: flags)
+        facts.placeFlags = Set(
+            facts.knownPlaces.flatMap { pack.gazetteer[$0.code]?.flags ?? [] })
+    }
+
+    /// The sender's kind, unless he left the ordinary one and the text says more.
+    private static func kind(
+        _ complaint: Complaint, _ analysis: TextAnalysis, _ pack: RegionPack
+    ) -> Kind {
+        guard complaint.kind == .complaint else { return complaint.kind }
+        return pack.signals.kind(of: analysis) ?? .complaint
+    }
+
+    private static func topics(
+        _ text: TextAnalysis, _ subject: TextAnalysis?, _ pack: RegionPack
+    ) -> [TopicHit] {
+        var hits = pack.lexicon.hits(in: text)
+        guard let subject else { return hits }
+        for hit in pack.lexicon.hits(in: subject) {
+            let weight = hit.weight * subjectShare
+            if let index = hits.firstIndex(where: { $0.topic == hit.topic }) {
+                hits[index].weight += weight
+            } else {
+                hits.append(TopicHit(topic: hit.topic, weight: weight, words: []))
+            }
+        }
+        return hits.sorted { ($1.weight, $0.topic) < ($0.weight, $1.topic) }
+    }
+
+    /// Places of the text, then of the subject, the sender's hints and the reporter's address. What two
+    /// of them agree on gets surer.
+    private static func places(
+        _ complaint: Complaint, _ text: TextAnalysis, _ subject: TextAnalysis?, _ pack: RegionPack
+    ) -> [Place] {
+        var places = pack.gazetteer.places(in: text.tokens, of: text.text)
+        if let subject {
+            let found = pack.gazetteer.places(in: subject.tokens, of: subject.text)
+            merge(found, share: subjectPlaceShare, into: &places, pack)
+        }
+        let hints = complaint.places.compactMap { hint in
+            pack.gazetteer[hint.code].map {
+                pack.gazetteer.place($0, confidence: hint.confidence, evidence: hint.evidence)
+            }
+        }
+        merge(hints, share: subjectPlaceShare, into: &places, pack)
+        if let address = complaint.reporter?.address {
+            let found = pack.gazetteer.places(
+                in: pack.tokenizer.tokens(address), of: address)
+            merge(found, share: addressPlaceShare, into: &places, pack)
+        }
+        return places
+    }
+
+    private static func merge(
+        _ found: [Place], share: Double, into places: inout [Place], _ pack: RegionPack
+    ) {
+        for place in found {
+            if let index = places.firstIndex(where: { $0.code == place.code }) {
+                let doubt = (1 - places[index].confidence) * (1 - place.confidence * share)
+                places[index].confidence = ((1 - doubt) * 100).rounded() / 100
+            } else if let index = places.firstIndex(where: { isInside($0.code, place.code) }) {
+                // The subject says "Daha Barat", the text "desa Baru": that settles which Baru.
+                places[index].confidence = max(
+                    places[index].confidence, min(0.95, place.confidence))
+            } else {
+                var place = place
+                place.confidence = (place.confidence * share * 100).rounded() / 100
+                places.append(place)
+            }
+        }
+        let order = places.enumerated().sorted {
+            ($1.element.confidence, $0.offset) < ($0.element.confidence, $1.offset)
+        }
+        places = Array(order.map(\.element).prefix(Gazetteer.maximumCandidates))
+    }
+}
+
+extension RegionPack {
+    /// One text read with the pack's words.
+    package func analysis(_ text: String) -> TextAnalysis {
+        TextAnalysis(text, tokenizer: tokenizer, phrases: phrases)
+    }
+}

@@ -1,0 +1,37 @@
+// What a condition asks for, in a few words for a trace.
+import Complaints
+import Language
+
+extension Condition {
+    /// It looks at the words of the text.
+    var isAboutText: Bool {
+        switch self {
+        case .words, .topics, .mentions: true
+        case .any(let parts): parts.contains(where: \.isAboutText)
+        default: false
+        }
+    }
+
+    /// What it asks for, in a few words for a trace.
+    var shortName: String {
+        switch self {
+        case .always: "nothing"
+        case .all: "all of several conditions"
+        case .any: "one of several conditions"
+        case .not(let part): "no \(part.shortName)"
+        case .words: "its words"
+        case .topics(let topics, _): "topic \(topics.sorted().joined(separator: ", "))"
+        case .mentions(let topics): "topic \(topics.sorted().joined(separator: ", "))"
+        case .places(let codes): "a place in \(codes.sorted().joined(separator: ", "))"
+        case .level(let levels): "a \(levels.map(\.rawValue).sorted().joined(separator: " or "))"
+        case .placeFlag(let flags): "a place marked \(flags.sorted().joined(separator: ", "))"
+        case .channel(let channels):
+            "channel \(channels.map(\.rawValue).sorted().joined(separator: ", "))"
+        case .kind(let kinds): "kind \(kinds.map(\.rawValue).sorted().joined(separator: ", "))"
+        case .flag(let flags): "flag \(flags.sorted().joined(separator: ", "))"
+        case .account(let accounts): "account \(accounts.sorted().joined(separator: ", "))"
+        case .agency(let agencies): "agency \(agencies.sorted().joined(separator: ", "))"
+        case .agencyFlag(let flags): "an agency marked \(flags.sorted().joined(separator: ", "))"
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// The rules of a region in the order they are asked, and what they say about one complaint.
+package import Complaints
+import Language
+
+/// The rules of a region.
+package struct RuleBook: Sendable {
+    /// Region id and SHA-256 of the pack: `hss sha256:ab12…`.
+    package let id: String
+    /// Rules that name an agency, in the order they are asked.
+    package let deciding: [Rule]
+    /// Rules that only add something, in the same order.
+    package let adding: [Rule]
+    /// So many lost rules are kept in a trace.
+    package static let maximumRejected = 8
+
+    package init(id: String, rules: [Rule]) {
+        self.id = id
+        // A stable order: by priority, then as written.
+        let ordered = rules.enumerated()
+            .sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
+            .map(\.element)
+        deciding = ordered.filter { $0.agency != nil }
+        adding = ordered.filter { $0.agency == nil }
+    }
+
+    /// What the book says: the deciding rule, or none, and why the others lost.
+    ///
+    /// - Parameter refuse: asks, for the first rule that holds, why it cannot be carried out (an office
+    ///   of a place when no place is known); then nobody is named and the reason is kept.
+    package func verdict(
+        on facts: Facts, refuse: (Rule) -> String? = { _ in nil }
+    ) -> Verdict {
+        var verdict = Verdict()
+        for rule in deciding {
+            var evidence = Evidence()
+            guard rule.condition.holds(facts, evidence: &evidence) else {
+                verdict.noteNearMiss(rule, facts)
+                continue
+            }
+            if let first = verdict.winner ?? verdict.blocked {
+                guard rule.agency != first.agency else { continue }
+                verdict.reject(rule, "also holds, but '\(first.id)' comes first")
+            } else if let reason = refuse(rule) {
+                verdict.reject(rule, reason)
+                verdict.blocked = rule
+                verdict.evidence = evidence
+            } else {
+                verdict.winner = rule
+                verdict.evidence = evidence
+            }
+        }
+        verdict.finish()
+        return verdict
+    }
+
+    /// The adding rules that hold once the agency is known.
+    package func additions(on facts: Facts) -> [(rule: Rule, evidence: Evidence)] {
+        adding.compactMap { rule in
+            var evidence = Evidence()
+            return rule.condition.holds(facts, evidence: &evidence) ? (rule, evidence) : nil
+        }
+    }
+}
+
+/// What a rule book says about one complaint.
+package struct Verdict: Sendable {
+    package var winner: Rule?
+    package var evidence = Evidence()
+    package var rejected: [RejectedRule] = []
+    /// A rule held but cannot be carried out; the complaint waits in triage.
+    package var blocked: Rule?
+    private var nearMisses: [RejectedRule] = []
+
+    fileprivate mutating func reject(_ rule: Rule, _ why: String) {
+        guard rejected.count < RuleBook.maximumRejected else { return }
+        rejected.append(RejectedRule(rule: rule.id, why: why))
+    }
+
+    /// A rule whose words or topic were there, but something else was missing.
+    fileprivate mutating func noteNearMiss(_ rule: Rule, _ facts: Facts) {
+        guard nearMisses.count < RuleBook.maximumRejected,
+            !facts.phrases.isEmpty || !facts.topics.isEmpty
+        else { return }
+        let parts = rule.condition.conjuncts
+        var spoke = false
+        var missing: Condition?
+        for part in parts {
+            var evidence = Evidence()
+            if part.holds(facts, evidence: &evidence) {
+                spoke = spoke || part.isAboutText
+            } else if case .topics(let topics, _) = part,
+                let hit = facts.topics.first(where: { topics.contains($0.topic) })
+            {
+                let leader = facts.topics.first?.topic ?? ""
+                nearMisses.append(
+                    RejectedRule(
+                        rule: rule.id,
+                        why: "topic \(hit.topic) is weaker than \(leader)"))
+                return
+            } else if missing == nil {
+                missing = part
+            }
+        }
+        guard spoke, let missing else { return }
+        nearMisses.append(RejectedRule(rule: rule.id, why: "missing: \(missing.shortName)"))
+    }
+
+    fileprivate mutating func finish() {
+        rejected += nearMisses.prefix(RuleBook.maximumRejected - rejected.count)
+    }
+}
