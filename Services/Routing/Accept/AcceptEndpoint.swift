@@ -31,7 +31,7 @@ struct Accept: Sendable {
             }
             let contentType = request.headers[.contentType]?.lowercased() ?? ""
             let items: [ReadItem]
-            do {
+            do throws(UnreadableBody) {
                 items = try ComplaintReader.read(
                     Data(Array(buffer: buffer)), contentType: contentType)
             } catch {

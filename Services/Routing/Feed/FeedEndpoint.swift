@@ -1,5 +1,5 @@
 // `GET /v1/assignments?after=CURSOR&limit=N&wait=SECONDS`: the log a case system reads.
-import Complaints
+import Delivery
 import Foundation
 import Hummingbird
 import ServiceKit
