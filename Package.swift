@@ -14,6 +14,8 @@ let strict: [SwiftSetting] = [
 ]
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -136,13 +138,17 @@ let package = Package(
             suite("RulesTests", ["Rules"]),
             suite("RegionTests", ["Region"]),
             suite("StoreTests", ["Store"]),
-            suite("IntakeTests", ["Intake"]),
-            suite("DeliveryTests", ["Delivery"]),
-            suite("ServiceKitTests", ["ServiceKit"]),
-            suite("SMSTests", ["SMSService"], resources: [.copy("Fixtures")]),
+            suite("IntakeTests", ["Intake", "Store", "Delivery", "Complaints", logging]),
+            suite("DeliveryTests", ["Delivery", logging]),
+            suite("ServiceKitTests", ["ServiceKit", "Store"]),
+            suite(
+                "SMSTests",
+                ["SMSService", "Intake", "Delivery", "ServiceKit", "Complaints", hummingbird, hummingbirdTesting, crypto, logging, nio, httpTypes], resources: [.copy("Fixtures")]),
             suite("EmailTests", ["EmailService"], resources: [.copy("Fixtures")]),
             suite("RadioTests", ["RadioService"], resources: [.copy("Fixtures")]),
-            suite("RoutingTests", ["RoutingService"]),
+            suite(
+                "RoutingTests",
+                ["RoutingService", "Region", "ServiceKit", "Store", "Delivery", "Complaints", hummingbird, hummingbirdTesting, logging, nio, httpTypes]),
             suite(
                 "JourneyTests",
                 [

@@ -41,6 +41,21 @@ package struct Assignment: Codable, Sendable, Hashable {
         case caseRef = "case_ref"
         case createdAt = "created_at"
     }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(cursor, forKey: .cursor)
+        try fields.encode(id.uuidString.lowercased(), forKey: .id)
+        try fields.encode(complaint, forKey: .complaint)
+        try fields.encode(agency, forKey: .agency)
+        try fields.encode(copies, forKey: .copies)
+        try fields.encode(status, forKey: .status)
+        try fields.encode(caseRef, forKey: .caseRef)
+        try fields.encode(decision, forKey: .decision)
+        try fields.encode(duplicate, forKey: .duplicate)
+        try fields.encode(due, forKey: .due)
+        try fields.encode(createdAt, forKey: .createdAt)
+    }
 }
 
 /// An agency, and for offices that exist once per place, which one.
@@ -150,6 +165,19 @@ package struct Duplicate: Codable, Sendable, Hashable {
         self.relation = relation
         self.score = score
         self.because = because
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case cluster, of, relation, score, because
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(cluster.uuidString.lowercased(), forKey: .cluster)
+        try fields.encode(of.uuidString.lowercased(), forKey: .of)
+        try fields.encode(relation, forKey: .relation)
+        try fields.encode(score, forKey: .score)
+        try fields.encode(because, forKey: .because)
     }
 }
 

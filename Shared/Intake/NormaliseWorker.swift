@@ -44,7 +44,7 @@ package struct NormaliseWorker: Service {
     }
 
     /// Handles one batch; `false` when nothing waits.
-    func step() async throws -> Bool {
+    package func step() async throws -> Bool {
         let entries = try await claim()
         guard !entries.isEmpty else { return false }
         var results: [(JournalEntry, Normalised)] = []

@@ -20,7 +20,9 @@ package struct JSONLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         var fields = [
-            "time": Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)),
+            "time": Date.now.formatted(
+                .iso8601.dateTimeSeparator(.standard).year().month().day()
+                    .time(includingFractionalSeconds: true).timeZone(separator: .omitted)),
             "level": event.level.rawValue, "service": service,
             "message": Redaction.mask("\(event.message)"),
         ]

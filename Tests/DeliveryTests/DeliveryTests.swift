@@ -1,0 +1,120 @@
+// Back-off, the bell, and the outbox worker against a destination that fails.
+import Delivery
+import Foundation
+import Logging
+import Synchronization
+import Testing
+
+@Suite struct BackoffTests {
+    @Test func growsIsCappedAndJittered() {
+        let backoff = Backoff()
+        #expect(backoff.delay(failures: 1, random: 0) == .milliseconds(500))
+        #expect(backoff.delay(failures: 1, random: 1) == .seconds(1))
+        #expect(backoff.delay(failures: 5, random: 0) == .seconds(8))
+        #expect(backoff.delay(failures: 9, random: 0) == .seconds(30))
+        #expect(backoff.delay(failures: 1_000_000, random: 1) == .seconds(60))
+        #expect(backoff.delay(failures: 0, random: 0.5) == .milliseconds(750))
+    }
+}
+
+@Suite struct BellTests {
+    @Test func aRingBeforeTheWaitIsKept() async {
+        let bell = Bell()
+        bell.ring()
+        let clock = ContinuousClock()
+        let waited = await clock.measure { await bell.wait(atMost: .seconds(60)) }
+        #expect(waited < .seconds(10))
+    }
+
+    @Test func ringsAcrossTasksNeverGetLost() async {
+        let bell = Bell()
+        let count = Mutex(0)
+        let counter = Counter(count)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while counter.value.withLock({ $0 }) < 500 {
+                    await bell.wait(atMost: .seconds(60))
+                }
+            }
+            group.addTask {
+                for _ in 0..<500 {
+                    counter.value.withLock { $0 += 1 }
+                    bell.ring()
+                    await Task.yield()
+                }
+            }
+        }
+        #expect(counter.value.withLock { $0 } == 500)
+    }
+}
+
+private final class Counter: Sendable {
+    let value: Mutex<Int>
+    init(_ value: consuming Mutex<Int>) { self.value = value }
+}
+
+/// An outbox in memory: the worker's contract, not the database's.
+private final class MemoryOutbox: Outbox {
+    private let state: Mutex<(waiting: [Parcel], settled: [Int64])>
+
+    init(_ count: Int64) {
+        state = Mutex(((1...count).map { Parcel(id: $0, body: Data()) }, []))
+    }
+
+    var settled: [Int64] { state.withLock { $0.settled } }
+
+    func waiting() async throws -> [Parcel] { state.withLock { Array($0.waiting.prefix(7)) } }
+
+    func settle(_ settlements: [(parcel: Parcel, settlement: Settlement)]) async throws {
+        let ids = settlements.map(\.parcel.id)
+        state.withLock { state in
+            state.waiting.removeAll { ids.contains($0.id) }
+            state.settled += ids
+        }
+    }
+}
+
+@Suite struct OutboxWorkerTests {
+    /// Every third try fails; nothing is lost, doubled or reordered.
+    @Test func drainsInOrderThroughFailures() async throws {
+        let outbox = MemoryOutbox(50)
+        let tries = Counter(Mutex(0))
+        let quick = Backoff(first: .microseconds(1), longest: .microseconds(10))
+        let worker = OutboxWorker(
+            outbox: outbox, bell: Bell(), backoff: quick,
+            logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
+        ) { parcels in
+            let attempt = tries.value.withLock { value in
+                value += 1
+                return value
+            }
+            return attempt % 3 == 0
+                ? .postponed("away", retryAfter: nil)
+                : .settled(parcels.map { _ in .delivered })
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await worker.run() }
+            group.addTask {
+                while outbox.settled.count < 50 { await Task.yield() }
+            }
+            try await group.next()
+            group.cancelAll()
+        }
+        #expect(outbox.settled == Array(1...50))
+    }
+}
+
+@Suite struct FetcherTests {
+    @Test func nobodyThereIsAnErrorNotACrash() async {
+        await #expect(throws: FetchError.self) {
+            try await Fetcher().fetch(FetchRequest("GET", "http://127.0.0.1:1/"))
+        }
+        await #expect(throws: FetchError.self) {
+            try await Fetcher().fetch(FetchRequest("GET", "file:///etc/passwd"))
+        }
+        await #expect(throws: FetchError.self) {
+            try await Fetcher().fetch(
+                FetchRequest("GET", "http://127.0.0.1:1/", headers: [("X", "a\r\nInjected: b")]))
+        }
+    }
+}

@@ -1,0 +1,282 @@
+// Routing through its real router, a real database file and the HSS pack: accept, decide, feed, life.
+import Complaints
+import Delivery
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Region
+import ServiceKit
+import Store
+import Testing
+
+@testable import RoutingService
+
+@Suite struct RoutingTests {
+    struct House {
+        let client: any TestClientProtocol
+        let decider: Decider
+        let store: Store
+
+        func call(
+            _ method: HTTPRequest.Method, _ uri: String, token: String, body: String? = nil,
+            type: String = "application/json"
+        ) async throws -> (status: HTTPResponse.Status, text: String) {
+            let answer = try await client.execute(
+                uri: uri, method: method,
+                headers: [.authorization: "Bearer \(token)", .contentType: type],
+                body: body.map { ByteBuffer(string: $0) })
+            return (answer.status, String(buffer: answer.body))
+        }
+
+        func decide() async throws {
+            let holder = decider.holder
+            let lease = try await store.write { transaction in
+                try Lease.acquire(
+                    Decider.leaseName, holder: holder, now: 0, microseconds: .max / 2,
+                    in: transaction)
+            }
+            while try await decider.step(try #require(lease)) {}
+        }
+    }
+
+    static let region = Result { try RegionPack.load(directory: packFolder) }
+    static let packFolder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "ops/regions/hss").path
+
+    private func withRouting(_ body: @Sendable @escaping (House) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let region = try Self.region.get()
+        let store = try await Store.open(
+            .sqlite(path: folder.path + "/routing.sqlite"), schemas: [RoutingTables.schema])
+        defer { store.close() }
+        let logger = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
+        let metrics = Metrics()
+        let (bell, signal) = (Bell(), FeedSignal())
+        let roles: [Role] = [.intake, .case, .admin]
+        let server = HTTPServer(
+            name: "routing", listen: .init(host: "127.0.0.1", port: 0),
+            gate: TokenGate(
+                roles.map {
+                    TokenConfiguration(name: $0.rawValue, role: $0, secret: Secret($0.rawValue))
+                }),
+            endpoints: [
+                Accept(store: store, region: region, metrics: metrics, bell: bell).endpoint,
+                Feed(store: store, signal: signal).endpoint,
+            ] + LifeEndpoints(store: store, region: region, signal: signal).endpoints
+                + LookupEndpoints(store: store, region: region, logger: logger).endpoints,
+            metrics: metrics, logger: logger, readiness: [])
+        let decider = Decider(
+            store: store, region: region, bell: bell, signal: signal, metrics: metrics,
+            logger: logger)
+        let application = Application(router: try server.router())
+        try await application.test(.router) { client in
+            try await body(House(client: client, decider: decider, store: store))
+        }
+    }
+
+    private func complaint(
+        _ id: String, _ text: String, flags: [String] = [], confidential: Bool = false
+    ) throws -> String {
+        var reporter = Reporter(name: "Warga", phone: "+6281234567890")
+        reporter.confidential = confidential
+        let complaint = Complaint(
+            id: ComplaintID.derive(channel: .sms, account: "k", externalID: id),
+            tracking: "HSS-26-100000\(id)-0", channel: .sms, account: "k", externalId: id,
+            receivedAt: Date(timeIntervalSince1970: 1_795_303_964), reporter: reporter,
+            text: text, flags: flags)
+        return String(decoding: try Wire.encode(complaint), as: UTF8.self)
+    }
+
+    private struct Page: Decodable {
+        var items: [Assignment]
+        var next: Int64
+    }
+
+    private func feed(_ house: House, after: Int64 = 0) async throws -> Page {
+        let answer = try await house.call(.get, "/v1/assignments?after=\(after)", token: "case")
+        return try Wire.decode(Page.self, from: Data(answer.text.utf8))
+    }
+
+    @Test func fromTextToAgencyWithItsTrace() async throws {
+        try await withRouting { house in
+            let text = "Jalan di desa Habirau rusak parah, NIK saya 6306051708900001"
+            let answer = try await house.call(
+                .post, "/v1/complaints", token: "intake", body: try complaint("1", text))
+            #expect(answer.status == .ok && answer.text.contains("\"accepted\""))
+            try await house.decide()
+            let page = try await feed(house)
+            let assignment = try #require(page.items.first)
+            #expect(page.items.count == 1 && page.next == 1)
+            #expect(assignment.agency?.id == "PUPR")
+            #expect(assignment.complaint.places.first?.code == "63.06.07.2010")
+            #expect(assignment.copies.map(\.id).contains("UP3"))
+            #expect(assignment.complaint.text.contains("6306051708900001") == false)
+            #expect(assignment.decision.ruleBook.hasPrefix("hss sha256:"))
+            let scalars = Array(assignment.complaint.text.unicodeScalars)
+            for match in assignment.decision.because.flatMap(\.matched) {
+                let slice = String(String.UnicodeScalarView(scalars[match.start..<match.end]))
+                #expect(slice == match.text)
+            }
+            #expect(try await feed(house, after: 1).next == 1)
+        }
+    }
+
+    @Test func itemsAreJudgedOneByOneAndRepeatsAreKnown() async throws {
+        try await withRouting { house in
+            let good = try complaint("1", "Jalan rusak")
+            let body = "[\(good),{\"id\":\"x\"},\(try complaint("2", "  ")),\(good)]"
+            let answer = try await house.call(
+                .post, "/v1/complaints", token: "intake", body: body)
+            let items = try #require(
+                try JSONSerialization.jsonObject(with: Data(answer.text.utf8)) as? [[String: Any]])
+            #expect(items.map { $0["status"] as? String }
+                == ["accepted", "rejected", "rejected", "known"])
+            #expect((items[2]["why"] as? String) == "text is empty")
+            let lines = try await house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: good + "\n" + (try complaint("3", "Lampu jalan mati")) + "\nnot json\n",
+                type: "application/x-ndjson")
+            #expect(lines.text.contains("\"known\"") && lines.text.contains("\"accepted\""))
+            #expect(lines.text.contains("\"rejected\""))
+            try await house.decide()
+            try await house.decide()
+            #expect(try await feed(house).items.count == 2)
+        }
+    }
+
+    @Test func badRequestsSayWhat() async throws {
+        try await withRouting { house in
+            for (body, part) in [("", "must be a JSON"), ("[1,", "body"), ("\"x\"", "must be a JSON")] {
+                let answer = try await house.call(
+                    .post, "/v1/complaints", token: "intake", body: body)
+                #expect(answer.status == .badRequest && answer.text.contains(part))
+            }
+            #expect(try await house.call(.get, "/v1/assignments", token: "x").status == .unauthorized)
+            #expect(
+                try await house.call(.get, "/v1/assignments", token: "intake").status == .forbidden)
+            for query in ["after=1", "after=x", "limit=0", "wait=61", "after=-1"] {
+                let answer = try await house.call(.get, "/v1/assignments?\(query)", token: "case")
+                #expect(answer.status == .badRequest)
+            }
+        }
+    }
+
+    @Test func protectedReportersStayProtected() async throws {
+        try await withRouting { house in
+            _ = try await house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: try complaint("1", "Jalan rusak di Kandangan", confidential: true))
+            try await house.decide()
+            let assignment = try #require(try await feed(house).items.first)
+            #expect(assignment.complaint.reporter == nil)
+            let tracking = assignment.complaint.tracking
+            let hidden = try await house.call(.get, "/v1/complaints/\(tracking)", token: "case")
+            #expect(hidden.status == .ok && !hidden.text.contains("81234567890"))
+            let refused = try await house.call(
+                .get, "/v1/complaints/\(tracking)?reveal=1", token: "case")
+            #expect(refused.status == .forbidden)
+            let shown = try await house.call(
+                .get, "/v1/complaints/\(tracking)?reveal=1", token: "admin")
+            #expect(shown.text.contains("81234567890") && shown.text.contains("\"reveal\""))
+        }
+    }
+
+    @Test func spamIsKeptAndNeverAssigned() async throws {
+        try await withRouting { house in
+            _ = try await house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: try complaint("1", "Menang undian", flags: ["spam"]))
+            try await house.decide()
+            #expect(try await feed(house).items.isEmpty)
+        }
+    }
+
+    @Test func lifeOfAnAssignment() async throws {
+        try await withRouting { house in
+            _ = try await house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: try complaint("1", "Jalan rusak di desa Habirau"))
+            try await house.decide()
+            let id = try #require(try await feed(house).items.first).id.text
+            let path = "/v1/assignments/\(id)"
+            let ack = try await house.call(
+                .post, path + "/ack", token: "case", body: #"{"case_ref":"K-1"}"#)
+            #expect(ack.status == .ok && ack.text.contains("\"acknowledged\""))
+            let again = try await house.call(
+                .post, path + "/ack", token: "case", body: #"{"case_ref":"K-1"}"#)
+            #expect(again.status == .ok)
+            #expect(try await feed(house).next == 1, "what the reader says does not come back")
+            let other = try await house.call(
+                .post, path + "/ack", token: "case", body: #"{"case_ref":"K-2"}"#)
+            #expect(other.status == .conflict && other.text.contains("in_progress"))
+            let returned = try await house.call(
+                .post, path + "/return", token: "case", body: #"{"reason":"bukan wewenang"}"#)
+            #expect(returned.status == .ok)
+            let triage = try await house.call(.get, "/v1/triage", token: "admin")
+            #expect(triage.text.contains(id))
+            let slip = try await house.call(
+                .post, "/v1/triage/\(id)/assign", token: "admin", body: #"{"agency":"PERKM"}"#)
+            #expect(slip.status == .unprocessableContent && slip.text.contains("PERKIM"))
+            let assigned = try await house.call(
+                .post, "/v1/triage/\(id)/assign", token: "admin", body: #"{"agency":"PERKIM"}"#)
+            #expect(assigned.status == .ok)
+            let page = try await feed(house, after: 1)
+            #expect(page.items.map(\.cursor) == [2, 3])
+            #expect(page.items.map(\.status) == [.triage, .assigned])
+            #expect(page.items.last?.decision.mode == .manual)
+            #expect(try await house.call(
+                .post, "/v1/assignments/nope/ack", token: "case", body: #"{"case_ref":"x"}"#
+            ).status == .notFound)
+        }
+    }
+
+    @Test func statusOnlyForTheReporter() async throws {
+        try await withRouting { house in
+            _ = try await house.call(
+                .post, "/v1/complaints", token: "intake", body: try complaint("1", "Jalan rusak"))
+            try await house.decide()
+            let tracking = try #require(try await feed(house).items.first).complaint.tracking
+            let path = "/v1/complaints/\(tracking)/status?sender="
+            let own = try await house.call(.get, path + "081234567890", token: "intake")
+            #expect(own.status == .ok && own.text.contains("\"sentence\""))
+            let stranger = try await house.call(.get, path + "089999999999", token: "intake")
+            #expect(stranger.status == .notFound)
+        }
+    }
+
+    @Test func dryRunStoresNothing() async throws {
+        try await withRouting { house in
+            let answer = try await house.call(
+                .post, "/v1/decide", token: "intake", body: try complaint("1", "lampu jalan mati"))
+            #expect(answer.text.contains("DISHUB"))
+            try await house.decide()
+            #expect(try await feed(house).items.isEmpty)
+        }
+    }
+
+    @Test func longPollWakesUp() async throws {
+        try await withRouting { house in
+            async let page = house.call(.get, "/v1/assignments?after=0&wait=60", token: "case")
+            _ = try await house.call(
+                .post, "/v1/complaints", token: "intake", body: try complaint("1", "Jalan rusak"))
+            try await house.decide()
+            let answer = try await page
+            #expect(answer.text.contains("\"next\":1"))
+        }
+    }
+}
+
+@Suite struct LifeTests {
+    @Test func noStatusIsADeadEnd() {
+        for status in Status.allCases {
+            #expect(!Life.next(after: status).isEmpty, "\(status) cannot be left")
+            // Only a referral may be followed by its like: the next agency may refer it on.
+            #expect(!Life.next(after: status).contains(status) || status == .referred)
+        }
+    }
+}

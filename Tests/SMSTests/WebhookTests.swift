@@ -1,0 +1,140 @@
+// The webhook through the real router and a real database file: what is answered, what is kept.
+import Complaints
+import Delivery
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Intake
+import Logging
+import NIOCore
+import ServiceKit
+import Testing
+
+@testable import SMSService
+
+@Suite struct WebhookTests {
+    private func withService(
+        _ body: @Sendable @escaping (any TestClientProtocol, Intake, Webhook) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let intake = try await Intake.open(
+            database: "sqlite:\(folder.path)/sms.sqlite",
+            region: .init(prefix: "HSS", timeZone: .gmt), data: folder.path, reserveMiB: 0)
+        defer { intake.close() }
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let metrics = Metrics()
+        let webhook = try Webhook(
+            try accounts(
+                """
+                - { name: k, provider: kannel, secret: s }
+                - { name: g, provider: generic, secret: s }
+                - { name: t, provider: twilio, secret: s }
+                """), publicURL: nil, intake: intake, metrics: metrics, logger: logger,
+            bodyBytesMax: 4096)
+        let server = HTTPServer(
+            name: "sms", listen: .init(host: "127.0.0.1", port: 0), gate: TokenGate([]),
+            endpoints: webhook.endpoints, metrics: metrics, logger: logger, readiness: [])
+        let application = Application(router: try server.router())
+        try await application.test(.router) { client in try await body(client, intake, webhook) }
+    }
+
+    @Test func acceptedOnceThenAnsweredTheSame() async throws {
+        try await withService { client, intake, _ in
+            for _ in 0..<3 {
+                let answer = try await client.execute(
+                    uri: "/sms/k/s?from=0812345678&id=1&to=1708&text=Jalan+rusak", method: .get)
+                #expect(answer.status == .ok)
+                #expect(answer.body.readableBytes == 0)
+                #expect(answer.headers[.contentType] == "text/plain")
+            }
+            let ledger = try await intake.ledger()
+            #expect(ledger.received == 3 && ledger.stored == 1 && ledger.redelivered == 2)
+            #expect(ledger.isBalanced)
+        }
+    }
+
+    @Test func citizensRepetitionIsANewMessage() async throws {
+        try await withService { client, intake, _ in
+            for id in ["1", "2"] {
+                _ = try await client.execute(
+                    uri: "/sms/k/s?from=0812345678&id=\(id)&text=PJU+padam", method: .get)
+            }
+            #expect(try await intake.ledger().stored == 2)
+        }
+    }
+
+    @Test func withoutIdTheSameWordsAtOnceAreARetry() async throws {
+        try await withService { client, intake, _ in
+            for _ in 0..<2 {
+                _ = try await client.execute(
+                    uri: "/sms/k/s?from=0812345678&id=null&text=PJU+padam", method: .get)
+            }
+            _ = try await client.execute(
+                uri: "/sms/k/s?from=0812345679&id=null&text=PJU+padam", method: .get)
+            #expect(try await intake.ledger().stored == 2)
+        }
+    }
+
+    @Test func strangersAreRefusedAndNothingIsKept() async throws {
+        try await withService { client, intake, _ in
+            for uri in ["/sms/k/wrong?from=1&text=x", "/sms/k?from=1&text=x", "/sms/t?From=1&Body=x"] {
+                let answer = try await client.execute(uri: uri, method: .get)
+                #expect(answer.status == .forbidden)
+                #expect(answer.headers[.contentType] == "application/problem+json")
+            }
+            #expect(try await client.execute(uri: "/sms/none/s", method: .get).status == .notFound)
+            #expect(try await intake.ledger().received == 0)
+        }
+    }
+
+    @Test func unreadableIsQuarantinedAndAcknowledgedAsTheProviderExpects() async throws {
+        try await withService { client, intake, _ in
+            let kannel = try await client.execute(uri: "/sms/k/s?text=x", method: .get)
+            #expect(kannel.status == .ok && kannel.body.readableBytes == 0)
+            let generic = try await client.execute(uri: "/sms/g/s?from=0812", method: .get)
+            #expect(generic.status == .badRequest)
+            #expect(String(buffer: generic.body).contains("the field text"))
+            let empty = try await client.execute(
+                uri: "/sms/k/s?from=0812345678&id=9&text=+%00", method: .get)
+            #expect(empty.status == .ok)
+            #expect(try await intake.held().map(\.why) == [
+                "the parameter from (%p) is missing", "the field text (text) is missing",
+                "the text is empty",
+            ])
+        }
+    }
+
+    @Test func largeBodiesByTheProvidersRow() async throws {
+        try await withService { client, intake, _ in
+            let body = ByteBuffer(string: "from=0812345678&id=5&text=" + String(repeating: "a", count: 1_000_000))
+            let headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+            let refused = try await client.execute(
+                uri: "/sms/g/s", method: .post, headers: headers, body: body)
+            #expect(refused.status == .contentTooLarge)
+            let kept = try await client.execute(
+                uri: "/sms/k/s", method: .post, headers: headers, body: body)
+            #expect(kept.status == .ok)
+            let held = try await intake.held()
+            #expect(held.map(\.why) == ["the body is larger than 4096 bytes"])
+        }
+    }
+
+    @Test func normalisedToACleanComplaint() async throws {
+        try await withService { client, intake, webhook in
+            _ = try await client.execute(
+                uri: "/sms/k/s?from=0812-345-678&id=1&text=+Jalan%07rusak%0A", method: .get)
+            let worker = NormaliseWorker(
+                intake: intake, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
+            ) { SMSArrival.normalise($0, webhook.accounts[$0.account]?.provider) }
+            #expect(try await worker.step())
+            let parcel = try #require(try await intake.waiting().first)
+            let complaint = try Wire.decode(Complaint.self, from: parcel.body)
+            #expect(complaint.text == "Jalan rusak")
+            #expect(complaint.reporter?.phone == "+62812345678")
+            #expect(complaint.tracking == TrackingNumber(complaint.tracking)?.description)
+            #expect(complaint.id == ComplaintID.derive(channel: .sms, account: "k", externalID: "1"))
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// The configuration file as the contract shows it, and what a slip in it says.
+import ServiceKit
+import Testing
+
+@Suite struct ConfigurationTests {
+    static let contract = """
+        region: ops/regions/hss
+        data: var
+        routing_url: http://127.0.0.1:8080
+        limits: { reserve_mib: 64, webhook_body_kib: 256, upload_mib: 20, mail_mib: 50, per_sender_per_minute: 30 }
+        routing:
+          listen: 127.0.0.1:8080
+          database: sqlite:var/routing.sqlite
+          tokens:
+            - { name: channels, role: intake, secret: env:INTAKE_TOKEN }
+            - { name: case-system, role: case, secret: env:CASE_TOKEN }
+          push:
+            - { name: case-system, url: http://127.0.0.1:9000/hook, secret: env:PUSH_SECRET }
+          channels:
+            sms: { url: http://127.0.0.1:8081, token: env:ROUTING_TOKEN }
+            email: { url: http://127.0.0.1:8083, token: env:ROUTING_TOKEN }
+        sms:
+          listen: 127.0.0.1:8081
+          public_url: https://aduan.example.go.id
+          routing_token: env:INTAKE_TOKEN
+          tokens: [ { name: routing, role: routing, secret: env:ROUTING_TOKEN } ]
+          content_window: 10s
+          accounts:
+            - { name: kannel-1708, provider: kannel, secret: env:KANNEL_SECRET, send: { url: "http://127.0.0.1:13013/cgi-bin/sendsms", user: aduan, password: env:KANNEL_SEND, from: "1708" } }
+            - { name: twilio-main, provider: twilio, account_sid: AC1, secrets: [env:TWILIO_NEW, env:TWILIO_OLD] }
+        email:
+          listen: 127.0.0.1:8083
+          lmtp: 127.0.0.1:2424
+          routing_token: env:INTAKE_TOKEN
+          own_addresses: [aduan@hss.example]
+          authserv_id: mx.hss.example
+          official_domains: [hss.example]
+          smtp: { url: smtp://127.0.0.1:25, user: null, password: null, from: aduan@hss.example, per_address_per_day: 3 }
+          mailboxes:
+            - { name: aduan, url: "imap://aduan@127.0.0.1:1143/INBOX", password: file:secrets/aduan, tls: none, processed: Processed, failed: Failed }
+        radio:
+          listen: 127.0.0.1:8082
+          routing_token: env:INTAKE_TOKEN
+          tokens: [ { name: recorder, role: intake, secret: env:RECORDER_TOKEN } ]
+          stations: [ { name: amandit, title: "Bupati Mendengar" } ]
+        """
+
+    static let smsSecrets = [
+        "INTAKE_TOKEN": "i", "ROUTING_TOKEN": "r", "KANNEL_SECRET": "k", "KANNEL_SEND": "p",
+        "TWILIO_NEW": "n", "TWILIO_OLD": "o",
+    ]
+
+    private func problems(
+        _ text: String, for part: Part = .sms, environment: [String: String] = smsSecrets
+    ) -> String {
+        do throws(ConfigurationError) {
+            _ = try Configuration.parse(
+                text, file: "m.yaml", for: [part], environment: environment)
+            return ""
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test func theContractsExampleIsRead() throws {
+        let configuration = try Configuration.parse(
+            Self.contract, file: "m.yaml", for: [.sms], environment: Self.smsSecrets)
+        let sms = try #require(configuration.sms)
+        #expect(sms.listen == ListenAddress(host: "127.0.0.1", port: 8081))
+        #expect(sms.accounts.map(\.name) == ["kannel-1708", "twilio-main"])
+        #expect(sms.accounts[1].secrets.map(\.value) == ["n", "o"])
+        #expect(sms.accounts[0].contentWindow == .seconds(10))
+        #expect(configuration.limits.webhookBodyKiB == 256)
+        #expect(configuration.email?.mailboxes.first?.tls == EmailPart.Mailbox.TLS.none)
+        // Secrets of other parts are not needed here.
+        #expect(configuration.routing?.tokens.first?.secret.value == "")
+        #expect(configuration.warnings.isEmpty)
+    }
+
+    @Test func onlyTheOwnPartIsNeeded() {
+        let own = "sms:\n  routing_token: env:INTAKE_TOKEN\n"
+        #expect(problems(own) == "")
+        #expect(problems(own, for: .radio).contains("the file has no part 'radio'"))
+    }
+
+    @Test func unknownKeyInAnotherServicesPart() {
+        let text = Self.contract.replacing("authserv_id", with: "authservid")
+        #expect(problems(text)
+            == "m.yaml:30: unknown key 'authservid' in email, did you mean 'authserv_id'?")
+    }
+
+    @Test func missingSecretNamesTheVariable() {
+        var environment = Self.smsSecrets
+        environment["TWILIO_OLD"] = nil
+        let found = problems(Self.contract, environment: environment)
+        #expect(found.contains("m.yaml:24"))
+        #expect(found.contains("TWILIO_OLD is not set"))
+    }
+
+    @Test func allProblemsAtOnceInOrder() {
+        let text = """
+            limits: { upload_mib: 0 }
+            sms:
+              listen: nowhere
+              routing_token: x
+              content_window: soon
+              tokens: [ { name: a, role: boss, secret: x } ]
+              accounts: [ { name: "a b", provider: kannel }, { name: c }, { name: c, provider: kannel } ]
+            """
+        let lines = problems(text).split(separator: "\n").map(String.init)
+        #expect(lines.count == 7)
+        #expect(lines[0].hasPrefix("m.yaml:1: limits.upload_mib"))
+        #expect(lines[1].contains("'nowhere' is not host:port"))
+        #expect(lines.contains { $0.contains("'boss' is not known") })
+        #expect(lines.contains { $0.contains("two accounts are called 'c'") })
+        #expect(lines.contains { $0.contains("lacks the key 'provider'") })
+    }
+
+    @Test func secretInTheFileIsAcceptedWithAWarning() throws {
+        let configuration = try Configuration.parse(
+            "sms:\n  routing_token: abc\n", file: "m.yaml", for: [.sms])
+        #expect(configuration.warnings.count == 1)
+        #expect(configuration.warnings.first?.contains("abc") == false)
+        #expect(configuration.warnings.first?.contains("m.yaml:2") == true)
+        #expect("\(configuration.sms?.routingToken as Any)".contains("abc") == false)
+    }
+
+    @Test func environmentOverridesAnAccountsSecret() throws {
+        var environment = Self.smsSecrets
+        environment["MENDENGAR_SMS_ACCOUNTS_KANNEL_1708_SECRET"] = "override"
+        let configuration = try Configuration.parse(
+            Self.contract, file: "m.yaml", for: [.sms], environment: environment)
+        #expect(configuration.sms?.accounts.first?.secrets.first?.value == "override")
+    }
+}
+
+@Suite struct RedactionTests {
+    @Test(arguments: [
+        ("from +6281234567890 came", "from (number) came"),
+        ("0812-3456-7890", "(number)"), ("NIK 6306051708900001.", "NIK (number)."),
+        ("warga@contoh.example menulis", "(email) menulis"),
+        ("HSS-26-1000123-5", "HSS-26-1000123-5"), ("2026-11-22", "2026-11-22"),
+        ("port 18081", "port 18081"),
+    ])
+    func masks(_ text: String, _ expected: String) {
+        #expect(Redaction.mask(text) == expected)
+    }
+}
+
+@Suite struct MetricsTests {
+    @Test func prometheusText() async {
+        let metrics = Metrics()
+        metrics.count("m_total", ["account": "a\"b"])
+        metrics.count("m_total", ["account": "a\"b"], by: 2)
+        metrics.gauge("m_waiting", [:], 4)
+        metrics.observe("m_seconds", [:], .milliseconds(30))
+        let text = await metrics.text()
+        #expect(text.contains("# TYPE m_total counter\nm_total{account=\"a\\\"b\"} 3\n"))
+        #expect(text.contains("m_waiting 4.0"))
+        #expect(text.contains("m_seconds_bucket{le=\"0.025\"} 0"))
+        #expect(text.contains("m_seconds_bucket{le=\"0.05\"} 1"))
+        #expect(text.contains("m_seconds_bucket{le=\"+Inf\"} 1\nm_seconds_sum 0.03"))
+    }
+}
