@@ -17,7 +17,8 @@ package struct PhraseMatch: Sendable, Hashable {
 
 /// A set of phrases, compiled into a trie over word numbers.
 ///
-/// A phrase is words; `a|b` in place of a word is a choice; ` ... ` is a gap of up to
+/// A phrase is words; `a|b` in place of a word is a choice, a choice of several words is written with
+/// `_` (`tidak_ada|habis`); ` ... ` is a gap of up to
 /// ``maximumGap`` words in the same sentence: `lampu jalan ... mati|padam`. A leading `=` asks for
 /// the very words, without stems. Finding is linear in the text and does not slow with the number of phrases.
 package struct Phrases: Sendable {

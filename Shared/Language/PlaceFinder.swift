@@ -147,8 +147,8 @@ private struct PlaceResolver {
     private func base(_ mention: PlaceMention) -> Double {
         switch mention.prefix {
         case .village, .kecamatan, .regency: 0.95
-        case .preposition: mention.words > 1 ? 0.92 : 0.88
-        case nil: mention.words > 1 ? 0.9 : mention.letters < 5 ? 0.65 : 0.8
+        case .preposition: 0.9
+        case nil: mention.letters < 5 ? 0.65 : 0.85
         }
     }
 }

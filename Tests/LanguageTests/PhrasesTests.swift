@@ -1,0 +1,66 @@
+// Phrases and topics: choices, gaps, stems, the longest match.
+import Language
+import Testing
+
+@Suite struct PhrasesTests {
+    private func found(_ phrase: String, in text: String) -> [String] {
+        var phrases = Phrases()
+        guard phrases.add(phrase) != nil else { return ["not a phrase"] }
+        let analysis = TextAnalysis(text, tokenizer: Tokenizer(), phrases: phrases)
+        return analysis.matches.map { match in
+            match.parts.map { analysis.matchedText($0).text }.joined(separator: "+")
+        }
+    }
+
+    @Test(arguments: [
+        ("jalan rusak", "Jln RUSAKKK parah", ["Jln RUSAKKK"]),
+        ("lampu jalan ... mati|padam", "lampu jalan di pasar pajah", ["lampu jalan+pajah"]),
+        ("lampu ... mati", "lampu taman. Ayam mati", []),
+        ("lampu ... mati", "lampu a b c d e f g h mati", []),
+        ("perbaikan jalan", "memperbaiki jalan", ["memperbaiki jalan"]),
+        ("=perbaikan", "memperbaiki", []),
+        ("tidak_ada|habis obat", "kada ada obat", ["kada ada obat"]),
+        ("gorong-gorong", "gorong gorong mampet", ["gorong gorong"]),
+        ("!!!", "apa", ["not a phrase"]),
+    ])
+    func matches(phrase: String, text: String, expected: [String]) {
+        #expect(found(phrase, in: text) == expected)
+    }
+
+    @Test func theLongerKeywordWins() throws {
+        var phrases = Phrases()
+        let power = try #require(phrases.add("mati lampu"))
+        let lamp = try #require(phrases.add("lampu jalan mati"))
+        let light = try #require(phrases.add("lampu"))
+        let lexicon = TopicLexicon([
+            TopicKeywords(topic: "listrik", formal: [power, light]),
+            TopicKeywords(topic: "pju", formal: [lamp]),
+        ])
+        func topics(_ text: String) -> [String] {
+            lexicon.hits(in: TextAnalysis(text, tokenizer: Tokenizer(), phrases: phrases))
+                .map(\.topic)
+        }
+        #expect(topics("lampu jalan mati di simpur") == ["pju"])
+        #expect(topics("mati lampu tarus") == ["listrik"])
+    }
+
+    @Test func sayingItTwiceWeighsOnce() throws {
+        var phrases = Phrases()
+        let word = try #require(phrases.add("sampah"))
+        let lexicon = TopicLexicon([TopicKeywords(topic: "sampah", formal: [word])])
+        let analysis = TextAnalysis(
+            "sampah smpah ratik", tokenizer: Tokenizer(), phrases: phrases)
+        #expect(lexicon.hits(in: analysis).map(\.weight) == [1])
+    }
+
+    @Test func manyMatchesStayLinear() {
+        var phrases = Phrases()
+        _ = phrases.add("jalan ... rusak")
+        _ = phrases.add("jalan")
+        let text = String(repeating: "jalan ", count: 30_000)
+        let start = ContinuousClock.now
+        let analysis = TextAnalysis(text, tokenizer: Tokenizer(), phrases: phrases)
+        #expect(analysis.matches.count == Tokenizer.maximumTokens)
+        #expect(ContinuousClock.now - start < .seconds(30))
+    }
+}

@@ -1,0 +1,108 @@
+// Broken packs: every mistake is found at once, with its file, its line and the nearest known name.
+import Foundation
+import Region
+import ServiceKit
+import Testing
+
+@Suite struct BrokenPackTests {
+    /// A copy of the HSS pack with one file changed.
+    private func broken(_ file: String, _ change: (String) -> String) throws -> [Finding] {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "pack-\(UUID().uuidString)")
+        try FileManager.default.copyItem(at: URL(filePath: packDirectory), to: folder)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: file)
+        let text = try String(contentsOf: path, encoding: .utf8)
+        let changed = change(text)
+        try #require(changed != text, "the change did nothing")
+        try changed.write(to: path, atomically: true, encoding: .utf8)
+        return RegionPack.check(directory: folder.path).findings.map { finding in
+            var finding = finding
+            finding.file = finding.file.replacing(folder.path + "/", with: "")
+            return finding
+        }
+    }
+
+    private func line(of needle: String, in text: String) -> Int {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .firstIndex { $0.contains(needle) }.map { $0 + 1 } ?? 0
+    }
+
+    @Test(arguments: [
+        ("rules/30-jalan-air.yaml", "agency: PERKIM", "agency: PERKM", "unknown agency 'PERKM', did you mean 'PERKIM'?"),
+        ("rules/30-jalan-air.yaml", "topics: [irigasi]", "topics: [irigsi]", "unknown topic 'irigsi', did you mean 'irigasi'?"),
+        ("rules/30-jalan-air.yaml", "when: { topics: [irigasi]", "when: { topic: [irigasi]", "unknown key 'topic' in "),
+        ("rules/30-jalan-air.yaml", "place: \"63.06.04.2011\"", "place: \"63.06.04.2111\"", "unknown place '63.06.04.2111'"),
+        ("region.yaml", "Asia/Makassar", "Asia/Makasar", "unknown timezone 'Asia/Makasar', did you mean 'Asia/Makassar'?"),
+        ("calendar.yaml", "2026-08-17", "2026-08-32", "'2026-08-32' is not a date like 2026-08-17"),
+        ("phrases.yaml", "question:", "qestion:", "unknown kind 'qestion', did you mean 'question'?"),
+    ])
+    func oneMistake(file: String, was: String, becomes: String, message: String) throws {
+        var expectedLine = 0
+        let findings = try broken(file) { text in
+            guard let range = text.range(of: was) else { return text }
+            let changed = text.replacingCharacters(in: range, with: becomes)
+            expectedLine = line(of: becomes, in: changed)
+            return changed
+        }
+        let finding = try #require(findings.first { $0.message.contains(message) }, "\(findings)")
+        #expect(finding.file == file)
+        // A key's value may begin on the line below.
+        #expect((expectedLine...expectedLine + 1).contains(finding.line))
+        #expect(finding.severity == .error)
+    }
+
+    @Test func allMistakesAtOnce() throws {
+        let findings = try broken("rules/30-jalan-air.yaml") {
+            $0.replacing("agency: PERKIM", with: "agency: PERKM")
+                .replacing("topics: [irigasi]", with: "topics: [irigsi]")
+        }
+        #expect(findings.contains { $0.message.contains("'PERKM'") })
+        #expect(findings.contains { $0.message.contains("'irigsi'") })
+    }
+
+    @Test func aFailingExampleSaysWhatCameOutAndWhy() throws {
+        let findings = try broken("rules/50-lingkungan.yaml") {
+            $0 + """
+                - id: extra
+                  priority: 300
+                  when: { words: [zebra] }
+                  agency: DLH
+                  examples: [ { text: "got mampet ada zebra", agency: DLH } ]
+
+                """
+        }
+        let finding = try #require(findings.first)
+        #expect(findings.count == 1)
+        #expect(finding.message.contains("agency DLH expected, but 'drainase' chose PUPR by"))
+        #expect(finding.message.contains("'got mampet'"))
+    }
+
+    @Test func aRuleWithoutExamplesAndAnUnreachableOne() throws {
+        let findings = try broken("rules/90-tembusan-wilayah.yaml") {
+            $0 + """
+                - id: never
+                  when: { topics: [sampah], channel: [sms] }
+                  agency: PUPR
+
+                """
+        }
+        #expect(findings.contains { $0.message.contains("'never' has no examples") })
+        #expect(findings.contains { $0.message.contains("can never decide: 'sampah'") })
+    }
+
+    @Test func noFallback() throws {
+        let findings = try broken("region.yaml") {
+            $0.replacing("fallback: { triage: SETDA }", with: "")
+        }
+        #expect(findings.map(\.message).contains { $0.contains("no fallback") })
+    }
+
+    @Test func notYAMLAndNoFolder() throws {
+        let findings = try broken("topics.yaml") { $0 + "\n- [" }
+        #expect(findings.contains { $0.file == "topics.yaml" && $0.line > 0 })
+        let missing = RegionPack.check(directory: "/nowhere")
+        #expect(missing.pack == nil)
+        #expect(missing.findings.contains { $0.file == "/nowhere/region.yaml" })
+    }
+}
