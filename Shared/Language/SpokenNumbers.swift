@@ -6,8 +6,10 @@ enum SpokenNumbers {
     static let minimumDigits = 8
     /// After "NIK" fewer are enough: the host may have interrupted.
     static let minimumAfterNIK = 4
-    /// How many words before the digits "NIK" may stand.
-    static let reach = 4
+    /// How many signs before the digits "NIK" may stand.
+    static let reach = 30
+    /// More signs than this between two digit words, and they are not one number.
+    static let maximumGap = 3
 
     private static let digits: Set<String> = [
         "nol", "kosong", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan",
@@ -27,10 +29,13 @@ enum SpokenNumbers {
                 continue
             }
             var end = index
-            while end < tokens.count, digits.contains(tokens[end].plain) { end += 1 }
+            while end < tokens.count, digits.contains(tokens[end].plain),
+                end == index || tokens[end].start - tokens[end - 1].end <= maximumGap
+            { end += 1 }
             if end < tokens.count, units.contains(tokens[end].plain) { end -= 1 }
-            let before = tokens[max(0, index - reach)..<index]
-            let isNIK = before.contains { $0.plain == "nik" }
+            let isNIK = tokens[..<index].reversed()
+                .prefix { $0.end + reach >= tokens[index].start }
+                .contains { $0.plain == "nik" }
             if end - index >= (isNIK ? minimumAfterNIK : minimumDigits) {
                 spans.append(
                     PersonalData.Span(

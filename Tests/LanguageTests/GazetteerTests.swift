@@ -1,4 +1,5 @@
 // Places in texts: namesakes, ordinary words, villages called like their kecamatan, slips of the pen.
+import Complaints
 import Language
 import Testing
 
