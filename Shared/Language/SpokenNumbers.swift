@@ -24,12 +24,12 @@ enum SpokenNumbers {
         var spans: [PersonalData.Span] = []
         var index = 0
         while index < tokens.count {
-            guard digits.contains(tokens[index].plain) else {
+            guard isDigitWord(tokens[index], text) else {
                 index += 1
                 continue
             }
             var end = index
-            while end < tokens.count, digits.contains(tokens[end].plain),
+            while end < tokens.count, isDigitWord(tokens[end], text),
                 end == index || tokens[end].start - tokens[end - 1].end <= maximumGap
             { end += 1 }
             if end < tokens.count, units.contains(tokens[end].plain) { end -= 1 }
@@ -45,5 +45,16 @@ enum SpokenNumbers {
             index = max(end, index + 1)
         }
         return spans
+    }
+
+    /// A digit word that stands for itself, not glued to something already covered.
+    private static func isDigitWord(_ token: Token, _ text: String) -> Bool {
+        guard digits.contains(token.plain) else { return false }
+        let scalars = text.unicodeScalars
+        let (lower, upper) = (token.range.lowerBound, token.range.upperBound)
+        if lower > scalars.startIndex, scalars[scalars.index(before: lower)] == PersonalData.cover {
+            return false
+        }
+        return upper == scalars.endIndex || scalars[upper] != PersonalData.cover
     }
 }
