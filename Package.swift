@@ -112,12 +112,14 @@ let package = Package(
         systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         systemLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
         .systemLibrary(
             name: "CStemmer", path: "Shared/System/CStemmer",
             providers: [.apt(["libstemmer-dev"])]),
     ]
         + service("SMS", ["Intake", "Region"])
-        + service("Email", ["Intake", "Region", "CCurl", "CGMime", "CXML2", nio, nioPosix])
+        + service(
+            "Email", ["Intake", "Region", "CCurl", "CGMime", "CProcess", "CXML2", nio, nioPosix])
         + service(
             "Radio", ["Intake", "Region", mustache],
             resources: [.copy("Pages/Templates"), .copy("Pages/Static")])
@@ -144,12 +146,20 @@ let package = Package(
             suite("ServiceKitTests", ["ServiceKit", "Store"]),
             suite(
                 "SMSTests",
-                ["SMSService", "Intake", "Delivery", "ServiceKit", "Complaints", hummingbird, hummingbirdTesting, crypto, logging, nio, httpTypes], resources: [.copy("Fixtures")]),
-            suite("EmailTests", ["EmailService"], resources: [.copy("Fixtures")]),
+                [
+                    "SMSService", "Intake", "Delivery", "ServiceKit", "Complaints", hummingbird,
+                    hummingbirdTesting, crypto, logging, nio, httpTypes,
+                ], resources: [.copy("Fixtures")]),
+            suite(
+                "EmailTests", ["EmailService", "mendengar-email"],
+                resources: [.copy("Fixtures")]),
             suite("RadioTests", ["RadioService"], resources: [.copy("Fixtures")]),
             suite(
                 "RoutingTests",
-                ["RoutingService", "Region", "ServiceKit", "Store", "Delivery", "Complaints", hummingbird, hummingbirdTesting, logging, nio, httpTypes]),
+                [
+                    "RoutingService", "Region", "ServiceKit", "Store", "Delivery", "Complaints",
+                    hummingbird, hummingbirdTesting, logging, nio, httpTypes,
+                ]),
             suite(
                 "JourneyTests",
                 [

@@ -2,4 +2,31 @@
 #ifndef MENDENGAR_CGMIME_SHIM_H
 #define MENDENGAR_CGMIME_SHIM_H
 #include <gmime/gmime.h>
+#include <iconv.h>
+
+// What a GMime object is, and the casts that go with it: each answers NULL for another kind.
+static inline GMimeMultipart *gmime_as_multipart(GMimeObject *object) {
+    return GMIME_IS_MULTIPART(object) ? GMIME_MULTIPART(object) : NULL;
+}
+static inline GMimeMessagePart *gmime_as_message_part(GMimeObject *object) {
+    return GMIME_IS_MESSAGE_PART(object) ? GMIME_MESSAGE_PART(object) : NULL;
+}
+static inline GMimePart *gmime_as_part(GMimeObject *object) {
+    return GMIME_IS_PART(object) ? GMIME_PART(object) : NULL;
+}
+static inline GMimeObject *gmime_message_as_object(GMimeMessage *message) {
+    return GMIME_OBJECT(message);
+}
+static inline InternetAddressMailbox *gmime_as_mailbox(InternetAddress *address) {
+    return INTERNET_ADDRESS_IS_MAILBOX(address) ? INTERNET_ADDRESS_MAILBOX(address) : NULL;
+}
+static inline InternetAddressGroup *gmime_as_group(InternetAddress *address) {
+    return INTERNET_ADDRESS_IS_GROUP(address) ? INTERNET_ADDRESS_GROUP(address) : NULL;
+}
+static inline GByteArray *gmime_memory_bytes(GMimeStream *stream) {
+    return g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+}
+static inline void gmime_release(void *object) {
+    if (object) g_object_unref(object);
+}
 #endif

@@ -1,3 +1,20 @@
 // libxml2's SAX interface for HTML (mail) and XML.
+#ifndef MENDENGAR_CXML2_SHIM_H
+#define MENDENGAR_CXML2_SHIM_H
+#include <libxml/xmlversion.h>
+// Debian's libxml2 shows ICU types in its headers, and Foundation brings an ICU of its own.
+#undef LIBXML_ICU_ENABLED
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+
+// libxml2 writes errors to stderr unless it is given a function that keeps them quiet.
+static void xml_quiet(void *context, const char *message, ...) {
+    (void)context;
+    (void)message;
+}
+static inline void xml_silence_handler(htmlSAXHandler *handler) {
+    handler->warning = xml_quiet;
+    handler->error = xml_quiet;
+}
+#endif

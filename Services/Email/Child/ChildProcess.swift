@@ -1,0 +1,90 @@
+// Starting, feeding and ending one parsing child from the parent's side.
+import CProcess
+import Foundation
+
+/// One running parsing child. Its owner ends it with ``end()``.
+struct ChildProcess {
+    let socket: FrameSocket
+    let pid: pid_t
+
+    /// The child could not be started: our own trouble, not the mail's.
+    struct StartFailure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    /// Starts `executable` as a parsing child.
+    static func start(_ executable: String, limits: MailLimits) throws -> ChildProcess {
+        var ends: [Int32] = [-1, -1]
+        let stream = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, stream, 0, &ends) == 0 else {
+            throw StartFailure(description: "no socket for the mail parser: \(reason(errno))")
+        }
+        defer { close(ends[1]) }
+        do {
+            let pid = try spawn(executable, standardInput: ends[1])
+            let child = ChildProcess(socket: FrameSocket(descriptor: ends[0]), pid: pid)
+            do {
+                let hello = try JSONEncoder().encode(limits)
+                try child.socket.write(hello, until: .after(.seconds(limits.wallSecondsMax)))
+            } catch {
+                child.end()
+                throw StartFailure(description: "the mail parser ended at once: \(executable)")
+            }
+            return child
+        } catch {
+            // The child owns no copy that matters: nobody reads this socket any more.
+            if !(error is StartFailure) { close(ends[0]) }
+            throw error
+        }
+    }
+
+    /// Kills and reaps the child; what it was reading is lost, which is the point.
+    @discardableResult
+    func end() -> String {
+        kill(pid, SIGKILL)
+        close(socket.descriptor)
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        let signal = status & 0x7F
+        return signal == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(signal)"
+    }
+
+    private static func spawn(_ executable: String, standardInput: Int32) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        // Databases, listeners and secrets of the parent are not the child's business.
+        spawn_close_from(&actions, 3)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
+        var arguments: [UnsafeMutablePointer<CChar>?] = [
+            strdup(executable), strdup(MailChild.argument), nil,
+        ]
+        // Only what the loader needs; the environment may hold secrets.
+        var environment: [UnsafeMutablePointer<CChar>?] =
+            [strdup("LANG=C"), strdup("SWIFT_BACKTRACE=enable=no")]
+        if let path = getenv("LD_LIBRARY_PATH") {
+            environment.append(strdup("LD_LIBRARY_PATH=" + String(cString: path)))
+        }
+        environment.append(nil)
+        defer { for string in arguments + environment { free(string) } }
+        var pid: pid_t = 0
+        let result = posix_spawn(&pid, executable, &actions, &attributes, &arguments, &environment)
+        guard result == 0 else {
+            throw StartFailure(
+                description: "cannot start the mail parser \(executable): \(reason(result))")
+        }
+        return pid
+    }
+
+    private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

@@ -1,0 +1,109 @@
+// The headers of a GMime message as plain values.
+import CGMime
+import struct Foundation.Date
+
+/// Reads the headers of one message.
+struct Headers {
+    private let message: UnsafeMutablePointer<GMimeMessage>
+    private let list: UnsafeMutablePointer<GMimeHeaderList>?
+    /// Message identifiers kept from one References header: the last ones matter.
+    static let referencesMax = 20
+    static let addressesMax = 1_000
+
+    init(_ message: UnsafeMutablePointer<GMimeMessage>) {
+        self.message = message
+        list = g_mime_object_get_header_list(gmime_message_as_object(message))
+    }
+
+    var count: Int { list.map { Int(g_mime_header_list_get_count($0)) } ?? 0 }
+
+    func parsed() -> ParsedMail {
+        var mail = ParsedMail()
+        for index in 0..<count {
+            guard let header = g_mime_header_list_get_header_at(list, Int32(index)),
+                let name = g_mime_header_get_name(header).map({ String(cString: $0) })?.lowercased()
+            else { continue }
+            let value = g_mime_header_get_value(header).map { String(cString: $0) } ?? ""
+            switch name {
+            case "in-reply-to": mail.inReplyTo = mail.inReplyTo ?? MessageID.all(in: value).first
+            case "references":
+                mail.references = MessageID.all(in: value).suffix(Self.referencesMax)
+            case "message-id": mail.messageID = mail.messageID ?? MessageID.one(in: value)
+            case _ where ParsedMail.keptHeaders.contains(name):
+                mail.headers.append(.init(name: name, value: CharsetText.clean(value)))
+            default: break
+            }
+        }
+        mail.from = addresses(g_mime_message_get_from(message)).first
+        mail.sender = addresses(g_mime_message_get_sender(message)).first
+        mail.replyTo = addresses(g_mime_message_get_reply_to(message)).first
+        mail.recipients =
+            addresses(g_mime_message_get_to(message)) + addresses(g_mime_message_get_cc(message))
+        mail.subject = Self.subject(of: message)
+        if let date = g_mime_message_get_date(message) {
+            mail.date = Date(timeIntervalSince1970: Double(g_date_time_to_unix(date)))
+        }
+        return mail
+    }
+
+    /// One line, or `nil` if there is nothing to show.
+    static func subject(of message: UnsafeMutablePointer<GMimeMessage>) -> String? {
+        guard let raw = g_mime_message_get_subject(message) else { return nil }
+        let words = CharsetText.clean(String(cString: raw)).split(whereSeparator: \.isWhitespace)
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    private func addresses(
+        _ list: UnsafeMutablePointer<InternetAddressList>?
+    ) -> [MailAddress] {
+        guard let list else { return [] }
+        var found: [MailAddress] = []
+        for index in 0..<internet_address_list_length(list) {
+            guard found.count < Self.addressesMax,
+                let entry = internet_address_list_get_address(list, index)
+            else { break }
+            if let group = gmime_as_group(entry) {
+                found += addresses(internet_address_group_get_members(group))
+            } else if let mailbox = gmime_as_mailbox(entry),
+                let address = internet_address_mailbox_get_addr(mailbox)
+            {
+                let text = CharsetText.clean(String(cString: address))
+                let name = internet_address_get_name(entry)
+                    .map { CharsetText.clean(String(cString: $0)) }
+                guard !text.isEmpty else { continue }
+                found.append(.init(address: text, name: name?.isEmpty == true ? nil : name))
+            }
+        }
+        return found
+    }
+}
+
+/// Message identifiers in headers (RFC 5322 section 3.6.4), as they are found in practice.
+enum MessageID {
+    static let bytesMax = 998
+
+    /// The identifiers between angle brackets, without them.
+    static func all(in value: String) -> [String] {
+        var found: [String] = []
+        var rest = value[...]
+        while let open = rest.firstIndex(of: "<"),
+            let close = rest[open...].firstIndex(of: ">")
+        {
+            let id = normal(rest[rest.index(after: open)..<close])
+            if !id.isEmpty, id.utf8.count <= bytesMax { found.append(id) }
+            rest = rest[rest.index(after: close)...]
+        }
+        return found
+    }
+
+    /// The identifier of a Message-ID header, brackets or not.
+    static func one(in value: String) -> String? {
+        if let first = all(in: value).first { return first }
+        let bare = normal(value[...])
+        return bare.isEmpty || bare.utf8.count > bytesMax ? nil : bare
+    }
+
+    private static func normal(_ id: Substring) -> String {
+        String(id.filter { !$0.isWhitespace && $0 != "<" && $0 != ">" && $0 != "\0" })
+    }
+}

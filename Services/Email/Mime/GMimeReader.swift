@@ -1,0 +1,92 @@
+// GMime -> ParsedMail. Runs in the parsing child only: GMime can be made to crash.
+import CGMime
+import struct Foundation.Date
+
+/// Reads mails with GMime 3.2.
+struct GMimeReader {
+    let limits: MailLimits
+
+    init(limits: MailLimits) {
+        self.limits = limits
+        // Once per process is enough; GMime counts the calls.
+        g_mime_init()
+    }
+
+    /// The mail and the bytes of its attachments, in the order of their descriptions.
+    func read(_ raw: [UInt8]) throws(MailRefusal) -> (ParsedMail, attachments: [[UInt8]]) {
+        let mail = try MailGuard.prepare(raw, limits: limits)
+        guard let message = construct(mail) else { throw Self.noHeader }
+        defer { gmime_release(message) }
+        let headers = Headers(message)
+        let root = g_mime_message_get_mime_part(message)
+        // GMime keeps the Content- headers with the part.
+        let ofRoot = root.map { g_mime_header_list_get_count(g_mime_object_get_header_list($0)) }
+        guard headers.count + Int(ofRoot ?? 0) > 0 else { throw Self.noHeader }
+
+        var parsed = headers.parsed()
+        var parts = MailParts(limits: limits)
+        if let root {
+            let type = MediaType(root)
+            parsed.mediaType = type.name
+            parsed.reportType = type.parameter("report-type")?.lowercased()
+            try parts.collect(root, depth: 0)
+        }
+        parsed.text = parts.text
+        parsed.textSource = parts.textSource
+        parsed.carriesMail = parts.carriesMail
+        parsed.attachments = parts.attachments.map(\.description)
+        parsed.notes = parts.notes
+        return (parsed, parts.attachments.map(\.bytes))
+    }
+
+    private static let noHeader = MailRefusal(
+        code: .notAMail, message: "no mail header at the start")
+
+    private func construct(_ mail: [UInt8]) -> UnsafeMutablePointer<GMimeMessage>? {
+        let stream = mail.withUnsafeBytes { raw in
+            g_mime_stream_mem_new_with_buffer(
+                raw.bindMemory(to: CChar.self).baseAddress, raw.count)
+        }
+        defer { gmime_release(stream) }
+        let parser = g_mime_parser_new_with_stream(stream)
+        defer { gmime_release(parser) }
+        let options = g_mime_parser_options_new()
+        defer { g_mime_parser_options_free(options) }
+        // Headers with raw 8-bit bytes: what they are in practice, in this order.
+        Self.withCStrings(["utf-8", "windows-1252", "iso-8859-1"]) { list in
+            g_mime_parser_options_set_fallback_charsets(options, list)
+        }
+        return g_mime_parser_construct_message(parser, options)
+    }
+
+    private static func withCStrings(
+        _ strings: [String], _ body: (UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Void
+    ) {
+        let copies = strings.map { g_strdup($0) }
+        var list: [UnsafePointer<CChar>?] = copies.map { UnsafePointer($0) } + [nil]
+        list.withUnsafeMutableBufferPointer { buffer in
+            if let base = buffer.baseAddress { body(base) }
+        }
+        for copy in copies { g_free(copy) }
+    }
+}
+
+/// The type of a part as its Content-Type says.
+struct MediaType {
+    private let type: UnsafeMutablePointer<GMimeContentType>?
+    /// `type/subtype` in lower case.
+    let name: String
+
+    init(_ part: UnsafeMutablePointer<GMimeObject>) {
+        type = g_mime_object_get_content_type(part)
+        let major = type.flatMap { g_mime_content_type_get_media_type($0) }
+        let minor = type.flatMap { g_mime_content_type_get_media_subtype($0) }
+        name =
+            ((major.map { String(cString: $0) } ?? "text") + "/"
+            + (minor.map { String(cString: $0) } ?? "plain")).lowercased()
+    }
+
+    func parameter(_ name: String) -> String? {
+        type.flatMap { g_mime_content_type_get_parameter($0, name) }.map { String(cString: $0) }
+    }
+}

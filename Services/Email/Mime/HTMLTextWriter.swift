@@ -1,0 +1,147 @@
+// Turns the events of an HTML parser into lines of text.
+
+/// Collects the visible text of a page. Its depth is a counter, not a stack of frames.
+final class HTMLTextWriter {
+    private(set) var wasCut = false
+    private let textBytesMax: Int
+    private var text = ""
+    private var pendingBreaks = 0
+    private var pendingSpace = false
+    private var depth = 0
+    private var hiddenAtDepth: Int?
+    private var preformatted = 0
+    private var quotes = 0
+    /// Of the line being written.
+    private var quotesOfLine = 0
+    private var links: [(href: String, start: Int)] = []
+
+    init(textBytesMax: Int) { self.textBytesMax = textBytesMax }
+
+    func open(_ name: String, attributes: [String: String]) {
+        depth += 1
+        if hiddenAtDepth == nil, isHidden(name, attributes) { hiddenAtDepth = depth }
+        guard hiddenAtDepth == nil else { return }
+        switch name {
+        case "br": pendingBreaks += 1
+        case "hr": breakLine(2)
+        case "li":
+            breakLine(1)
+            write("- ")
+        case "td", "th": pendingSpace = true
+        case "a": links.append((attributes["href"] ?? "", text.utf8.count))
+        case "blockquote":
+            breakLine(2)
+            quotes += 1
+        case "pre":
+            breakLine(2)
+            preformatted += 1
+        default: breakLine(Self.breaks[name] ?? 0)
+        }
+    }
+
+    func close(_ name: String) {
+        defer {
+            if hiddenAtDepth == depth { hiddenAtDepth = nil }
+            depth -= 1
+        }
+        guard hiddenAtDepth == nil else { return }
+        switch name {
+        case "a": if let link = links.popLast() { writeTarget(of: link) }
+        case "blockquote":
+            breakLine(2)
+            quotes = max(0, quotes - 1)
+        case "pre":
+            breakLine(2)
+            preformatted = max(0, preformatted - 1)
+        case "br", "li": breakLine(name == "li" ? 1 : 0)
+        default: breakLine(Self.breaks[name] ?? 0)
+        }
+    }
+
+    func write(_ piece: String) {
+        guard hiddenAtDepth == nil, !wasCut else { return }
+        guard text.utf8.count + piece.utf8.count <= textBytesMax else {
+            wasCut = true
+            return
+        }
+        for scalar in piece.unicodeScalars {
+            switch scalar {
+            case "\n" where preformatted > 0:
+                startLineIfNeeded()
+                pendingBreaks = 1
+            case " ", "\t", "\n", "\r", "\u{0C}", "\u{A0}":
+                if preformatted > 0 {
+                    startLineIfNeeded()
+                    text.unicodeScalars.append(" ")
+                } else {
+                    pendingSpace = true
+                }
+            case "\u{200B}", "\u{200C}", "\u{200D}", "\u{FEFF}", "\u{AD}":
+                // Fillers that newsletters hide in their previews.
+                break
+            default:
+                startLineIfNeeded()
+                text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    func finish() -> String {
+        var end = text.endIndex
+        while end > text.startIndex, text[text.index(before: end)].isWhitespace {
+            end = text.index(before: end)
+        }
+        return String(text[..<end])
+    }
+
+    private func startLineIfNeeded() {
+        if pendingBreaks > 0 || text.isEmpty {
+            let prefix = String(repeating: "> ", count: min(quotes, Self.quotesShownMax))
+            for line in 0..<(text.isEmpty ? 0 : min(pendingBreaks, 2)) {
+                if line > 0, min(quotes, quotesOfLine) > 0 { text += ">" }
+                text += "\n"
+            }
+            text += prefix
+            quotesOfLine = quotes
+        } else if pendingSpace {
+            text += " "
+        }
+        pendingBreaks = 0
+        pendingSpace = false
+    }
+
+    private func breakLine(_ count: Int) {
+        pendingBreaks = max(pendingBreaks, count)
+        if count > 0 { pendingSpace = false }
+    }
+
+    /// A link whose words do not show where it leads gets its target in brackets.
+    private func writeTarget(of link: (href: String, start: Int)) {
+        let href = link.href
+        guard href.hasPrefix("http://") || href.hasPrefix("https://"),
+            href.utf8.count <= Self.hrefBytesMax
+        else { return }
+        let shown = text.utf8.dropFirst(link.start)
+        guard !String(decoding: shown, as: UTF8.self).contains(href) else { return }
+        write(" (\(href))")
+    }
+
+    private func isHidden(_ name: String, _ attributes: [String: String]) -> Bool {
+        if Self.invisible.contains(name) || attributes["hidden"] != nil { return true }
+        guard let style = attributes["style"]?.lowercased() else { return false }
+        let compact = style.filter { !$0.isWhitespace }
+        return compact.contains("display:none") || compact.contains("visibility:hidden")
+            || compact.contains("mso-hide:all")
+    }
+
+    private static let quotesShownMax = 5
+    private static let hrefBytesMax = 300
+    private static let invisible: Set<String> = [
+        "style", "script", "head", "title", "template", "object", "svg", "select", "textarea",
+    ]
+    private static let breaks: [String: Int] = [
+        "p": 2, "h1": 2, "h2": 2, "h3": 2, "h4": 2, "h5": 2, "h6": 2, "ul": 2, "ol": 2, "dl": 2,
+        "table": 2, "form": 2, "div": 1, "tr": 1, "dt": 1, "dd": 1, "section": 1, "article": 1,
+        "header": 1, "footer": 1, "center": 1, "address": 1, "main": 1, "figure": 1,
+    ]
+}

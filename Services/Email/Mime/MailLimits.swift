@@ -1,0 +1,48 @@
+// Every limit on reading one mail, in one place: the parent sends them to the parsing child.
+
+/// Limits for reading one mail. Over a limit means quarantine with a reason, never a crash.
+struct MailLimits: Codable, Sendable, Hashable {
+    /// The whole mail (`limits.mail_mib`).
+    var mailBytesMax = 50 << 20
+    var headerBlockBytesMax = 1 << 20
+    /// One header, unfolded.
+    var headerLineBytesMax = 64 << 10
+    var headersMax = 2_000
+    /// ':' outside quotes in one address header. GMime 3.2 recurses once per group and dies of it.
+    var addressColonsMax = 200
+    var addressCommasMax = 1_000
+    var nestingMax = 50
+    var partsMax = 1_000
+    /// Of the text handed on; what is beyond stays in the kept mail.
+    var textBytesMax = 1 << 20
+    var htmlBytesMax = 2 << 20
+    /// Of one HTML tag: libxml2 compares each new attribute with all before it.
+    var htmlAttributesMax = 1_000
+
+    /// Address space of the child.
+    var memoryBytesMax = 512 << 20
+    var stackBytesMax = 8 << 20
+    /// Processor time for one mail.
+    var cpuSecondsMax = 10
+    /// Wall clock for one mail, on a busy machine too.
+    var wallSecondsMax = 60
+    /// A child is replaced after that many mails, so that no leak lives long.
+    var mailsPerChildMax = 1_000
+}
+
+/// Why a mail cannot be read. It goes to the quarantine with its bytes.
+struct MailRefusal: Error, Codable, Sendable, Hashable {
+    enum Code: String, Codable, Sendable {
+        case tooLarge = "too_large"
+        case headersTooLarge = "headers_too_large"
+        case hostileAddresses = "hostile_addresses"
+        case notAMail = "not_a_mail"
+        case nestedTooDeep = "nested_too_deep"
+        case tooManyParts = "too_many_parts"
+        /// The parser died twice of this mail.
+        case killedParser = "killed_parser"
+    }
+
+    var code: Code
+    var message: String
+}

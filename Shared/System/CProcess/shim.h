@@ -1,0 +1,44 @@
+// What confines a child process and the Swift overlay of the C library does not show.
+#ifndef MENDENGAR_CPROCESS_SHIM_H
+#define MENDENGAR_CPROCESS_SHIM_H
+#include <signal.h>
+#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+// GNU extension of glibc 2.34, hidden without _GNU_SOURCE.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+
+static inline int spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+static inline int process_set_limit(int resource, unsigned long soft, unsigned long hard) {
+    struct rlimit limit = {.rlim_cur = soft, .rlim_max = hard};
+    return setrlimit(resource, &limit);
+}
+// No processes, no files written, no core file, no new rights; gone when the parent is gone.
+static inline void process_confine(void) {
+    process_set_limit(RLIMIT_NPROC, 0, 0);
+    process_set_limit(RLIMIT_FSIZE, 0, 0);
+    process_set_limit(RLIMIT_CORE, 0, 0);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+}
+static inline void process_set_memory_max(unsigned long bytes) {
+    process_set_limit(RLIMIT_AS, bytes, bytes);
+}
+static inline void process_set_stack_max(unsigned long bytes) {
+    process_set_limit(RLIMIT_STACK, bytes, bytes);
+}
+static inline void process_set_files_max(unsigned long count) {
+    process_set_limit(RLIMIT_NOFILE, count, count);
+}
+// The kernel counts the processor time of a whole life: allow this much more from now on.
+static inline void process_allow_seconds(unsigned long seconds) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    unsigned long used = (unsigned long)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec);
+    process_set_limit(RLIMIT_CPU, used + seconds + 1, RLIM_INFINITY);
+}
+#endif

@@ -1,0 +1,113 @@
+// The parsing child dies, the service lives on.
+import Foundation
+import Testing
+
+@testable import EmailService
+
+@Suite struct MailParserTests {
+    private func subject(_ reading: MailReading) -> String? {
+        if case .mail(let mail, _) = reading { mail.subject } else { nil }
+    }
+
+    @Test func readsManyMailsInOneChild() async throws {
+        let parser = MailParser(executable: try Fixture.executable)
+        for _ in 1...5 {
+            let reading = try await parser.parse(try Fixture.bytes("attachments.eml"))
+            guard case .mail(let mail, let attachments) = reading else {
+                Issue.record("refused: \(reading)")
+                return
+            }
+            #expect(mail == (try Fixture.read("attachments.eml")))
+            #expect(attachments.map(\.count) == mail.attachments.map(\.bytes))
+        }
+        #expect(await parser.childrenStarted == 1)
+        await parser.stop()
+    }
+
+    /// `To: g:g:g:…` of 120 KB overflows the stack inside GMime 3.2; the guard is switched off by
+    /// its limit, so that the mail reaches GMime.
+    @Test func aMailThatKillsTheParserTwiceIsRefusedAndTheNextIsRead() async throws {
+        var limits = MailLimits()
+        limits.addressColonsMax = .max
+        limits.headerLineBytesMax = 1 << 20
+        let parser = MailParser(executable: try Fixture.executable, limits: limits)
+        let before = try await parser.parse(try Fixture.bytes("plain.eml"))
+        #expect(subject(before) == "Jalan rusak di Desa Malutu")
+        let crasher = "To: " + String(repeating: "g:", count: 60_000) + "\nSubject: x\n\nteks\n"
+        guard case .refused(let refusal) = try await parser.parse(Array(crasher.utf8)) else {
+            Issue.record("the crasher no longer crashes")
+            return
+        }
+        #expect(refusal.code == .killedParser)
+        #expect(refusal.message.contains("signal 11"))
+        let after = try await parser.parse(try Fixture.bytes("plain.eml"))
+        #expect(subject(after) == "Jalan rusak di Desa Malutu")
+        #expect(await parser.childrenStarted == 3)
+        await parser.stop()
+    }
+
+    @Test func aChildKilledBetweenTwoMailsIsReplaced() async throws {
+        let parser = MailParser(executable: try Fixture.executable)
+        _ = try await parser.parse(try Fixture.bytes("plain.eml"))
+        kill(try (await parser.childPID).orThrow("a running child"), SIGKILL)
+        #expect(subject(try await parser.parse(try Fixture.bytes("nul.eml"))) == "Banjir di Nagara")
+        #expect(await parser.childrenStarted == 2)
+        await parser.stop()
+    }
+
+    @Test func aMailOverTheMemoryOfTheChildIsRefused() async throws {
+        var limits = MailLimits()
+        limits.memoryBytesMax = 160 << 20
+        let parser = MailParser(executable: try Fixture.executable, limits: limits)
+        var mail = Array("Subject: besar\n\n".utf8)
+        mail += [UInt8](repeating: UInt8(ascii: "x"), count: 49 << 20)
+        guard case .refused(let refusal) = try await parser.parse(mail) else {
+            Issue.record("read in spite of the limit")
+            return
+        }
+        #expect(refusal.code == .killedParser)
+        await parser.stop()
+    }
+
+    @Test func fiftyMegabytesAreReadWithinTheDefaults() async throws {
+        let parser = MailParser(executable: try Fixture.executable)
+        let line = String(repeating: "QUJD", count: 19) + "\r\n"
+        let head = """
+            Subject: video
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+
+            Video terlampir.
+            --b
+            Content-Type: video/mp4; name=banjir.mp4
+            Content-Transfer-Encoding: base64
+
+
+            """
+        var mail = Array(head.utf8)
+        let lines = (49 << 20) / line.utf8.count
+        mail.reserveCapacity(50 << 20)
+        for _ in 0..<lines { mail += line.utf8 }
+        mail += "--b--\r\n".utf8
+        guard case .mail(let parsed, let files) = try await parser.parse(mail) else {
+            Issue.record("refused")
+            return
+        }
+        #expect(parsed.text == "Video terlampir.")
+        #expect(files.map(\.count) == [lines * 57])
+        await parser.stop()
+    }
+
+    @Test func anExecutableThatIsNoParserIsOurOwnTrouble() async throws {
+        let parser = MailParser(executable: "/tidak/ada")
+        await #expect(throws: ChildProcess.StartFailure.self) {
+            try await parser.parse(Array("Subject: x\n\nteks".utf8))
+        }
+        let silent = MailParser(executable: "/bin/true")
+        guard case .refused(let refusal) = try? await silent.parse(Array("A: x\n\nt".utf8)) else {
+            return
+        }
+        #expect(refusal.code == .killedParser)
+    }
+}
