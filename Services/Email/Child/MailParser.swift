@@ -1,4 +1,5 @@
 // The parent's side of mail parsing: one child, many mails, replaced when it dies.
+import Delivery
 import Foundation
 
 /// What became of one mail.
@@ -15,7 +16,7 @@ enum MailReading: Sendable {
 actor MailParser {
     private let executable: String
     private let limits: MailLimits
-    private let executor = BlockingExecutor(label: "mail-parser")
+    private let executor = ThreadExecutor(label: "mail-parser")
     private var child: ChildProcess?
     private var mailsRead = 0
     /// Children started so far, for the metrics.

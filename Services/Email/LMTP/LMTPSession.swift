@@ -1,0 +1,258 @@
+// One LMTP session (RFC 2033) as a value: bytes in, events out, no sockets and no clocks.
+
+/// Limits of the LMTP listener.
+struct LMTPLimits: Sendable, Hashable {
+    /// The mail as sent, `limits.mail_mib`.
+    var mailBytesMax = 50 << 20
+    /// A command line. RFC 5321 section 4.5.3.1.4 asks for 512 and more with extensions.
+    var lineBytesMax = 4_096
+    var recipientsMax = 100
+    /// Commands in a row that were refused, then the session ends.
+    var errorsMax = 20
+    /// Silence, then the session ends (RFC 5321 section 4.5.3.2.7: at least five minutes).
+    var idleSeconds: Int64 = 300
+    var connectionsMax = 16
+}
+
+/// A mail as an LMTP client handed it over.
+struct LMTPMail: Sendable, Hashable {
+    /// Empty for a bounce.
+    var sender: String
+    /// Accepted addresses, as given.
+    var recipients: [String]
+    var data: [UInt8]
+}
+
+/// What became of a mail; the client hears it once per recipient.
+enum LMTPOutcome: Sendable, Hashable {
+    /// On disk.
+    case stored
+    /// Our own trouble: the client keeps the mail and comes again.
+    case tryAgain
+}
+
+/// The state machine. Feed it bytes, then take events until there is none; after `deliver` call
+/// ``finish(_:)`` before taking the next.
+struct LMTPSession {
+    enum Event: Sendable, Hashable {
+        /// Whole lines with their ends.
+        case reply(String)
+        case deliver(LMTPMail)
+        case close
+    }
+
+    private enum State {
+        case waitingForLHLO
+        case ready
+        /// MAIL was accepted; recipients gather.
+        case envelope(sender: String, recipients: [String])
+        case data(sender: String, recipients: [String])
+        case delivering(recipients: Int)
+        case closed
+    }
+
+    private let hostname: String
+    private let limits: LMTPLimits
+    private let isOurs: @Sendable (String) -> Bool
+    private var state = State.waitingForLHLO
+    private var input = LMTPInput()
+    private var mail: [UInt8] = []
+    private var mailIsTooLarge = false
+    private var errors = 0
+    private var queue: [Event]
+
+    /// - Parameter isOurs: whether mail for an address is taken in.
+    init(
+        hostname: String, limits: LMTPLimits = LMTPLimits(),
+        isOurs: @escaping @Sendable (String) -> Bool
+    ) {
+        self.hostname = hostname
+        self.limits = limits
+        self.isOurs = isOurs
+        queue = [.reply("220 \(hostname) LMTP Mendengar\r\n")]
+    }
+
+    mutating func feed(_ bytes: some Sequence<UInt8>) { input.append(bytes) }
+
+    /// What to do next; `nil`: wait for more bytes.
+    mutating func next() -> Event? {
+        while queue.isEmpty {
+            switch state {
+            case .closed, .delivering: return nil
+            case .data(let sender, let recipients):
+                guard readData(sender: sender, recipients: recipients) else { return nil }
+            default:
+                switch input.line(bytesMax: limits.lineBytesMax) {
+                case nil: return nil
+                case .tooLong: refuse("500 5.5.6 line too long")
+                case .line(let line): command(line)
+                }
+            }
+        }
+        return queue.removeFirst()
+    }
+
+    /// Answers the mail that was handed out, once per recipient (RFC 2033 section 4.2).
+    mutating func finish(_ outcome: LMTPOutcome) {
+        guard case .delivering(let recipients) = state else { return }
+        let reply =
+            switch outcome {
+            case .stored: "250 2.0.0 stored"
+            case .tryAgain: "451 4.3.0 not stored, try again later"
+            }
+        for _ in 0..<recipients { say(reply) }
+        state = .ready
+    }
+
+    private mutating func command(_ line: String) {
+        let verb = line.prefix { $0 != " " }.uppercased()
+        let argument = line.dropFirst(verb.count).drop { $0 == " " }
+        switch verb {
+        case "LHLO": greet(argument)
+        case "MAIL": startMail(argument)
+        case "RCPT": addRecipient(argument)
+        case "DATA": startData(argument)
+        case "RSET":
+            if case .waitingForLHLO = state {} else { state = .ready }
+            say("250 2.0.0 forgotten")
+        case "NOOP": say("250 2.0.0 ok")
+        case "VRFY": say("252 2.5.0 send it and see")
+        case "QUIT":
+            say("221 2.0.0 goodbye")
+            close()
+        case "HELO", "EHLO": refuse("500 5.5.1 this is LMTP: LHLO")
+        default: refuse("500 5.5.2 unknown command")
+        }
+    }
+
+    private mutating func greet(_ name: Substring) {
+        guard !name.isEmpty else { return refuse("501 5.5.4 LHLO needs a name") }
+        state = .ready
+        queue.append(
+            .reply(
+                """
+                250-\(hostname)\r
+                250-PIPELINING\r
+                250-8BITMIME\r
+                250-ENHANCEDSTATUSCODES\r
+                250 SIZE \(limits.mailBytesMax)\r\n
+                """))
+    }
+
+    private mutating func startMail(_ argument: Substring) {
+        switch state {
+        case .ready: break
+        case .waitingForLHLO: return refuse("503 5.5.1 LHLO first")
+        default: return refuse("503 5.5.1 one MAIL at a time")
+        }
+        guard let path = LMTPPath("FROM:", argument) else {
+            return refuse("501 5.5.4 MAIL FROM:<address>")
+        }
+        for parameter in path.parameters {
+            let pair = parameter.uppercased().split(separator: "=", maxSplits: 1)
+            switch pair.first {
+            case "SIZE":
+                guard let size = pair.last.flatMap({ Int($0) }) else {
+                    return refuse("501 5.5.4 SIZE needs a number")
+                }
+                guard size <= limits.mailBytesMax else {
+                    return refuse("552 5.3.4 over \(limits.mailBytesMax) bytes")
+                }
+            case "BODY" where ["7BIT", "8BITMIME"].contains(pair.last): break
+            default: return refuse("555 5.5.4 unknown parameter")
+            }
+        }
+        state = .envelope(sender: path.address, recipients: [])
+        say("250 2.1.0 ok")
+    }
+
+    private mutating func addRecipient(_ argument: Substring) {
+        guard case .envelope(let sender, let recipients) = state else {
+            return refuse("503 5.5.1 MAIL first")
+        }
+        guard let path = LMTPPath("TO:", argument) else {
+            return refuse("501 5.5.4 RCPT TO:<address>")
+        }
+        guard path.parameters.isEmpty else { return refuse("555 5.5.4 unknown parameter") }
+        guard isOurs(path.address) else { return refuse("550 5.1.1 no such address here") }
+        guard recipients.count < limits.recipientsMax else {
+            return refuse("452 4.5.3 over \(limits.recipientsMax) recipients")
+        }
+        state = .envelope(sender: sender, recipients: recipients + [path.address])
+        say("250 2.1.5 ok")
+    }
+
+    private mutating func startData(_ argument: Substring) {
+        guard argument.isEmpty else { return refuse("501 5.5.4 DATA takes nothing") }
+        guard case .envelope(let sender, let recipients) = state, !recipients.isEmpty else {
+            return refuse("503 5.5.1 no valid recipients")
+        }
+        state = .data(sender: sender, recipients: recipients)
+        mail = []
+        mailIsTooLarge = false
+        input.startData()
+        say("354 end with a dot on a line by itself")
+    }
+
+    /// Takes what has come of the mail; `false`: more must come.
+    private mutating func readData(sender: String, recipients: [String]) -> Bool {
+        while let piece = input.data(bytesMax: limits.mailBytesMax) {
+            switch piece {
+            case .end:
+                errors = 0
+                if mailIsTooLarge {
+                    for _ in recipients { say("552 5.3.4 over \(limits.mailBytesMax) bytes") }
+                    state = .ready
+                } else {
+                    state = .delivering(recipients: recipients.count)
+                    queue.append(
+                        .deliver(LMTPMail(sender: sender, recipients: recipients, data: mail)))
+                }
+                mail = []
+                return true
+            case .bytes(let bytes):
+                if mail.count + bytes.count > limits.mailBytesMax {
+                    mailIsTooLarge = true
+                    mail = []
+                }
+                if !mailIsTooLarge { mail += bytes }
+            }
+        }
+        return false
+    }
+
+    private mutating func say(_ line: String) { queue.append(.reply(line + "\r\n")) }
+
+    private mutating func refuse(_ line: String) {
+        say(line)
+        errors += 1
+        if errors > limits.errorsMax {
+            say("421 4.7.0 too many errors")
+            close()
+        }
+    }
+
+    private mutating func close() {
+        queue.append(.close)
+        state = .closed
+    }
+}
+
+/// `FROM:<address> PARAMETERS` of a command.
+private struct LMTPPath {
+    var address: String
+    var parameters: [Substring]
+
+    init?(_ keyword: String, _ argument: Substring) {
+        guard argument.prefix(keyword.count).uppercased() == keyword else { return nil }
+        let rest = argument.dropFirst(keyword.count).drop { $0 == " " }
+        guard rest.first == "<", let end = rest.firstIndex(of: ">") else { return nil }
+        // A source route before the address is to be ignored (RFC 5321 appendix F.2).
+        let path = rest[rest.index(after: rest.startIndex)..<end]
+        address = String(path.first == "@" ? path.drop { $0 != ":" }.dropFirst() : path)
+        // It becomes a header of the kept mail.
+        guard !address.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        else { return nil }
+        parameters = rest[rest.index(after: end)...].split(separator: " ")
+    }
+}

@@ -1,0 +1,156 @@
+// A real Dovecot for tests: IMAP, IMAPS and LMTP on free loopback ports, without root's rights.
+package import Foundation
+
+/// A running Dovecot with its own certificate authority and mail folder. Every user name is known,
+/// the password is always ``password``.
+package final class Dovecot: Sendable {
+    package static let password = "rahasia-uji"
+
+    package let imapPort: Int
+    package let imapsPort: Int
+    package let lmtpPort: Int
+    /// The certificate authority to trust, PEM.
+    package let caFile: String
+    private let folder: URL
+    private let process: ChildProgram
+
+    /// Starts it and returns when it listens.
+    package init() throws {
+        folder = FileManager.default.temporaryDirectory
+            .appending(path: "dovecot-\(UUID().uuidString.prefix(8).lowercased())")
+        let ports = try (0..<3).map { _ in try FreePort.find() }
+        (imapPort, imapsPort, lmtpPort) = (ports[0], ports[1], ports[2])
+        caFile = folder.appending(path: "ca.pem").path
+        for name in ["run", "state", "mail"] {
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: name), withIntermediateDirectories: true)
+        }
+        try Self.makeCertificates(in: folder)
+        let user = getuid() == 0 ? "nobody" : NSUserName()
+        let configuration = Self.configuration(
+            folder: folder.path, user: user, imap: ports[0], imaps: ports[1], lmtp: ports[2])
+        let file = folder.appending(path: "dovecot.conf")
+        try configuration.write(to: file, atomically: true, encoding: .utf8)
+        var command = ["/usr/sbin/dovecot", "-F", "-c", file.path]
+        if getuid() == 0 {
+            try ChildProgram.run(["/bin/chown", "-R", "nobody:nogroup", folder.path])
+            command =
+                ["/usr/bin/setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+                + command
+        }
+        process = try ChildProgram(command)
+        try process.waitForOutput("starting up")
+    }
+
+    /// Stops it and removes its files.
+    package func stop() {
+        process.terminate()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// The messages in a folder of a user, as files; `INBOX` for the inbox.
+    package func messages(of user: String, in mailbox: String = "INBOX") -> [URL] {
+        let base = folder.appending(path: "mail/\(user)")
+        let maildir = mailbox == "INBOX" ? base : base.appending(path: ".\(mailbox)")
+        return ["cur", "new"].flatMap { part in
+            (try? FileManager.default.contentsOfDirectory(
+                at: maildir.appending(path: part), includingPropertiesForKeys: nil)) ?? []
+        }
+    }
+
+    /// Puts a message into a user's inbox by LMTP.
+    package func deliver(_ mail: [UInt8], to user: String) throws {
+        let client = try LineClient(port: lmtpPort)
+        defer { client.close() }
+        try client.expect("220")
+        try client.send("LHLO uji\r\n", expect: "250")
+        try client.send("MAIL FROM:<warga@desa.example>\r\n", expect: "250")
+        try client.send("RCPT TO:<\(user)@localhost>\r\n", expect: "250")
+        try client.send("DATA\r\n", expect: "354")
+        try client.send(LineClient.stuffed(mail))
+        try client.send(".\r\n", expect: "250")
+        try client.send("QUIT\r\n", expect: "221")
+    }
+
+    private static func makeCertificates(in folder: URL) throws {
+        let curve = "ec_paramgen_curve:prime256v1"
+        func path(_ name: String) -> String { folder.appending(path: name).path }
+        try ChildProgram.run([
+            "/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", curve, "-nodes", "-days", "2",
+            "-subj", "/CN=uji", "-keyout", path("ca.key"), "-out", path("ca.pem"),
+        ])
+        try ChildProgram.run([
+            "/usr/bin/openssl", "req", "-newkey", "ec", "-pkeyopt", curve, "-nodes", "-subj", "/CN=localhost",
+            "-keyout", path("server.key"), "-out", path("server.csr"),
+        ])
+        try "subjectAltName=DNS:localhost,IP:127.0.0.1\n"
+            .write(toFile: path("names"), atomically: true, encoding: .utf8)
+        try ChildProgram.run([
+            "/usr/bin/openssl", "x509", "-req", "-in", path("server.csr"), "-CA", path("ca.pem"),
+            "-CAkey", path("ca.key"), "-CAcreateserial", "-days", "2", "-extfile", path("names"),
+            "-out", path("server.pem"),
+        ])
+    }
+
+    private static func configuration(
+        folder: String, user: String, imap: Int, imaps: Int, lmtp: Int
+    ) -> String {
+        """
+        base_dir = \(folder)/run
+        state_dir = \(folder)/state
+        log_path = /dev/stderr
+        protocols = imap lmtp
+        listen = 127.0.0.1
+        ssl = yes
+        ssl_cert = <\(folder)/server.pem
+        ssl_key = <\(folder)/server.key
+        disable_plaintext_auth = no
+        auth_mechanisms = plain login
+        default_internal_user = \(user)
+        default_internal_group = \(user == "nobody" ? "nogroup" : user)
+        default_login_user = \(user)
+        first_valid_uid = 0
+        mail_location = maildir:\(folder)/mail/%n
+        passdb {
+          driver = static
+          args = password=\(password)
+        }
+        userdb {
+          driver = static
+          args = uid=\(user) gid=\(user == "nobody" ? "nogroup" : user) home=\(folder)/mail/%n allow_all_users=yes
+        }
+        service imap-login {
+          chroot =
+          inet_listener imap {
+            port = \(imap)
+          }
+          inet_listener imaps {
+            port = \(imaps)
+            ssl = yes
+          }
+        }
+        service lmtp {
+          inet_listener lmtp {
+            port = \(lmtp)
+          }
+        }
+        service anvil {
+          chroot =
+        }
+        service stats {
+          chroot =
+        }
+        service imap-urlauth-login {
+          chroot =
+        }
+        protocol lmtp {
+          postmaster_address = postmaster@localhost
+          auth_username_format = %Ln
+        }
+        namespace inbox {
+          inbox = yes
+          separator = /
+        }
+        """
+    }
+}
