@@ -1,1 +1,2 @@
-print("not built")
+import RadioService
+SegmentCommand.main()

@@ -1,0 +1,64 @@
+// `mendengar segment`: what an upload of this transcript would give, without storing anything.
+package import ArgumentParser
+import Complaints
+import Foundation
+
+package struct SegmentCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "segment",
+        abstract: "Cut a transcript into calls and print them, without storing anything.")
+
+    /// What kind of meeting the transcript is of.
+    package enum Gathering: String, ExpressibleByArgument, CaseIterable, Sendable {
+        case radio, forum, chat
+    }
+
+    @Argument(help: "The transcript: labelled text, SRT or WebVTT.")
+    var file: String
+
+    @Option(name: .customLong("aired-on"), help: "The local date of the programme, YYYY-MM-DD.")
+    var airedOn: String
+
+    @Option(help: "radio, forum or chat.")
+    var kind: Gathering = .radio
+
+    @Option(help: "The station, for the programme's id.")
+    var station: String = "lokal"
+
+    @Option(help: "The region pack, for its place names.")
+    var region: String?
+
+    @Flag(help: "JSON (the only form there is).")
+    var json = false
+
+    package init() {}
+
+    package func validate() throws {
+        guard LocalDate(airedOn) != nil else {
+            throw ValidationError("--aired-on '\(airedOn)' is no date; write it as 2026-11-18")
+        }
+    }
+
+    package func run() throws {
+        guard let date = LocalDate(airedOn) else { throw ExitCode(2) }
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: file))
+        } catch {
+            complain("\(file): cannot be read; check the path and its permissions")
+            throw ExitCode(1)
+        }
+        do {
+            let draft = try ProgrammeDraft.make(
+                file: data, station: station, airedOn: date, segmenter: Segmenter())
+            print(String(decoding: try Wire.encode(draft), as: UTF8.self))
+        } catch let error as TranscriptError {
+            complain("\(file): \(error)")
+            throw ExitCode(1)
+        }
+    }
+
+    private func complain(_ message: String) {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+    }
+}

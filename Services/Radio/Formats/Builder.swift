@@ -1,0 +1,85 @@
+// Collects turns and warnings while a format is read, and keeps the limits.
+
+/// Where a format's parser puts what it finds.
+struct TranscriptBuilder {
+    private(set) var turns: [Turn] = []
+    private(set) var warnings: [ParseWarning]
+    private var droppedWarnings = 0
+    private let limits: TranscriptLimits
+
+    init(limits: TranscriptLimits, warnings: [ParseWarning] = []) {
+        self.limits = limits
+        self.warnings = warnings
+    }
+
+    mutating func warn(_ line: Int, _ message: String) {
+        if warnings.count < limits.warnings {
+            warnings.append(ParseWarning(line: line, message: message))
+        } else {
+            droppedWarnings += 1
+        }
+    }
+
+    /// Adds a turn; text that is only white space is no turn.
+    mutating func add(
+        speaker: String?, start: Double? = nil, end: Double? = nil, line: Int, text: String
+    ) throws(TranscriptError) {
+        let folded = text.foldingWhiteSpace()
+        guard !folded.isEmpty else { return }
+        guard turns.count < limits.turns else {
+            throw .unreadable(
+                line: line, message: "lebih dari \(limits.turns) giliran bicara; bagi berkasnya.")
+        }
+        turns.append(
+            Turn(
+                n: turns.count + 1, speaker: speaker, start: start, end: end, line: line,
+                text: folded))
+    }
+
+    /// Adds a line of the same paragraph to the last turn.
+    mutating func extend(_ text: String) {
+        let folded = text.foldingWhiteSpace()
+        guard !folded.isEmpty, let last = turns.indices.last else { return }
+        turns[last].text += " " + folded
+    }
+
+    /// Sets the end of turns that have a start only: a turn ends where the next begins.
+    mutating func closeTimes() {
+        for index in turns.indices.dropLast() where turns[index].end == nil {
+            guard let start = turns[index].start, let next = turns[index + 1].start, next >= start
+            else { continue }
+            turns[index].end = next
+        }
+    }
+
+    func finish(format: String, encoding: String) -> Transcript {
+        var all = warnings
+        if droppedWarnings > 0, let last = warnings.last {
+            all.append(
+                ParseWarning(
+                    line: last.line, message: "dan \(droppedWarnings) peringatan lagi."))
+        }
+        all.sort { $0.line < $1.line }
+        return Transcript(format: format, encoding: encoding, turns: turns, warnings: all)
+    }
+}
+
+extension StringProtocol {
+    /// Runs of white space become one blank; zero-width marks vanish; the ends are trimmed.
+    func foldingWhiteSpace() -> String {
+        var result = String.UnicodeScalarView()
+        var pending = false
+        for scalar in unicodeScalars {
+            if scalar.isBlank || scalar == "\u{FEFF}" {
+                pending = !result.isEmpty
+            } else if (0x200B...0x200F).contains(scalar.value) || scalar == "\u{2060}" {
+                continue
+            } else {
+                if pending { result.append(" ") }
+                pending = false
+                result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}

@@ -1,0 +1,89 @@
+// What every transcript format is turned into: turns with their source line, and the warnings.
+package import Complaints
+
+/// What a speaker is in the programme.
+package enum Role: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Penyiar.
+    case host
+    /// Bupati, wakil bupati, wali kota.
+    case regent
+    /// Kepala dinas, camat, direktur: who answers for an agency.
+    case official
+    /// Penelepon, warga.
+    case caller
+    /// An SMS or WhatsApp message the transcript labels as such.
+    case message
+}
+
+/// One labelled paragraph, one cue, or one voice span of a cue.
+package struct Turn: Codable, Sendable, Hashable {
+    /// From 1, in the order of the file.
+    package var n: Int
+    /// The label as the file has it, e.g. `PENELEPON 3 (Ibu Siti)`.
+    @ExplicitNull package var speaker: String?
+    @ExplicitNull package var role: Role?
+    /// Play-head in seconds.
+    @ExplicitNull package var start: Double?
+    @ExplicitNull package var end: Double?
+    /// The line of the file, from 1, where the turn begins.
+    package var line: Int
+    /// White space folded, mark-up removed.
+    package var text: String
+
+    package init(
+        n: Int, speaker: String? = nil, role: Role? = nil, start: Double? = nil,
+        end: Double? = nil, line: Int, text: String
+    ) {
+        self.n = n
+        self.speaker = speaker
+        self.role = role
+        self.start = start
+        self.end = end
+        self.line = line
+        self.text = text
+    }
+}
+
+/// Something odd in a transcript that did not stop the reading; for the operator, in Indonesian.
+package struct ParseWarning: Codable, Sendable, Hashable {
+    package var line: Int
+    package var message: String
+}
+
+/// A transcript that was read.
+package struct Transcript: Sendable, Hashable {
+    /// The name of the format, e.g. `webvtt`.
+    package var format: String
+    package var encoding: String
+    package var turns: [Turn]
+    package var warnings: [ParseWarning]
+}
+
+/// Why a file cannot be read; messages are for the operator, in Indonesian.
+package enum TranscriptError: Error, Sendable, Hashable, CustomStringConvertible {
+    case tooLarge(bytes: Int, limit: Int)
+    /// None of the formats recognises the content (HTTP 415).
+    case unknownFormat(String)
+    /// The format is known but the content cannot be used (HTTP 422).
+    case unreadable(line: Int, message: String)
+
+    package var description: String {
+        switch self {
+        case .tooLarge(let bytes, let limit):
+            "Berkas terlalu besar: \(bytes) bita, paling banyak \(limit) bita."
+        case .unknownFormat(let message): message
+        case .unreadable(let line, let message): "Baris \(line): \(message)"
+        }
+    }
+}
+
+/// The limits of a transcript, each with its default.
+package struct TranscriptLimits: Sendable, Hashable {
+    /// Size of the file.
+    package var bytes = 20 * 1024 * 1024
+    package var turns = 200_000
+    /// Warnings kept; the rest is counted in one last warning.
+    package var warnings = 200
+
+    package init() {}
+}

@@ -1,0 +1,36 @@
+// A transcript read and cut: the body of `POST /v1/programmes`, whether it is stored or not.
+package import Complaints
+import Crypto
+package import Foundation
+
+/// What the reader and the segmenter make of one file.
+package struct ProgrammeDraft: Codable, Sendable, Hashable {
+    package var id: String
+    package var version: Int
+    package var turns: [Turn]
+    package var items: [Item]
+    package var warnings: [ParseWarning]
+
+    /// The same station, date and bytes always give the same id.
+    package static func id(station: String, airedOn: LocalDate, file: Data) -> String {
+        let hash = SHA256.hash(data: file).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+        return ComplaintID.derive(
+            channel: .radio, account: station, externalID: "programme/\(airedOn)/\(hash)"
+        ).uuidString.lowercased()
+    }
+
+    /// Reads and cuts a transcript.
+    package static func make(
+        file: Data, station: String, airedOn: LocalDate, segmenter: Segmenter,
+        limits: TranscriptLimits = TranscriptLimits()
+    ) throws(TranscriptError) -> ProgrammeDraft {
+        let transcript = try TranscriptReader.read(file, limits: limits)
+        let (turns, items) = segmenter.segment(transcript.turns, airedOn: airedOn)
+        return ProgrammeDraft(
+            id: id(station: station, airedOn: airedOn, file: file), version: 1, turns: turns,
+            items: items, warnings: transcript.warnings)
+    }
+}

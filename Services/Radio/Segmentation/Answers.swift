@@ -1,0 +1,99 @@
+// What the regent and the agencies said on air, who said it, and by when they promised it.
+import Complaints
+
+enum Answers {
+    static func find(
+        _ readings: [Reading], _ parts: [Part], airedOn: LocalDate
+    ) -> [Response] {
+        var responses: [Response] = []
+        var addressed: String?
+        for (reading, part) in zip(readings, parts) {
+            let official = reading.role == .regent || reading.role == .official
+            guard official || (reading.role == nil && (part == .answer || part == .bye)) else {
+                if reading.role == nil { addressed = agency(in: reading.tokens) ?? addressed }
+                continue
+            }
+            let due = DueDate.find(in: reading.tokens, airedOn: airedOn)
+            let onlyAsks = reading.tokens.last?.asks == true && due == nil
+            if !onlyAsks, !isAcknowledgement(reading.tokens) {
+                responses.append(
+                    Response(
+                        by: reading.turn.speaker ?? speaker(reading, addressed: addressed),
+                        text: PersonalData.mask(reading.turn.text), due: due?.description))
+            }
+            addressed = agency(in: reading.tokens) ?? addressed
+        }
+        return responses
+    }
+
+    private static let acknowledgements: Set<String> = [
+        "siap", "pak", "bu", "bupati", "baik", "inggih", "iya", "ya", "laksanakan", "bapak", "ibu",
+        "terima", "kasih", "tarima", "alhamdulillah", "sama-sama", "sama", "amin",
+    ]
+
+    private static func isAcknowledgement(_ tokens: [Token]) -> Bool {
+        tokens.allSatisfy { acknowledgements.contains($0.word) }
+    }
+
+    /// Without labels: who says "siap pak" was told to by the regent; else it is the regent.
+    private static func speaker(_ reading: Reading, addressed: String?) -> String {
+        let head = reading.tokens.prefix(3).map(\.word)
+        let obeys =
+            head.first == "siap" || (head.first == "baik" && head.dropFirst().first == "pak")
+            || head.starts(with: ["mohon", "maaf"]) || head.starts(with: ["mohon", "izin"])
+        return obeys ? addressed ?? "Kepala dinas" : "Bupati"
+    }
+
+    /// "pak kadis pe u te er tolong …" → `Kadis PUTR`.
+    private static func agency(in tokens: [Token]) -> String? {
+        let leads: Set<String> = ["kadis", "dinas", "camat", "direktur", "kepala", "sekda"]
+        var found: String?
+        for index in tokens.indices where leads.contains(tokens[index].word) {
+            let lead = tokens[index].word
+            let title = lead == "dinas" ? "Kadis" : lead.titleCased
+            var at = index + 1
+            if lead == "kepala", at < tokens.count, ["dinas", "badan"].contains(tokens[at].word) {
+                at += 1
+            }
+            let spelled = SpelledLetters.read(tokens, from: at)
+            if !spelled.isEmpty {
+                found = title + " " + spelled
+            } else if at < tokens.count,
+                !["tolong", "bisa", "dan", "sama", "silakan"].contains(tokens[at].word)
+            {
+                found = title + " " + tokens[at].word.titleCased
+            }
+        }
+        return found
+    }
+
+    static func agreement(_ readings: [Reading], airedOn: LocalDate) -> Agreement? {
+        guard let reading = readings.last(where: { $0.has(.agreed) && $0.role != .caller }) else {
+            return nil
+        }
+        return Agreement(
+            text: PersonalData.mask(reading.turn.text), by: reading.turn.speaker ?? "Forum",
+            due: DueDate.find(in: reading.tokens, airedOn: airedOn)?.description)
+    }
+}
+
+/// Acronyms as speech recognisers write them: "be pe be de" is BPBD.
+enum SpelledLetters {
+    private static let names: [String: Character] = [
+        "a": "A", "be": "B", "ce": "C", "de": "D", "e": "E", "ef": "F", "ge": "G", "ha": "H",
+        "i": "I", "je": "J", "ka": "K", "el": "L", "em": "M", "en": "N", "o": "O", "pe": "P",
+        "ki": "Q", "er": "R", "es": "S", "te": "T", "u": "U", "ve": "V", "fe": "V", "we": "W",
+        "eks": "X", "ye": "Y", "zet": "Z",
+    ]
+
+    /// The letters spelled from a token on; empty when fewer than two.
+    static func read(_ tokens: [Token], from: Int) -> String {
+        var letters = ""
+        var index = from
+        while index < tokens.count, let letter = names[tokens[index].word] {
+            letters.append(letter)
+            index += 1
+        }
+        return letters.count >= 2 ? letters : ""
+    }
+}

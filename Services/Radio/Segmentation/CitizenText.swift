@@ -1,0 +1,237 @@
+// The citizen's own words on the matter: without greeting, introduction, thanks and personal data.
+
+/// What is left of a citizen's turn, and what its introduction said.
+struct CitizenWords {
+    var text = ""
+    var name: String?
+    var place: String?
+}
+
+struct CitizenText: Sendable {
+    let places: PlaceNames
+    /// Whether the transcript is written with capitals (a speech recogniser's often is not).
+    let hasCapitals: Bool
+
+    /// The matter in one turn of a caller.
+    func matter(of reading: Reading) -> CitizenWords {
+        words(reading.turn.text, reading.tokens, hits: reading.hits)
+    }
+
+    /// The matter in a host's turn that also holds the caller's first words ("halo dengan siapa ini
+    /// darurat pak …"): after the last greeting phrase.
+    func matterAfterGreeting(of reading: Reading) -> CitizenWords {
+        let last = reading.hits.filter { $0.cue == .greet }.map(\.last).max() ?? -1
+        guard last + 1 < reading.tokens.count else { return CitizenWords() }
+        let from = reading.tokens[last + 1].range.lowerBound
+        let rest = String(reading.turn.text[from...])
+        let result = words(rest, Tokens.split(rest), hits: [])
+        return result.text.split(separator: " ").count >= 3
+            ? result
+            : CitizenWords(
+                text: "", name: result.name, place: result.place)
+    }
+
+    private func words(
+        _ text: String, _ tokens: [Token], hits: [PhraseMatcher.Hit]
+    ) -> CitizenWords {
+        let introduction = Introduction(
+            text, tokens: tokens, places: places, hasCapitals: hasCapitals)
+        var result = CitizenWords(name: introduction.name, place: introduction.place)
+        let sentences = sentenceRanges(tokens, from: introduction.matter)
+        var kept: [Range<Int>] = []
+        for (index, sentence) in sentences.enumerated() {
+            // Each sentence may itself be an introduction ("Baru yang di Sungai Raya. Pak Bupati, …").
+            if index > 0 {
+                let slice = Array(tokens[sentence])
+                let again = Introduction(
+                    text, tokens: slice, places: places, hasCapitals: hasCapitals)
+                if again.matter == slice.count {
+                    result.place = result.place ?? again.place
+                    result.name = result.name ?? again.name
+                    continue
+                }
+            }
+            let inside = hits.filter { sentence.contains($0.first) && sentence.contains($0.last) }
+            if sentence.count <= 12, inside.contains(where: { $0.cue == .anonymous }) { continue }
+            if isFarewell(tokens[sentence]) || isOnlyNumber(text, tokens[sentence]) { continue }
+            kept.append(sentence)
+        }
+        result.text = join(text, tokens, kept)
+        return result
+    }
+
+    private func sentenceRanges(_ tokens: [Token], from: Int) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var start = from
+        for index in from..<max(from, tokens.count) where tokens[index].endsSentence {
+            ranges.append(start..<index + 1)
+            start = index + 1
+        }
+        return ranges
+    }
+
+    private static let farewells: Set<String> = [
+        "terima", "tarima", "kasih", "terimakasih", "tarimakasih", "makasih", "makasi", "wassalam",
+        "wassalamualaikum", "wassalamu", "alaikum", "itu", "saja", "haja", "sekian", "pak", "bu",
+        "bupati", "bapak", "ibu", "banyak", "wr", "wb", "sehat", "selalu", "lah", "ya", "iya",
+        "inggih",
+        "baik", "sudah", "dan", "wan", "warahmatullahi", "wabarakatuh", "atas", "perhatiannya",
+        "sakian",
+        "dulu", "oh", "siap", "alhamdulillah", "amin", "aamiin",
+    ]
+
+    private func isFarewell(_ tokens: ArraySlice<Token>) -> Bool {
+        tokens.allSatisfy { Self.farewells.contains($0.word) }
+    }
+
+    /// "NIK ulun enam tiga …": nothing but personal data.
+    private func isOnlyNumber(_ text: String, _ tokens: ArraySlice<Token>) -> Bool {
+        guard let first = tokens.first, let last = tokens.last else { return true }
+        let sentence = String(text[first.range.lowerBound..<last.range.upperBound])
+        let masked = PersonalData.mask(sentence)
+        guard masked != sentence else { return false }
+        let rest = masked.replacing(PersonalData.maskedIdentity, with: "")
+            .replacing(PersonalData.maskedPhone, with: "")
+        return rest.split(separator: " ").count <= 4
+    }
+
+    private func join(_ text: String, _ tokens: [Token], _ kept: [Range<Int>]) -> String {
+        var parts: [String] = []
+        for range in kept {
+            let lower = tokens[range.lowerBound].range.lowerBound
+            // Up to the next sentence, so that the closing marks stay.
+            let next = range.upperBound
+            let upper = next < tokens.count ? tokens[next].range.lowerBound : text.endIndex
+            parts.append(String(text[lower..<upper]).foldingWhiteSpace())
+        }
+        return PersonalData.mask(parts.joined(separator: " "))
+    }
+
+    /// A message read aloud: the words as written, without "pak bupati" before and the host's
+    /// "dari warga … tidak mau disebut namanya" after, when these are not inside quotation marks.
+    func message(_ text: String, isQuoted: Bool) -> CitizenWords {
+        let tokens = Tokens.split(text)
+        var result = CitizenWords(text: PersonalData.mask(text.foldingWhiteSpace()))
+        if !isQuoted {
+            var from = 0
+            while from < tokens.count,
+                ["pak", "bu", "bupati", "yth", "bapak", "kepada", "ibu"].contains(tokens[from].word)
+            {
+                from += 1
+            }
+            var to = tokens.count
+            if let tail = tokens.indices.last(where: {
+                tokens[$0].word == "dari" && $0 > tokens.count / 2 && tokens.count - $0 <= 11
+                    && $0 + 1 < tokens.count
+                    && ["warga", "bapak", "ibu", "pak", "bu", "sdr", "hamba"].contains(
+                        tokens[$0 + 1].word)
+            }) {
+                to = tail
+                result = signature(Array(tokens[(tail + 1)...]), text, result)
+            }
+            guard from < to else { return result }
+            let end = to < tokens.count ? tokens[to].range.lowerBound : text.endIndex
+            let body = String(text[tokens[from].range.lowerBound..<end])
+            result.text = PersonalData.mask(body.foldingWhiteSpace())
+            if to < tokens.count { return result }
+        }
+        // A signature: a last short sentence, "bu Ainah rt 3" or "hamdan habirau".
+        if let stop = tokens.indices.dropLast().last(where: { tokens[$0].endsSentence }),
+            tokens.count - stop - 1 <= 6
+        {
+            result = signature(Array(tokens[(stop + 1)...]), text, result)
+        }
+        return result
+    }
+
+    private func signature(
+        _ tokens: [Token], _ text: String, _ words: CitizenWords
+    ) -> CitizenWords {
+        var words = words
+        guard let first = tokens.first, let last = tokens.last else { return words }
+        let all = String(text[first.range.lowerBound..<last.range.upperBound])
+        let common: Set<String> = [
+            "tolong", "tlg", "mohon", "terima", "kasih", "makasih", "trims", "pdam", "segera",
+            "kami",
+            "sudah", "belum", "kada", "tidak", "ini", "itu", "ditindak", "thx", "tks",
+            "tanggapannya",
+            "wassalam", "sakit", "rusak",
+        ]
+        if tokens.contains(where: { common.contains($0.word) }) { return words }
+        var start = 0
+        if first.word == "warga" {
+            let end = tokens.firstIndex { ["tidak", "kada", "yang", "nang"].contains($0.word) }
+            let until = tokens[(end ?? tokens.count) - 1].range.upperBound
+            if tokens.count > 1, (end ?? tokens.count) > 1 {
+                words.place = String(text[tokens[1].range.lowerBound..<until])
+            }
+            return words
+        }
+        let hasHonorific = Introduction.honorifics.contains(first.word)
+        if hasHonorific { start = 1 }
+        var end = start
+        while end < tokens.count, end - start < 3, places.length(tokens, at: end) == 0,
+            !["rt", "rw", "desa", "di", "dari", "kec", "kel", "ds"].contains(tokens[end].word),
+            !tokens[end].word.contains(where: \.isNumber)
+        {
+            end += 1
+            if tokens[end - 1].endsClause { break }
+            if !hasHonorific, end - start == 1 { break }
+        }
+        let earlier = text[..<first.range.lowerBound].lowercased()
+        let namesPlace =
+            end < tokens.count
+            && (places.length(tokens, at: end) > 0
+                || ["rt", "desa", "di", "dari"].contains(tokens[end].word)
+                || earlier.contains(tokens[end].word))
+        guard end > start, hasHonorific || namesPlace else { return words }
+        words.name = String(text[tokens[start].range.lowerBound..<tokens[end - 1].range.upperBound])
+        if end < tokens.count, words.place == nil {
+            words.place = String(text[tokens[end].range.lowerBound..<last.range.upperBound])
+        }
+        _ = all
+        return words
+    }
+
+    /// The first place named in a text: a known name with what leads to it, or "di Desa …".
+    func placeInside(_ text: String) -> String? {
+        let tokens = Tokens.split(text)
+        for index in tokens.indices {
+            var end = index
+            while places.length(tokens, at: end) > 0
+                || (end > index
+                    && ["kec", "kecamatan", "di", "desa"].contains(
+                        end < tokens.count ? tokens[end].word : "")
+                    && places.length(tokens, at: end + 1) > 0)
+            {
+                end += max(1, places.length(tokens, at: end))
+                if end >= tokens.count { break }
+            }
+            if end > index {
+                return String(
+                    text[tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound])
+            }
+        }
+        let kinds: Set<String> = [
+            "desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "jalan", "jl", "jln", "rt",
+            "dusun",
+            "kampung", "gang", "pasar", "simpang", "komplek",
+        ]
+        for index in tokens.indices
+        where kinds.contains(tokens[index].word) && index + 1 < tokens.count {
+            var end = index + 1
+            while end < tokens.count, end - index < 5,
+                tokens[end].isCapitalised || tokens[end].word.allSatisfy(\.isNumber)
+                    || kinds.contains(tokens[end].word)
+            {
+                end += 1
+                if tokens[end - 1].endsSentence { break }
+            }
+            if end > index + 1 {
+                return String(
+                    text[tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound])
+            }
+        }
+        return nil
+    }
+}
