@@ -15,7 +15,7 @@ package struct SpeakerLabel: Sendable, Hashable {
         {
             let parts = label[label.index(after: open)..<close].split(
                 separator: ",", maxSplits: 1, omittingEmptySubsequences: true)
-            name = parts.first.map { $0.foldingWhiteSpace() }
+            name = parts.first.map { Self.withoutHonorific($0.foldingWhiteSpace()) }
             place = parts.count > 1 ? parts[1].foldingWhiteSpace() : nil
             outer = String(label[..<open])
         }
@@ -24,8 +24,17 @@ package struct SpeakerLabel: Sendable, Hashable {
         if role == .caller, name == nil, let first = words.first, Self.honorifics.contains(first),
             words.count > 1
         {
-            name = outer.foldingWhiteSpace()
+            let given = outer.foldingWhiteSpace()
+            name = given.split(separator: " ").dropFirst().joined(separator: " ")
         }
+    }
+
+    private static func withoutHonorific(_ name: String) -> String {
+        let words = name.split(separator: " ")
+        guard words.count > 1, ["pak", "bapak", "ibu", "bu"].contains(words[0].lowercased()) else {
+            return name
+        }
+        return words.dropFirst().joined(separator: " ")
     }
 
     private static func role(of words: [String]) -> Role? {
@@ -124,10 +133,14 @@ struct LabelTable {
     private static func looksLikeName(_ label: String) -> Bool {
         let words = label.prefix { $0 != "(" }.split(separator: " ")
         return words.count == 1
+            || (words.count == 2 && SpeakerLabel(String(words[1])).role != nil)
             || words.allSatisfy { $0.first.map { $0.isUppercase || !$0.isLetter } ?? true }
     }
 
-    private static func key(_ label: String) -> String { label.lowercased() }
+    /// "T1" and "T2" are one kind of label.
+    private static func key(_ label: String) -> String {
+        label.lowercased().replacing(/[0-9]+/, with: "#")
+    }
 
     private static let denied: Set<String> = [
         "catatan", "nb", "pukul", "jam", "note", "ket", "keterangan", "alamat", "telp", "telepon",

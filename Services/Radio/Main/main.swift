@@ -1,2 +1,4 @@
+import ArgumentParser
 import RadioService
+
 SegmentCommand.main()

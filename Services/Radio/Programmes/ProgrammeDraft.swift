@@ -1,5 +1,5 @@
 // A transcript read and cut: the body of `POST /v1/programmes`, whether it is stored or not.
-package import Complaints
+import Complaints
 import Crypto
 package import Foundation
 

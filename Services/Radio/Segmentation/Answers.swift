@@ -15,7 +15,8 @@ enum Answers {
             }
             let due = DueDate.find(in: reading.tokens, airedOn: airedOn)
             let onlyAsks = reading.tokens.last?.asks == true && due == nil
-            if !onlyAsks, !isAcknowledgement(reading.tokens) {
+            let bridges = reading.role == nil && due == nil && reading.has(.dropped)
+            if !onlyAsks, !bridges, !isAcknowledgement(reading.tokens) {
                 responses.append(
                     Response(
                         by: reading.turn.speaker ?? speaker(reading, addressed: addressed),
@@ -61,7 +62,10 @@ enum Answers {
             } else if at < tokens.count,
                 !["tolong", "bisa", "dan", "sama", "silakan"].contains(tokens[at].word)
             {
+                let second = at + 1 < tokens.count ? tokens[at + 1].word : ""
+                let pairs: Set<String> = ["umum", "hidup", "kebakaran", "pangan", "masyarakat"]
                 found = title + " " + tokens[at].word.titleCased
+                if pairs.contains(second) { found = (found ?? "") + " " + second.titleCased }
             }
         }
         return found

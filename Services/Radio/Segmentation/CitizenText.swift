@@ -25,7 +25,10 @@ struct CitizenText: Sendable {
         let from = reading.tokens[last + 1].range.lowerBound
         let rest = String(reading.turn.text[from...])
         let result = words(rest, Tokens.split(rest), hits: [])
-        return result.text.split(separator: " ").count >= 3
+        let matters = reading.hits.contains {
+            $0.first > last && ($0.cue == .problem || $0.cue == .plea)
+        }
+        return matters && result.text.split(separator: " ").count >= 3
             ? result
             : CitizenWords(
                 text: "", name: result.name, place: result.place)
@@ -52,12 +55,28 @@ struct CitizenText: Sendable {
                 }
             }
             let inside = hits.filter { sentence.contains($0.first) && sentence.contains($0.last) }
-            if sentence.count <= 12, inside.contains(where: { $0.cue == .anonymous }) { continue }
+            if sentence.count <= 12, let wish = inside.last(where: { $0.cue == .anonymous }) {
+                result.place = result.place ?? placeAfter(wish.last, text, tokens, sentence)
+                continue
+            }
             if isFarewell(tokens[sentence]) || isOnlyNumber(text, tokens[sentence]) { continue }
             kept.append(sentence)
         }
         result.text = join(text, tokens, kept)
         return result
+    }
+
+    /// "Saya tidak usah disebut nama lah Pak, di Baru."
+    private func placeAfter(
+        _ wish: Int, _ text: String, _ tokens: [Token], _ sentence: Range<Int>
+    ) -> String? {
+        guard
+            let lead = tokens.indices[(wish + 1)..<sentence.upperBound].first(where: {
+                ["di", "dari", "warga"].contains(tokens[$0].word)
+            })
+        else { return nil }
+        let slice = Array(tokens[lead..<sentence.upperBound])
+        return Introduction(text, tokens: slice, places: places, hasCapitals: hasCapitals).place
     }
 
     private func sentenceRanges(_ tokens: [Token], from: Int) -> [Range<Int>] {
@@ -183,6 +202,8 @@ struct CitizenText: Sendable {
             end < tokens.count
             && (places.length(tokens, at: end) > 0
                 || ["rt", "desa", "di", "dari"].contains(tokens[end].word)
+                || (end > 0 && tokens[end - 1].endsClause
+                    && tokens[end...].allSatisfy(\.isCapitalised))
                 || earlier.contains(tokens[end].word))
         guard end > start, hasHonorific || namesPlace else { return words }
         words.name = String(text[tokens[start].range.lowerBound..<tokens[end - 1].range.upperBound])

@@ -77,6 +77,8 @@ enum DueDate {
         let this = word(0)
         switch this {
         case "besok", "isuk", "bsk", "esok": return aired.adding(1)
+        case "seminggu", "saminggu", "sepekan":
+            return past.contains(word(-1)) ? nil : aired.adding(7)
         case "lusa": return aired.adding(2)
         case "sekarang", "wayahini": return word(-1) == "sampai" ? nil : aired
         case "malam", "sore", "siang", "hari", "pagi":

@@ -40,11 +40,15 @@ struct Introduction {
         "halo", "hallo", "hello", "haloo", "alo", "hai", "assalamualaikum", "asalamualaikum", "ass",
         "askum", "waalaikumsalam", "waalaikumussalam", "warahmatullahi", "warohmatullahi", "wr",
         "wb", "wabarakatuh", "wabarokatuh", "permisi", "maaf", "inggih", "injih", "nggih", "iya",
-        "ya", "yaa", "baik", "nah", "anu", "oke", "ok", "eh", "em", "yth", "salam", "studio",
+        "ya", "yaa", "baik", "nah", "anu", "oke", "ok", "eh", "em", "ai", "yth", "salam", "studio",
     ]
     private static let vocatives: Set<String> = [
         "pak", "bu", "bapak", "ibu", "pa", "bupati", "wakil", "wabup", "penyiar", "mas", "mbak",
         "bang", "om", "kak", "pian", "sidin", "admin", "beliau", "terhormat",
+    ]
+    /// "Masrani ngini", "Pak Jumadi lagi", "Masrani pulang" (again).
+    private static let afterNames: Set<String> = [
+        "lagi", "pulang", "ini", "ngini", "nih", "di sini",
     ]
     private static let times: Set<String> = ["pagi", "siang", "sore", "malam", "sabarataan"]
     private static let selves: Set<String> = ["saya", "ulun", "ini", "aku", "kami", "unda", "kulo"]
@@ -65,7 +69,9 @@ struct Introduction {
         "pak", "bu", "dari", "di", "warga", "desa", "anu", "ulun", "saya", "kami", "handak", "mau",
         "ingin", "lagi", "tadi", "nang", "yang", "ini", "itu", "kaya", "begini", "bapak", "ibu",
         "kelurahan", "kecamatan", "barusan", "tadi", "pagi", "malam", "siang", "sore", "sudah",
-        "belum", "balum", "kada", "tidak", "ada", "kadada", "rumah", "lampu", "air", "banyu", "pa",
+        "belum", "cuma", "hanya", "sekedar", "sekadar", "balum", "pernah", "akan", "sebagai",
+        "mewakili",
+        "cuman", "kada", "tidak", "ada", "kadada", "lampu", "pa",
         "tolong", "mohon", "minta", "jalanan", "nya", "juga", "haja", "saja", "mungkin", "karena",
     ]
 
@@ -130,10 +136,10 @@ struct Introduction {
         let closes =
             tokens[end - 1].endsClause || tokens[end - 1].endsSentence || after == nil
             || Self.stops.contains(after ?? "") || Self.placeLeads.contains(after ?? "")
-            || Self.placeKinds.contains(after ?? "")
+            || Self.placeKinds.contains(after ?? "") || Self.afterNames.contains(after ?? "")
         guard closes else { return nil }
         if name == nil { name = spokenName(start, end) }
-        return after == "lagi" ? end + 1 : end
+        return Self.afterNames.contains(after ?? "") ? end + 1 : end
     }
 
     /// "Syarifah, Desa Telaga Langsat." — a name and a place that fill a whole sentence.
@@ -142,6 +148,11 @@ struct Introduction {
             let end = nameEnd(index), end - index <= 4
         else { return nil }
         if Self.placeKinds.contains(tokens[index].word) { return nil }
+        if tokens[end - 1].asks || ["yang", "nang"].contains(word(end) ?? "") { return nil }
+        if ["lagi", "pulang"].contains(word(end) ?? ""), !tokens[end - 1].endsClause {
+            if name == nil { name = spokenName(index, end) }
+            return end + 1
+        }
         let whole = tokens[end - 1].endsSentence
         if whole, !Self.honorifics.contains(tokens[index].word), end - index > 3 { return nil }
         if whole, index != 0, name != nil { return nil }
@@ -170,6 +181,7 @@ struct Introduction {
                 }
                 if token.word.contains(where: \.isNumber) { break }
                 if Self.placeKinds.contains(token.word) || token.word == "bupati" { break }
+                if end > start, Self.vocatives.contains(token.word) { break }
                 if hasCapitals, !token.isCapitalised { break }
                 if !hasCapitals, end - start >= 2 { break }
             }
@@ -231,7 +243,7 @@ struct Introduction {
 
     private func placeEnd(_ start: Int) -> Int {
         var end = start
-        var plain = 0
+        var plain = (word(start).map { Self.placeKinds.contains($0) } ?? false) ? -1 : 0
         while end < tokens.count, end - start < 12 {
             let token = tokens[end]
             let length = places.length(tokens, at: end)

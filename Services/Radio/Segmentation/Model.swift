@@ -145,19 +145,19 @@ enum SequenceModel {
         }
         var score: Double
         switch part {
-        case .greet: score = weigh(.greet, 3.2)
+        case .greet: score = weigh(.greet, 3.2) - (r.role == nil && r.greetsBack ? 3.0 : 0)
         case .announce: score = weigh(.announce, 3.4)
         case .filler: score = weigh(.filler, 3.0) + (isFirst && r.has(.filler) ? 1.5 : 0)
         case .bye: score = weigh(.farewell, 1.8) - (r.tokens.count > 12 ? 0.8 : 0)
         case .answer: score = weigh(.answer, 1.4)
-        case .intro: score = weigh(.introduce, 1.2)
+        case .intro: score = weigh(.introduce, 1.2) + (r.role == nil && r.greetsBack ? 1.5 : 0)
         case .ask: score = weigh(.ask, 1.6) + (r.tokens.last?.asks == true ? 1.0 : 0)
         case .open:
             let hello = r.has(.greet) || r.tokens.first?.word == "assalamualaikum"
             score = (hello ? 1.0 : -0.5) + (r.has(.introduce) ? 1.0 : -0.5)
             if r.role == nil, !(hello && r.has(.introduce)) { score -= 4.0 }
         case .body, .read:
-            score = min(1.2, 0.6 * Double(r.count(.plea) + r.count(.problem)))
+            score = min(1.2, 0.6 * Double(r.count(.plea) + r.count(.problem) + r.count(.song)))
             if r.has(.answer) { score -= 0.3 * Double(min(3, r.count(.answer))) }
         }
         if r.role == nil || r.role == .host {

@@ -88,10 +88,9 @@ enum PersonalData {
         for (index, token) in tokens.enumerated()
         where ["akhiran", "berakhiran", "titik", "akhir", "belakang", "ujung"].contains(token.word)
         {
-            for next in tokens[(index + 1)...].prefix(3)
-            where (2...5).contains(next.word.count) && next.word.utf8.allSatisfy(\.isDigit) {
-                return "…" + next.word
-            }
+            let tail = tokens[(index + 1)...].prefix(5).map { spokenDigits($0.word) }
+                .drop { $0.isEmpty }.prefix { !$0.isEmpty }.joined()
+            if (2...5).contains(tail.count) { return "…" + tail }
         }
         for token in tokens {
             // 0812xxxx4471
@@ -101,6 +100,16 @@ enum PersonalData {
             }
         }
         return nil
+    }
+
+    /// "4471" and "nol" are digits, other words give none.
+    private static func spokenDigits(_ word: String) -> String {
+        if word.utf8.allSatisfy(\.isDigit) { return word }
+        let spoken = [
+            "nol": "0", "kosong": "0", "satu": "1", "dua": "2", "tiga": "3", "empat": "4",
+            "lima": "5", "enam": "6", "tujuh": "7", "delapan": "8", "sembilan": "9",
+        ]
+        return spoken[word] ?? ""
     }
 
     private static func isWhole(_ digits: String) -> Bool {

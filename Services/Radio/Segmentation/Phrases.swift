@@ -44,7 +44,7 @@ package struct Phrases: Sendable {
     /// Indonesian and Banjar, with the acronyms as speech recognisers spell them.
     package static let standard: [Hint: String] = [
         .greet: """
-        halo, hallo, hello, dengan siapa, lawan siapa, wan siapa, siapa ini, siapa ngini, siapa di sana, \
+        halo, hallo, siapa pulang, nang panambayan, panelpon, panalpun, hello, dengan siapa, lawan siapa, wan siapa, siapa ini, siapa ngini, siapa di sana, \
         dari mana, di mana ini, siapa di mana, penelepon pertama, penelepon kedua, penelepon ketiga, \
         penelepon keempat, penelepon kelima, penelepon berikut, penelepon berikutnya, \
         penelepon selanjutnya, penelepon terakhir, penelepon lain, penelpon pertama, \
@@ -82,7 +82,7 @@ package struct Phrases: Sendable {
         nomor akhir, chat dari, pesan di, komentar dari, dari kotak pesan, menulis begini
         """,
         .filler: """
-        bertemu lagi, berjumpa lagi, kembali lagi di, kembali di acara, kembali dalam acara, \
+        bertemu lagi, batamu pulang, berjumpa lagi, cukup sampai di sini, sampai di sini dulu, kembali lagi di, kembali di acara, kembali dalam acara, \
         selamat datang, pendengar, anda mendengarkan, anda masih di, masih bersama, demikian, \
         demikianlah, sampai bertemu, sampai jumpa, sampai ketemu, jeda, iklan, pesan sponsor, \
         setelah yang satu ini, setelah jeda, setelah lagu, jangan ke mana mana, \
@@ -116,7 +116,7 @@ package struct Phrases: Sendable {
         .dropped: """
         terputus, tapagat, pagat, sambungannya putus, teleponnya putus, telponnya putus, \
         tiba tiba putus, putus lagi, wah putus, yah putus, hilang suaranya, suaranya hilang, \
-        menelepon lagi, menelpon lagi, telepon lagi, telpon lagi, ditelepon lagi, tut tut, \
+        menelepon lagi, menelpon lagi, ditelepon lagi, manalpun pulang, tut tut, \
         sambungan hilang, koneksinya hilang
         """,
         .resumed: """

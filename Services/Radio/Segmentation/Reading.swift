@@ -22,6 +22,16 @@ struct Reading: Sendable {
         role = label?.role
     }
 
+    /// "Halo, ulun …": a caller's hello, not the host's.
+    var greetsBack: Bool {
+        let head = tokens.prefix(4).map(\.word)
+        guard let first = head.first,
+            ["halo", "hallo", "assalamualaikum", "selamat"].contains(first)
+        else { return false }
+        return head.dropFirst().contains { ["saya", "ulun", "ini", "aku", "nama"].contains($0) }
+            && !head.contains("siapa")
+    }
+
     func count(_ cue: Hint) -> Int { Int(counts[cue.rawValue]) }
     func has(_ cue: Hint) -> Bool { counts[cue.rawValue] > 0 }
 

@@ -124,7 +124,7 @@ package struct Segmenter: Sendable {
                 ? citizen.matterAfterGreeting(of: reading) : citizen.matter(of: reading)
             if !words.text.isEmpty { texts.append(words.text) }
             item.caller.name = item.caller.name ?? words.name
-            item.placeText = item.placeText ?? words.place
+            item.placeText = Self.fuller(item.placeText, words.place)
             if let label = reading.label, reading.role == .caller {
                 item.caller.name = label.name ?? item.caller.name
                 item.placeText = label.place ?? item.placeText
@@ -155,7 +155,9 @@ package struct Segmenter: Sendable {
             one.text = words.text
             one.caller = Caller(name: words.name, phone: nil)
             one.caller.phone = message.phone.map(Self.normalised)
-            one.placeText = words.place ?? citizen.placeInside(words.text)
+            let inside = citizen.placeInside(words.text)
+            one.placeText =
+                words.place.map { $0.count < 8 ? Self.fuller(inside, $0) ?? $0 : $0 } ?? inside
             if let cut = message.cut {
                 one.cut = cut
                 one.turns = []
@@ -181,6 +183,8 @@ package struct Segmenter: Sendable {
         guard items.count > 1 else { return items }
         var items = items
         var starts = [0]
+        let responses = items[items.count - 1].responses
+        let lastTurn = items[items.count - 1].cut?.turn
         for message in found.dropFirst() {
             // A cut at the very start of a turn is no cut: that turn is the message's own.
             let turn = message.cut?.turn
@@ -192,7 +196,9 @@ package struct Segmenter: Sendable {
             let to = index + 1 < starts.count ? starts[index + 1] : readings.count
             let own = from < to ? Array(readings[from..<to]) : []
             items[index].turns = own.isEmpty ? [] : [[own[0].turn.n, own[own.count - 1].turn.n]]
-            items[index].responses = index + 1 == items.count ? items[index].responses : []
+            // Messages read in one breath are answered together.
+            let batch = index + 1 == items.count || items[index + 1].cut?.turn == lastTurn
+            items[index].responses = batch ? responses : []
             if let cut = items[index].cut,
                 let turn = readings.first(where: { $0.turn.n == cut.turn })
             {
@@ -214,6 +220,14 @@ package struct Segmenter: Sendable {
         if let name = item.caller.name { item.caller.name = PersonalData.mask(name) }
         item.placeText = item.placeText.map(PersonalData.mask)
         item.caller.phone = item.caller.phone.map(Self.normalised)
+    }
+
+    /// A caller asked "Baru mana?" answers with more: keep the fuller place.
+    private static func fuller(_ first: String?, _ second: String?) -> String? {
+        guard let first, let second else { return first ?? second }
+        if second.lowercased().contains(first.lowercased()) { return second }
+        if first.lowercased().contains(second.lowercased()) { return first }
+        return first + ", " + second
     }
 
     private static func normalised(_ phone: String) -> String {

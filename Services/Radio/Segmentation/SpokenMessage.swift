@@ -100,6 +100,8 @@ struct SpokenMessage: Sendable, Hashable {
         if index == last + 1 {
             let noise: Set<String> = [
                 "nomor", "akhiran", "titik", "dari", "bunyinya", "begini", "ini", "yang", "masuk",
+                "nol", "kosong", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan",
+                "sembilan",
             ]
             while index < tokens.count,
                 noise.contains(tokens[index].word) || tokens[index].word.allSatisfy(\.isNumber)

@@ -8,6 +8,8 @@ struct Stretch {
     var ranges: [ClosedRange<Int>]
     /// A caller began without being greeted: a weaker boundary.
     var startsOpen = false
+    /// The programme's opening: never part of the first call.
+    var isOpening = false
 
     var indices: [Int] { ranges.flatMap { Array($0) } }
 }
@@ -17,7 +19,7 @@ enum Stretches {
     private static let sameCallSeconds = 20.0
 
     static func find(_ readings: [Reading], _ parts: [Part], _ citizen: CitizenText) -> [Stretch] {
-        var stretches = cut(readings, parts)
+        var stretches = splitOpening(cut(readings, parts), readings, parts, citizen)
         for index in stretches.indices {
             stretches[index].sort = sort(stretches[index], readings, parts, citizen)
         }
@@ -59,6 +61,19 @@ enum Stretches {
         return result
     }
 
+    /// "Selamat malam pendengar … penelepon pertama, silakan": the opening is no part of the call.
+    private static func splitOpening(
+        _ stretches: [Stretch], _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
+    ) -> [Stretch] {
+        guard let first = stretches.first, parts[0] == .greet,
+            readings[0].has(.filler) || readings[0].tokens.count >= 14,
+            first.ranges[0].upperBound > 0, !isCitizen(readings[0], .greet, citizen)
+        else { return stretches }
+        let rest = Stretch(sort: .other, ranges: [1...first.ranges[0].upperBound])
+        return [Stretch(sort: .other, ranges: [0...0], isOpening: true), rest]
+            + stretches.dropFirst()
+    }
+
     /// Whether a turn holds words of a citizen.
     static func isCitizen(
         _ reading: Reading, _ part: Part, _ citizen: CitizenText
@@ -72,6 +87,7 @@ enum Stretches {
         _ stretch: Stretch, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
     ) -> Stretch.Sort {
         let first = stretch.ranges[0].lowerBound
+        if stretch.isOpening { return .other }
         if parts[first] == .announce { return .message }
         if parts[first] == .filler { return .other }
         let speaks = stretch.indices.contains { isCitizen(readings[$0], parts[$0], citizen) }
@@ -91,7 +107,9 @@ enum Stretches {
             }
             let before = result[last]
             let range = before.ranges[0].lowerBound...stretch.ranges[0].upperBound
-            let greetOnly = before.sort == .other && parts[before.ranges[0].lowerBound] == .greet
+            let greetOnly =
+                !before.isOpening && before.sort == .other
+                && parts[before.ranges[0].lowerBound] == .greet
             if greetOnly, stretch.sort == .call {
                 result[last] = Stretch(sort: .call, ranges: [range])
             } else if before.sort == .call, stretch.sort == .call,

@@ -1,0 +1,208 @@
+// The quirks of each transcript format, one by one, and damaged files.
+import Foundation
+import Testing
+
+@testable import RadioService
+
+@Suite struct FormatTests {
+    private func read(_ text: String) throws -> Transcript {
+        try TranscriptReader.read(Data(text.utf8))
+    }
+
+    // MARK: Labelled text
+
+    @Test func labelsTimesAndWrappedLines() throws {
+        let transcript = try read(
+            """
+            SIARAN UJI, Rabu
+            Hadir di studio: Bupati
+
+            [00:12:05] PENYIAR: Halo, siapa ini?
+            00.12.09 PENELEPON 3 (Ibu Siti, Kandangan): Jalan rusak
+               di muka pasar. Pukul 09.15: macet.
+            Catatan: rekaman kurang jelas
+            (0:13:00) PENYIAR: Baik.
+            """)
+        #expect(transcript.format == "text/labelled")
+        #expect(transcript.turns.map(\.line) == [4, 5, 8])
+        #expect(transcript.turns.map(\.start) == [725, 729, 780])
+        #expect(transcript.turns[0].end == 729)
+        #expect(
+            transcript.turns[1].text
+                == "Jalan rusak di muka pasar. Pukul 09.15: macet. Catatan: rekaman kurang jelas")
+        let label = SpeakerLabel(transcript.turns[1].speaker ?? "")
+        #expect(label == SpeakerLabel("Penelepon 3 (Ibu Siti, Kandangan)"))
+        #expect(label.name == "Siti")
+        #expect(label.place == "Kandangan")
+        #expect(label.role == .caller)
+    }
+
+    @Test(arguments: [
+        ("[SPEAKER_00]: halo siapa ini\n[SPEAKER_01]: ulun Ani\n", ["SPEAKER_00", "SPEAKER_01"]),
+        (
+            "Speaker 1  0:05\nhalo siapa ini\n\nSpeaker 2  0:09\nulun Ani\n",
+            ["Speaker 1", "Speaker 2"]
+        ),
+        ("Penyiar — halo siapa ini\nWarga — ulun Ani\n", ["Penyiar", "Warga"]),
+        ("P: halo\nT1: ulun Ani\nP: inggih\nT2: ulun Budi\n", ["P", "T1", "P", "T2"]),
+    ])
+    func labelStyles(_ text: String, _ speakers: [String]) throws {
+        #expect(try read(text).turns.map(\.speaker) == speakers)
+    }
+
+    @Test func whisperConsoleLines() throws {
+        let transcript = try read(
+            "[00:00:00.000 --> 00:00:07.000]   selamat malam\n[00:00:07.000 --> 00:00:09.500]  halo\n"
+        )
+        #expect(transcript.turns.map(\.end) == [7, 9.5])
+        #expect(transcript.turns.map(\.text) == ["selamat malam", "halo"])
+    }
+
+    // MARK: SubRip
+
+    @Test func subRipQuirks() throws {
+        let transcript = try read(
+            """
+            1
+            00:00:01,000 --> 00:00:02,500 X1:40 X2:600
+            <i>halo</i> {\\an8}siapa
+
+            ini
+            2
+            00:00:03.000 -> 00:00:02.000
+            3 ekor sapi hilang
+            00:00:x4,000 --> 00:00:05,000
+            tetap terbaca
+            4
+            0:00:06 --> 0:00:07
+            - Halo?
+            - Halo, ulun Ani.
+            """)
+        #expect(transcript.format == "srt")
+        #expect(
+            transcript.turns.map(\.text) == [
+                "halo siapa ini", "3 ekor sapi hilang", "tetap terbaca", "Halo?", "Halo, ulun Ani.",
+            ])
+        #expect(transcript.turns.map(\.start) == [1, 3, nil, 6, 6])
+        #expect(transcript.turns[1].end == 3)
+        #expect(transcript.warnings.map(\.line) == [7, 9])
+    }
+
+    @Test func labelsInSubtitlesAreCarriedOn() throws {
+        let transcript = try read(
+            """
+            1
+            00:00:01,000 --> 00:00:02,000
+            Penyiar: halo
+
+            2
+            00:00:02,000 --> 00:00:03,000
+            dengan siapa
+
+            3
+            00:00:03,000 --> 00:00:04,000
+            Penelepon 1: ulun Ani
+            """)
+        #expect(transcript.turns.map(\.speaker) == ["Penyiar", "Penyiar", "Penelepon 1"])
+    }
+
+    // MARK: WebVTT
+
+    /// The worked example measured in Chromium 156, and one cue a player drops and we keep.
+    @Test func webVTTQuirks() throws {
+        let transcript = try read(
+            """
+            WEBVTT - uji
+            Kind: captions
+
+            STYLE
+            ::cue { color: red }
+
+            NOTE
+            tanpa arti
+
+            id-1
+            00:05.000 --> 00:09.000 align:start
+            <v.loud Ibu Siti>Jalan &amp; jembatan</v> <v Penyiar>baik <00:06.000>bu
+
+            00:00:9.000 --> 00:00:10.000
+            <c.merah>terima</c> kasih
+            lepas
+            00:00:11.000 --> 00:00:12.000
+            <v Ibu Siti>inggih
+            """)
+        #expect(transcript.format == "webvtt")
+        #expect(
+            transcript.turns.map(\.text) == [
+                "Jalan & jembatan", "baik bu", "terima kasih lepas", "inggih",
+            ])
+        #expect(transcript.turns.map(\.speaker) == ["Ibu Siti", "Penyiar", nil, "Ibu Siti"])
+        #expect(transcript.turns.map(\.start) == [5, 5, nil, 11])
+        #expect(transcript.warnings.map(\.line) == [14])
+    }
+
+    // MARK: Encodings and refusals
+
+    @Test func encodings() throws {
+        let text = "PENYIAR: \u{201C}Halo\u{201D} – siapa?\r\nWARGA: Ani\r\n"
+        var utf16 = Data([0xFF, 0xFE])
+        for unit in text.utf16 { utf16.append(contentsOf: [UInt8(unit & 0xFF), UInt8(unit >> 8)]) }
+        let bare = utf16.dropFirst(2)
+        let windows = Data(
+            Array("PENYIAR: ".utf8) + [0x93] + Array("Halo".utf8) + [0x94, 0x20, 0x96]
+                + Array(" siapa?\rWARGA: Ani".utf8))
+        let bom = Data([0xEF, 0xBB, 0xBF]) + Data(text.utf8)
+        for (data, name) in [
+            (Data(text.utf8), "utf-8"), (bom, "utf-8"), (utf16, "utf-16"), (Data(bare), "utf-16"),
+            (windows, "windows-1252"),
+        ] {
+            let transcript = try TranscriptReader.read(data)
+            #expect(transcript.encoding == name)
+            #expect(transcript.turns.map(\.text) == ["\u{201C}Halo\u{201D} – siapa?", "Ani"])
+            #expect(transcript.turns.map(\.line) == [1, 2])
+        }
+    }
+
+    @Test func doubleEncodingIsRepairedAloud() throws {
+        let transcript = try read("PENYIAR: â€œHaloâ€\u{9D}\nWARGA: Ani\n")
+        #expect(transcript.turns[0].text == "\u{201C}Halo\u{201D}")
+        #expect(transcript.warnings.map(\.line) == [1])
+    }
+
+    @Test(arguments: [
+        "PK\u{3}\u{4}rest of a zip", "%PDF-1.7\n", "{\"segments\": []}",
+        "<?xml version=\"1.0\"?><a/>",
+        "Kemarin kami pergi ke pasar.\nHujan lebat sekali.\n",
+    ])
+    func unknownFormats(_ text: String) {
+        #expect {
+            try TranscriptReader.read(Data(text.utf8))
+        } throws: { error in
+            if case TranscriptError.unknownFormat = error { true } else { false }
+        }
+    }
+
+    @Test func unusableFilesNameTheLine() {
+        #expect(throws: TranscriptError.unreadable(line: 1, message: "berkas kosong.")) {
+            try TranscriptReader.read(Data(" \n\n".utf8))
+        }
+        #expect {
+            try TranscriptReader.read(Data("WEBVTT\n\nNOTE\nkosong\n".utf8))
+        } throws: { error in
+            if case TranscriptError.unreadable(let line, _) = error { line == 4 } else { false }
+        }
+        var small = TranscriptLimits()
+        small.bytes = 10
+        #expect(throws: TranscriptError.tooLarge(bytes: 11, limit: 10)) {
+            try TranscriptReader.read(Data(count: 11), limits: small)
+        }
+        small = TranscriptLimits()
+        small.turns = 2
+        #expect {
+            try TranscriptReader.read(
+                Data("PENYIAR: a\nWARGA: b\nPENYIAR: c\n".utf8), limits: small)
+        } throws: { error in
+            if case TranscriptError.unreadable(let line, _) = error { line == 3 } else { false }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// What must hold for any input: no crash, every turn in exactly one item, linear time.
+import Foundation
+import Testing
+
+@testable import RadioService
+
+@Suite struct PropertyTests {
+    static let samples = [
+        "01_labelled.txt", "02_asr.srt", "03_voice.vtt", "04_formal.txt", "05_banjar.txt",
+        "06_asr.srt",
+    ]
+    private let segmenter = Segmenter(places: ProgrammeTests.places)
+
+    private func check(_ data: Data) throws {
+        let airedOn = try #require(LocalDate("2024-02-29"))
+        do {
+            let draft = try ProgrammeDraft.make(
+                file: data, station: "uji", airedOn: airedOn, segmenter: segmenter)
+            try checkPartition(draft)
+        } catch is TranscriptError {
+            // A refusal with a reason is as good as a reading.
+        }
+    }
+
+    /// Reading is tried at every byte; cutting, which is slower, at every fourteenth.
+    @Test(arguments: samples)
+    func truncationAtEveryByte(_ name: String) throws {
+        let whole = try fixture(name)
+        for length in 0...whole.count {
+            let part = Data(whole.prefix(length))
+            if length % 14 == 0 {
+                try check(part)
+            } else {
+                _ = try? TranscriptReader.read(part)
+            }
+        }
+    }
+
+    @Test(arguments: samples)
+    func damagedBytes(_ name: String) throws {
+        var random = SeededRandom(seed: 42)
+        let whole = try [UInt8](fixture(name))
+        let nasty: [UInt8] = [0, 0x0A, 0x0D, 0x22, 0x3A, 0x3C, 0x3E, 0x2D, 0x80, 0xE2, 0xFF, 0x5B]
+        for _ in 0..<60 {
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...30, using: &random) {
+                let at = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[at] = nasty.randomElement(using: &random) ?? 0
+            }
+            try check(Data(bytes))
+        }
+    }
+
+    /// Three hours of calls take about three times as long as one.
+    @Test func readingAndCuttingAreLinear() throws {
+        func programme(hours: Int) throws -> Data {
+            let lines = try String(decoding: fixture("01_labelled.txt"), as: UTF8.self)
+                .split(separator: "\n").dropFirst(3).joined(separator: "\n")
+            return Data(
+                Array(repeating: lines, count: hours * 30).joined(separator: "\n").utf8)
+        }
+        func seconds(_ data: Data) throws -> Double {
+            let clock = ContinuousClock()
+            let duration = try clock.measure { try check(data) }
+            return Double(duration.components.attoseconds) / 1e18
+                + Double(duration.components.seconds)
+        }
+        let small = try programme(hours: 1)
+        let large = try programme(hours: 6)
+        let one = try (0..<3).map { _ in try seconds(small) }.min() ?? 0
+        let six = try seconds(large)
+        #expect(six < one * 6 * 4, "1 h took \(one) s, 6 h took \(six) s")
+    }
+}
+
+/// SplitMix64: the same numbers on every run.
+struct SeededRandom: RandomNumberGenerator {
+    var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

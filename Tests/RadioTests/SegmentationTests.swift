@@ -1,0 +1,107 @@
+// The smaller judgements: due dates, masked numbers, introductions, kinds.
+import Complaints
+import Testing
+
+@testable import RadioService
+
+@Suite struct SegmentationTests {
+    // 2021-03-10 is a Wednesday.
+    @Test(arguments: [
+        ("Besok pagi diangkut.", "2021-03-11"),
+        ("lusa kami turun", "2021-03-12"),
+        ("Hari Rabu depan lapor di sini.", "2021-03-17"),
+        ("Rabu depan", "2021-03-17"),
+        ("hari Jumat", "2021-03-12"),
+        ("Jumat depan", "2021-03-19"),
+        ("Senin depan", "2021-03-15"),
+        ("hari Rabu", "2021-03-17"),
+        ("minggu ini jua", "2021-03-12"),
+        ("minggu depan", "2021-03-19"),
+        ("hari Minggu", "2021-03-14"),
+        ("Tiga hari saya minta laporannya", "2021-03-13"),
+        ("dalam 2 minggu", "2021-03-24"),
+        ("dalam saminggu", "2021-03-17"),
+        ("3x24 jam", "2021-03-13"),
+        ("malam ini juga", "2021-03-10"),
+        ("langsung berangkat sekarang", "2021-03-10"),
+        ("akhir bulan", "2021-03-31"),
+        ("bulan depan", "2021-04-30"),
+        ("paling lambat tanggal 5 April", "2021-04-05"),
+        ("tanggal 5", "2021-04-05"),
+        ("minggu ini, lapor hari Rabu depan", "2021-03-17"),
+    ])
+    func dueDates(_ said: String, _ due: String) throws {
+        let aired = try #require(LocalDate("2021-03-10"))
+        #expect(DueDate.find(in: Tokens.split(said), airedOn: aired)?.description == due)
+    }
+
+    @Test(arguments: [
+        "sudah tiga minggu kada diangkut", "satu hari jadi kalau blangko ada", "Gratis lah Pak.",
+        "hari Senin lalu", "selama 3 hari",
+    ])
+    func noPromise(_ said: String) throws {
+        let aired = try #require(LocalDate("2021-03-10"))
+        #expect(DueDate.find(in: Tokens.split(said), airedOn: aired) == nil)
+    }
+
+    @Test func datesAreReal() {
+        #expect(LocalDate("2021-02-29") == nil)
+        #expect(LocalDate("2024-02-29")?.description == "2024-02-29")
+        #expect(LocalDate("10-03-2021") == nil)
+        #expect(LocalDate("2021-3-10") == nil)
+    }
+
+    @Test(arguments: [
+        ("NIK 6306050101800001 ya", "NIK [NIK disamarkan] ya"),
+        ("nik 6306 0501 0180 0001.", "nik [NIK disamarkan]."),
+        ("hubungi 0812-3456-7890 saja", "hubungi [nomor disamarkan] saja"),
+        ("wa +62 812 3456 7890", "wa [nomor disamarkan]"),
+        ("NIK ulun enam tiga nol enam nol lima", "NIK ulun [NIK disamarkan]"),
+        (
+            "nomor saya nol delapan satu tiga empat lima enam tujuh delapan sembilan",
+            "nomor saya [nomor disamarkan]"
+        ),
+        ("sudah 3 hari, rt 3, tahun 2021", "sudah 3 hari, rt 3, tahun 2021"),
+        ("seratus lima puluh ribu", "seratus lima puluh ribu"),
+    ])
+    func masking(_ text: String, _ masked: String) {
+        #expect(PersonalData.mask(text) == masked)
+    }
+
+    @Test(arguments: [
+        ("Dari nomor akhiran 4471:", "…4471"), ("SMS dari 0813 titik titik 2290", "…2290"),
+        ("WA 0812xxxx5512", "…5512"), ("dari 0812-3456-7890", "081234567890"),
+    ])
+    func numbersNamedOnAir(_ text: String, _ phone: String) {
+        #expect(PersonalData.phone(in: text) == phone)
+    }
+
+    @Test(arguments: [
+        (
+            "Halo, nama saya Gusti Rudi, di Banjarbaru. Jalan rusak.", "Gusti Rudi", "Banjarbaru",
+            "Jalan rusak."
+        ),
+        (
+            "Syarifah, Desa Telaga Langsat. Obat habis Pak.", "Syarifah", "Desa Telaga Langsat",
+            "Obat habis Pak."
+        ),
+        (
+            "Assalamualaikum Pak Bupati, ulun Hj. Aminah matan Loksado. Titian patah.",
+            "Hj. Aminah", nil, "Titian patah."
+        ),
+        ("Desa kami belum ada air bersih.", nil, nil, "Desa kami belum ada air bersih."),
+        ("Jalan Pahlawan rusak parah.", nil, nil, "Jalan Pahlawan rusak parah."),
+        (
+            "Selamat pagi. Pak Camat tidak pernah di kantor.", nil, nil,
+            "Pak Camat tidak pernah di kantor."
+        ),
+    ])
+    func introductions(_ said: String, _ name: String?, _ place: String?, _ matter: String) {
+        let reading = Reading(Turn(n: 1, line: 1, text: said), matcher: PhraseMatcher(Phrases()))
+        let citizen = CitizenText(places: PlaceNames(), hasCapitals: true)
+        let words = citizen.matter(of: reading)
+        #expect(words.text == matter)
+        if let name { #expect(words.name == name) } else { #expect(words.name == nil) }
+        if let place { #expect(words.place == place) }
+    }
+}
