@@ -128,11 +128,12 @@ let package = Package(
             .executableTarget(
                 name: "mendengar",
                 dependencies: [
-                    "SMSService", "EmailService", "RadioService", "RoutingService", arguments,
+                    "SMSService", "EmailService", "RadioService", "RoutingService", "Intake",
+                    "ServiceKit", "Store", arguments,
                 ],
                 path: "Services/Admin", swiftSettings: strict),
             .target(
-                name: "TestSupport", dependencies: ["Delivery", "CCurl"],
+                name: "TestSupport", dependencies: ["Complaints", "Delivery", "CCurl"],
                 path: "Tests/TestSupport", swiftSettings: strict),
             suite("ComplaintsTests", ["Complaints"]),
             suite("LanguageTests", ["Complaints", "Language"]),
@@ -163,7 +164,7 @@ let package = Package(
             suite(
                 "JourneyTests",
                 [
-                    "Complaints", "mendengar", "mendengar-sms", "mendengar-email",
+                    "Complaints", crypto, "mendengar", "mendengar-sms", "mendengar-email",
                     "mendengar-radio", "mendengar-routing",
                 ]),
         ]

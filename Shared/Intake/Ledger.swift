@@ -1,6 +1,6 @@
 // The books of a channel: everything that arrived is somewhere.
 import Delivery
-import Store
+package import Store
 
 /// How many messages stand where. `received = stored + redelivered`, and every stored one is in one state.
 package struct Ledger: Sendable, Hashable, Codable {
@@ -22,7 +22,16 @@ package struct Ledger: Sendable, Hashable, Codable {
 
 extension Intake {
     /// Reads the books in one consistent state.
-    package func ledger() async throws -> Ledger {
+    package func ledger() async throws -> Ledger { try await Self.ledger(in: store) }
+
+    /// Reads the books of a channel's database, beside the running service.
+    package static func ledger(of database: DatabaseURL) async throws -> Ledger {
+        let store = try await Store.open(database, schemas: [schema])
+        defer { store.close() }
+        return try await ledger(in: store)
+    }
+
+    private static func ledger(in store: Store) async throws -> Ledger {
         try await store.read { transaction in
             let rows = try transaction.query("SELECT state, COUNT(*) AS n FROM journal GROUP BY state")
             var counts: [JournalState: Int] = [:]

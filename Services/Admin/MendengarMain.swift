@@ -1,0 +1,20 @@
+// The administrator's command: mounts what each service brings along.
+import ArgumentParser
+import RoutingService
+import ServiceKit
+
+@main
+enum MendengarMain {
+    static func main() async { await runCommand(MendengarCommand.self) }
+}
+
+/// `mendengar COMMAND`.
+struct MendengarCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mendengar", abstract: "The administrator's command of Mendengar.",
+        version: Version.current,
+        subcommands: [
+            CheckCommand.self, DecideCommand.self, PlacesCommand.self, FeedCommand.self,
+            VerifyCommand.self,
+        ])
+}

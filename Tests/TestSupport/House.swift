@@ -1,0 +1,138 @@
+// The whole house on free loopback ports: a configuration, its secrets, and the services as processes.
+package import Foundation
+
+/// One installation in a folder of its own.
+package struct House: Sendable {
+    package enum Service: String, Sendable, CaseIterable {
+        case routing, sms, email, radio
+
+        package var program: String { "mendengar-\(rawValue)" }
+    }
+
+    package let folder: TemporaryFolder
+    package let ports: [Service: Int]
+    package let lmtpPort: Int
+    package let config: String
+    package let secrets: [String: String]
+    /// Put before every command, e.g. to enter a network namespace.
+    package let launcher: [String]
+
+    /// - Parameters:
+    ///   - mailboxes: lines of YAML, elements of `email.mailboxes`.
+    ///   - smsAccounts: further elements of `sms.accounts`.
+    package init(
+        _ name: String, launcher: [String] = [], mailboxes: [String] = [],
+        secrets more: [String: String] = [:]
+    ) throws {
+        folder = try TemporaryFolder(name)
+        self.launcher = launcher
+        var ports: [Service: Int] = [:]
+        for service in Service.allCases { ports[service] = try FreePort.find() }
+        self.ports = ports
+        lmtpPort = try FreePort.find()
+        secrets = [
+            "INTAKE_TOKEN": "intake-uji", "CASE_TOKEN": "case-uji", "ADMIN_TOKEN": "admin-uji",
+            "ROUTING_TOKEN": "routing-uji", "RECORDER_TOKEN": "recorder-uji",
+            "KANNEL_SECRET": "rahasia-kannel", "TWILIO_TOKEN": "rahasia-twilio",
+            "GENERIC_SECRET": "rahasia-generic",
+        ].merging(more) { $1 }
+        config = folder.file("mendengar.yaml")
+        try folder.write(
+            Self.configuration(
+                data: folder.file("data"), ports: ports, lmtp: lmtpPort, mailboxes: mailboxes),
+            to: "mendengar.yaml")
+    }
+
+    package func url(_ service: Service) -> String {
+        "http://127.0.0.1:\(ports[service] ?? 0)"
+    }
+
+    /// The journal of a service.
+    package func database(_ service: Service) -> String {
+        folder.file("data/\(service.rawValue).sqlite")
+    }
+
+    /// Starts a service and returns when it is ready.
+    ///
+    /// - Parameter waits: `false` where it is expected to fail.
+    package func start(
+        _ service: Service, config other: String? = nil, launcher own: [String]? = nil,
+        waits: Bool = true
+    ) async throws -> RunningProgram {
+        let prefix = own ?? launcher
+        let running = try RunningProgram(
+            prefix + [Places.program(service.program), "--config", other ?? config],
+            log: folder.file("\(service.rawValue).log"), environment: secrets,
+            directory: folder.path)
+        guard waits else { return running }
+        try await running.writes(#""message":"listening""#)
+        if prefix.isEmpty { try await ready(service) }
+        return running
+    }
+
+    /// Waits for `/readyz`.
+    package func ready(_ service: Service) async throws {
+        let client = HTTPClient()
+        let address = url(service) + "/readyz"
+        _ = try await eventually("\(service.program) ready") { () -> Bool? in
+            (try? await client.get(address))?.status == 200 ? true : nil
+        }
+    }
+
+    /// Starts several, in their order.
+    package func start(_ services: [Service]) async throws -> [Service: RunningProgram] {
+        var running: [Service: RunningProgram] = [:]
+        for service in services { running[service] = try await start(service) }
+        return running
+    }
+
+    /// Runs the administrator's command.
+    package func mendengar(
+        _ arguments: [String]
+    ) async throws -> (end: ProgramEnd, output: String) {
+        try await RunningProgram.run(
+            launcher + [Places.program("mendengar")] + arguments, in: folder, environment: secrets)
+    }
+
+    private static func configuration(
+        data: String, ports: [Service: Int], lmtp: Int, mailboxes: [String]
+    ) -> String {
+        func at(_ service: Service) -> String { "127.0.0.1:\(ports[service] ?? 0)" }
+        let boxes = mailboxes.isEmpty
+            ? "" : "\n  mailboxes:\n" + mailboxes.map { "    - \($0)" }.joined(separator: "\n")
+        return """
+            region: \(Places.region)
+            data: \(data)
+            routing_url: http://\(at(.routing))
+            limits: { reserve_mib: 0 }
+            routing:
+              listen: \(at(.routing))
+              tokens:
+                - { name: channels, role: intake, secret: env:INTAKE_TOKEN }
+                - { name: case-system, role: case, secret: env:CASE_TOKEN }
+                - { name: admin, role: admin, secret: env:ADMIN_TOKEN }
+            sms:
+              listen: \(at(.sms))
+              routing_token: env:INTAKE_TOKEN
+              tokens: [{ name: case-system, role: case, secret: env:CASE_TOKEN }]
+              accounts:
+                - { name: kannel-1708, provider: kannel, secret: env:KANNEL_SECRET }
+                - { name: twilio-main, provider: twilio, account_sid: AC0, secret: env:TWILIO_TOKEN }
+                - name: modem
+                  provider: generic
+                  secret: env:GENERIC_SECRET
+                  auth: { scheme: token, header: Authorization }
+            email:
+              listen: \(at(.email))
+              lmtp: 127.0.0.1:\(lmtp)
+              routing_token: env:INTAKE_TOKEN
+              own_addresses: [aduan@hss.example]\(boxes)
+            radio:
+              listen: \(at(.radio))
+              routing_token: env:INTAKE_TOKEN
+              tokens: [{ name: recorder, role: intake, secret: env:RECORDER_TOKEN }]
+              stations: [{ name: amandit, title: "Bupati Mendengar" }]
+
+            """
+    }
+}
