@@ -1,0 +1,80 @@
+# Shell functions of the commands beside this file. Sourced with the top of the checkout as directory.
+# shellcheck shell=bash
+
+# What the build needs; what the tests need besides; what the demo needs besides.
+BUILD_PACKAGES=(pkg-config libcurl4-openssl-dev libgmime-3.0-dev libxml2-dev libstemmer-dev
+    libsqlite3-dev)
+TEST_PACKAGES=(kannel kannel-extras dovecot-imapd dovecot-lmtpd chromium chromium-driver openssl
+    iproute2 util-linux procps shellcheck fonts-dejavu-core)
+DEMO_PACKAGES=(python3 openssl curl)
+
+say() { printf '%s\n' "$*" >&2; }
+
+# die MESSAGE [STATUS]
+die() {
+    say "$1"
+    exit "${2:-1}"
+}
+
+need_swift() {
+    command -v swift >/dev/null ||
+        die 'swift is not in PATH; install Swift 6.3 from https://www.swift.org/install/linux/'
+}
+
+# need_packages NAME...: installs what is missing; starts no daemon.
+need_packages() {
+    local name missing=()
+    for name in "$@"; do
+        [[ $(dpkg-query -W -f '${Status}' "$name" 2>/dev/null) == 'install ok installed' ]] ||
+            missing+=("$name")
+    done
+    ((${#missing[@]})) || return 0
+    say "installing ${missing[*]}"
+    local root=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null ||
+            die "as root, run: apt-get update && apt-get install ${missing[*]}"
+        root=(sudo)
+    fi
+    "${root[@]}" bash -s "${missing[@]}" >&2 <<'INSTALL'
+set -euo pipefail
+# Debian asks this file whether a freshly installed daemon may start: not for us.
+policy=/usr/sbin/policy-rc.d
+[[ -e $policy ]] && mv "$policy" "$policy.kept"
+restore() {
+    rm -f "$policy"
+    [[ ! -e $policy.kept ]] || mv "$policy.kept" "$policy"
+}
+trap restore EXIT
+printf '#!/bin/sh\nexit 101\n' >"$policy"
+chmod 755 "$policy"
+export DEBIAN_FRONTEND=noninteractive
+apt-get -o DPkg::Lock::Timeout=400 -qq update
+apt-get -o DPkg::Lock::Timeout=400 -qq install -y --no-install-recommends "$@"
+INSTALL
+}
+
+# free_port WANTED: that loopback port, or another one if somebody has it.
+free_port() {
+    python3 - "$1" <<'PYTHON'
+import socket, sys
+for port in (int(sys.argv[1]), 0):
+    with socket.socket() as s:
+        try:
+            s.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        print(s.getsockname()[1])
+        break
+PYTHON
+}
+
+# wait_until SECONDS WHAT COMMAND...: asks until the command succeeds.
+wait_until() {
+    local deadline=$((SECONDS + $1)) what=$2
+    shift 2
+    until "$@" >/dev/null 2>&1; do
+        ((SECONDS < deadline)) || die "$what: not in time"
+        sleep 0.05
+    done
+}
