@@ -137,7 +137,7 @@ let package = Package(
                 path: "Tests/TestSupport", swiftSettings: strict),
             suite("ComplaintsTests", ["Complaints"]),
             suite("LanguageTests", ["Complaints", "Language"]),
-            suite("DuplicatesTests", ["Duplicates"]),
+            suite("DuplicatesTests", ["Complaints", "Duplicates", "Language"]),
             suite("RulesTests", ["Complaints", "Language", "Rules"]),
             suite(
                 "RegionTests", ["Complaints", "Language", "Region", "Rules", "ServiceKit"]),

@@ -38,7 +38,8 @@ import Testing
                     Decider.leaseName, holder: holder, now: 0, microseconds: .max / 2,
                     in: transaction)
             }
-            while try await decider.step(try #require(lease)) {}
+            var linking: Linking? = try await decider.rebuild()
+            while try await decider.step(try #require(lease), &linking) {}
         }
     }
 
@@ -256,6 +257,21 @@ import Testing
             #expect(answer.text.contains("DISHUB"))
             try await house.decide()
             #expect(try await feed(house).items.isEmpty)
+        }
+    }
+
+    @Test func theSameMatterIsLinkedAlsoAfterATakeOver() async throws {
+        try await withRouting { house in
+            let text = "Jembatan gantung di desa Habirau papannya patah, anak sekolah takut lewat"
+            for id in ["1", "2", "3"] {
+                _ = try await house.call(
+                    .post, "/v1/complaints", token: "intake", body: try complaint(id, text))
+                try await house.decide()
+            }
+            let items = try await feed(house).items
+            #expect(items.map { $0.duplicate?.relation } == [nil, .resend, .resend])
+            #expect(items[2].duplicate?.cluster == items[0].complaint.id)
+            #expect(Set(items.map(\.agency?.id)).count == 1)
         }
     }
 

@@ -26,15 +26,22 @@ struct Decider: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var lease: Lease?
+            var linking: Linking?
             while !Task.isCancelled {
                 do {
+                    let held = lease
                     lease = try await acquire()
                     guard let lease else {
+                        linking = nil
                         await bell.wait(atMost: .seconds(1))
                         continue
                     }
-                    if try await step(lease) { continue }
+                    // Another process may have decided in between: only its database knows.
+                    if linking == nil || lease != held { linking = try await rebuild() }
+                    if try await step(lease, &linking) { continue }
                 } catch {
+                    // The step may have failed after linking: what was not stored must be forgotten.
+                    linking = nil
                     logger.error("deciding postponed", metadata: ["why": "\(error)"])
                     await bell.wait(atMost: .milliseconds(500))
                     continue
@@ -54,23 +61,35 @@ struct Decider: Service {
         }
     }
 
+    func rebuild() async throws -> Linking {
+        let region = region
+        return try await store.read { try Linking.rebuilt(region, now: .now, in: $0) }
+    }
+
     /// Decides one batch; `false` when nothing waits.
-    func step(_ lease: Lease) async throws -> Bool {
+    func step(_ lease: Lease, _ linking: inout Linking?) async throws -> Bool {
         let waiting = try await store.read { transaction in
             try ComplaintTable.undecided(limit: Self.batchMax, in: transaction)
         }
         guard !waiting.isEmpty else { return false }
         let now = Date.now
         let started = ContinuousClock.now
-        let drafts: [(Complaint, Assignment?)] = waiting.map { complaint in
-            Drafting.isSpam(complaint)
-                ? (complaint, nil)
-                : (complaint, Drafting.draft(complaint, region: region, now: now))
+        var memory = linking ?? Linking(tokenizer: region.tokenizer)
+        var drafts: [(Complaint, Assignment?)] = []
+        for complaint in waiting {
+            guard !Drafting.isSpam(complaint) else {
+                drafts.append((complaint, nil))
+                continue
+            }
+            let draft = Drafting.draft(complaint, region: region, now: now)
+            drafts.append((complaint, memory.link(complaint, draft)))
         }
+        linking = memory
+        let decided = drafts
         metrics.observe("mendengar_routing_decide_seconds", [:], ContinuousClock.now - started)
-        try await store.write(bytes: drafts.count * 4096) { transaction in
+        try await store.write(bytes: decided.count * 4096) { transaction in
             try lease.verify(in: transaction)
-            for (complaint, draft) in drafts {
+            for (complaint, draft) in decided {
                 if let draft {
                     let made = try AssignmentTable.enterFeed(draft, at: now, in: transaction)
                     try AssignmentTable.note(
@@ -81,7 +100,7 @@ struct Decider: Service {
                     draft == nil ? .spam : .decided, complaint.id, in: transaction)
             }
         }
-        for (_, draft) in drafts {
+        for (_, draft) in decided {
             metrics.count(
                 "mendengar_routing_assignments_total",
                 ["status": draft?.status.rawValue ?? "spam"])
