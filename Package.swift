@@ -135,6 +135,7 @@ let package = Package(
             .target(
                 name: "TestSupport", dependencies: ["Complaints", "Delivery", "CCurl"],
                 path: "Tests/TestSupport", swiftSettings: strict),
+            suite("HouseTests", []),
             suite("ComplaintsTests", ["Complaints"]),
             suite("LanguageTests", ["Complaints", "Language"]),
             suite("DuplicatesTests", ["Complaints", "Duplicates", "Language"]),

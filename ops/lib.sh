@@ -1,5 +1,5 @@
 # Shell functions of the commands beside this file. Sourced with the top of the checkout as directory.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 # What the build needs; what the tests need besides; what the demo needs besides.
 BUILD_PACKAGES=(pkg-config libcurl4-openssl-dev libgmime-3.0-dev libxml2-dev libstemmer-dev

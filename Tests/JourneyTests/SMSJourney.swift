@@ -7,7 +7,7 @@ extension Journeys {
     @Suite struct SMS {
         @Test("a signed message and its redelivery give one assignment with agency, place and due")
         func webhook() async throws {
-            let house = try House("sms")
+            let house = try House("sms", services: [.routing, .sms])
             let running = try await house.start([.routing, .sms])
             let provider = SMSProvider(house: house)
             for _ in 0..<2 {

@@ -1,5 +1,5 @@
 // The whole house on free loopback ports: a configuration, its secrets, and the services as processes.
-package import Foundation
+import Foundation
 
 /// One installation in a folder of its own.
 package struct House: Sendable {
@@ -18,10 +18,10 @@ package struct House: Sendable {
     package let launcher: [String]
 
     /// - Parameters:
+    ///   - services: whose parts the configuration holds.
     ///   - mailboxes: lines of YAML, elements of `email.mailboxes`.
-    ///   - smsAccounts: further elements of `sms.accounts`.
     package init(
-        _ name: String, launcher: [String] = [], mailboxes: [String] = [],
+        _ name: String, services: [Service], launcher: [String] = [], mailboxes: [String] = [],
         secrets more: [String: String] = [:]
     ) throws {
         folder = try TemporaryFolder(name)
@@ -39,7 +39,8 @@ package struct House: Sendable {
         config = folder.file("mendengar.yaml")
         try folder.write(
             Self.configuration(
-                data: folder.file("data"), ports: ports, lmtp: lmtpPort, mailboxes: mailboxes),
+                services, data: folder.file("data"), ports: ports, lmtp: lmtpPort,
+                mailboxes: mailboxes),
             to: "mendengar.yaml")
     }
 
@@ -95,22 +96,29 @@ package struct House: Sendable {
     }
 
     private static func configuration(
-        data: String, ports: [Service: Int], lmtp: Int, mailboxes: [String]
+        _ services: [Service], data: String, ports: [Service: Int], lmtp: Int, mailboxes: [String]
     ) -> String {
         func at(_ service: Service) -> String { "127.0.0.1:\(ports[service] ?? 0)" }
         let boxes = mailboxes.isEmpty
             ? "" : "\n  mailboxes:\n" + mailboxes.map { "    - \($0)" }.joined(separator: "\n")
-        return """
+        let common = """
             region: \(Places.region)
             data: \(data)
             routing_url: http://\(at(.routing))
             limits: { reserve_mib: 0 }
+
+            """
+        let parts: [Service: String] = [
+            .routing: """
             routing:
               listen: \(at(.routing))
               tokens:
                 - { name: channels, role: intake, secret: env:INTAKE_TOKEN }
                 - { name: case-system, role: case, secret: env:CASE_TOKEN }
                 - { name: admin, role: admin, secret: env:ADMIN_TOKEN }
+
+            """,
+            .sms: """
             sms:
               listen: \(at(.sms))
               routing_token: env:INTAKE_TOKEN
@@ -122,17 +130,25 @@ package struct House: Sendable {
                   provider: generic
                   secret: env:GENERIC_SECRET
                   auth: { scheme: token, header: Authorization }
+
+            """,
+            .email: """
             email:
               listen: \(at(.email))
               lmtp: 127.0.0.1:\(lmtp)
               routing_token: env:INTAKE_TOKEN
               own_addresses: [aduan@hss.example]\(boxes)
+
+            """,
+            .radio: """
             radio:
               listen: \(at(.radio))
               routing_token: env:INTAKE_TOKEN
               tokens: [{ name: recorder, role: intake, secret: env:RECORDER_TOKEN }]
               stations: [{ name: amandit, title: "Bupati Mendengar" }]
 
-            """
+            """,
+        ]
+        return common + services.compactMap { parts[$0] }.joined()
     }
 }

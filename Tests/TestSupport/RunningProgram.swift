@@ -1,5 +1,5 @@
 // A program of ours or of others as a child process, with its output in a file; stopped by its id only.
-package import Foundation
+import Foundation
 import Synchronization
 
 /// How a program ended.
@@ -7,6 +7,11 @@ package struct ProgramEnd: Sendable, Hashable {
     /// The exit status; for a signal its number.
     package var status: Int32
     package var bySignal: Bool
+
+    /// What a service that was asked to stop should give.
+    package static let done = ProgramEnd(status: 0, bySignal: false)
+    /// Wrong usage or configuration.
+    package static let usage = ProgramEnd(status: 2, bySignal: false)
 }
 
 /// A started program. Both outputs go to one log file, which a later start appends to.
@@ -24,7 +29,7 @@ package final class RunningProgram: Sendable {
         directory: String? = nil
     ) throws {
         let manager = FileManager.default
-        if !manager.fileExists(atPath: log) { manager.createFile(atPath: log, contents: nil) }
+        if !manager.fileExists(atPath: log) { _ = manager.createFile(atPath: log, contents: nil) }
         guard let output = FileHandle(forWritingAtPath: log) else {
             throw TooLate(description: "cannot write \(log)")
         }
@@ -63,7 +68,7 @@ package final class RunningProgram: Sendable {
     /// Waits for its end.
     @discardableResult
     package func ended(within limit: Duration = .seconds(30)) async throws -> ProgramEnd {
-        try await eventually("the end of process \(pid); it wrote: \(output.suffix(2000))", within: limit) {
+        try await eventually("the end of process \(pid)", within: limit) {
             process.withLock { process in
                 process.isRunning
                     ? nil
@@ -76,11 +81,14 @@ package final class RunningProgram: Sendable {
 
     /// Waits until it writes these words.
     package func writes(_ words: String, within limit: Duration = .seconds(30)) async throws {
-        _ = try await eventually("'\(words)' of process \(pid); it wrote: \(output.suffix(2000))", within: limit) {
+        _ = try await eventually("'\(words)' of process \(pid), see \(log)", within: limit) {
             () -> Bool? in
+            // Asked first: its last words count.
+            let runs = isRunning
             if output.contains(words) { return true }
-            guard isRunning else {
-                throw TooLate(description: "the program ended without '\(words)': \(output.suffix(2000))")
+            guard runs else {
+                throw TooLate(
+                    description: "it ended without '\(words)': \(output.suffix(2000))")
             }
             return nil
         }

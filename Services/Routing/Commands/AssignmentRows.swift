@@ -41,11 +41,13 @@ struct AssignmentRows {
         }.joined(separator: "\n")
     }
 
+    /// `18-11-2026 16.00`, as dates are written in Indonesia.
     private func local(_ date: Date) -> String {
-        var style = Date.VerbatimFormatStyle(
-            format: "\(year: .defaultDigits)-\(month: .twoDigits)-\(day: .twoDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",
-            timeZone: timeZone, calendar: Calendar(identifier: .gregorian))
-        style.locale = Locale(identifier: "id_ID")
-        return date.formatted(style)
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = timeZone
+        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)
+        func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
+        return "\(two(parts.day))-\(two(parts.month))-\(parts.year ?? 0) "
+            + "\(two(parts.hour)).\(two(parts.minute))"
     }
 }

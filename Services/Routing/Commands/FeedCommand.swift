@@ -47,10 +47,8 @@ package struct FeedCommand: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        // Each line at once, also into a pipe.
-        setvbuf(stdout, nil, _IOLBF, 0)
         let reader = FeedReader(url: url, token: try TokenArgument.read(token))
-        let rows = AssignmentRows(timeZone: timeZone.flatMap(TimeZone.init) ?? .current)
+        let rows = AssignmentRows(timeZone: timeZone.flatMap { TimeZone(identifier: $0) } ?? .current)
         var cursor = after
         var kept: [Assignment] = []
         var failures = 0
@@ -83,12 +81,16 @@ package struct FeedCommand: AsyncParsableCommand {
     private func show(
         _ assignment: Assignment, _ rows: AssignmentRows
     ) throws(FeedReader.Failure) {
-        guard json else { return print(rows.line(assignment)) }
-        do {
-            print(String(decoding: try Wire.encode(assignment), as: UTF8.self))
-        } catch {
-            throw FeedReader.Failure(description: "\(error)", mayPass: false)
+        var line = Data(rows.line(assignment).utf8)
+        if json {
+            do {
+                line = try Wire.encode(assignment)
+            } catch {
+                throw FeedReader.Failure(description: "\(error)", mayPass: false)
+            }
         }
+        // Each line at once, also into a pipe, where `print` would keep it back.
+        FileHandle.standardOutput.write(line + Data("\n".utf8))
     }
 }
 

@@ -1,0 +1,63 @@
+// SMS through a real Kannel 1.4.5 to the assignment in the feed.
+import Complaints
+import Foundation
+import Testing
+import TestSupport
+
+extension Journeys.SMS {
+    @Test("Kannel keeps a message while nobody answers, and the retry gives one assignment")
+    func throughKannel() async throws {
+        let folder = try TemporaryFolder("kannel-journey")
+        let room = try await NetworkRoom(folder)
+        let house = try House("kannel", services: [.routing, .sms], launcher: room.launcher)
+        let routing = try await house.start(.routing)
+
+        // No room on the disk: 503, so Kannel keeps the message.
+        let text = try String(contentsOfFile: house.config, encoding: .utf8)
+        let full = try house.folder.write(
+            text.replacing("reserve_mib: 0", with: "reserve_mib: 1048576"), to: "full.yaml")
+        let refusing = try await house.start(.sms, config: full)
+        let secret = house.secrets["KANNEL_SECRET"] ?? ""
+        let kannel = try await KannelGateway(
+            room: room, url: house.url(.sms) + "/sms/kannel-1708/\(secret)")
+        try await kannel.citizen(
+            "081250001001", sends: "LAPOR jalan di Desa Hamalau berlubang, banyak yang jatuh")
+        let metrics = ["curl", "-s", house.url(.sms) + "/metrics"]
+        _ = try await eventually("a 503 to Kannel") { () -> Bool? in
+            let seen = try await RunningProgram.run(room.launcher + metrics, in: house.folder)
+            return seen.output.contains(#"status="503""#) ? true : nil
+        }
+        #expect(try await refusing.stop() == .done)
+
+        let sms = try await house.start(.sms)
+        try await kannel.citizen("+6281250001002", sendsUCS2: "Air PDAM keruh – bau 😷 di Kandangan Utara")
+        let feed = try RunningProgram(
+            room.launcher + [
+                Places.program("mendengar"), "feed", "--follow", "--json", "--url",
+                house.url(.routing),
+            ], log: house.folder.file("feed.ndjson"), environment: house.secrets)
+        let assignments = try await eventually("both in the feed", within: .seconds(40)) {
+            () -> [Assignment]? in
+            let lines = feed.output.split(separator: "\n").filter { $0.hasPrefix("{") }
+            let read = lines.compactMap {
+                try? Wire.decode(Assignment.self, from: Data($0.utf8))
+            }
+            return read.count >= 2 ? read : nil
+        }
+        #expect(assignments.count == 2)
+        let road = try #require(assignments.first { $0.agency?.id == "PUPR" })
+        #expect(road.complaint.reporter?.phone == "+6281250001001")
+        #expect(road.complaint.places.first?.code == "63.06.01.2001")
+        let water = try #require(assignments.first { $0.agency?.id == "PDAM" })
+        #expect(water.complaint.text == "Air PDAM keruh – bau 😷 di Kandangan Utara")
+
+        // `mendengar feed` has acknowledged what it printed.
+        let books = try await house.mendengar(["verify", "--config", house.config, "--json"])
+        #expect(books.output.contains(#""received" : 2"#), "\(books.output)")
+        try await kannel.stop()
+        feed.signal(SIGTERM)
+        #expect(try await sms.stop().status == 0)
+        #expect(try await routing.stop().status == 0)
+        try await room.close()
+    }
+}

@@ -1,0 +1,123 @@
+// A real Kannel 1.4.5 in a network namespace: bearerbox, smsbox and its own fake SMS centre.
+import Foundation
+
+/// Kannel between a fake SMS centre and mendengar-sms. It lives in a ``NetworkRoom`` because its fake
+/// SMS centre listens on every address, whatever is configured.
+package final class KannelGateway: Sendable {
+    private let folder: TemporaryFolder
+    private let room: NetworkRoom
+    private let configuration: String
+    private let bearerbox: RunningProgram
+    private let smsbox: RunningProgram
+
+    private static let centrePort = 10000
+    private static let adminPort = 13000
+
+    /// - Parameters:
+    ///   - url: where messages go, without the query.
+    package init(room: NetworkRoom, url: String) async throws {
+        folder = try TemporaryFolder("kannel")
+        self.room = room
+        configuration = try folder.write(
+            Self.configuration(folder: folder.path, url: url), to: "kannel.conf")
+        bearerbox = try RunningProgram(
+            room.launcher + ["/usr/sbin/bearerbox", "-v", "0", configuration],
+            log: folder.file("bearerbox.out"))
+        try await bearerbox.writes("MAIN: Start-up done, entering mainloop")
+        smsbox = try RunningProgram(
+            room.launcher + ["/usr/sbin/smsbox", "-v", "0", configuration],
+            log: folder.file("smsbox.out"))
+        try await bearerbox.writes("boxc_sender")
+    }
+
+    /// A citizen sends a message to 1708. `text` without percent signs.
+    package func citizen(_ number: String, sends text: String) async throws {
+        try await centre("\(number) 1708 text \(text)")
+    }
+
+    /// A message in UCS-2, as a phone sends it with an emoji or a curly quote in it.
+    package func citizen(_ number: String, sendsUCS2 text: String) async throws {
+        let bytes = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        let hex = bytes.map { byte -> String in
+            let digits = String(byte, radix: 16, uppercase: true)
+            return "%" + (digits.count == 1 ? "0" : "") + digits
+        }
+        try await centre("\(number) 1708 ucs2 \(hex.joined())")
+    }
+
+    /// One message through the fake SMS centre, which never ends by itself and may be there only once.
+    private func centre(_ line: String) async throws {
+        let gone = "EOF from fakesmsc client"
+        let before = bearerbox.output.components(separatedBy: gone).count
+        let fake = try RunningProgram(
+            room.launcher + [
+                "/usr/lib/kannel/test/fakesmsc", "-H", "127.0.0.1", "-r", "\(Self.centrePort)",
+                "-i", "0.01", "-m", "1", line,
+            ], log: folder.file("fakesmsc.out"))
+        try await fake.writes("sent message 1")
+        try await fake.killNow()
+        _ = try await eventually("the fake SMS centre gone") { () -> Bool? in
+            bearerbox.output.components(separatedBy: gone).count > before ? true : nil
+        }
+    }
+
+    package func stop() async throws {
+        for program in [smsbox, bearerbox] {
+            program.signal(SIGKILL)
+            try await program.ended()
+        }
+    }
+
+    /// What both boxes wrote, for a failing test.
+    package var logs: String {
+        "\(bearerbox.output.suffix(3000))\n\(smsbox.output.suffix(3000))"
+    }
+
+    private static func configuration(folder: String, url: String) -> String {
+        """
+        group = core
+        admin-port = \(adminPort)
+        admin-interface = 127.0.0.1
+        admin-password = uji
+        status-password = uji
+        admin-allow-ip = "127.0.0.1"
+        admin-deny-ip = "*.*.*.*"
+        smsbox-port = 13001
+        smsbox-interface = 127.0.0.1
+        box-allow-ip = "127.0.0.1"
+        box-deny-ip = "*.*.*.*"
+        log-level = 0
+        store-type = file
+        store-location = "\(folder)/kannel.store"
+        dlr-storage = internal
+        sms-combine-concatenated-mo = true
+        sms-combine-concatenated-mo-timeout = 10
+
+        group = smsc
+        smsc = fake
+        smsc-id = FAKE1
+        host = 127.0.0.1
+        port = \(centrePort)
+        connect-allow-ip = 127.0.0.1
+
+        group = smsbox
+        bearerbox-host = 127.0.0.1
+        sendsms-port = 13013
+        sendsms-interface = 127.0.0.1
+        global-sender = 1708
+        sendsms-chars = "0123456789 +-"
+        log-level = 0
+        mo-recode = true
+        http-request-retry = 20
+        http-queue-delay = 1
+
+        group = sms-service
+        keyword = default
+        catch-all = true
+        max-messages = 0
+        omit-empty = true
+        get-url = "\(url)?from=%p&to=%P&id=%I&smsc=%i&ts=%T&charset=%C&coding=%c&udh=%u&text=%b"
+
+        """
+    }
+}
