@@ -42,7 +42,8 @@ package enum PersonalData {
         guard !spans.isEmpty else { return text }
         var scalars = Array(text.unicodeScalars)
         for span in spans {
-            for index in span.start..<span.end where scalars[index].properties.isAlphabetic
+            for index in span.start..<span.end
+            where scalars[index].properties.isAlphabetic
                 || isDigit(scalars[index])
             { scalars[index] = cover }
         }

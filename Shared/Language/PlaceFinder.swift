@@ -23,8 +23,9 @@ extension Gazetteer {
             .prefix(Gazetteer.maximumCandidates)
             .map { found, _ in
                 let evidence = found.evidence.map { range in
-                    text[tokens[range.lowerBound].range.lowerBound
-                        ..< tokens[range.upperBound - 1].range.upperBound]
+                    text[
+                        tokens[range.lowerBound].range
+                            .lowerBound..<tokens[range.upperBound - 1].range.upperBound]
                 }
                 return place(
                     entries[found.entry], confidence: found.confidence,
@@ -54,8 +55,9 @@ private struct PlaceResolver {
         var kecamatan: [String: Int] = [:]
         for (index, mention) in mentions.enumerated() where mention.prefix != .village {
             for entry in mention.entries where gazetteer.entries[entry].level == .kecamatan {
-                kecamatan[gazetteer.entries[entry].code] = kecamatan[
-                    gazetteer.entries[entry].code] ?? index
+                kecamatan[gazetteer.entries[entry].code] =
+                    kecamatan[
+                        gazetteer.entries[entry].code] ?? index
             }
         }
         self.kecamatan = kecamatan

@@ -7,9 +7,11 @@ enum PlacePrefix {
     private static let words: [String: PlacePrefix] = {
         var table: [String: PlacePrefix] = [:]
         for (prefix, list) in [
-            (PlacePrefix.village,
+            (
+                PlacePrefix.village,
                 "desa ds dsa kampung kampong kp kpg kelurahan kel klurahan kades pambakal pembakal"
-                    + " lurah dusun"),
+                    + " lurah dusun"
+            ),
             (.kecamatan, "kecamatan kec kcmtn kecmtn camat"),
             (.regency, "kabupaten kab kota provinsi prov"),
             (.preposition, "di d ka ke dari dr warga wrg daerah pasar simpang arah wilayah"),

@@ -14,6 +14,7 @@ struct SlipIndex: Sendable {
     private var words: [[UInt8]] = []
     private var numbers: [UInt32] = []
     private var byHash: [UInt64: [Int]] = [:]
+    private var firstLetters: Set<UInt8> = []
 
     init(_ list: [String: UInt32]) {
         for (word, number) in list.sorted(by: { $0.value < $1.value }) {
@@ -21,7 +22,11 @@ struct SlipIndex: Sendable {
             guard bytes.count >= SlipIndex.minimumLength else { continue }
             words.append(bytes)
             numbers.append(number)
-            for hash in SlipIndex.hashes(bytes) { byHash[hash, default: []].append(words.count - 1) }
+            for skipped in -1..<bytes.count {
+                let hash = SlipIndex.hash(bytes, without: skipped)
+                byHash[hash, default: []].append(words.count - 1)
+            }
+            firstLetters.insert(bytes[0])
         }
     }
 
@@ -29,11 +34,11 @@ struct SlipIndex: Sendable {
     func nearest(to word: String) -> UInt32? {
         let bytes = Array(word.utf8)
         guard (SlipIndex.minimumLength...40).contains(bytes.count),
-            !SlipIndex.ordinaryWords.contains(word)
+            firstLetters.contains(bytes[0]), !SlipIndex.ordinaryWords.contains(word)
         else { return nil }
         var found: UInt32?
-        for hash in SlipIndex.hashes(bytes) {
-            for index in byHash[hash] ?? []
+        for skipped in -1..<bytes.count {
+            for index in byHash[SlipIndex.hash(bytes, without: skipped)] ?? []
             where words[index][0] == bytes[0] && SlipIndex.isOneSlip(words[index], bytes) {
                 if let found, found != numbers[index] { return nil }
                 found = numbers[index]
@@ -42,17 +47,13 @@ struct SlipIndex: Sendable {
         return found
     }
 
-    /// FNV-1a of the word and of the word without each of its letters.
-    private static func hashes(_ bytes: [UInt8]) -> Set<UInt64> {
-        var result: Set<UInt64> = []
-        for skipped in -1..<bytes.count {
-            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-            for (index, byte) in bytes.enumerated() where index != skipped {
-                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-            }
-            result.insert(hash)
+    /// FNV-1a of the word without the letter at `skipped`; of the whole word for -1.
+    private static func hash(_ bytes: [UInt8], without skipped: Int) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for index in bytes.indices where index != skipped {
+            hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3
         }
-        return result
+        return hash
     }
 
     /// One letter changed, missing, too many, or two neighbours swapped.

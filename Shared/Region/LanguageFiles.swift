@@ -92,7 +92,9 @@ struct PlacesFile {
 /// phrases.yaml.
 struct PhrasesFile {
     /// The flags phrases may set.
-    static let flags: Set<String> = ["emergency", "confidential", "anonymous", "incomplete", "spam"]
+    static let flags: Set<String> = [
+        "emergency", "confidential", "anonymous", "incomplete", "spam",
+    ]
 
     var kinds: [Kind: [PhraseID]] = [:]
     var flags: [String: [PhraseID]] = [:]

@@ -91,7 +91,8 @@ struct PackFolder {
                 problems.append(
                     YAMLProblem(
                         file: path, line: 0,
-                        message: "is missing, not UTF-8, or larger than \(YAMLFile.bytesMax) bytes"))
+                        message: "is missing, not UTF-8, or larger than \(YAMLFile.bytesMax) bytes")
+                )
                 continue
             }
             hasher.update(data: Data("\(file)\u{0}\(data.count)\u{0}".utf8))

@@ -63,8 +63,9 @@ extension YAMLValue {
     func phrase(_ phrases: inout Phrases) -> PhraseID? {
         guard let text = string() else { return nil }
         guard let id = phrases.add(text) else {
-            fail("'\(text)' holds no word, or stands for more than "
-                + "\(Phrases.maximumVariants) variants")
+            fail(
+                "'\(text)' holds no word, or stands for more than "
+                    + "\(Phrases.maximumVariants) variants")
             return nil
         }
         return id

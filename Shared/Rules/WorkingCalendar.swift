@@ -95,7 +95,8 @@ package struct WorkingCalendar: Sendable {
         let close = onWorkingDay(
             Day(number: respond.number + WorkingCalendar.closingDays))
         return Due(
-            verifyBy: end(of: workingDay(min(clock.verifyDays, clock.respondDays), after: received)),
+            verifyBy: end(
+                of: workingDay(min(clock.verifyDays, clock.respondDays), after: received)),
             respondBy: end(of: respond), closeBy: end(of: close))
     }
 }

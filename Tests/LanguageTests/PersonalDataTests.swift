@@ -32,7 +32,8 @@ import Testing
     func maskingTwiceChangesNothing(seed: UInt64) {
         var random = Random(seed: seed)
         let pieces = [
-            "6306051234567890", "0812", "-", " ", "3456", "7890", "a@b.id", "nik", "kk", "enam tiga nol lima ",
+            "6306051234567890", "0812", "-", " ", "3456", "7890", "a@b.id", "nik", "kk",
+            "enam tiga nol lima ",
             "+62", ".", "satu ", "**", "🚧", "12345678",
         ]
         let text = (0..<random.next(25)).map { _ in pieces[random.next(pieces.count)] }.joined()

@@ -48,7 +48,9 @@ import Testing
     @Test func sayingItTwiceWeighsOnce() {
         var phrases = Phrases()
         let word = phrases.add("sampah")
-        let lexicon = TopicLexicon([TopicKeywords(topic: "sampah", formal: [word].compactMap(\.self))])
+        let lexicon = TopicLexicon([
+            TopicKeywords(topic: "sampah", formal: [word].compactMap(\.self))
+        ])
         let analysis = TextAnalysis(
             "sampah smpah ratik", tokenizer: Tokenizer(), phrases: phrases)
         #expect(lexicon.hits(in: analysis).map(\.weight) == [1])

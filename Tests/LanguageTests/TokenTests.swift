@@ -28,7 +28,8 @@ import Testing
     func offsetsMapBack(seed: UInt64) {
         var random = Random(seed: seed)
         let pieces = [
-            "jalan", " ", "RT03", "’", "é", "e\u{301}", "🚧", "\n", "…", "kandangan2", "İ", "\u{200B}", "ß",
+            "jalan", " ", "RT03", "’", "é", "e\u{301}", "🚧", "\n", "…", "kandangan2", "İ",
+            "\u{200B}", "ß",
             "1234567890123456", "a@b.id", "...", "-",
         ]
         let text = (0..<random.next(30)).map { _ in pieces[random.next(pieces.count)] }.joined()

@@ -29,13 +29,31 @@ import Testing
     }
 
     @Test(arguments: [
-        ("rules/30-jalan-air.yaml", "agency: PERKIM", "agency: PERKM", "unknown agency 'PERKM', did you mean 'PERKIM'?"),
-        ("rules/30-jalan-air.yaml", "topics: [irigasi]", "topics: [irigsi]", "unknown topic 'irigsi', did you mean 'irigasi'?"),
-        ("rules/30-jalan-air.yaml", "when: { topics: [irigasi]", "when: { topic: [irigasi]", "unknown key 'topic' in "),
-        ("rules/30-jalan-air.yaml", "place: \"63.06.04.2011\"", "place: \"63.06.04.2111\"", "unknown place '63.06.04.2111'"),
-        ("region.yaml", "Asia/Makassar", "Asia/Makasar", "unknown timezone 'Asia/Makasar', did you mean 'Asia/Makassar'?"),
+        (
+            "rules/30-jalan-air.yaml", "agency: PERKIM", "agency: PERKM",
+            "unknown agency 'PERKM', did you mean 'PERKIM'?"
+        ),
+        (
+            "rules/30-jalan-air.yaml", "topics: [irigasi]", "topics: [irigsi]",
+            "unknown topic 'irigsi', did you mean 'irigasi'?"
+        ),
+        (
+            "rules/30-jalan-air.yaml", "when: { topics: [irigasi]", "when: { topic: [irigasi]",
+            "unknown key 'topic' in "
+        ),
+        (
+            "rules/30-jalan-air.yaml", "place: \"63.06.04.2011\"", "place: \"63.06.04.2111\"",
+            "unknown place '63.06.04.2111'"
+        ),
+        (
+            "region.yaml", "Asia/Makassar", "Asia/Makasar",
+            "unknown timezone 'Asia/Makasar', did you mean 'Asia/Makassar'?"
+        ),
         ("calendar.yaml", "2026-08-17", "2026-08-32", "'2026-08-32' is not a date like 2026-08-17"),
-        ("phrases.yaml", "question:", "qestion:", "unknown kind 'qestion', did you mean 'question'?"),
+        (
+            "phrases.yaml", "question:", "qestion:",
+            "unknown kind 'qestion', did you mean 'question'?"
+        ),
     ])
     func oneMistake(file: String, was: String, becomes: String, message: String) throws {
         var expectedLine = 0
