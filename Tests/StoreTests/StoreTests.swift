@@ -115,7 +115,7 @@ import Testing
             }
             try await blocker.value
             let refused = outcomes.count { $0 == .busy }
-            #expect((30...36).contains(refused))
+            #expect((30...37).contains(refused))
             let written = try await words(store)
             #expect(written.count == 40 - refused)
         }
