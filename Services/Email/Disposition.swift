@@ -28,6 +28,11 @@ struct Judge: Sendable {
         self.ownAddresses = Set(ownAddresses.map(MailAddress.canonical))
     }
 
+    /// Whether mail to `address`, with a `+token` or without, is for us.
+    func isOurs(_ address: String) -> Bool {
+        ownAddresses.contains(MailAddress.canonical(address))
+    }
+
     func verdict(on mail: ParsedMail) -> Verdict {
         if let why = loop(mail) { return machine(.loop, why) }
         if let why = bounce(mail) { return machine(.bounce, why) }
@@ -59,7 +64,7 @@ struct Judge: Sendable {
 
     private func loop(_ mail: ParsedMail) -> String? {
         if mail.header("x-mendengar-loop") != nil { return "X-Mendengar-Loop: our own mail" }
-        if let from = mail.from, ownAddresses.contains(from.canonical) {
+        if let from = mail.from, isOurs(from.address) {
             return "From is our own address \(from.canonical)"
         }
         return nil

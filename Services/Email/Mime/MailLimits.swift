@@ -30,6 +30,17 @@ struct MailLimits: Codable, Sendable, Hashable {
     var mailsPerChildMax = 1_000
 }
 
+extension MailLimits {
+    /// For mails of up to `mailBytesMax`, with what the child needs to hold one: the raw bytes, a
+    /// copy in GMime, and the decoded parts.
+    init(mailBytesMax: Int) {
+        self.init()
+        // The envelope's sender is written before the mail.
+        self.mailBytesMax = mailBytesMax + (64 << 10)
+        memoryBytesMax = max(memoryBytesMax, 10 * mailBytesMax)
+    }
+}
+
 /// Why a mail cannot be read. It goes to the quarantine with its bytes.
 struct MailRefusal: Error, Codable, Sendable, Hashable {
     enum Code: String, Codable, Sendable {

@@ -1,0 +1,44 @@
+// `GET /v1/attachments/{sha256}`: what citizens attached, for the case system and the coordinators.
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Intake
+import ServiceKit
+
+/// Serves stored attachments, always as a download.
+enum AttachmentEndpoint {
+    static func endpoint(_ intake: Intake) -> Endpoint {
+        Endpoint(
+            .get, "/v1/attachments/{sha256}", "one attachment, as a download",
+            roles: [.case, .admin]
+        ) { _, context in
+            let hash = try context.parameters.require("sha256").lowercased()
+            guard hash.count == 64, hash.allSatisfy(\.isHexDigit) else {
+                throw Problem.badRequest("an attachment is named by its SHA-256 in hex")
+            }
+            guard let file = try await intake.attachment(sha256: hash) else {
+                throw Problem.notFound("no attachment has this SHA-256")
+            }
+            var response = Response.bytes(Data(file.bytes), type: "application/octet-stream")
+            // A citizen's file is never shown within our origin: no type of the sender's, no frame.
+            response.headers[.contentDisposition] = disposition(file.filename)
+            if let policy = HTTPField.Name("Content-Security-Policy") {
+                response.headers[policy] = "sandbox; default-src 'none'"
+            }
+            return response
+        }
+    }
+
+    /// RFC 6266 with the name of RFC 8187, so that any script and sign survives.
+    static func disposition(_ filename: String) -> String {
+        let plain = String(
+            filename.map { character in
+                character.isASCII && (character.isLetter || character.isNumber
+                    || "._- ".contains(character)) ? character : "_"
+            })
+        let safe = CharacterSet(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
+        let encoded = filename.addingPercentEncoding(withAllowedCharacters: safe) ?? plain
+        return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(encoded)"
+    }
+}

@@ -1,0 +1,120 @@
+// `mendengar mail parse FILE.eml`: what the service would make of a mail, without storing anything.
+package import ArgumentParser
+import Complaints
+import Foundation
+import ServiceKit
+
+/// `mendengar mail …`. The executable that mounts it must call ``MailChild/runIfAsked()`` first of all.
+package struct MailCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "mail", abstract: "Look at mails as the e-mail service sees them.",
+        subcommands: [MailParseCommand.self])
+
+    package init() {}
+}
+
+/// `mendengar mail parse FILE.eml [--config FILE]`.
+package struct MailParseCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "parse",
+        abstract: "Print what a mail says and what would become of it, as JSON.")
+
+    @Argument(help: "A mail as a file (RFC 5322).")
+    var file: String
+
+    @Option(help: "The configuration file: own addresses and the size limit.")
+    var config: String?
+
+    @Flag(help: "JSON, which it always is.")
+    var json = false
+
+    package init() {}
+
+    package func run() async throws {
+        guard let mail = FileManager.default.contents(atPath: file) else {
+            printError("\(file): cannot be read; give the path of a mail file")
+            throw ExitCode(ExitStatus.failed)
+        }
+        var limits = MailLimits()
+        var ownAddresses: [String] = []
+        if let config {
+            // No secret is needed to read a mail, so none has to be there.
+            let configuration = try Configuration.load(path: config, for: [])
+            limits = MailLimits(mailBytesMax: configuration.limits.mailMiB << 20)
+            ownAddresses = configuration.email?.ownAddresses ?? []
+        }
+        let parser = MailParser(limits: limits)
+        let reading = try await parser.parse(Array(mail))
+        await parser.stop()
+        let report = MailReport(
+            reading, raw: Array(mail), judge: Judge(ownAddresses: ownAddresses))
+        print(String(decoding: try Wire.encode(report), as: UTF8.self))
+    }
+}
+
+/// What `mail parse` prints.
+struct MailReport: Encodable {
+    struct File: Encodable {
+        var filename: String
+        var mediaType: String
+        var bytes: Int
+        var sha256: String
+
+        enum CodingKeys: String, CodingKey {
+            case filename, bytes, sha256
+            case mediaType = "media_type"
+        }
+    }
+
+    struct Address: Codable, Hashable {
+        var address: String
+        @ExplicitNull var name: String?
+    }
+
+    var disposition: Disposition
+    var why: String
+    @ExplicitNull var from: Address?
+    @ExplicitNull var subject: String?
+    var text = ""
+    @ExplicitNull var date: Date?
+    var attachments: [File] = []
+    @ExplicitNull var messageID: String?
+    @ExplicitNull var inReplyTo: String?
+    var externalID: String
+    var acknowledge = false
+    var notes: [String] = []
+
+    enum CodingKeys: String, CodingKey {
+        case disposition, why, from, subject, text, date, attachments, acknowledge, notes
+        case messageID = "message_id"
+        case inReplyTo = "in_reply_to"
+        case externalID = "external_id"
+    }
+
+    init(_ reading: MailReading, raw: [UInt8], judge: Judge) {
+        switch reading {
+        case .refused(let refusal):
+            disposition = .quarantine
+            why = "\(refusal.code.rawValue): \(refusal.message)"
+            externalID = MailIdentity.fingerprint(raw)
+        case .mail(let mail, _):
+            let verdict = judge.verdict(on: mail)
+            disposition = verdict.disposition
+            why = verdict.why
+            externalID = MailIdentity.externalID(mail, raw: raw)
+            from = mail.from.map { Address(address: $0.address, name: $0.name) }
+            subject = mail.subject
+            text = MailComplaint.text(of: mail)
+            date = mail.date
+            attachments = mail.attachments.map {
+                File(
+                    filename: $0.filename, mediaType: $0.mediaType, bytes: $0.bytes,
+                    sha256: $0.sha256)
+            }
+            messageID = mail.messageID
+            inReplyTo = mail.inReplyTo
+            acknowledge = verdict.mayAcknowledge
+            notes = mail.notes
+        }
+    }
+}

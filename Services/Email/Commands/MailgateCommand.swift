@@ -1,0 +1,90 @@
+// `mendengar mailgate`: a mail from standard input into the service, for mail servers that run a program.
+package import ArgumentParser
+import Foundation
+import ServiceKit
+
+/// `mendengar mailgate --config FILE --account NAME < message`. Exit status 0: stored; 75: the mail
+/// server must keep the mail and try again.
+package struct MailgateCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "mailgate",
+        abstract: "Hand a mail from standard input to the e-mail service.",
+        discussion: """
+            Writes to the running service by LMTP; if that is away, to its spool in the data folder.
+            Exit status 0 when the mail is stored, 75 when it must be tried again later.
+            """)
+
+    @Option(help: "The configuration file.")
+    var config: String
+
+    @Option(help: "An own address, or the part of it before the @.")
+    var account: String
+
+    package init() {}
+
+    package func run() async throws {
+        let (address, lmtp, spool, bytesMax) = try settings()
+        let mail = try readMail(bytesMax: bytesMax)
+        if let lmtp {
+            do {
+                try LMTPClient(lmtp).deliver(
+                    mail, sender: ProcessInfo.processInfo.environment["SENDER"] ?? "",
+                    recipient: address)
+                return
+            } catch let error as LMTPClient.Refused {
+                throw tryAgain("the service does not take it: \(error.reply)")
+            } catch {
+                printError("\(lmtp): \(error); keeping the mail in the spool")
+            }
+        }
+        do {
+            try spool.store(mail)
+        } catch {
+            throw tryAgain("\(error)")
+        }
+    }
+
+    /// A mistake in the configuration must not bounce a citizen's mail: the server keeps it.
+    private func settings() throws -> (
+        address: String, lmtp: ListenAddress?, spool: Spool, bytesMax: Int
+    ) {
+        let configuration: Configuration
+        do {
+            configuration = try Configuration.load(path: config, for: [])
+        } catch {
+            throw tryAgain("\(error)")
+        }
+        guard let part = configuration.email else {
+            throw tryAgain("\(config): has no part 'email'")
+        }
+        let wanted = account.lowercased()
+        let address = part.ownAddresses.first { own in
+            own == wanted || own.prefix { $0 != "@" } == wanted
+        } ?? (part.mailboxes.contains { $0.name == account } ? part.ownAddresses.first : nil)
+        guard let address else {
+            let known = part.ownAddresses.joined(separator: ", ")
+            throw tryAgain("the account '\(account)' is none of email.own_addresses: \(known)")
+        }
+        return (
+            address, part.lmtp, Spool(data: configuration.data),
+            configuration.limits.mailMiB << 20
+        )
+    }
+
+    private func readMail(bytesMax: Int) throws -> [UInt8] {
+        var mail: [UInt8] = []
+        while let piece = try FileHandle.standardInput.read(upToCount: 1 << 20), !piece.isEmpty {
+            mail += piece
+            guard mail.count <= bytesMax else {
+                printError("the mail is over limits.mail_mib (\(bytesMax >> 20) MiB)")
+                throw ExitCode(ExitStatus.failed)
+            }
+        }
+        return mail
+    }
+
+    private func tryAgain(_ why: String) -> ExitCode {
+        printError(why)
+        return ExitCode(ExitStatus.tryAgain)
+    }
+}

@@ -1,0 +1,106 @@
+// The command mendengar-email: puts the service together and runs it.
+package import ArgumentParser
+import Foundation
+import Intake
+import Logging
+import Region
+import ServiceKit
+import ServiceLifecycle
+import Store
+
+/// `mendengar-email --config FILE`.
+package struct EmailCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "mendengar-email",
+        abstract: "Takes complaints in by e-mail: LMTP, IMAP and mailgate.",
+        version: Version.current)
+
+    @OptionGroup var options: ServiceOptions
+
+    package init() {}
+
+    package func run() async throws {
+        try await runService(.email, options) { startup in try await Self.build(startup) }
+    }
+
+    private static func build(_ startup: Startup) async throws -> RunningService {
+        let configuration = startup.configuration
+        guard let part = configuration.email else {
+            throw ConfigurationError(file: "configuration", "has no part 'email'")
+        }
+        let mailBytesMax = configuration.limits.mailMiB << 20
+        let mailboxes = try part.mailboxes.map {
+            try MailboxPoller.Settings($0, mailBytesMax: mailBytesMax)
+        }
+        let region = try RegionIdentity.load(directory: configuration.region)
+        let intake = try await Intake.open(
+            database: configuration.database(part.database, for: .email),
+            region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
+            data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
+            schemas: [MailboxCursor.schema])
+        let parser = MailParser(limits: MailLimits(mailBytesMax: mailBytesMax))
+        let reception = Reception(
+            intake: intake, parser: parser, judge: Judge(ownAddresses: part.ownAddresses),
+            metrics: startup.metrics)
+        return RunningService(
+            services: try services(startup, part, reception, mailboxes),
+            close: {
+                await parser.stop()
+                intake.close()
+            })
+    }
+
+    /// In the order of dependence: what forwards first, what takes in last.
+    private static func services(
+        _ startup: Startup, _ part: EmailPart, _ reception: Reception,
+        _ mailboxes: [MailboxPoller.Settings]
+    ) throws -> [any Service] {
+        let (intake, logger) = (reception.intake, startup.logger)
+        let server = HTTPServer(
+            name: "mendengar-email", listen: part.listen, gate: TokenGate(part.tokens),
+            endpoints: [AttachmentEndpoint.endpoint(intake)], metrics: startup.metrics,
+            logger: logger, readiness: [("the database", { _ = try await intake.ledger() })])
+        var services: [any Service] = [
+            intake.forwarder(
+                routingURL: startup.configuration.routingURL, token: part.routingToken.value,
+                logger: logger),
+            NormaliseWorker(intake: intake, logger: logger) { entry in
+                await reception.normalise(entry, logger: logger)
+            },
+            try server.application(),
+            SpoolDrain(
+                spool: Spool(data: startup.configuration.data), reception: reception,
+                logger: logger),
+        ]
+        if let lmtp = part.lmtp {
+            var limits = LMTPLimits()
+            limits.mailBytesMax = startup.configuration.limits.mailMiB << 20
+            services.append(
+                LMTPListener(
+                    host: lmtp.host, port: lmtp.port,
+                    hostname: ProcessInfo.processInfo.hostName, limits: limits, logger: logger,
+                    isOurs: { reception.judge.isOurs($0) },
+                    deliver: { await reception.takeLMTP($0, logger: logger) }))
+        }
+        return services
+            + mailboxes.map {
+                MailboxPoller(
+                    settings: $0, reception: reception, store: intake.store, logger: logger)
+            }
+    }
+}
+
+extension Reception {
+    /// A mail over LMTP: 250 only after the commit, 451 for any trouble of ours.
+    func takeLMTP(_ mail: LMTPMail, logger: Logger) async -> LMTPOutcome {
+        do {
+            let envelope = Envelope(
+                via: "lmtp", sender: mail.sender, recipients: mail.recipients)
+            _ = try await take(mail.data, envelope)
+            return .stored
+        } catch {
+            logger.error("mail not stored", metadata: ["why": "\(error)"])
+            return .tryAgain
+        }
+    }
+}

@@ -1,0 +1,142 @@
+// The one way of a mail into the journal, whichever way it came: LMTP, IMAP or the spool.
+import Complaints
+import Foundation
+import Intake
+import Logging
+import ServiceKit
+
+/// What the envelope of a mail says.
+struct Envelope: Sendable, Hashable {
+    /// `lmtp`, `imap:NAME` or `spool`.
+    var via: String
+    /// Empty for a bounce, `nil` where the way keeps none.
+    var sender: String?
+    var recipients: [String] = []
+}
+
+/// Takes mails in.
+struct Reception: Sendable {
+    /// The account of every mail: one complaint, whichever mailbox or recipient brought it.
+    static let account = "email"
+
+    let intake: Intake
+    let parser: MailParser
+    let judge: Judge
+    let metrics: Metrics
+
+    /// Journals a mail and returns when it is on disk.
+    ///
+    /// - Throws: only for our own trouble (no room, no database, no process): the sender must keep
+    ///   the mail and come again. What is wrong with a mail ends in the quarantine instead.
+    func take(_ raw: [UInt8], _ envelope: Envelope, now: Date = .now) async throws -> Receipt {
+        let mail = Self.withReturnPath(raw, envelope)
+        let arrival =
+            switch try await parser.parse(mail) {
+            case .mail(let parsed, _): arrival(parsed, mail, envelope, now)
+            case .refused(let refusal):
+                unreadable(mail, why: "\(refusal.code.rawValue): \(refusal.message)", envelope, now)
+            }
+        return try await receive(arrival, envelope)
+    }
+
+    /// Journals the beginning of a mail that is too large to be fetched.
+    func takeTooLarge(
+        head: [UInt8], bytes: Int, _ envelope: Envelope, now: Date = .now
+    ) async throws -> Receipt {
+        let why = "too_large: \(bytes) bytes; only the first \(head.count) are kept here"
+        return try await receive(unreadable(head, why: why, envelope, now), envelope)
+    }
+
+    private func receive(_ arrival: Arrival, _ envelope: Envelope) async throws -> Receipt {
+        let receipt = try await intake.receive(arrival)
+        metrics.count(
+            "mendengar_mails_total",
+            [
+                "via": envelope.via, "disposition": arrival.meta["disposition"] ?? "",
+                "new": "\(receipt.isNew)",
+            ])
+        return receipt
+    }
+
+    private func arrival(
+        _ mail: ParsedMail, _ raw: [UInt8], _ envelope: Envelope, _ now: Date
+    ) -> Arrival {
+        let verdict = judge.verdict(on: mail)
+        let why = "\(verdict.disposition.rawValue): \(verdict.why)"
+        var meta = Self.meta(envelope)
+        meta["disposition"] = verdict.disposition.rawValue
+        meta["why"] = verdict.why
+        meta["acknowledge"] = verdict.mayAcknowledge ? "yes" : "no"
+        return Arrival(
+            channel: .email, account: Self.account,
+            externalID: MailIdentity.externalID(mail, raw: raw), receivedAt: now, meta: meta,
+            body: raw,
+            verdict: verdict.disposition == .quarantine
+                ? .quarantine(why) : verdict.disposition.isForwarded ? .take : .ignore(why))
+    }
+
+    private func unreadable(
+        _ raw: [UInt8], why: String, _ envelope: Envelope, _ now: Date
+    ) -> Arrival {
+        var meta = Self.meta(envelope)
+        meta["disposition"] = Disposition.quarantine.rawValue
+        return Arrival(
+            channel: .email, account: Self.account, externalID: MailIdentity.fingerprint(raw),
+            receivedAt: now, meta: meta, body: raw, verdict: .quarantine(why))
+    }
+
+    private static func meta(_ envelope: Envelope) -> [String: String] {
+        var meta = ["via": envelope.via]
+        meta["sender"] = envelope.sender
+        if !envelope.recipients.isEmpty {
+            meta["recipients"] = envelope.recipients.joined(separator: " ")
+        }
+        return meta
+    }
+
+    /// The last server on the way writes the envelope's sender into the mail (RFC 5321 section
+    /// 4.4): over LMTP that is us.
+    static func withReturnPath(_ raw: [UInt8], _ envelope: Envelope) -> [UInt8] {
+        guard let sender = envelope.sender else { return raw }
+        return Array("Return-Path: <\(sender)>\r\n".utf8) + raw
+    }
+}
+
+extension Reception {
+    /// The journal's normaliser: reads the kept mail again, with today's parser.
+    func normalise(_ entry: JournalEntry, logger: Logger) async -> Normalised {
+        do {
+            switch try await parser.parse(entry.body) {
+            case .refused(let refusal):
+                return .quarantined("\(refusal.code.rawValue): \(refusal.message)")
+            case .mail(let mail, let files): return normalised(mail, files, entry)
+            }
+        } catch {
+            logger.error(
+                "the mail parser cannot be started",
+                metadata: ["tracking": "\(entry.tracking)", "why": "\(error)"])
+            return .quarantined("the mail parser could not be started: \(error)")
+        }
+    }
+
+    private func normalised(
+        _ mail: ParsedMail, _ files: [[UInt8]], _ entry: JournalEntry
+    ) -> Normalised {
+        let verdict = judge.verdict(on: mail)
+        let why = "\(verdict.disposition.rawValue): \(verdict.why)"
+        guard verdict.disposition != .quarantine else { return .quarantined(why) }
+        guard verdict.disposition.isForwarded else { return .ignored(why) }
+        let text = MailComplaint.text(of: mail)
+        var complaint = entry.complaint(text: text, reporter: MailComplaint.reporter(of: mail))
+        complaint.subject = mail.subject
+        complaint.flags = MailComplaint.flags(of: mail, verdict)
+        if verdict.disposition == .followup {
+            complaint.inReplyTo = mail.inReplyTo ?? mail.references.last
+        }
+        let attachments = zip(mail.attachments, files).map { description, bytes in
+            AttachmentFile(
+                filename: description.filename, mediaType: description.mediaType, bytes: bytes)
+        }
+        return .complaint(complaint, attachments: attachments)
+    }
+}

@@ -1,0 +1,135 @@
+// From raw mail to journal, and from journal to complaint.
+import Complaints
+import Foundation
+import Intake
+import Logging
+import Testing
+
+@testable import EmailService
+
+@Suite struct ReceptionTests {
+    @Test(arguments: [
+        ("plain.eml", JournalState.received, ""), ("reply.eml", .received, ""),
+        ("spam.eml", .received, ""), ("list-human.eml", .received, ""),
+        ("exchange-human.eml", .received, ""), ("empty-body.eml", .received, ""),
+        ("auto-reply-id.eml", .ignored, "auto_reply: subject: balasan otomatis"),
+        ("bounce.eml", .ignored, "bounce: "), ("loop.eml", .ignored, "loop: "),
+        ("list-newsletter.eml", .ignored, "list: "),
+        ("no-headers.eml", .quarantined, "not_a_mail: "),
+        ("empty.eml", .quarantined, "not_a_mail: "),
+        ("nothing-said.eml", .quarantined, "quarantine: neither subject"),
+    ])
+    func everyMailIsKept(_ name: String, _ state: JournalState, _ why: String) async throws {
+        let test = try await TestReception()
+        let receipt = try await test.take(name)
+        #expect(receipt.isNew)
+        #expect(receipt.state == state)
+        #expect(receipt.tracking.contains("-2000001-"))
+        #expect(try await test.reasons()[0].hasPrefix(why))
+        let entry = try await test.entry(receipt)
+        #expect(entry.body == (try Fixture.bytes(name)))
+        #expect(entry.account == "email")
+        await test.close()
+    }
+
+    @Test func theSameMailByTwoWaysIsOneComplaint() async throws {
+        let test = try await TestReception()
+        let mail = try Fixture.bytes("plain.eml")
+        let first = try await test.reception.take(
+            mail, Envelope(via: "lmtp", sender: "a@b.example", recipients: ["aduan@hss.example"]))
+        let again = try await test.reception.take(
+            Array("Received: from x\r\nDelivered-To: lain@hss.example\r\n".utf8) + mail,
+            Envelope(via: "imap:aduan"))
+        #expect(!again.isNew)
+        #expect(again.id == first.id && again.tracking == first.tracking)
+        // The same Message-ID with other words is another complaint.
+        let other = String(decoding: mail, as: UTF8.self)
+            .replacing("tiga bulan", with: "empat bulan")
+        #expect(try await test.reception.take(Array(other.utf8), Envelope(via: "lmtp")).isNew)
+        // New Message-ID, same words: Routing links them.
+        let resent = String(decoding: mail, as: UTF8.self).replacing("plain-1", with: "plain-2")
+        #expect(try await test.reception.take(Array(resent.utf8), Envelope(via: "lmtp")).isNew)
+        let ledger = try await test.intake.ledger()
+        #expect(ledger.received == 4 && ledger.stored == 3 && ledger.redelivered == 1)
+        #expect(ledger.isBalanced)
+        await test.close()
+    }
+
+    @Test func aComplaintCarriesWordsReporterAndAttachments() async throws {
+        let test = try await TestReception()
+        let entry = try await test.entry(try await test.take("attachments.eml"))
+        let result = await test.reception.normalise(entry, logger: Logger(label: "test"))
+        guard case .complaint(let complaint, let files) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(complaint.text == "Foto jalan terlampir.")
+        #expect(complaint.subject == "Foto jalan")
+        #expect(complaint.reporter?.name == "Siti Aminah")
+        #expect(complaint.reporter?.email == "siti.aminah@warga.example")
+        #expect(complaint.channel == .email && complaint.account == "email")
+        #expect(complaint.externalId.hasPrefix("<lamp-1@warga.example>/"))
+        #expect(complaint.flags.isEmpty)
+        #expect(files.map(\.filename) == ["passwd", "lampiran-2.ogg"])
+        #expect(files.map(\.bytes.count) == [13, 5])
+        await test.close()
+    }
+
+    @Test(arguments: [
+        ("reply.eml", "Lokasinya di depan SDN Malutu 1.", [String](), "tanya-1@hss.example"),
+        ("empty-body.eml", "Pohon tumbang menutup jalan di Desa Bamban", ["incomplete"], nil),
+        ("spam.eml", "Anda menang.", ["spam"], nil),
+    ])
+    func wordsFlagsAndWhatIsAnswered(
+        _ name: String, _ text: String, _ flags: [String], _ inReplyTo: String?
+    ) async throws {
+        let test = try await TestReception()
+        let entry = try await test.entry(try await test.take(name))
+        let result = await test.reception.normalise(entry, logger: Logger(label: "test"))
+        guard case .complaint(let complaint, _) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(complaint.text == text)
+        #expect(complaint.flags == flags)
+        #expect(complaint.inReplyTo == inReplyTo)
+        await test.close()
+    }
+
+    @Test func aMailWithOnlyAPhotoStillHasWords() {
+        var mail = ParsedMail()
+        mail.attachments = [
+            .init(filename: "jalan.jpg", mediaType: "image/jpeg", bytes: 3, sha256: "")
+        ]
+        #expect(MailComplaint.text(of: mail) == "Lampiran: jalan.jpg")
+    }
+
+    @Test func withoutMessageIDTheBytesDecide() {
+        func id(_ mail: String) -> String { MailIdentity.fingerprint(Array(mail.utf8)) }
+        let mail = "From: a@b.example\nSubject: x\n\nReceived: bukan kepala\n"
+        #expect(id(mail) == id("Received: from x\n by y\n" + mail))
+        #expect(id(mail) == id(mail.replacing("\n", with: "\r\n")))
+        #expect(id(mail) != id(mail.replacing("bukan", with: "lain")))
+        #expect(id(mail) != id(mail.replacing("Subject: x", with: "Subject: y")))
+        #expect(id("") != id("\n"))
+    }
+
+    @Test func anUnreadableMailIsReportedWhole() throws {
+        let report = MailReport(
+            .refused(MailRefusal(code: .notAMail, message: "x")), raw: [],
+            judge: Judge(ownAddresses: [String]()))
+        let json = try #require(
+            try JSONSerialization.jsonObject(with: try Wire.encode(report)) as? [String: Any])
+        #expect(json["disposition"] as? String == "quarantine")
+        #expect(json["from"] is NSNull && json["subject"] is NSNull && json["date"] is NSNull)
+        #expect(json["text"] as? String == "")
+        #expect((json["attachments"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test func downloadsAreNamedSafely() {
+        #expect(
+            AttachmentEndpoint.disposition("foto \"jalan\" é.jpg")
+                == "attachment; filename=\"foto _jalan_ _.jpg\"; "
+                + "filename*=UTF-8''foto%20%22jalan%22%20%C3%A9.jpg")
+    }
+}

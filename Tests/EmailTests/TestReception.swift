@@ -1,0 +1,60 @@
+// A reception with a database of its own, and what Routing would get from it.
+import Complaints
+import Foundation
+import Logging
+import ServiceKit
+import Store
+
+@testable import EmailService
+@testable import Intake
+
+/// The e-mail service's way in, over a temporary SQLite file.
+struct TestReception {
+    let intake: Intake
+    let reception: Reception
+    let folder: URL
+
+    init() async throws {
+        let name = "mendengar-email-\(UUID().uuidString.prefix(8))"
+        folder = FileManager.default.temporaryDirectory.appending(path: name)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        intake = try await Intake.open(
+            database: "sqlite:\(folder.path)/email.sqlite",
+            region: .init(prefix: "HSS", timeZone: .gmt), data: folder.path, reserveMiB: 0,
+            schemas: [MailboxCursor.schema])
+        reception = Reception(
+            intake: intake, parser: MailParser(executable: try Fixture.executable),
+            judge: Judge(ownAddresses: ["aduan@hss.example"]), metrics: Metrics())
+    }
+
+    func take(_ name: String, _ envelope: Envelope = Envelope(via: "test")) async throws -> Receipt {
+        try await reception.take(try Fixture.bytes(name), envelope)
+    }
+
+    /// Why each message that is held or ignored is where it is.
+    func reasons() async throws -> [String] {
+        try await intake.store.read { transaction in
+            try transaction.query("SELECT why FROM journal ORDER BY seq").map { $0.text("why") }
+        }
+    }
+
+    /// The journal's row as the normaliser sees it.
+    func entry(_ receipt: Receipt) async throws -> JournalEntry {
+        let row = try await intake.store.read { transaction in
+            try transaction.first(
+                "SELECT * FROM journal WHERE tracking = ?", [.text(receipt.tracking)])
+        }.orThrow("a journal row")
+        return JournalEntry(
+            seq: row.int("seq"), id: receipt.id, tracking: receipt.tracking, channel: .email,
+            account: row.text("account"), externalID: row.text("external_id"),
+            receivedAt: Date(microseconds: row.int("received_at")),
+            meta: try Wire.decode([String: String].self, from: Data(row.text("meta").utf8)),
+            body: row.blob("body"))
+    }
+
+    func close() async {
+        await reception.parser.stop()
+        intake.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+}

@@ -1,0 +1,179 @@
+// The real ways in: an LMTP listener on a socket, a mailbox on a Dovecot, the spool of mailgate.
+import Foundation
+import Intake
+import Logging
+import ServiceKit
+import Store
+import TestSupport
+import Testing
+
+@testable import EmailService
+
+@Suite(.serialized) struct WaysInTests {
+    private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// Runs a listener while `body` talks to it.
+    private func withListener(
+        _ test: TestReception, limits: LMTPLimits = LMTPLimits(),
+        _ body: @Sendable (Int) async throws -> Void
+    ) async throws {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let (reception, logger) = (test.reception, quiet)
+        let listener = LMTPListener(
+            host: "127.0.0.1", port: 0, hostname: "mx", limits: limits, logger: quiet,
+            isOurs: { reception.judge.isOurs($0) },
+            deliver: { await reception.takeLMTP($0, logger: logger) },
+            onListening: { port.yield($0) })
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await listener.run() }
+            for await number in ports {
+                try await body(number)
+                break
+            }
+            group.cancelAll()
+        }
+    }
+
+    @Test func lmtpAnswersAfterTheCommit() async throws {
+        let test = try await TestReception()
+        let mail = try Fixture.bytes("attachments.eml")
+        try await withListener(test) { port in
+            let client = try LineClient(port: port)
+            defer { client.close() }
+            try client.expect("220")
+            try client.send("LHLO uji\r\n", expect: "250")
+            try client.send("MAIL FROM:<siti.aminah@warga.example>\r\n", expect: "250")
+            try client.send("RCPT TO:<lain@hss.example>\r\n", expect: "550 5.1.1")
+            try client.send("RCPT TO:<aduan+x1@hss.example>\r\n", expect: "250")
+            try client.send("DATA\r\n", expect: "354")
+            try client.send(LineClient.stuffed(mail))
+            try client.send(".\r\n", expect: "250 2.0.0")
+            // What was answered 250 is in the journal now.
+            #expect(try await test.intake.ledger().stored == 1)
+            try client.send("QUIT\r\n", expect: "221")
+        }
+        let row = try await test.intake.store.read {
+            try $0.first("SELECT body, meta FROM journal")
+        }
+        let body = try #require(row).blob("body")
+        #expect(
+            body == Array("Return-Path: <siti.aminah@warga.example>\r\n".utf8) + mail)
+        #expect(row?.text("meta").contains("aduan+x1@hss.example") == true)
+        await test.close()
+    }
+
+    @Test func aClosedDatabaseIsTemporaryTrouble() async throws {
+        let test = try await TestReception()
+        test.intake.close()
+        let mail = LMTPMail(sender: "", recipients: ["a"], data: Array("Subject: x\n\nt".utf8))
+        #expect(await test.reception.takeLMTP(mail, logger: quiet) == .tryAgain)
+        await test.reception.parser.stop()
+    }
+
+    @Test func tooManyConnectionsAreTurnedAway() async throws {
+        let test = try await TestReception()
+        var limits = LMTPLimits()
+        limits.connectionsMax = 1
+        try await withListener(test, limits: limits) { port in
+            let first = try LineClient(port: port)
+            defer { first.close() }
+            try first.expect("220")
+            let second = try LineClient(port: port)
+            defer { second.close() }
+            try second.expect("421")
+            try first.send("NOOP\r\n", expect: "250")
+        }
+        await test.close()
+    }
+
+    @Test func mailgateGoesByLMTPOrTheSpool() async throws {
+        let test = try await TestReception()
+        let mail = try Fixture.bytes("plain.eml")
+        let spool = Spool(data: test.folder.path)
+        let address = ListenAddress(host: "127.0.0.1", port: try FreePort.find())
+        #expect(throws: LMTPClient.Away.self) {
+            try LMTPClient(address).deliver(mail, sender: "", recipient: "aduan@hss.example")
+        }
+        try spool.store(mail)
+        #expect(spool.waiting().count == 1)
+        let drain = SpoolDrain(spool: spool, reception: test.reception, logger: quiet)
+        try await drain.drain()
+        #expect(spool.waiting().isEmpty)
+        #expect(try await test.intake.ledger().stored == 1)
+        try await withListener(test) { port in
+            let client = LMTPClient(ListenAddress(host: "127.0.0.1", port: port))
+            try client.deliver(mail, sender: "x@y.example", recipient: "aduan@hss.example")
+            #expect(throws: LMTPClient.Refused.self) {
+                try client.deliver(mail, sender: "", recipient: "lain@hss.example")
+            }
+        }
+        #expect(try await test.intake.ledger().redelivered == 1)
+        await test.close()
+    }
+
+    @Test func dotsSurviveTheWire() {
+        let mail = Array("a\n.\n..b\r\n.c".utf8)
+        #expect(
+            String(decoding: LMTPClient.stuffed(mail), as: UTF8.self)
+                == "a\r\n..\r\n...b\r\n..c\r\n")
+    }
+
+    private func poller(
+        _ test: TestReception, _ dovecot: Dovecot, folder: String = "INBOX", mailMiB: Int = 50
+    ) -> MailboxPoller {
+        MailboxPoller(
+            settings: .init(
+                name: "aduan",
+                server: IMAPServer(
+                    host: "localhost", port: dovecot.imapPort, user: "aduan",
+                    password: Dovecot.password, tls: .starttls, caFile: dovecot.caFile),
+                folder: folder, processed: "Diproses", failed: "Gagal", pause: .seconds(1),
+                mailBytesMax: mailMiB << 20),
+            reception: test.reception, store: test.intake.store, logger: quiet)
+    }
+
+    @Test func aMailboxIsReadOnceAndTidied() async throws {
+        let test = try await TestReception()
+        let dovecot = try Dovecot()
+        defer { dovecot.stop() }
+        for name in ["plain.eml", "no-headers.eml", "html-only.eml", "bounce.eml"] {
+            try dovecot.deliver(try Fixture.bytes(name), to: "aduan")
+        }
+        try dovecot.deliver([UInt8](repeating: UInt8(ascii: "x"), count: 1_100_000), to: "aduan")
+        let poller = poller(test, dovecot, mailMiB: 1)
+        #expect(try await poller.poll() == 5)
+        #expect(dovecot.messages(of: "aduan").isEmpty)
+        #expect(dovecot.messages(of: "aduan", in: "Diproses").count >= 3)
+        // Dovecot gives headers to a mail without any, so only the large one is unreadable.
+        #expect(dovecot.messages(of: "aduan", in: "Gagal").count >= 1)
+        #expect(try await poller.poll() == 0)
+        #expect(try await test.reasons().last?.hasPrefix("too_large: ") == true)
+        // Another process holds the lease for now.
+        try dovecot.deliver(try Fixture.bytes("nul.eml"), to: "aduan")
+        let other = self.poller(test, dovecot)
+        #expect(try await other.poll() == 0)
+        #expect(try await poller.poll() == 1)
+        let ledger = try await test.intake.ledger()
+        #expect(ledger.stored == 6 && ledger.redelivered == 0)
+        await test.close()
+    }
+
+    @Test func newUIDsAreReadFromTheStartWithoutDoubles() async throws {
+        let test = try await TestReception()
+        let dovecot = try Dovecot()
+        defer { dovecot.stop() }
+        try dovecot.deliver(try Fixture.bytes("plain.eml"), to: "aduan")
+        let poller = poller(test, dovecot)
+        #expect(try await poller.poll() == 1)
+        // A cursor of other UIDs, far ahead: the one in the server counts from 1.
+        try await test.intake.store.write { transaction in
+            try MailboxCursor(uidValidity: 1, nextUID: 900).save("aduan", in: transaction)
+        }
+        try dovecot.deliver(try Fixture.bytes("plain.eml"), to: "aduan")
+        try dovecot.deliver(try Fixture.bytes("nul.eml"), to: "aduan")
+        #expect(try await poller.poll() == 2)
+        let ledger = try await test.intake.ledger()
+        #expect(ledger.stored == 2 && ledger.redelivered == 1)
+        await test.close()
+    }
+}
