@@ -84,7 +84,7 @@ private struct Given: Decodable {
         let stem = name.prefix { $0 != "." }
         let expected = try JSONDecoder().decode(
             Expected.self, from: fixture("\(stem).expected.json"))
-        let draft = try draft(name, airedOn: expected.aired_on, places: PlaceNames())
+        let draft = try draft(name, airedOn: expected.aired_on, places: Self.places)
         try checkPartition(draft)
         #expect(draft.turns.count == expected.turns)
         try #require(draft.items.map(\.kind.rawValue) == expected.items.map(\.kind))

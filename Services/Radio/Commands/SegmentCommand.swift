@@ -2,16 +2,13 @@
 package import ArgumentParser
 import Complaints
 import Foundation
+import Region
+import ServiceKit
 
 package struct SegmentCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "segment",
         abstract: "Cut a transcript into calls and print them, without storing anything.")
-
-    /// What kind of meeting the transcript is of.
-    package enum Gathering: String, ExpressibleByArgument, CaseIterable, Sendable {
-        case radio, forum, chat
-    }
 
     @Argument(help: "The transcript: labelled text, SRT or WebVTT.")
     var file: String
@@ -50,15 +47,25 @@ package struct SegmentCommand: ParsableCommand {
         }
         do {
             let draft = try ProgrammeDraft.make(
-                file: data, station: station, airedOn: date, segmenter: Segmenter())
+                file: data, station: station, airedOn: date, segmenter: try segmenter())
             print(String(decoding: try Wire.encode(draft), as: UTF8.self))
         } catch let error as TranscriptError {
             complain("\(file): \(error)")
             throw ExitCode(1)
+        } catch let error as ConfigurationError {
+            complain(error.description)
+            throw ExitCode(2)
         }
+    }
+
+    private func segmenter() throws -> Segmenter {
+        guard let region else { return Segmenter() }
+        return Segmenter(places: PlaceNames(try RegionPack.load(directory: region)))
     }
 
     private func complain(_ message: String) {
         FileHandle.standardError.write(Data((message + "\n").utf8))
     }
 }
+
+extension Gathering: ExpressibleByArgument {}

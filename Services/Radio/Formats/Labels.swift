@@ -103,7 +103,9 @@ struct LabelTable {
 
     /// First pass: remembers what stands before a colon on this line.
     mutating func learn(_ line: Substring) {
-        guard let candidate = Self.candidate(line), !candidate.needsRole else { return }
+        guard let candidate = Self.candidate(line),
+            !candidate.needsRole || Self.isKnown(candidate.label)
+        else { return }
         counts[Self.key(candidate.label), default: 0] += 1
     }
 

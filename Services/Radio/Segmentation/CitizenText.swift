@@ -168,7 +168,6 @@ struct CitizenText: Sendable {
     ) -> CitizenWords {
         var words = words
         guard let first = tokens.first, let last = tokens.last else { return words }
-        let all = String(text[first.range.lowerBound..<last.range.upperBound])
         let common: Set<String> = [
             "tolong", "tlg", "mohon", "terima", "kasih", "makasih", "trims", "pdam", "segera",
             "kami",
@@ -176,7 +175,6 @@ struct CitizenText: Sendable {
             "tanggapannya",
             "wassalam", "sakit", "rusak",
         ]
-        if tokens.contains(where: { common.contains($0.word) }) { return words }
         var start = 0
         if first.word == "warga" {
             let end = tokens.firstIndex { ["tidak", "kada", "yang", "nang"].contains($0.word) }
@@ -186,6 +184,7 @@ struct CitizenText: Sendable {
             }
             return words
         }
+        if tokens.contains(where: { common.contains($0.word) }) { return words }
         let hasHonorific = Introduction.honorifics.contains(first.word)
         if hasHonorific { start = 1 }
         var end = start
@@ -210,48 +209,58 @@ struct CitizenText: Sendable {
         if end < tokens.count, words.place == nil {
             words.place = String(text[tokens[end].range.lowerBound..<last.range.upperBound])
         }
-        _ = all
         return words
     }
 
-    /// The first place named in a text: a known name with what leads to it, or "di Desa …".
+    /// The first place named in a text: a known name with what leads to it, or "Jalan …".
     func placeInside(_ text: String) -> String? {
         let tokens = Tokens.split(text)
+        let known = knownPlace(tokens)
+        let led = ledPlace(tokens)
+        var range = known ?? led
+        if let known, let led, led.overlaps(known) {
+            range = min(led.lowerBound, known.lowerBound)..<max(led.upperBound, known.upperBound)
+        }
+        return range.map {
+            let lower = tokens[$0.lowerBound].range.lowerBound
+            return String(text[lower..<tokens[$0.upperBound - 1].range.upperBound])
+        }
+    }
+
+    private func knownPlace(_ tokens: [Token]) -> Range<Int>? {
         for index in tokens.indices {
             var end = index
-            while places.length(tokens, at: end) > 0
-                || (end > index
-                    && ["kec", "kecamatan", "di", "desa"].contains(
-                        end < tokens.count ? tokens[end].word : "")
-                    && places.length(tokens, at: end + 1) > 0)
-            {
-                end += max(1, places.length(tokens, at: end))
-                if end >= tokens.count { break }
+            while end < tokens.count {
+                let length = places.length(tokens, at: end)
+                let joins = ["kec", "kecamatan", "di", "desa"].contains(tokens[end].word)
+                if length > 0 {
+                    end += length
+                } else if end > index, joins, places.length(tokens, at: end + 1) > 0 {
+                    end += 1
+                } else {
+                    break
+                }
             }
-            if end > index {
-                return String(
-                    text[tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound])
-            }
+            if end > index { return index..<end }
         }
-        let kinds: Set<String> = [
-            "desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "jalan", "jl", "jln", "rt",
-            "dusun",
-            "kampung", "gang", "pasar", "simpang", "komplek",
-        ]
-        for index in tokens.indices
-        where kinds.contains(tokens[index].word) && index + 1 < tokens.count {
+        return nil
+    }
+
+    private static let leads: Set<String> = [
+        "desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "jalan", "jl", "jln", "rt", "dusun",
+        "kampung", "gang", "pasar", "simpang", "komplek",
+    ]
+
+    private func ledPlace(_ tokens: [Token]) -> Range<Int>? {
+        for index in tokens.indices.dropLast() where Self.leads.contains(tokens[index].word) {
             var end = index + 1
-            while end < tokens.count, end - index < 5,
+            while end < tokens.count, end - index < 5, !tokens[end - 1].endsSentence,
                 tokens[end].isCapitalised || tokens[end].word.allSatisfy(\.isNumber)
-                    || kinds.contains(tokens[end].word)
+                    || Self.leads.contains(tokens[end].word)
             {
                 end += 1
-                if tokens[end - 1].endsSentence { break }
             }
-            if end > index + 1 {
-                return String(
-                    text[tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound])
-            }
+            if end > index + 1 { return index..<end }
         }
         return nil
     }

@@ -58,7 +58,7 @@ struct Introduction {
     ]
     private static let placeLeads: Set<String> = [
         "di", "dari", "warga", "asal", "tinggal", "alamat", "rumah", "badiam", "orang", "penduduk",
-        "masyarakat", "nang", "yang", "pang",
+        "masyarakat", "nang", "yang", "pang", "matan",
     ]
     private static let placeKinds: Set<String> = [
         "desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "kampung", "kp", "dusun", "dsn", "rt",
@@ -71,7 +71,7 @@ struct Introduction {
         "kelurahan", "kecamatan", "barusan", "tadi", "pagi", "malam", "siang", "sore", "sudah",
         "belum", "cuma", "hanya", "sekedar", "sekadar", "balum", "pernah", "akan", "sebagai",
         "mewakili",
-        "cuman", "kada", "tidak", "ada", "kadada", "lampu", "pa",
+        "cuman", "matan", "kada", "tidak", "ada", "kadada", "lampu", "pa",
         "tolong", "mohon", "minta", "jalanan", "nya", "juga", "haja", "saja", "mungkin", "karena",
     ]
 
@@ -214,7 +214,7 @@ struct Introduction {
             start += 1
         }
         // "Baru yang di Sungai Raya.": a name before the lead.
-        if start == leadStart, hasCapitals, tokens[start].isCapitalised,
+        if start == leadStart, hasCapitals, start < tokens.count, tokens[start].isCapitalised,
             let end = nameEnd(start), word(end) == "yang" || word(end) == "nang",
             word(end + 1) == "di"
         {
@@ -228,10 +228,16 @@ struct Introduction {
 
     /// A place ends the introduction only where something new visibly begins.
     private mutating func closePlace(from start: Int, end: Int, outer: Int) -> Int? {
-        guard end > start else { return nil }
+        guard end > start,
+            tokens[start..<end].contains(where: { !Self.placeKinds.contains($0.word) })
+        else { return nil }
         let after = word(end)
+        let known = knownEnds(at: end, from: start)
+        let led =
+            name != nil || tokens[outer..<start].contains { ["warga", "dari"].contains($0.word) }
         let closes =
-            after == nil || tokens[end - 1].endsSentence || tokens[end - 1].endsClause
+            after == nil || (known && led && !hasCapitals) || tokens[end - 1].endsSentence
+            || tokens[end - 1].endsClause
             || Self.selves.contains(after ?? "") || Self.vocatives.contains(after ?? "")
             || Self.greetings.contains(after ?? "")
             || ["handak", "mau", "ingin", "kaya", "begini"].contains(after ?? "")
@@ -239,6 +245,11 @@ struct Introduction {
         let spoken = String(text[tokens[start].range.lowerBound..<tokens[end - 1].range.upperBound])
         place = place.map { $0.contains(spoken) ? $0 : $0 + ", " + spoken } ?? spoken
         return end
+    }
+
+    /// Whether a name of the region's places ends just before this word.
+    private func knownEnds(at end: Int, from start: Int) -> Bool {
+        (start..<end).contains { $0 + places.length(tokens, at: $0) == end }
     }
 
     private func placeEnd(_ start: Int) -> Int {
@@ -249,7 +260,7 @@ struct Introduction {
             let length = places.length(tokens, at: end)
             if length > 0 {
                 end += length
-                plain = 0
+                plain = hasCapitals ? 0 : 2
             } else if Self.placeKinds.contains(token.word) || token.word.allSatisfy(\.isNumber) {
                 end += 1
                 plain = 0

@@ -34,12 +34,12 @@ package struct Segmenter: Sendable {
         return (labelled, items)
     }
 
-    /// The item that an operator's ranges make, with the kind he or the model gave it.
+    /// The item that an operator's ranges make: `turns` are its turns, with the roles they were given.
     package func reread(
         _ item: Item, turns: [Turn], airedOn: LocalDate
     ) -> Item {
         var readings = turns.map { Reading($0, matcher: matcher) }
-        Roles.assign(&readings)
+        for index in readings.indices { readings[index].role = turns[index].role }
         let citizen = CitizenText(places: places, hasCapitals: Self.hasCapitals(readings))
         let parts = readings.map { Self.part(of: $0.turn.role) }
         let stretch = Stretch(

@@ -1,0 +1,72 @@
+// Who stands before us: a program with a token, or an operator with a session cookie.
+import Foundation
+import HTTPTypes
+import Hummingbird
+import ServiceKit
+
+/// Finds out who calls.
+struct Door: Sendable {
+    let operators: Operators
+
+    static let cookieName = "mendengar_sesi"
+    static let csrfHeader = HTTPField.Name("x-csrf-token")
+
+    /// A program or an operator.
+    struct Caller: Sendable, Hashable {
+        var name: String
+        /// An operator's station; a program may act for all.
+        var station: String?
+
+        func maySee(_ station: String) -> Bool { self.station == nil || self.station == station }
+    }
+
+    /// The caller of the API.
+    ///
+    /// - Parameter changes: an operator's browser must then show its CSRF token in `X-CSRF-Token`.
+    func caller(
+        _ request: Request, _ context: ServiceContext, changes: Bool = false
+    ) async throws -> Caller {
+        if let principal = context.principal {
+            guard principal.role == .intake else {
+                throw Problem(
+                    .forbidden, "forbidden", "the role \(principal.role.rawValue) may not do this")
+            }
+            return Caller(name: principal.name, station: nil)
+        }
+        guard let session = try await session(request) else {
+            throw Problem(
+                .unauthorized, "unauthorized",
+                "a bearer token of role intake or a sign-in is needed")
+        }
+        if changes {
+            let shown = Self.csrfHeader.flatMap { request.headers[$0] } ?? ""
+            guard Self.same(shown, session.csrf) else {
+                throw Problem(.forbidden, "csrf", "the X-CSRF-Token header is missing or wrong")
+            }
+        }
+        return Caller(name: session.operatorName, station: session.station)
+    }
+
+    /// The session of a browser, if it has one.
+    func session(_ request: Request) async throws -> Session? {
+        guard let token = Self.cookie(request) else { return nil }
+        return try await operators.session(token: token)
+    }
+
+    static func cookie(_ request: Request) -> String? {
+        for pair in (request.headers[.cookie] ?? "").split(separator: ";") {
+            let parts = pair.split(separator: "=", maxSplits: 1)
+            if parts.count == 2, parts[0].foldingWhiteSpace() == cookieName {
+                return parts[1].foldingWhiteSpace()
+            }
+        }
+        return nil
+    }
+
+    /// Compared in the same time whatever is wrong.
+    static func same(_ a: String, _ b: String) -> Bool {
+        let (a, b) = (Array(a.utf8), Array(b.utf8))
+        guard a.count == b.count, !a.isEmpty else { return false }
+        return zip(a, b).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

@@ -1,0 +1,159 @@
+// `/v1/programmes`: the interface for programs and for pages with scripts.
+import Complaints
+import Foundation
+import HTTPTypes
+import Hummingbird
+import ServiceKit
+
+/// The calls of the contract. A bearer token of role intake or a signed-in operator may use them.
+struct ProgrammeEndpoints: Sendable {
+    let desk: Desk
+    let door: Door
+
+    /// What a multipart form may add to the file.
+    static let formBytesMax = 64 * 1024
+    static let patchBytesMax = 1024 * 1024
+    static let editsMax = 500
+
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(.post, "/v1/programmes", "take in a transcript") { request, context in
+                try await upload(request, context)
+            },
+            Endpoint(.get, "/v1/programmes/{id}", "a programme with its items") {
+                request, context in
+                let caller = try await door.caller(request, context)
+                return .json(try Wire.encode(Body(try await programme(context, caller))))
+            },
+            Endpoint(.patch, "/v1/programmes/{id}/items", "correct the items") {
+                request, context in
+                try await patch(request, context)
+            },
+            Endpoint(.post, "/v1/programmes/{id}/publish", "send the complaints") {
+                request, context in
+                let caller = try await door.caller(request, context, changes: true)
+                let programme = try await programme(context, caller)
+                let items = try await desk.publish(programme)
+                return .json(try Wire.encode(Publication(id: programme.id, items: items)))
+            },
+        ]
+    }
+
+    /// A programme over HTTP.
+    struct Body: Encodable {
+        var id: String
+        var version: Int
+        var station: String
+        var title: String
+        var aired_on: String
+        var kind: Gathering
+        var turns: [Turn]
+        var items: [Item]
+        var warnings: [ParseWarning]
+        var receipts: [String: ItemReceipt]
+        var published: [Desk.Published]?
+
+        init(_ programme: StoredProgramme, published: [Desk.Published]? = nil) {
+            id = programme.id
+            version = programme.version
+            station = programme.station
+            title = programme.title
+            aired_on = programme.airedOn
+            kind = programme.kind
+            turns = programme.turns
+            items = programme.items
+            warnings = programme.warnings
+            receipts = programme.receipts
+            self.published = published
+        }
+    }
+
+    struct Publication: Encodable {
+        var id: String
+        var items: [Desk.Published]
+    }
+
+    private func upload(
+        _ request: Request, _ context: ServiceContext
+    ) async throws -> Hummingbird.Response {
+        let caller = try await door.caller(request, context, changes: true)
+        let form = try await UploadForm.read(request, bytesMax: desk.limits.bytes)
+        let upload = try form.upload(by: caller)
+        let (programme, isNew) = try await desk.takeOrProblem(upload)
+        var published: [Desk.Published]?
+        if form["publish"] == "auto" {
+            let current = try await desk.table.find(programme.id) ?? programme
+            published = try await desk.publish(current)
+        }
+        return .json(
+            try Wire.encode(Body(programme, published: published)), status: isNew ? .created : .ok)
+    }
+
+    private struct Patch: Decodable {
+        var version: Int
+        var ops: [Edit]
+    }
+
+    private func patch(
+        _ request: Request, _ context: ServiceContext
+    ) async throws -> Hummingbird.Response {
+        let caller = try await door.caller(request, context, changes: true)
+        let programme = try await programme(context, caller)
+        var request = request
+        let body = try await request.collectBody(upTo: Self.patchBytesMax)
+        let patch: Patch
+        do {
+            patch = try Wire.decode(Patch.self, from: Data([UInt8](buffer: body)))
+        } catch {
+            throw Problem(.unprocessableContent, "unreadable-body", explainDecoding(error))
+        }
+        guard (1...Self.editsMax).contains(patch.ops.count) else {
+            throw Problem.badRequest("ops holds 1 to \(Self.editsMax) corrections")
+        }
+        let change = try await desk.change(
+            programme.id, version: patch.version, edits: patch.ops, by: caller.name)
+        switch change {
+        case .done(let programme): return .json(try Wire.encode(Body(programme)))
+        case .conflict(let newer):
+            return .json(try Wire.encode(Body(newer)), status: .conflict)
+        case .missing: throw Problem.notFound("there is no such programme")
+        case .refused(let problem):
+            throw Problem(.unprocessableContent, "edit-refused", problem.message)
+        }
+    }
+
+    private func programme(
+        _ context: ServiceContext, _ caller: Door.Caller
+    ) async throws -> StoredProgramme {
+        let id = context.parameters.get("id") ?? ""
+        guard let found = try await desk.table.find(id), caller.maySee(found.station) else {
+            throw Problem.notFound("there is no programme '\(id)'")
+        }
+        return found
+    }
+}
+
+extension Desk {
+    /// ``take(_:now:)`` with the answers of the contract: 413, 415, 422.
+    func takeOrProblem(_ upload: Upload) async throws -> (StoredProgramme, isNew: Bool) {
+        do {
+            return try await take(upload)
+        } catch Refusal.transcript(let error) {
+            throw Self.problem(error)
+        } catch Refusal.field(let field, let message) {
+            throw Problem(.badRequest, "bad-field", message, more: ["field": field])
+        }
+    }
+
+    static func problem(_ error: TranscriptError) -> Problem {
+        switch error {
+        case .tooLarge(_, let limit): .bodyTooLarge(bytesMax: limit)
+        case .unknownFormat(let message):
+            Problem(.unsupportedMediaType, "unknown-format", message)
+        case .unreadable(let line, _):
+            Problem(
+                .unprocessableContent, "unreadable-transcript", "\(error)",
+                more: ["line": "\(line)"])
+        }
+    }
+}

@@ -1,4 +1,0 @@
-import ArgumentParser
-import RadioService
-
-SegmentCommand.main()

@@ -1,0 +1,238 @@
+// The operators' pages: plain HTML that works without scripts, in Bahasa Indonesia.
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Mustache
+import ServiceKit
+
+/// Routes of the pages, and what all of them share: session, CSRF token, headers, errors as pages.
+struct Pages: Sendable {
+    let desk: Desk
+    let door: Door
+    let operators: Operators
+    let assets: PageAssets
+
+    static let formBytesMax = 256 * 1024
+    /// Nothing but our own style sheet, script and forms.
+    static let contentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+    var endpoints: [Endpoint] {
+        [
+            page(.get, "/", "to the programmes") { _, _ in .redirect(to: "/siaran") },
+            page(.get, "/masuk", "sign-in form") { _, _ in render("masuk", ["title": "Masuk"]) },
+            page(.post, "/masuk", "sign in") { request, _ in try await signIn(request) },
+            page(.post, "/keluar", "sign out") { request, _ in try await signOut(request) },
+            signedIn(.get, "/siaran", "the programmes") { _, _, session in
+                try await list(session)
+            },
+            signedIn(.get, "/unggah", "upload form") { _, _, session in uploadForm(session) },
+            page(.post, "/unggah", "upload a transcript") { request, _ in
+                try await upload(request)
+            },
+            signedIn(.get, "/siaran/{id}", "review") { _, context, session in
+                review(try await programme(context, session), session)
+            },
+            signedIn(.post, "/siaran/{id}/butir", "correct an item") { request, context, session in
+                try await correct(request, try await programme(context, session), session)
+            },
+            signedIn(.get, "/siaran/{id}/terbit", "what will be sent") { _, context, session in
+                publication(try await programme(context, session), session)
+            },
+            signedIn(.post, "/siaran/{id}/terbit", "send") { request, context, session in
+                let programme = try await programme(context, session)
+                _ = try await form(request, session)
+                _ = try await desk.publish(programme)
+                return .redirect(to: "/siaran/\(programme.id)/terbit")
+            },
+            Endpoint(.get, "/static/{file}", "style sheet and script") { _, context in
+                try file(context.parameters.get("file") ?? "")
+            },
+        ]
+    }
+
+    // MARK: What every page does
+
+    typealias PageHandler =
+        @Sendable (Request, ServiceContext) async throws -> Hummingbird.Response
+
+    /// Errors become pages, not problem documents.
+    private func page(
+        _ method: HTTPRequest.Method, _ path: String, _ summary: String,
+        _ handler: @escaping PageHandler
+    ) -> Endpoint {
+        Endpoint(method, path, summary) { request, context in
+            do {
+                return try await handler(request, context)
+            } catch let problem as Problem {
+                return errorPage(problem.status, Self.sentence(problem))
+            } catch {
+                guard let known = storeProblem(error) else { throw error }
+                return errorPage(
+                    known.status,
+                    "Penyimpanan sedang penuh atau terganggu. Coba lagi sebentar lagi.")
+            }
+        }
+    }
+
+    private func signedIn(
+        _ method: HTTPRequest.Method, _ path: String, _ summary: String,
+        _ handler:
+            @escaping @Sendable (Request, ServiceContext, Session) async throws
+            -> Hummingbird.Response
+    ) -> Endpoint {
+        page(method, path, summary) { request, context in
+            guard let session = try await door.session(request) else {
+                return .redirect(to: "/masuk")
+            }
+            return try await handler(request, context, session)
+        }
+    }
+
+    private static func sentence(_ problem: Problem) -> String {
+        switch problem.slug {
+        case "csrf": "Formulir ini sudah kedaluwarsa. Muat ulang halamannya, lalu coba lagi."
+        case "not-found": "Halaman atau siaran ini tidak ada."
+        case "body-too-large": "Berkasnya terlalu besar."
+        default: problem.detail
+        }
+    }
+
+    private func errorPage(_ status: HTTPResponse.Status, _ message: String) -> Hummingbird.Response
+    {
+        render("galat", ["title": "Belum berhasil", "message": message], status: status)
+    }
+
+    /// Renders a template with what the layout needs.
+    func render(
+        _ template: String, _ model: [String: Any], session: Session? = nil,
+        status: HTTPResponse.Status = .ok
+    ) -> Hummingbird.Response {
+        var model = model
+        if let session {
+            model["session"] = [
+                "operator": session.operatorName, "station": session.station,
+                "csrf": session.csrf,
+            ]
+            model["csrf"] = session.csrf
+        }
+        let html = assets.library.render(model, withTemplate: template) ?? ""
+        var response = Response.bytes(
+            Data(html.utf8), type: "text/html; charset=utf-8", status: status)
+        response.headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
+        response.headers[.cacheControl] = "no-store"
+        if let name = HTTPField.Name("referrer-policy") { response.headers[name] = "same-origin" }
+        return response
+    }
+
+    private func file(_ name: String) throws -> Hummingbird.Response {
+        guard let data = assets.files[name] else { throw Problem.notFound("no such file") }
+        let type =
+            name.hasSuffix(".css")
+            ? "text/css; charset=utf-8"
+            : name.hasSuffix(".js") ? "text/javascript; charset=utf-8" : "image/svg+xml"
+        var response = Response.bytes(data, type: type)
+        response.headers[.cacheControl] = "public, max-age=600"
+        return response
+    }
+
+    func programme(
+        _ context: ServiceContext, _ session: Session
+    ) async throws -> StoredProgramme {
+        guard let found = try await desk.table.find(context.parameters.get("id") ?? ""),
+            found.station == session.station
+        else { throw Problem.notFound("no such programme") }
+        return found
+    }
+
+    /// The fields of a form whose CSRF token is right.
+    func form(_ request: Request, _ session: Session) async throws -> FormFields {
+        let fields = try await FormFields.read(request, bytesMax: Self.formBytesMax)
+        guard Door.same(fields["csrf"], session.csrf) else {
+            throw Problem(.forbidden, "csrf", "the form's token is wrong")
+        }
+        return fields
+    }
+
+    // MARK: Sign-in
+
+    private func signIn(_ request: Request) async throws -> Hummingbird.Response {
+        try Self.requireSameOrigin(request)
+        let fields = try await FormFields.read(request, bytesMax: Self.formBytesMax)
+        let name = fields["nama"]
+        var model: [String: Any] = ["title": "Masuk", "name": name]
+        switch try await operators.signIn(name, password: fields["sandi"]) {
+        case .accepted(let token):
+            var response = Response.redirect(to: "/siaran")
+            let secure = request.headers[.init("x-forwarded-proto") ?? .origin] == "https"
+            response.headers[.setCookie] =
+                "\(Door.cookieName)=\(token); Path=/; HttpOnly; SameSite=Strict"
+                + (secure ? "; Secure" : "")
+            return response
+        case .refused:
+            model["problem"] = "Nama atau kata sandi tidak cocok."
+            return render("masuk", model, status: .unauthorized)
+        case .wait(let seconds):
+            model["problem"] = "Terlalu banyak percobaan. Coba lagi dalam \(seconds) detik."
+            return render("masuk", model, status: .tooManyRequests)
+        }
+    }
+
+    private func signOut(_ request: Request) async throws -> Hummingbird.Response {
+        if let session = try await door.session(request), let token = Door.cookie(request) {
+            _ = try await form(request, session)
+            try await operators.signOut(token: token)
+        }
+        var response = Response.redirect(to: "/masuk")
+        response.headers[.setCookie] =
+            "\(Door.cookieName)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
+        return response
+    }
+
+    /// The sign-in form has no session to hold a token, so it must come from our own pages.
+    private static func requireSameOrigin(_ request: Request) throws {
+        guard let origin = request.headers[.origin], origin != "null" else { return }
+        let host = origin.split(separator: "/").last.map(String.init)
+        guard host == request.head.authority else {
+            throw Problem(.forbidden, "csrf", "the form comes from another site")
+        }
+    }
+}
+
+extension Hummingbird.Response {
+    /// 303: after a form the browser asks for the page anew.
+    static func redirect(to path: String) -> Hummingbird.Response {
+        Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
+    }
+}
+
+/// A form as browsers send it: `application/x-www-form-urlencoded`.
+struct FormFields: Sendable {
+    private var values: [(name: String, value: String)]
+
+    static func read(_ request: Request, bytesMax: Int) async throws -> FormFields {
+        var request = request
+        guard let body = try? await request.collectBody(upTo: bytesMax) else {
+            throw Problem.bodyTooLarge(bytesMax: bytesMax)
+        }
+        return FormFields(String(buffer: body))
+    }
+
+    init(_ encoded: String) {
+        values = encoded.split(separator: "&").map { pair in
+            let halves = pair.split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            func decoded(_ text: Substring) -> String {
+                let spaced = text.replacing("+", with: " ")
+                return spaced.removingPercentEncoding ?? String(spaced)
+            }
+            return (decoded(halves[0]), halves.count > 1 ? decoded(halves[1]) : "")
+        }
+    }
+
+    /// Empty when absent.
+    subscript(_ name: String) -> String { values.first { $0.name == name }?.value ?? "" }
+
+    func has(_ name: String) -> Bool { values.contains { $0.name == name } }
+}

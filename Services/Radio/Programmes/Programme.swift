@@ -1,0 +1,57 @@
+// A stored programme: the draft with what the operator said about it.
+import Complaints
+import Foundation
+
+/// What kind of meeting a transcript is of.
+package enum Gathering: String, Codable, CaseIterable, Sendable {
+    case radio, forum, chat
+
+    /// The channel its complaints come from.
+    var channel: Channel {
+        switch self {
+        case .radio: .radio
+        case .forum: .forum
+        case .chat: .chat
+        }
+    }
+}
+
+/// One uploaded transcript and what was made of it.
+struct StoredProgramme: Codable, Sendable, Hashable {
+    var id: String
+    var station: String
+    var title: String
+    /// Local date `YYYY-MM-DD`.
+    var airedOn: String
+    var kind: Gathering
+    /// Rises with every change.
+    var version: Int
+    var turns: [Turn]
+    var items: [Item]
+    var warnings: [ParseWarning]
+    /// The number the next new item gets as its id.
+    var nextItem: Int
+    /// By item id.
+    var receipts: [String: ItemReceipt]
+
+    enum CodingKeys: String, CodingKey {
+        case id, station, title, kind, version, turns, items, warnings, receipts
+        case airedOn = "aired_on"
+        case nextItem = "next_item"
+    }
+
+    /// Items that are sent when the programme is published: praise and the rest are not.
+    static let publishedKinds: Set<Kind> = [.complaint, .question, .aspiration, .info]
+
+    var publishable: [Item] {
+        items.filter { Self.publishedKinds.contains($0.kind) && !$0.text.isEmpty }
+    }
+
+    var isPublished: Bool { !receipts.isEmpty }
+}
+
+/// What publishing one item gave.
+struct ItemReceipt: Codable, Sendable, Hashable {
+    var id: String
+    var tracking: String
+}

@@ -1,0 +1,57 @@
+// An item on its way through the journal: stored as JSON, read back as a complaint.
+import Complaints
+import Foundation
+import Intake
+import Language
+
+/// An item with what its programme says about it; the journal's raw form.
+struct PublishedItem: Codable, Sendable, Hashable {
+    var programmeID: String
+    var station: String
+    var title: String
+    var airedOn: String
+    var kind: Gathering
+    var item: Item
+
+    init(programme: StoredProgramme, item: Item) {
+        programmeID = programme.id
+        station = programme.station
+        title = programme.title
+        airedOn = programme.airedOn
+        kind = programme.kind
+        self.item = item
+    }
+
+    func arrival(now: Date) throws -> Arrival {
+        Arrival(
+            channel: kind.channel, account: station, externalID: "\(programmeID)/\(item.id)",
+            receivedAt: now, meta: ["content-type": "application/json"],
+            body: [UInt8](try Wire.encode(self)))
+    }
+
+    /// The journal's normaliser.
+    static func normalise(_ entry: JournalEntry, gazetteer: Gazetteer) -> Normalised {
+        guard let published = try? Wire.decode(PublishedItem.self, from: Data(entry.body)) else {
+            return .quarantined("the item in the journal cannot be read")
+        }
+        return .complaint(published.complaint(entry, gazetteer))
+    }
+
+    private func complaint(_ entry: JournalEntry, _ gazetteer: Gazetteer) -> Complaint {
+        let phone = item.caller.phone.flatMap { $0.hasPrefix("+") ? $0 : nil }
+        var complaint = entry.complaint(
+            text: item.text,
+            reporter: Reporter(
+                name: item.caller.anonymous ? nil : item.caller.name, phone: phone,
+                anonymous: item.caller.anonymous))
+        complaint.kind = item.kind
+        // The caller names his village before the matter, so the text alone does not have it.
+        if let place = item.placeText {
+            complaint.places = gazetteer.places(in: Tokenizer().tokens(place), of: place)
+        }
+        complaint.programme = Programme(
+            id: programmeID, title: title, airedOn: airedOn, start: item.start, end: item.end,
+            responses: item.responses)
+        return complaint
+    }
+}

@@ -1,0 +1,89 @@
+// The command mendengar-radio: puts the service together and runs it.
+package import ArgumentParser
+import Foundation
+import Intake
+import Language
+import Logging
+import Region
+import ServiceKit
+import Store
+
+/// `mendengar-radio --config FILE`.
+package struct RadioCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "mendengar-radio",
+        abstract: "Takes transcripts of call-in programmes in and finds the complaints.",
+        version: Version.current)
+
+    @OptionGroup var options: ServiceOptions
+
+    package init() {}
+
+    package func run() async throws {
+        try await runService(.radio, options) { startup in try await Self.build(startup) }
+    }
+
+    private static func build(_ startup: Startup) async throws -> RunningService {
+        let configuration = startup.configuration
+        guard let part = configuration.radio else {
+            throw ConfigurationError(file: "configuration", "has no part 'radio'")
+        }
+        let service = try await Radio(
+            configuration, part, metrics: startup.metrics, logger: startup.logger)
+        let gazetteer = service.desk.gazetteer
+        let normaliser = NormaliseWorker(intake: service.intake, logger: startup.logger) { entry in
+            PublishedItem.normalise(entry, gazetteer: gazetteer)
+        }
+        let forwarder = service.intake.forwarder(
+            routingURL: configuration.routingURL, token: part.routingToken.value,
+            logger: startup.logger)
+        return RunningService(
+            services: [forwarder, normaliser, try service.server.application()],
+            close: { service.intake.close() })
+    }
+}
+
+/// The parts of the service, also for tests.
+struct Radio: Sendable {
+    let intake: Intake
+    let desk: Desk
+    let operators: Operators
+    let server: HTTPServer
+
+    init(
+        _ configuration: Configuration, _ part: RadioPart, metrics: Metrics, logger: Logger
+    ) async throws {
+        let pack = try RegionPack.load(directory: configuration.region)
+        let identity = try RegionIdentity.load(directory: configuration.region)
+        intake = try await Intake.open(
+            database: configuration.database(part.database, for: .radio),
+            region: .init(prefix: identity.trackingPrefix, timeZone: identity.timeZone),
+            data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
+            schemas: [Operators.schema, ProgrammeTable.schema])
+        operators = Operators(store: intake.store)
+        var limits = TranscriptLimits()
+        limits.bytes = configuration.limits.uploadMiB * 1024 * 1024
+        desk = Desk(
+            intake: intake, table: ProgrammeTable(store: intake.store),
+            segmenter: Segmenter(places: PlaceNames(pack)), gazetteer: pack.gazetteer,
+            stations: part.stations, limits: limits)
+        let door = Door(operators: operators)
+        let pages = Pages(
+            desk: desk, door: door, operators: operators, assets: try PageAssets.load())
+        let intake = intake
+        // The channel's own token may bring transcripts in as well.
+        let own = TokenConfiguration(name: "radio", role: .intake, secret: part.routingToken)
+        server = HTTPServer(
+            name: "mendengar-radio", listen: part.listen, gate: TokenGate(part.tokens + [own]),
+            endpoints: ProgrammeEndpoints(desk: desk, door: door).endpoints + pages.endpoints,
+            metrics: metrics, logger: logger,
+            readiness: [("the database", { _ = try await intake.ledger() })])
+    }
+}
+
+extension PlaceNames {
+    /// Villages, districts and their other names.
+    init(_ pack: RegionPack) {
+        self.init(pack.gazetteer.entries.flatMap { [$0.name] + $0.aliases })
+    }
+}
