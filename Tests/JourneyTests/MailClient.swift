@@ -1,4 +1,5 @@
 // A mail server that hands mails over by LMTP (RFC 2033), and hands them over again until it gets 250.
+import Dispatch
 import Foundation
 import TestSupport
 
@@ -23,8 +24,16 @@ struct MailClient {
             """.utf8)
     }
 
-    /// One delivery; throws unless the answer after DATA is 250.
-    func deliver(_ mail: [UInt8], to recipient: String = "aduan@hss.example") throws {
+    /// One delivery; throws unless the answer after DATA is 250. On a thread of its own: it blocks.
+    func deliver(_ mail: [UInt8], to recipient: String = "aduan@hss.example") async throws {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            DispatchQueue.global().async {
+                done.resume(with: Result { try talk(mail, recipient) })
+            }
+        }
+    }
+
+    private func talk(_ mail: [UInt8], _ recipient: String) throws {
         let client = try LineClient(port: port)
         defer { client.close() }
         try client.expect("220")
@@ -34,12 +43,18 @@ struct MailClient {
         try client.send("DATA\r\n", expect: "354")
         try client.send(LineClient.stuffed(mail))
         try client.send(".\r\n", expect: "250")
-        try client.send("QUIT\r\n", expect: "221")
+        _ = try? client.send("QUIT\r\n", expect: "221")
     }
 
+    /// As a mail server does: again until it is taken.
     func untilAccepted(_ mail: [UInt8]) async throws {
         _ = try await eventually("a mail accepted", within: .seconds(60)) { () -> Bool? in
-            (try? deliver(mail)) == nil ? nil : true
+            do {
+                try await deliver(mail)
+                return true
+            } catch {
+                return nil
+            }
         }
     }
 }

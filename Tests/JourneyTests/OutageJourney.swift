@@ -66,12 +66,13 @@ extension Journeys {
             }
             #expect(acknowledged.count >= 100)
             #expect(acknowledged.count < 8000, "the stop came after everything")
-            _ = try await house.start([.routing, .sms])
+            let again = try await house.start([.routing, .sms])
             let read = try await CaseSystem(house).read("all acknowledged") {
                 $0.count >= acknowledged.count
             }
             #expect(Set(read.map(\.complaint.externalId)).isSuperset(of: acknowledged))
             #expect(Set(read.map(\.complaint.tracking)).count == read.count)
+            for program in again.values { #expect(try await program.stop() == .done) }
         }
     }
 }
