@@ -1,5 +1,7 @@
 // The administrator's command: mounts what each service brings along.
 import ArgumentParser
+import EmailService
+import RadioService
 import RoutingService
 import ServiceKit
 
@@ -15,6 +17,7 @@ struct MendengarCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             CheckCommand.self, DecideCommand.self, PlacesCommand.self, FeedCommand.self,
-            VerifyCommand.self,
+            SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
+            VerifyCommand.self, QuarantineCommand.self,
         ])
 }
