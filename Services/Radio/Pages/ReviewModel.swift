@@ -9,7 +9,6 @@ struct ReviewModel {
     static let sureFrom = 0.75
 
     init(_ programme: StoredProgramme) {
-        let matters = programme.items.count { $0.kind != .other }
         let unsure = programme.items.count {
             $0.kind != .other && $0.confidence < Self.sureFrom
         }
@@ -20,8 +19,7 @@ struct ReviewModel {
             "title": "Tinjau: \(programme.title)", "id": programme.id,
             "version": "\(programme.version)", "programmeTitle": programme.title,
             "date": Words.date(programme.airedOn), "items": items,
-            "matters": Words.count(matters, "laporan"),
-            "others": Words.count(programme.items.count - matters, "bagian lain"),
+            "found": Self.found(programme),
             "turnCount": "\(programme.turns.count)",
             "hasUnsure": unsure > 0, "unsure": "\(unsure)",
             "canUndo": programme.version > 1,
@@ -32,6 +30,18 @@ struct ReviewModel {
             "publishCount": Words.count(programme.publishable.count, "laporan"),
             "hasPublishable": !programme.publishable.isEmpty,
         ]
+    }
+
+    /// `4 laporan, 1 ucapan terima kasih, dan 2 bagian lain`.
+    private static func found(_ programme: StoredProgramme) -> String {
+        let sent = programme.items.count { StoredProgramme.publishedKinds.contains($0.kind) }
+        let praise = programme.items.count { $0.kind == .praise }
+        let other = programme.items.count - sent - praise
+        var parts = [Words.count(sent, "laporan")]
+        if praise > 0 { parts.append(Words.count(praise, "ucapan terima kasih")) }
+        if other > 0 { parts.append(Words.count(other, "bagian lain")) }
+        guard parts.count > 1, let last = parts.popLast() else { return parts[0] }
+        return parts.joined(separator: ", ") + (parts.count > 1 ? ", dan " : " dan ") + last
     }
 
     /// What list and receipts show of an item.

@@ -16,6 +16,19 @@
     });
     show();
   }
+  // The browser writes dates in its own language; this writes the chosen one in ours.
+  const day = document.getElementById("tanggal");
+  const read = document.getElementById("tanggal-terbaca");
+  if (day && read) {
+    const show = () => {
+      read.textContent = day.value
+        ? new Date(day.value + "T00:00:00Z").toLocaleDateString("id-ID", {
+          weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }) + ". "
+        : "";
+    };
+    day.addEventListener("input", show);
+    show();
+  }
   // A slow line must not send a form twice.
   for (const form of document.querySelectorAll("form")) {
     form.addEventListener("submit", (event) => {

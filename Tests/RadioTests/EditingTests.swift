@@ -1,0 +1,137 @@
+// The operator's corrections keep every turn in exactly one item and every id alive.
+import Complaints
+import Foundation
+import Testing
+
+@testable import RadioService
+
+@Suite struct EditingTests {
+    private let editor = Editor(segmenter: Segmenter(places: ProgrammeTests.places))
+
+    private func programme() throws -> StoredProgramme {
+        let draft = try ProgrammeDraft.make(
+            file: fixture("01_labelled.txt"), station: "uji",
+            airedOn: #require(LocalDate("2021-03-10")), segmenter: editor.segmenter)
+        return StoredProgramme(
+            id: draft.id, station: "uji", title: "Uji", airedOn: "2021-03-10", kind: .radio,
+            version: 1, turns: draft.turns, items: draft.items, warnings: [],
+            nextItem: draft.items.count + 1, receipts: [:])
+    }
+
+    private func check(_ programme: StoredProgramme) throws {
+        try checkPartition(
+            ProgrammeDraft(
+                id: "", version: 1, turns: programme.turns, items: programme.items, warnings: []))
+        #expect(Set(programme.items.map(\.id)).count == programme.items.count)
+    }
+
+    @Test func splitKeepsTheFirstIdAndMergeUndoesIt() throws {
+        var programme = try programme()
+        let before = programme.items
+        let item = try #require(programme.items.first { $0.caller.name == "Hamdan" })
+        try editor.apply(Edit(op: .split, item: item.id, turn: 6), to: &programme)
+        try check(programme)
+        let index = try #require(programme.items.firstIndex { $0.id == item.id })
+        let second = programme.items[index + 1]
+        #expect(programme.items[index].turns == [[item.turns[0][0], 5]])
+        #expect(second.turns == [[6, item.turns[0][1]]])
+        #expect(second.id == "\(before.count + 1)")
+        #expect(programme.items[index].text == item.text)
+        try editor.apply(Edit(op: .merge, items: [item.id, second.id]), to: &programme)
+        try check(programme)
+        #expect(programme.items[index].id == item.id)
+        #expect(programme.items[index].turns == item.turns)
+        #expect(programme.items.count == before.count)
+    }
+
+    @Test func splitInsideATurn() throws {
+        var programme = try programme()
+        let item = try #require(programme.items.first { $0.caller.name == "Hamdan" })
+        let turn = try #require(
+            programme.turns.first { $0.text.contains("Sudah satahunan") })
+        let at = turn.text.unicodeScalars.distance(
+            from: turn.text.startIndex,
+            to: try #require(turn.text.range(of: "Sudah satahunan")).lowerBound)
+        try editor.apply(
+            Edit(op: .split, item: item.id, turn: turn.n, at: at), to: &programme)
+        try check(programme)
+        let index = try #require(programme.items.firstIndex { $0.id == item.id })
+        #expect(programme.items[index].text.hasSuffix("bakandaraan."))
+        #expect(programme.items[index + 1].cut == Cut(turn: turn.n, at: at))
+        #expect(
+            programme.items[index + 1].text
+                == "Sudah satahunan kada dibaiki. Mohon dibaiki Pak.")
+    }
+
+    @Test func moveGivesLostTurnsToTheNeighbour() throws {
+        var programme = try programme()
+        let item = try #require(programme.items.first { $0.caller.name == "Rahmadi" })
+        let range = item.turns[0]
+        try editor.apply(
+            Edit(op: .move, item: item.id, turns: [[range[0] + 1, range[1]]]), to: &programme)
+        try check(programme)
+        let moved = try #require(programme.items.first { $0.id == item.id })
+        #expect(moved.turns == [[range[0] + 1, range[1]]])
+        #expect(moved.text == item.text)
+    }
+
+    @Test func kindAndEdit() throws {
+        var programme = try programme()
+        let id = programme.items[1].id
+        try editor.apply(Edit(op: .kind, item: id, kind: .aspiration), to: &programme)
+        try editor.apply(
+            Edit(
+                op: .edit, item: id,
+                fields: .init(
+                    text: " Jalan  rusak, NIK 6306050101800001 ", placeText: "",
+                    caller: .init(name: "Ani", anonymous: true))), to: &programme)
+        #expect(programme.items[1].kind == .aspiration)
+        #expect(programme.items[1].text == "Jalan rusak, NIK [NIK disamarkan]")
+        #expect(programme.items[1].placeText == nil)
+        #expect(programme.items[1].caller.name == nil)
+        #expect(programme.items[1].caller.anonymous)
+    }
+
+    @Test(arguments: [
+        Edit(op: .split, item: "1", turn: 1), Edit(op: .split, item: "2", turn: 99),
+        Edit(op: .split, item: "99", turn: 1), Edit(op: .merge, items: ["2"]),
+        Edit(op: .merge, items: ["2", "2"]), Edit(op: .merge, items: ["2", "77"]),
+        Edit(op: .move, item: "2", turns: [[5, 3]]), Edit(op: .move, item: "2", turns: [[0, 3]]),
+        Edit(op: .move, item: "2", turns: [[1, 2, 3]]), Edit(op: .move, item: "2", turns: []),
+        Edit(op: .kind, item: "2"), Edit(op: .edit, item: "2"), Edit(op: .undo),
+        Edit(op: .split, item: "2", turn: 3, at: 100_000),
+    ])
+    func nonsenseIsRefused(_ edit: Edit) throws {
+        var programme = try programme()
+        #expect(throws: EditProblem.self) { try editor.apply(edit, to: &programme) }
+    }
+
+    @Test func randomEditsKeepTheBooks() throws {
+        var random = SeededRandom(seed: 7)
+        var programme = try programme()
+        for _ in 0..<150 {
+            let ids = programme.items.map(\.id)
+            let id = ids.randomElement(using: &random)
+            let other = ids.randomElement(using: &random) ?? ""
+            let turn = Int.random(in: 1...programme.turns.count, using: &random)
+            let last = Int.random(in: turn...programme.turns.count, using: &random)
+            let edit =
+                switch Int.random(in: 0...3, using: &random) {
+                case 0: Edit(op: .split, item: id, turn: turn)
+                case 1:
+                    Edit(
+                        op: .split, item: id, turn: turn, at: Int.random(in: 1...40, using: &random)
+                    )
+                case 2: Edit(op: .merge, items: [id ?? "", other])
+                default: Edit(op: .move, item: id, turns: [[turn, last]])
+                }
+            let before = programme
+            do {
+                try editor.apply(edit, to: &programme)
+            } catch {
+                programme = before
+            }
+            try check(programme)
+        }
+    }
+}
