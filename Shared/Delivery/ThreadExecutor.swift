@@ -10,6 +10,7 @@ package final class ThreadExecutor: SerialExecutor {
         queue = DispatchQueue(label: label)
     }
 
+    /// Runs a job of the actor on this queue's thread.
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }

@@ -10,6 +10,7 @@ extension Intake: Outbox {
     static let batchMax = 100
     static let batchBytesMax = 1024 * 1024
 
+    /// The oldest that wait, in the order they arrived.
     package func waiting() async throws -> [Parcel] {
         let rows = try await store.read { transaction in
             try transaction.query(
@@ -27,6 +28,7 @@ extension Intake: Outbox {
         return parcels
     }
 
+    /// Records the answers of Routing, in one transaction.
     package func settle(_ settlements: [(parcel: Parcel, settlement: Settlement)]) async throws {
         try await store.write { transaction in
             for (parcel, settlement) in settlements {

@@ -27,6 +27,7 @@ package struct Agency: Sendable, Hashable {
     /// Its own clock for ordinary complaints, where it has one.
     package var clock: Clock?
 
+    /// Whether the appointment holds on that day.
     package func isValid(on day: Day) -> Bool {
         (validFrom.map { $0 <= day } ?? true) && (validTo.map { day <= $0 } ?? true)
     }

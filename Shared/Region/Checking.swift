@@ -7,6 +7,7 @@ import ServiceKit
 
 /// Something found in a region pack.
 package struct Finding: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// `error` makes a pack unusable, `warning` does not.
     package enum Severity: String, Sendable, Hashable, Codable {
         /// The pack must not be used.
         case error

@@ -34,7 +34,9 @@ package struct RegionPack: Sendable {
     /// Where each rule stands and what it promises.
     package var sources: [RuleSource]
 
+    /// The agency of that id, if the pack knows it.
     package func agency(_ id: String) -> Agency? { agencies.first { $0.id == id } }
+    /// The unit of that id, if the pack knows it.
     package func unit(_ id: String) -> Unit? { units.first { $0.id == id } }
 }
 

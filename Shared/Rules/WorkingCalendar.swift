@@ -30,6 +30,7 @@ package struct Day: Sendable, Hashable, Comparable {
     /// 1 Monday … 7 Sunday (ISO 8601).
     package var weekday: Int { Int((number + 3) % 7 + 7) % 7 + 1 }
 
+    /// The earlier day first.
     package static func < (a: Day, b: Day) -> Bool { a.number < b.number }
 }
 
@@ -65,6 +66,7 @@ package struct WorkingCalendar: Sendable {
         Date(timeIntervalSince1970: Double((day.number + 1) * 86_400 - 1 - Int64(offset)))
     }
 
+    /// Neither a weekend nor a holiday of the region.
     package func isWorking(_ day: Day) -> Bool {
         weekdays.contains(day.weekday) && !holidays.contains(day)
     }

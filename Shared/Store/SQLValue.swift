@@ -37,10 +37,12 @@ package struct Row: Sendable, Hashable {
         columns[column].map { values[$0] } ?? .null
     }
 
+    /// Text, or `nil` for NULL.
     package func optionalText(_ column: String) -> String? {
         if case .text(let text) = self[column] { text } else { nil }
     }
 
+    /// A whole number, or `nil` for NULL.
     package func optionalInt(_ column: String) -> Int64? {
         if case .integer(let number) = self[column] { number } else { nil }
     }
@@ -51,10 +53,12 @@ package struct Row: Sendable, Hashable {
     /// 0 when the column is NULL or of another type.
     package func int(_ column: String) -> Int64 { optionalInt(column) ?? 0 }
 
+    /// A number; 0 for NULL.
     package func double(_ column: String) -> Double {
         if case .real(let number) = self[column] { number } else { Double(int(column)) }
     }
 
+    /// Bytes; none for NULL.
     package func blob(_ column: String) -> [UInt8] {
         if case .blob(let bytes) = self[column] { bytes } else { [] }
     }

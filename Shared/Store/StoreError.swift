@@ -2,6 +2,7 @@
 
 /// A failure of the store.
 package struct StoreError: Error, Sendable, CustomStringConvertible {
+    /// What kind of failure it is, the same for every database.
     package enum Code: Sendable, Hashable {
         /// Too much is waiting already: answer 503 and let the sender come again.
         case busy

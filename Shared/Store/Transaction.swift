@@ -16,8 +16,10 @@ package protocol Transaction {
 
 extension Transaction {
     @discardableResult
+    /// Runs a statement without values; gives the number of rows changed.
     package func execute(_ sql: String) throws(StoreError) -> Int { try execute(sql, []) }
 
+    /// Runs a query without values.
     package func query(_ sql: String) throws(StoreError) -> [Row] { try query(sql, []) }
 
     /// The first row, if any.

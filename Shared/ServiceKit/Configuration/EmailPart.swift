@@ -16,6 +16,7 @@ package struct EmailPart: Sendable {
     package var smtp: SMTP?
     package var mailboxes: [Mailbox]
 
+    /// The server that takes our mails.
     package struct SMTP: Sendable {
         package var url: String
         package var user: String?
@@ -24,7 +25,9 @@ package struct EmailPart: Sendable {
         package var perAddressPerDay: Int
     }
 
+    /// An IMAP mailbox to poll.
     package struct Mailbox: Sendable {
+        /// How the connection is protected.
         package enum TLS: String, Sendable, CaseIterable { case none, starttls, implicit }
         package var name: String
         /// `imap://user@host:port/FOLDER`.

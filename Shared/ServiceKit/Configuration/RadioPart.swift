@@ -8,6 +8,7 @@ package struct RadioPart: Sendable {
     package var tokens: [TokenConfiguration]
     package var stations: [Station]
 
+    /// A station whose programmes are uploaded.
     package struct Station: Sendable, Hashable {
         package var name: String
         /// The programme's usual title.

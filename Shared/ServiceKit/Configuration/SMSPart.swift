@@ -47,7 +47,9 @@ package struct SMSAccount: Sendable {
     package var file: String
     package var line: Int
 
+    /// How a `generic` provider proves itself.
     package struct GenericAuth: Sendable {
+        /// A token, Basic credentials, or an HMAC over the body.
         package enum Scheme: String, Sendable, CaseIterable {
             case token, basic
             case hmacSHA256 = "hmac-sha256"
@@ -56,6 +58,7 @@ package struct SMSAccount: Sendable {
         package var header: String
     }
 
+    /// What a `generic` provider expects to hear.
     package struct GenericAck: Sendable {
         package var status: Int
         package var type: String

@@ -174,6 +174,7 @@ private struct Errors: RouterMiddleware {
 }
 
 extension Response {
+    /// A body of known type.
     package static func bytes(
         _ data: Data, type: String, status: HTTPResponse.Status = .ok
     ) -> Response {
@@ -182,6 +183,7 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
     }
 
+    /// A body of plain text in UTF-8.
     package static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
         .bytes(Data(text.utf8), type: "text/plain; charset=utf-8", status: status)
     }

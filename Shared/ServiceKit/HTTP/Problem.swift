@@ -29,6 +29,7 @@ package struct Problem: HTTPResponseError {
         self.more = more
     }
 
+    /// For Hummingbird: the problem document.
     package func response(from request: Request, context: some RequestContext) throws -> Response {
         response
     }
@@ -50,14 +51,17 @@ package struct Problem: HTTPResponseError {
             status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 
+    /// 404, naming what is not there.
     package static func notFound(_ detail: String) -> Problem {
         Problem(.notFound, "not-found", detail)
     }
 
+    /// 400, naming what is wrong.
     package static func badRequest(_ detail: String) -> Problem {
         Problem(.badRequest, "bad-request", detail)
     }
 
+    /// 413, naming the limit in bytes.
     package static func bodyTooLarge(bytesMax: Int) -> Problem {
         Problem(
             .contentTooLarge, "body-too-large", "the body is larger than \(bytesMax) bytes")

@@ -18,6 +18,7 @@ package struct JSONLogHandler: LogHandler {
         set { metadata[key] = newValue }
     }
 
+    /// Writes one line; values are masked by ``Redaction``.
     package func log(event: LogEvent) {
         var fields = [
             "time": Date.now.formatted(

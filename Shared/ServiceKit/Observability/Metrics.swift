@@ -38,6 +38,7 @@ package final class Metrics: Sendable {
         state.withLock { $0.counters[Series(name: name, labels: labels), default: 0] += amount }
     }
 
+    /// Sets a value that may rise and fall.
     package func gauge(_ name: String, _ labels: [String: String] = [:], _ value: Double) {
         state.withLock { $0.gauges[Series(name: name, labels: labels)] = value }
     }

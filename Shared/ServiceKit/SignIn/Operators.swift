@@ -29,6 +29,7 @@ package struct Operators: Sendable {
             ]
         ])
 
+    /// Why a change of the operators was refused.
     package enum Failure: Error, CustomStringConvertible {
         case exists(String)
         case unknown(String)
@@ -87,6 +88,7 @@ package struct Operators: Sendable {
         guard changed == 1 else { throw Failure.unknown(name) }
     }
 
+    /// Everyone, also the disabled, by name.
     package func list() async throws -> [Operator] {
         try await store.read { transaction in
             try transaction.query("SELECT name, station, disabled FROM operator ORDER BY name").map {

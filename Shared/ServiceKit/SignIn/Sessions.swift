@@ -27,6 +27,7 @@ extension Operators {
         case wait(seconds: Int)
     }
 
+    /// Checks the password and opens a session.
     package func signIn(_ name: String, password: String, now: Date = .now) async throws -> SignIn {
         if let seconds = throttle.secondsToWait(name, now: now) { return .wait(seconds: seconds) }
         guard let found = try await check(name, password: password) else {
@@ -83,6 +84,7 @@ extension Operators {
         }
     }
 
+    /// Ends the session; an unknown one is no error.
     package func signOut(token: String) async throws {
         try await store.write { transaction in
             try transaction.execute(

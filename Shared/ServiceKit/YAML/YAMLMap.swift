@@ -59,10 +59,13 @@ package final class YAMLMap {
 
     // MARK: Required values: a missing one is a problem, and an empty value is returned.
 
+    /// A text that must be there.
     package func string(_ key: String) -> String { required(key) { $0.string() } ?? "" }
 
+    /// A list that must be there.
     package func list(_ key: String) -> [YAMLValue] { required(key) { $0.list() } ?? [] }
 
+    /// A map that must be there.
     package func map(_ key: String) -> YAMLMap {
         required(key) { $0.map() } ?? YAMLMap(value: wrap(key)(Node.mapping(Node.Mapping([]))))
     }
@@ -75,24 +78,30 @@ package final class YAMLMap {
 
     // MARK: Optional values
 
+    /// A text, or `nil` where the key is missing.
     package func optionalString(_ key: String) -> String? { value(key)?.string() ?? nil }
 
+    /// A text with its default.
     package func string(_ key: String, default fallback: String) -> String {
         optionalString(key) ?? fallback
     }
 
+    /// A whole number in a range, with its default.
     package func int(_ key: String, default fallback: Int, in range: ClosedRange<Int>) -> Int {
         value(key)?.int(in: range) ?? fallback
     }
 
+    /// A number with its default.
     package func double(_ key: String, default fallback: Double) -> Double {
         value(key)?.double() ?? fallback
     }
 
+    /// `true` or `false`, with its default.
     package func bool(_ key: String, default fallback: Bool) -> Bool {
         value(key)?.bool() ?? fallback
     }
 
+    /// A time such as `10s`, `5m` or `1h`, with its default.
     package func duration(_ key: String, default fallback: Duration) -> Duration {
         value(key)?.duration() ?? fallback
     }
@@ -100,10 +109,13 @@ package final class YAMLMap {
     /// The texts under a key; empty when the key is missing. A single text is a list of one.
     package func strings(_ key: String) -> [String] { value(key)?.strings() ?? [] }
 
+    /// A list, empty where the key is missing.
     package func optionalList(_ key: String) -> [YAMLValue] { value(key)?.list() ?? [] }
 
+    /// A map, or `nil` where the key is missing.
     package func optionalMap(_ key: String) -> YAMLMap? { value(key)?.map() }
 
+    /// One of the words of an enumeration, with its default.
     package func choice<Word>(_ key: String, default fallback: Word) -> Word
     where Word: RawRepresentable & CaseIterable, Word.RawValue == String {
         value(key).flatMap { word($0, Word.self) } ?? fallback

@@ -42,6 +42,7 @@ package final class YAMLProblems {
 
     package init() {}
 
+    /// Notes a problem; reading goes on, so that all are told at once.
     package func add(_ problem: YAMLProblem) {
         list.append(problem)
     }

@@ -33,6 +33,7 @@ package struct YAMLValue {
         return scalar.string
     }
 
+    /// A whole number in a range; notes a problem otherwise.
     package func int(in range: ClosedRange<Int>) -> Int? {
         guard let text = node.scalar?.string, let number = Int(text), range.contains(number) else {
             fail("\(pathText) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -41,6 +42,7 @@ package struct YAMLValue {
         return number
     }
 
+    /// A number; notes a problem otherwise.
     package func double() -> Double? {
         guard let text = node.scalar?.string, let number = Double(text), number.isFinite else {
             fail("\(pathText) must be a number")
@@ -49,6 +51,7 @@ package struct YAMLValue {
         return number
     }
 
+    /// `true` or `false`; notes a problem otherwise.
     package func bool() -> Bool? {
         switch node.scalar?.string {
         case "true": return true
