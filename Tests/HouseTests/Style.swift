@@ -85,7 +85,9 @@ extension Substring {
 
     /// Required by a protocol that documents it.
     fileprivate var isConformance: Bool {
-        ["import ", "CodingKeys", "func encode(to", "func run()", "static func ==", "func hash(into", "func validate()"]
-            .contains { self.contains($0) }
+        [
+            "import ", "CodingKeys", "func encode(to", "func run()", "static func ==",
+            "func hash(into", "func validate()",
+        ].contains { self.contains($0) }
     }
 }
