@@ -7,7 +7,11 @@ import ServiceKit
 
 @main
 enum MendengarMain {
-    static func main() async { await runCommand(MendengarCommand.self) }
+    /// `mail parse` reads mails in a child process, which is this executable again.
+    @MainActor static func main() async {
+        MailChild.runIfAsked()
+        await runCommand(MendengarCommand.self)
+    }
 }
 
 /// `mendengar COMMAND`.
