@@ -33,8 +33,10 @@ enum AttachmentEndpoint {
     static func disposition(_ filename: String) -> String {
         let plain = String(
             filename.map { character in
-                character.isASCII && (character.isLetter || character.isNumber
-                    || "._- ".contains(character)) ? character : "_"
+                character.isASCII
+                    && (character.isLetter || character.isNumber
+                        || "._- ".contains(character))
+                    ? character : "_"
             })
         let safe = CharacterSet(
             charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")

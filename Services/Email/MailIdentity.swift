@@ -5,8 +5,8 @@ import Intake
 
 /// Derives the external id under which a mail is journalled.
 enum MailIdentity {
-    /// Message-ID and the SHA-256 of the decoded text: the same mail by two mailboxes or two ways is
-    /// one complaint, a reused Message-ID with other words is another.
+    /// Message-ID and the SHA-256 of the decoded text: the same mail by two mailboxes or ways is one
+    /// complaint, a reused Message-ID with other words is another.
     static func externalID(_ mail: ParsedMail, raw: [UInt8]) -> String {
         guard let id = mail.messageID else { return fingerprint(raw) }
         let hash = SHA256.hash(data: Data(mail.text.utf8)).hexText

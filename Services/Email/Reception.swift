@@ -29,12 +29,11 @@ struct Reception: Sendable {
     /// - Throws: only for our own trouble (no room, no database, no process): the sender must keep
     ///   the mail and come again. What is wrong with a mail ends in the quarantine instead.
     func take(_ raw: [UInt8], _ envelope: Envelope, now: Date = .now) async throws -> Receipt {
-        let mail = Self.withReturnPath(raw, envelope)
         let arrival =
-            switch try await parser.parse(mail) {
-            case .mail(let parsed, _): arrival(parsed, mail, envelope, now)
+            switch try await parser.parse(raw) {
+            case .mail(let parsed, _): arrival(parsed, raw, envelope, now)
             case .refused(let refusal):
-                unreadable(mail, why: "\(refusal.code.rawValue): \(refusal.message)", envelope, now)
+                unreadable(raw, why: "\(refusal.code.rawValue): \(refusal.message)", envelope, now)
             }
         return try await receive(arrival, envelope)
     }
@@ -61,7 +60,7 @@ struct Reception: Sendable {
     private func arrival(
         _ mail: ParsedMail, _ raw: [UInt8], _ envelope: Envelope, _ now: Date
     ) -> Arrival {
-        let verdict = judge.verdict(on: mail)
+        let verdict = judge.verdict(on: mail.with(envelopeSender: envelope.sender))
         let why = "\(verdict.disposition.rawValue): \(verdict.why)"
         var meta = Self.meta(envelope)
         meta["disposition"] = verdict.disposition.rawValue
@@ -93,13 +92,6 @@ struct Reception: Sendable {
         }
         return meta
     }
-
-    /// The last server on the way writes the envelope's sender into the mail (RFC 5321 section
-    /// 4.4): over LMTP that is us.
-    static func withReturnPath(_ raw: [UInt8], _ envelope: Envelope) -> [UInt8] {
-        guard let sender = envelope.sender else { return raw }
-        return Array("Return-Path: <\(sender)>\r\n".utf8) + raw
-    }
 }
 
 extension Reception {
@@ -109,7 +101,8 @@ extension Reception {
             switch try await parser.parse(entry.body) {
             case .refused(let refusal):
                 return .quarantined("\(refusal.code.rawValue): \(refusal.message)")
-            case .mail(let mail, let files): return normalised(mail, files, entry)
+            case .mail(let mail, let files):
+                return normalised(mail.with(envelopeSender: entry.meta["sender"]), files, entry)
             }
         } catch {
             logger.error(
@@ -138,5 +131,16 @@ extension Reception {
                 filename: description.filename, mediaType: description.mediaType, bytes: bytes)
         }
         return .complaint(complaint, attachments: attachments)
+    }
+}
+
+extension ParsedMail {
+    /// With the envelope's sender as Return-Path, which the last server on the way (over LMTP: us)
+    /// would write into the mail (RFC 5321 section 4.4). The kept bytes stay as they came.
+    func with(envelopeSender sender: String?) -> ParsedMail {
+        guard let sender, header("return-path") == nil else { return self }
+        var mail = self
+        mail.headers.append(Header(name: "return-path", value: "<\(sender)>"))
+        return mail
     }
 }

@@ -51,8 +51,10 @@ struct Spool: Sendable {
     func waiting() -> [URL] {
         let files = try? FileManager.default.contentsOfDirectory(
             at: folder, includingPropertiesForKeys: nil)
-        return (files ?? []).filter { $0.pathExtension == "eml" && $0.lastPathComponent.first != "." }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+        let whole = (files ?? []).filter { file in
+            file.pathExtension == "eml" && file.lastPathComponent.first != "."
+        }
+        return whole.sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 
     private func failure(_ path: String) -> Failure {

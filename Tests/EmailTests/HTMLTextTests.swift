@@ -13,8 +13,10 @@ import Testing
         ("<div>satu</div><div><br></div><div>dua</div>", "satu\n\ndua"),
         ("a<br>b<br><br>c", "a\nb\n\nc"),
         ("<b>te</b>bal", "tebal"),
-        ("<table><tr><td>Nama</td><td>Siti</td></tr><tr><td>Desa</td></tr></table>",
-            "Nama Siti\nDesa"),
+        (
+            "<table><tr><td>Nama</td><td>Siti</td></tr><tr><td>Desa</td></tr></table>",
+            "Nama Siti\nDesa"
+        ),
         ("<pre>a  b\n  c</pre>", "a  b\n  c"),
         ("<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n>\n> > b\n\nc"),
         ("1 &lt; 2 &amp; 3 &eacute;&#8211;", "1 < 2 & 3 é–"),

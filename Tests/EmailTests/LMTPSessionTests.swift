@@ -30,7 +30,8 @@ import Testing
         func drain() {
             while let event = session.next() {
                 switch event {
-                case .reply(let text): codes += text.split(separator: "\r\n").map { String($0.prefix(3)) }
+                case .reply(let text):
+                    codes += text.split(separator: "\r\n").map { String($0.prefix(3)) }
                 case .deliver(let mail):
                     mails.append(mail)
                     session.finish(outcome)

@@ -96,6 +96,21 @@ import Testing
         await test.close()
     }
 
+    @Test func theEnvelopeKnowsWhoWroteAMailWithoutFrom() async throws {
+        let test = try await TestReception()
+        let envelope = Envelope(via: "lmtp", sender: "udin@warga.example")
+        let receipt = try await test.reception.take(
+            Array("Subject: Air mati\n\nAir mati di Bamban.".utf8), envelope)
+        let result = await test.reception.normalise(
+            try await test.entry(receipt), logger: Logger(label: "test"))
+        guard case .complaint(let complaint, _) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(complaint.reporter?.email == "udin@warga.example")
+        await test.close()
+    }
+
     @Test func aMailWithOnlyAPhotoStillHasWords() {
         var mail = ParsedMail()
         mail.attachments = [

@@ -27,7 +27,8 @@ struct TestReception {
             judge: Judge(ownAddresses: ["aduan@hss.example"]), metrics: Metrics())
     }
 
-    func take(_ name: String, _ envelope: Envelope = Envelope(via: "test")) async throws -> Receipt {
+    func take(_ name: String, _ envelope: Envelope = Envelope(via: "test")) async throws -> Receipt
+    {
         try await reception.take(try Fixture.bytes(name), envelope)
     }
 

@@ -76,11 +76,13 @@ package final class Dovecot: Sendable {
         let curve = "ec_paramgen_curve:prime256v1"
         func path(_ name: String) -> String { folder.appending(path: name).path }
         try ChildProgram.run([
-            "/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", curve, "-nodes", "-days", "2",
+            "/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", curve, "-nodes",
+            "-days", "2",
             "-subj", "/CN=uji", "-keyout", path("ca.key"), "-out", path("ca.pem"),
         ])
         try ChildProgram.run([
-            "/usr/bin/openssl", "req", "-newkey", "ec", "-pkeyopt", curve, "-nodes", "-subj", "/CN=localhost",
+            "/usr/bin/openssl", "req", "-newkey", "ec", "-pkeyopt", curve, "-nodes", "-subj",
+            "/CN=localhost",
             "-keyout", path("server.key"), "-out", path("server.csr"),
         ])
         try "subjectAltName=DNS:localhost,IP:127.0.0.1\n"
@@ -95,62 +97,63 @@ package final class Dovecot: Sendable {
     private static func configuration(
         folder: String, user: String, imap: Int, imaps: Int, lmtp: Int
     ) -> String {
-        """
-        base_dir = \(folder)/run
-        state_dir = \(folder)/state
-        log_path = /dev/stderr
-        protocols = imap lmtp
-        listen = 127.0.0.1
-        ssl = yes
-        ssl_cert = <\(folder)/server.pem
-        ssl_key = <\(folder)/server.key
-        disable_plaintext_auth = no
-        auth_mechanisms = plain login
-        default_internal_user = \(user)
-        default_internal_group = \(user == "nobody" ? "nogroup" : user)
-        default_login_user = \(user)
-        first_valid_uid = 0
-        mail_location = maildir:\(folder)/mail/%n
-        passdb {
-          driver = static
-          args = password=\(password)
-        }
-        userdb {
-          driver = static
-          args = uid=\(user) gid=\(user == "nobody" ? "nogroup" : user) home=\(folder)/mail/%n allow_all_users=yes
-        }
-        service imap-login {
-          chroot =
-          inet_listener imap {
-            port = \(imap)
-          }
-          inet_listener imaps {
-            port = \(imaps)
+        let group = user == "nobody" ? "nogroup" : user
+        return """
+            base_dir = \(folder)/run
+            state_dir = \(folder)/state
+            log_path = /dev/stderr
+            protocols = imap lmtp
+            listen = 127.0.0.1
             ssl = yes
-          }
-        }
-        service lmtp {
-          inet_listener lmtp {
-            port = \(lmtp)
-          }
-        }
-        service anvil {
-          chroot =
-        }
-        service stats {
-          chroot =
-        }
-        service imap-urlauth-login {
-          chroot =
-        }
-        protocol lmtp {
-          postmaster_address = postmaster@localhost
-          auth_username_format = %Ln
-        }
-        namespace inbox {
-          inbox = yes
-          separator = /
-        }
-        """
+            ssl_cert = <\(folder)/server.pem
+            ssl_key = <\(folder)/server.key
+            disable_plaintext_auth = no
+            auth_mechanisms = plain login
+            default_internal_user = \(user)
+            default_internal_group = \(group)
+            default_login_user = \(user)
+            first_valid_uid = 0
+            mail_location = maildir:\(folder)/mail/%n
+            passdb {
+              driver = static
+              args = password=\(password)
+            }
+            userdb {
+              driver = static
+              args = uid=\(user) gid=\(group) home=\(folder)/mail/%n allow_all_users=yes
+            }
+            service imap-login {
+              chroot =
+              inet_listener imap {
+                port = \(imap)
+              }
+              inet_listener imaps {
+                port = \(imaps)
+                ssl = yes
+              }
+            }
+            service lmtp {
+              inet_listener lmtp {
+                port = \(lmtp)
+              }
+            }
+            service anvil {
+              chroot =
+            }
+            service stats {
+              chroot =
+            }
+            service imap-urlauth-login {
+              chroot =
+            }
+            protocol lmtp {
+              postmaster_address = postmaster@localhost
+              auth_username_format = %Ln
+            }
+            namespace inbox {
+              inbox = yes
+              separator = /
+            }
+            """
     }
 }

@@ -4,7 +4,7 @@ import Complaints
 import Foundation
 import ServiceKit
 
-/// `mendengar mail …`. The executable that mounts it must call ``MailChild/runIfAsked()`` first of all.
+/// `mendengar mail …`. The executable that mounts it must call ``MailChild/runIfAsked()`` first.
 package struct MailCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "mail", abstract: "Look at mails as the e-mail service sees them.",

@@ -1,4 +1,4 @@
-// `mendengar mailgate`: a mail from standard input into the service, for mail servers that run a program.
+// `mendengar mailgate`: a mail from standard input into the service, for servers that pipe mail.
 package import ArgumentParser
 import Foundation
 import ServiceKit
@@ -58,9 +58,10 @@ package struct MailgateCommand: AsyncParsableCommand {
             throw tryAgain("\(config): has no part 'email'")
         }
         let wanted = account.lowercased()
-        let address = part.ownAddresses.first { own in
-            own == wanted || own.prefix { $0 != "@" } == wanted
-        } ?? (part.mailboxes.contains { $0.name == account } ? part.ownAddresses.first : nil)
+        let address =
+            part.ownAddresses.first { own in
+                own == wanted || own.prefix { $0 != "@" } == wanted
+            } ?? (part.mailboxes.contains { $0.name == account } ? part.ownAddresses.first : nil)
         guard let address else {
             let known = part.ownAddresses.joined(separator: ", ")
             throw tryAgain("the account '\(account)' is none of email.own_addresses: \(known)")

@@ -17,7 +17,8 @@ struct IMAPMailbox {
     /// Selects `folder`.
     init(_ connection: IMAPConnection, folder: String) throws(IMAPError) {
         self.connection = connection
-        let capabilities = try connection.command("CAPABILITY")
+        let capabilities =
+            try connection.command("CAPABILITY")
             .first { $0.first?.atom?.uppercased() == "CAPABILITY" } ?? []
         let known = Set(capabilities.compactMap { $0.atom?.uppercased() })
         canMove = known.contains("MOVE")

@@ -63,7 +63,8 @@ struct IMAPResponseReader {
     /// Looks for the line end that no literal follows.
     private mutating func endOfResponse() throws(Malformed) -> (content: Int, next: Int)? {
         while let lineEnd = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
-            let content = lineEnd > scanned && buffer[lineEnd - 1] == UInt8(ascii: "\r")
+            let content =
+                lineEnd > scanned && buffer[lineEnd - 1] == UInt8(ascii: "\r")
                 ? lineEnd - 1 : lineEnd
             let literalBytes = literals.reduce(0) { $0 + $1.count }
             guard lineEnd - consumed - literalBytes <= Self.lineBytesMax else {
@@ -76,7 +77,8 @@ struct IMAPResponseReader {
                 return (content, lineEnd + 1)
             }
             guard count <= literalBytesMax else {
-                throw Malformed(what: "a literal of \(count) bytes, the limit is \(literalBytesMax)")
+                throw Malformed(
+                    what: "a literal of \(count) bytes, the limit is \(literalBytesMax)")
             }
             let literal = (lineEnd + 1)..<(lineEnd + 1 + count)
             guard literal.upperBound <= buffer.count else { return nil }
@@ -224,7 +226,8 @@ private struct IMAPParser {
         while let byte = peek {
             if byte == UInt8(ascii: "[") { brackets += 1 }
             if byte == UInt8(ascii: "]") { brackets -= 1 }
-            let ends = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "(")
+            let ends =
+                byte == UInt8(ascii: " ") || byte == UInt8(ascii: "(")
                 || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "\"")
             if ends, brackets <= 0, position > start { break }
             position += 1

@@ -119,13 +119,14 @@ struct MailboxPoller: Service {
         }
     }
 
-    /// The cursor of a mailbox whose UIDs were given anew starts over; known mails are redeliveries.
+    /// A mailbox whose UIDs were given anew is read from the start; known mails are redeliveries.
     private func cursor(_ validity: UInt32) async throws -> MailboxCursor {
         let name = settings.name
         let known = try await store.read { try MailboxCursor.load(name, in: $0) }
         if let known, known.uidValidity == validity { return known }
         if known != nil {
-            logger.notice("UIDVALIDITY changed: reading from the start", metadata: ["mailbox": "\(name)"])
+            logger.notice(
+                "UIDVALIDITY changed: reading from the start", metadata: ["mailbox": "\(name)"])
         }
         return MailboxCursor(uidValidity: validity, nextUID: 1)
     }

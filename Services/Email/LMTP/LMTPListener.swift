@@ -34,13 +34,19 @@ struct LMTPListener: Service {
         let bound = server.channel.localAddress?.port ?? port
         logger.notice("LMTP listening", metadata: ["port": "\(bound)"])
         await onListening(bound)
+        do {
+            try await cancelWhenGracefulShutdown { try await accept(server) }
+        } catch is CancellationError {
+            // How a listener ends. A client that was not answered keeps its mail.
+        }
+    }
+
+    private func accept(_ server: NIOAsyncChannel<Connection, Never>) async throws {
         let open = OpenConnections()
-        try await cancelWhenGracefulShutdown {
-            try await withThrowingDiscardingTaskGroup { group in
-                try await server.executeThenClose { connections in
-                    for try await connection in connections {
-                        group.addTask { await serve(connection, open) }
-                    }
+        try await withThrowingDiscardingTaskGroup { group in
+            try await server.executeThenClose { connections in
+                for try await connection in connections {
+                    group.addTask { await serve(connection, open) }
                 }
             }
         }

@@ -35,8 +35,7 @@ extension MailLimits {
     /// copy in GMime, and the decoded parts.
     init(mailBytesMax: Int) {
         self.init()
-        // The envelope's sender is written before the mail.
-        self.mailBytesMax = mailBytesMax + (64 << 10)
+        self.mailBytesMax = mailBytesMax
         memoryBytesMax = max(memoryBytesMax, 10 * mailBytesMax)
     }
 }
