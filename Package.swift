@@ -155,7 +155,12 @@ let package = Package(
             suite(
                 "EmailTests", ["EmailService", "mendengar-email"],
                 resources: [.copy("Fixtures")]),
-            suite("RadioTests", ["RadioService"], resources: [.copy("Fixtures")]),
+            suite(
+                "RadioTests",
+                [
+                    "RadioService", "Intake", "ServiceKit", "Complaints", hummingbird,
+                    hummingbirdTesting, logging, nio, httpTypes,
+                ], resources: [.copy("Fixtures")]),
             suite(
                 "RoutingTests",
                 [
