@@ -1,4 +1,4 @@
-// Bytes to lines of text: byte order marks, UTF-8, UTF-16 and the windows-1252 of old typewriting PCs.
+// Bytes to lines of text: byte order marks, UTF-8, UTF-16, windows-1252 of old PCs.
 import Foundation
 
 /// The text of a file, in lines, with what had to be repaired.

@@ -1,4 +1,4 @@
-// Times in transcripts: 00:12:05,250 · 12:05.250 · 00.12.05 · 0:12, and the arrow between two of them.
+// Times in transcripts: 00:12:05,250 · 12:05.250 · 00.12.05 · 0:12, and arrows between them.
 
 /// Reads play-head times in seconds.
 enum Timecode {

@@ -31,8 +31,11 @@ struct Pages: Sendable {
             page(.post, "/unggah", "upload a transcript") { request, _ in
                 try await upload(request)
             },
-            signedIn(.get, "/siaran/{id}", "review") { _, context, session in
-                review(try await programme(context, session), session)
+            signedIn(.get, "/siaran/{id}", "review") { request, context, session in
+                review(
+                    try await programme(context, session), session,
+                    notice: request.uri.queryParameters["sudah"] == nil
+                        ? nil : "Berkas ini sudah pernah diunggah; inilah siarannya.")
             },
             signedIn(.post, "/siaran/{id}/butir", "correct an item") { request, context, session in
                 try await correct(request, try await programme(context, session), session)

@@ -75,10 +75,11 @@ extension Pages {
 
     func review(
         _ programme: StoredProgramme, _ session: Session, problem: String? = nil,
-        status: HTTPResponse.Status = .ok
+        notice: String? = nil, status: HTTPResponse.Status = .ok
     ) -> Hummingbird.Response {
         var model = ReviewModel(programme).fields
         if let problem { model["problem"] = problem }
+        if let notice { model["notice"] = notice }
         return render("tinjau", model, session: session, status: status)
     }
 

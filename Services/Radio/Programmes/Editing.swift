@@ -1,4 +1,4 @@
-// The operator's corrections: split, merge, move, kind, edit. Pure; a programme in, a programme out.
+// The operator's corrections: split, merge, move, kind, edit. Pure.
 import Complaints
 import Foundation
 

@@ -1,4 +1,4 @@
-// What a citizen wants, by the cues in his words: complaint, question, praise, aspiration, info, other.
+// What a citizen wants, by the cues in his words.
 import Complaints
 
 enum Classify {

@@ -1,4 +1,4 @@
-// Identity and phone numbers, typed or spoken digit by digit, masked in everything that leaves here.
+// Identity and phone numbers, typed or spoken digit by digit, masked in all that leaves here.
 
 enum PersonalData {
     static let maskedIdentity = "[NIK disamarkan]"

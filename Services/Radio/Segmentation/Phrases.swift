@@ -44,7 +44,8 @@ package struct Phrases: Sendable {
     /// Indonesian and Banjar, with the acronyms as speech recognisers spell them.
     package static let standard: [Hint: String] = [
         .greet: """
-        halo, hallo, siapa pulang, nang panambayan, panelpon, panalpun, hello, dengan siapa, lawan siapa, wan siapa, siapa ini, siapa ngini, siapa di sana, \
+        halo, hallo, hello, siapa pulang, nang panambayan, panelpon, panalpun, \
+        dengan siapa, lawan siapa, wan siapa, siapa ini, siapa ngini, siapa di sana, \
         dari mana, di mana ini, siapa di mana, penelepon pertama, penelepon kedua, penelepon ketiga, \
         penelepon keempat, penelepon kelima, penelepon berikut, penelepon berikutnya, \
         penelepon selanjutnya, penelepon terakhir, penelepon lain, penelpon pertama, \
@@ -82,7 +83,8 @@ package struct Phrases: Sendable {
         nomor akhir, chat dari, pesan di, komentar dari, dari kotak pesan, menulis begini
         """,
         .filler: """
-        bertemu lagi, batamu pulang, berjumpa lagi, cukup sampai di sini, sampai di sini dulu, kembali lagi di, kembali di acara, kembali dalam acara, \
+        bertemu lagi, batamu pulang, berjumpa lagi, cukup sampai di sini, \
+        sampai di sini dulu, kembali lagi di, kembali di acara, kembali dalam acara, \
         selamat datang, pendengar, anda mendengarkan, anda masih di, masih bersama, demikian, \
         demikianlah, sampai bertemu, sampai jumpa, sampai ketemu, jeda, iklan, pesan sponsor, \
         setelah yang satu ini, setelah jeda, setelah lagu, jangan ke mana mana, \

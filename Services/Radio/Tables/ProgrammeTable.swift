@@ -1,4 +1,4 @@
-// The tables of the radio service: programmes with their files, and every state an operator left behind.
+// The tables of the radio service: programmes with their files, and every state left behind.
 import Complaints
 import Foundation
 import Store
