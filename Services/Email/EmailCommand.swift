@@ -38,6 +38,7 @@ package struct EmailCommand: AsyncParsableCommand {
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
             schemas: [MailboxCursor.schema])
+        startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         let parser = MailParser(limits: MailLimits(mailBytesMax: mailBytesMax))
         let reception = Reception(
             intake: intake, parser: parser, judge: Judge(ownAddresses: part.ownAddresses),

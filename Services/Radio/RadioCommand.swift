@@ -30,6 +30,8 @@ package struct RadioCommand: AsyncParsableCommand {
         }
         let service = try await Radio(
             configuration, part, metrics: startup.metrics, logger: startup.logger)
+        let intake = service.intake
+        startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         let gazetteer = service.desk.gazetteer
         let normaliser = NormaliseWorker(intake: service.intake, logger: startup.logger) { entry in
             PublishedItem.normalise(entry, gazetteer: gazetteer)

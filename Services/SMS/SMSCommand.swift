@@ -31,6 +31,7 @@ package struct SMSCommand: AsyncParsableCommand {
             database: configuration.database(part.database, for: .sms),
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB)
+        startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         let webhook = try Webhook(
             part.accounts, publicURL: part.publicURL, intake: intake, metrics: startup.metrics,
             logger: startup.logger, bodyBytesMax: configuration.limits.webhookBodyKiB * 1024)

@@ -14,6 +14,15 @@ package struct Ledger: Sendable, Hashable, Codable {
     /// Journalled or normalised, not yet at Routing.
     package var waiting: Int
 
+    /// By the names of the fields, for metrics.
+    package var counts: [String: Int] {
+        [
+            "received": received, "stored": stored, "redelivered": redelivered,
+            "ignored": ignored, "quarantined": quarantined, "refused": refused,
+            "forwarded": forwarded, "waiting": waiting,
+        ]
+    }
+
     package var isBalanced: Bool {
         received == stored + redelivered
             && stored == ignored + quarantined + refused + forwarded + waiting

@@ -58,6 +58,17 @@ package final class Metrics: Sendable {
         state.withLock { $0.refreshers.append(body) }
     }
 
+    /// Publishes counts read from the database at each scrape, one gauge a state. A failed reading leaves
+    /// the last values and shows in `/readyz`.
+    package func states(
+        _ name: String, _ read: @escaping @Sendable () async throws -> [String: Int]
+    ) {
+        refresh { [self] in
+            guard let counts = try? await read() else { return }
+            for (state, count) in counts { gauge(name, ["state": state], Double(count)) }
+        }
+    }
+
     /// The exposition, sorted, so that two scrapes differ only in values.
     package func text() async -> String {
         for refresher in state.withLock({ $0.refreshers }) { await refresher() }
