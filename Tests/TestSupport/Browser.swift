@@ -104,8 +104,8 @@ package final class Browser: Sendable {
 
     package func close() async throws {
         _ = try? await client.send("DELETE", base)
-        driver.signal(SIGTERM)
-        try await driver.ended()
+        // The browser is gone with its session; the driver itself does not listen to SIGTERM.
+        try await driver.killNow()
     }
 
     private func element(_ css: String) async throws -> String {
