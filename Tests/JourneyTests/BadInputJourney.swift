@@ -115,6 +115,29 @@ extension Journeys {
             }
         }
 
+        @Test("a rule file with a typo: exit status 2, the file, its line and the nearest known key")
+        func ruleFile() async throws {
+            let house = try House("bad-rules", services: [.routing])
+            let pack = house.folder.file("pack")
+            try FileManager.default.copyItem(atPath: Places.region, toPath: pack)
+            let rules = URL(filePath: pack + "/rules/30-jalan-air.yaml")
+            let text = try String(contentsOf: rules, encoding: .utf8)
+                .replacing("  agency: PUPR", with: "  agenci: PUPR", maxReplacements: 1)
+            try Data(text.utf8).write(to: rules)
+            let config = try String(contentsOfFile: house.config, encoding: .utf8)
+                .replacing("region: \(Places.region)", with: "region: \(pack)")
+            let routing = try await house.start(
+                .routing, config: try house.folder.write(config, to: "typo.yaml"), waits: false)
+            #expect(try await routing.ended() == .usage)
+            let check = try await house.mendengar(["check", pack])
+            #expect(check.end == .usage)
+            for output in [routing.output, check.output] {
+                #expect(output.contains("30-jalan-air.yaml:"), "\(output)")
+                #expect(output.contains("'agenci'"), "\(output)")
+                #expect(output.contains("agency"), "\(output)")
+            }
+        }
+
         @Test("a database folder that cannot be: exit status 2 and its path")
         func noFolder() async throws {
             let house = try House("bad-data", services: [.sms])

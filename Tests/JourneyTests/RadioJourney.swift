@@ -42,7 +42,7 @@ extension Journeys {
             try await shoot(browser, house, "unggah")
             try await browser.click("button.primary")
             try await browser.shows("Mariati")
-            #expect(try await browser.count("li.item article") == Self.agencies.count)
+            #expect(try await browser.count("ol.items article") == Self.agencies.count)
             try await shoot(browser, house, "tinjau")
 
             try await browser.click(".head a.button.primary")
