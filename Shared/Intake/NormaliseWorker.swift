@@ -16,8 +16,9 @@ package struct NormaliseWorker: Service {
     let logger: Logger
     let normalise: Normaliser
 
-    /// Messages normalised per transaction.
+    /// Messages normalised per transaction, and their bodies together; a single larger one goes alone.
     static let batchMax = 64
+    static let batchBytesMax = 1024 * 1024
     /// A message whose handling did not end this many times (the process died) is quarantined.
     static let attemptsMax = 3
     /// Looks for work at least this often.
@@ -58,13 +59,18 @@ package struct NormaliseWorker: Service {
         try await intake.store.write { transaction in
             let rows = try transaction.query(
                 """
-                SELECT * FROM journal WHERE state = 'received' ORDER BY seq LIMIT ?
+                SELECT seq, complaint_id, tracking, channel, account, external_id, received_at,
+                    attempts, meta, body_chunks, LENGTH(body) AS body_bytes
+                FROM journal WHERE state = 'received' ORDER BY seq LIMIT ?
                 """, [SQLValue(Self.batchMax)])
             // After a crash every suspect is handled alone, so that it takes no neighbour with it.
             let suspect = rows.first?.int("attempts") ?? 0 > 0
             var entries: [JournalEntry] = []
+            var bytes = 0
             for row in rows.prefix(suspect ? 1 : rows.count) {
                 if !suspect, row.int("attempts") > 0 { break }
+                bytes += Int(row.int("body_bytes")) + Int(row.int("body_chunks")) * Chunks.bytesMax
+                if !entries.isEmpty, bytes > Self.batchBytesMax { break }
                 let seq = row.int("seq")
                 guard row.int("attempts") < Self.attemptsMax else {
                     try transaction.execute(
@@ -93,7 +99,8 @@ package struct NormaliseWorker: Service {
             meta: (try? Wire.decode([String: String].self, from: Data(row.text("meta").utf8)))
                 ?? [:],
             body: chunks == 0
-                ? row.blob("body")
+                ? try transaction.first(
+                    "SELECT body FROM journal WHERE seq = ?", [.integer(seq)])?.blob("body") ?? []
                 : try Chunks.load(owner: "journal:\(seq)", count: chunks, in: transaction))
     }
 

@@ -132,6 +132,19 @@ private final class Kept: Sendable {
         }
     }
 
+    @Test func aBatchIsBoundedByBytes() async throws {
+        try await withIntake { intake, _ in
+            for id in ["1", "2", "3"] {
+                _ = try await intake.receive(
+                    arrival(id, body: [UInt8](repeating: 1, count: 700_000)))
+            }
+            let worker = NormaliseWorker(intake: intake, logger: silent) { _ in .ignored("seen") }
+            var left: [Int] = []
+            while try await worker.step() { left.append(try await intake.ledger().waiting) }
+            #expect(left == [2, 1, 0])
+        }
+    }
+
     @Test func quarantinedIsKeptAndCanBeRunAgain() async throws {
         try await withIntake { intake, _ in
             let receipt = try await intake.receive(arrival("1", body: Array("x".utf8)))
