@@ -1,4 +1,5 @@
 // The tokeniser of IMAP responses: whole, in pieces, hostile, and at random.
+import TestSupport
 import Testing
 
 @testable import EmailService
@@ -103,20 +104,5 @@ import Testing
     @Test func folderNames() throws {
         #expect(try IMAPMailbox.quoted("Sudah \"diproses\"") == "\"Sudah \\\"diproses\\\"\"")
         #expect(throws: IMAPError.self) { try IMAPMailbox.quoted("a\r\nm9 DELETE INBOX") }
-    }
-}
-
-/// A small deterministic generator (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,4 +1,5 @@
 // LMTP without sockets: every reply, and what a hostile client may not achieve.
+import TestSupport
 import Testing
 
 @testable import EmailService

@@ -1,6 +1,7 @@
 // The operator's corrections keep every turn in exactly one item and every id alive.
 import Complaints
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RadioService

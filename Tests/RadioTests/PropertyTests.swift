@@ -1,5 +1,6 @@
 // What must hold for any input: no crash, every turn in exactly one item, linear time.
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RadioService
@@ -70,18 +71,5 @@ import Testing
         let one = try (0..<3).map { _ in try seconds(small) }.min() ?? 0
         let six = try seconds(large)
         #expect(six < one * 6 * 4, "1 h took \(one) s, 6 h took \(six) s")
-    }
-}
-
-/// SplitMix64: the same numbers on every run.
-struct SeededRandom: RandomNumberGenerator {
-    var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -2,6 +2,7 @@
 import Crypto
 import Foundation
 import ServiceKit
+import TestSupport
 import Testing
 
 @testable import SMSService
@@ -223,19 +224,5 @@ func fixture(_ name: String) throws -> [UInt8] {
             _ = twilio.isAuthentic(request)
             _ = try? generic.decode(request)
         }
-    }
-}
-
-/// A generator with a fixed seed (SplitMix64), so that every run is the same.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

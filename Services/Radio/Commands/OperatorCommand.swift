@@ -27,7 +27,8 @@ package struct OperatorOptions: ParsableArguments {
     func withOperators<Value: Sendable>(
         _ body: (Operators, RadioPart) async throws -> Value
     ) async throws -> Value {
-        let configuration = try Configuration.load(path: config, for: [.radio])
+        // The services' secrets are not needed to know the operators.
+        let configuration = try Configuration.load(path: config, for: [])
         guard let part = configuration.radio else {
             throw ConfigurationError(file: config, "has no part 'radio'")
         }
