@@ -18,12 +18,11 @@ import Testing
 }
 
 @Suite struct BellTests {
-    @Test func aRingBeforeTheWaitIsKept() async {
+    /// A lost ring would make this wait for a day.
+    @Test(.timeLimit(.minutes(3))) func aRingBeforeTheWaitIsKept() async {
         let bell = Bell()
         bell.ring()
-        let clock = ContinuousClock()
-        let waited = await clock.measure { await bell.wait(atMost: .seconds(60)) }
-        #expect(waited < .seconds(10))
+        await bell.wait(atMost: .seconds(86_400))
     }
 
     @Test func ringsAcrossTasksNeverGetLost() async {
