@@ -141,7 +141,8 @@ let package = Package(
             suite("DuplicatesTests", ["Complaints", "Duplicates", "Language"]),
             suite("RulesTests", ["Complaints", "Language", "Rules"]),
             suite(
-                "RegionTests", ["Complaints", "Language", "Region", "Rules", "ServiceKit"]),
+                "RegionTests", ["Complaints", "Language", "Region", "Rules", "ServiceKit"],
+                resources: [.copy("Fixtures")]),
             suite("StoreTests", ["Store"]),
             suite("IntakeTests", ["Intake", "Store", "Delivery", "Complaints", logging]),
             suite("DeliveryTests", ["Delivery", logging]),

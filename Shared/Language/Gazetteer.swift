@@ -8,10 +8,16 @@ package struct Gazetteer: Sendable {
     /// Names from this many letters on are found with one slip of the pen.
     package static let fuzzyNameLength = 6
 
+    /// Words of names from this many letters on are found by what an SMS leaves of them.
+    package static let minimumShortenedWord = 4
+    /// So many letters of a name must be there when words of it are shortened.
+    package static let minimumRemains = 5
+
     package let entries: [PlaceEntry]
     private let indexByCode: [String: Int]
     let names: Trie<Name>
     let slips: SlipIndex
+    let shorts: ShortIndex
 
     /// A name of a place in the trie.
     struct Name: Sendable {
@@ -41,6 +47,7 @@ package struct Gazetteer: Sendable {
         }
         self.names = names
         slips = SlipIndex(names.words)
+        shorts = ShortIndex(names.words, minimumLength: Gazetteer.minimumShortenedWord)
     }
 
     /// The place of a code.

@@ -8,7 +8,7 @@ package struct PhraseMatch: Sendable, Hashable {
     package var phrase: PhraseID
     /// Token ranges: one, or one for each part of a phrase with gaps, in order.
     package var parts: [Range<Int>]
-    /// Found by its stems only ("perbaikan jalan" for "memperbaiki jalan").
+    /// Found by its stems only ("perbaikan jalan" for "memperbaiki jalan"), or by a word written short.
     package var byStem: Bool
 
     /// How many words of the text it covers.
@@ -35,6 +35,12 @@ package struct Phrases: Sendable {
     private var words = Trie<End>()
     private var stems = Trie<End>()
     private var gapped: [Gapped] = []
+    private var shortened = ShortIndex()
+    private var vocabulary: [String] = []
+    /// Shorter words are not looked for in what an SMS left of them.
+    static let minimumShortenedWord = 5
+    /// Shorter remains say too little.
+    static let minimumRemains = 4
 
     /// The end of a phrase, or of one part of a phrase with gaps.
     private enum End {
@@ -69,6 +75,13 @@ package struct Phrases: Sendable {
                 let end: End =
                     parts.count > 1
                     ? .part(gapped: gapped.count - 1, index: index) : .phrase(id)
+                for word in part
+                where word.utf8.count >= Phrases.minimumShortenedWord
+                    && words.number(of: word) == Trie<End>.unknown
+                {
+                    shortened.insert(word, UInt32(vocabulary.count))
+                    vocabulary.append(word)
+                }
                 words.insert(part, end)
                 if !exact { stems.insert(part.map { stemmer.stem($0) }, end) }
             }
@@ -103,7 +116,11 @@ package struct Phrases: Sendable {
         var found = Found()
         let stemmer = Stemmer()
         words.scan(tokens.map { words.number(of: $0.normal) }) { found.add($0, at: $1, false) }
-        stems.scan(tokens.map { stems.number(of: stemmer.stem($0.normal)) }) {
+        let full = written(tokens, stemmer)
+        if full.isShortened {
+            words.scan(full.words.map { words.number(of: $0) }) { found.add($0, at: $1, true) }
+        }
+        stems.scan(full.words.map { stems.number(of: stemmer.stem($0)) }) {
             found.add($0, at: $1, true)
         }
         for (number, positions) in found.positions {
@@ -112,6 +129,46 @@ package struct Phrases: Sendable {
         return found.matches.sorted {
             ($0.parts[0].lowerBound, $0.phrase) < ($1.parts[0].lowerBound, $1.phrase)
         }
+    }
+
+    /// Whether a phrase holds this normal form or its stem.
+    package func knows(_ normal: String) -> Bool { isKnown(normal, Stemmer()) }
+
+    private func isKnown(_ normal: String, _ stemmer: borrowing Stemmer) -> Bool {
+        words.number(of: normal) != Trie<End>.unknown
+            || stems.number(of: stemmer.stem(normal)) != Trie<End>.unknown
+    }
+
+    /// The normal forms, those of no phrase and no spelling table written out when only one word of
+    /// the phrases can be meant.
+    private func written(
+        _ tokens: [Token], _ stemmer: borrowing Stemmer
+    ) -> (words: [String], isShortened: Bool) {
+        var isShortened = false
+        var seen: [String: String] = [:]
+        var result: [String] = []
+        result.reserveCapacity(tokens.count)
+        for token in tokens {
+            let normal = token.normal
+            guard normal == token.plain, normal.utf8.count >= Phrases.minimumRemains else {
+                result.append(normal)
+                continue
+            }
+            if seen[normal] == nil {
+                seen[normal] =
+                    !isKnown(normal, stemmer) && ShortIndex.looksShortened(normal)
+                    ? wordMeant(by: normal) : normal
+            }
+            let full = seen[normal] ?? normal
+            if full != normal { isShortened = true }
+            result.append(full)
+        }
+        return (result, isShortened)
+    }
+
+    private func wordMeant(by remains: String) -> String {
+        let found = shortened.candidates(for: remains)
+        return found.count == 1 ? vocabulary[Int(found[0])] : remains
     }
 
     private struct Found {

@@ -8,9 +8,24 @@ extension Gazetteer {
     /// The places named in a text, the surest first; several with lower confidence where the text
     /// leaves it open (namesakes, a village called like its kecamatan).
     package func places(in tokens: [Token], of text: String) -> [Place] {
-        let mentions = mentions(in: tokens)
-        guard !mentions.isEmpty else { return [] }
+        reading(of: tokens, of: text).places
+    }
+
+    /// The places as ``places(in:of:)`` and the words that name them, which say nothing else.
+    ///
+    /// - Parameter isWord: whether a token is an ordinary word rather than a name written wrongly.
+    package func reading(
+        of tokens: [Token], of text: String, isWord: (Token) -> Bool = { _ in false }
+    ) -> (places: [Place], words: [Range<Int>]) {
+        let mentions = mentions(in: tokens, isWord: isWord)
+        guard !mentions.isEmpty else { return ([], []) }
         let resolver = PlaceResolver(gazetteer: self, mentions: mentions, tokens: tokens)
+        return (places(resolver, tokens, text), resolver.named)
+    }
+
+    private func places(
+        _ resolver: PlaceResolver, _ tokens: [Token], _ text: String
+    ) -> [Place] {
         var best: [String: (candidate: PlaceResolver.Candidate, order: Int)] = [:]
         for (order, candidate) in resolver.candidates().enumerated() {
             let code = entries[candidate.entry].code
@@ -61,6 +76,11 @@ private struct PlaceResolver {
             }
         }
         self.kecamatan = kecamatan
+    }
+
+    /// The words of the mentions that can be a place.
+    var named: [Range<Int>] {
+        mentions.indices.filter { !plausible(at: $0).isEmpty }.map { mentions[$0].tokens }
     }
 
     func candidates() -> [Candidate] {

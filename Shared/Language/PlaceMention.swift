@@ -9,10 +9,10 @@ enum PlacePrefix {
         for (prefix, list) in [
             (
                 PlacePrefix.village,
-                "desa ds dsa kampung kampong kp kpg kelurahan kel klurahan kades pambakal pembakal"
+                "desa ds dsa desaku kampung kampong kp kpg kelurahan kel klurahan kades pambakal pembakal"
                     + " lurah dusun"
             ),
-            (.kecamatan, "kecamatan kec kcmtn kecmtn camat"),
+            (.kecamatan, "kecamatan kec kcmtn kecmtn kcamatan kecamtan camat"),
             (.regency, "kabupaten kab kota provinsi prov"),
             (.preposition, "di d ka ke dari dr warga wrg daerah pasar simpang arah wilayah"),
         ] {
@@ -49,43 +49,68 @@ struct PlaceMention {
 
 extension Gazetteer {
     /// All mentions, the longer name before the shorter one it contains.
-    func mentions(in tokens: [Token]) -> [PlaceMention] {
+    ///
+    /// - Parameter isWord: whether a token is an ordinary word; such a one is only taken for a name
+    ///   written wrongly after "desa", "kec".
+    func mentions(in tokens: [Token], isWord: (Token) -> Bool = { _ in false }) -> [PlaceMention] {
         var found: [Range<Int>: PlaceMention] = [:]
         let exact = tokens.map { names.number(of: $0.plain) }
-        collect(exact, tokens, fuzzy: nil, &found)
-        var corrected = exact
-        var slipped: Set<Int> = []
-        for (index, token) in tokens.enumerated() where exact[index] == Trie<Name>.unknown {
-            guard let number = slips.nearest(to: token.plain) else { continue }
-            corrected[index] = number
-            slipped.insert(index)
+        names.scan(exact) { add($0, at: $1, tokens, isFuzzy: false, &found) }
+        var readings = exact.map { $0 == Trie<Name>.unknown ? [] : [$0] }
+        var unsure: Set<Int> = []
+        for (index, token) in tokens.enumerated() where readings[index].isEmpty {
+            let before = index > 0 ? PlacePrefix(tokens[index - 1].plain) : nil
+            let isNamed = before == .village || before == .kecamatan
+            if let number = slips.nearest(to: token.plain), isNamed || !isWord(token) {
+                readings[index] = [number]
+            } else if isNamed || token.plain.utf8.count > 2 || !readings[max(0, index - 1)].isEmpty {
+                readings[index] = shorts.candidates(for: token.plain)
+            }
+            if !readings[index].isEmpty { unsure.insert(index) }
         }
-        if !slipped.isEmpty { collect(corrected, tokens, fuzzy: slipped, &found) }
+        if !unsure.isEmpty {
+            names.scan(readings) { name, range in
+                guard range.contains(where: unsure.contains), isEnough(range, name, tokens)
+                else { return }
+                add(name, at: range, tokens, isFuzzy: true, &found)
+            }
+        }
         return withoutContained(found.values.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound })
     }
 
-    private func collect(
-        _ numbers: [UInt32], _ tokens: [Token], fuzzy: Set<Int>?,
+    /// Whether a name written wrongly or short can be taken for one: enough of its letters are there,
+    /// and a single word must look as if letters were missing, or follow "desa", "kec".
+    private func isEnough(_ range: Range<Int>, _ name: Name, _ tokens: [Token]) -> Bool {
+        let words = tokens[range]
+        let before = range.lowerBound > 0 ? PlacePrefix(tokens[range.lowerBound - 1].plain) : nil
+        let isNamed = before == .village || before == .kecamatan
+        let letters = words.reduce(0) { $0 + $1.plain.utf8.count }
+        if words.contains(where: { $0.opensSentence && $0.start != words.first?.start }) {
+            return false
+        }
+        if letters >= name.letters - 1, name.letters >= Gazetteer.fuzzyNameLength { return true }
+        if isNamed, letters >= 3, letters * 2 >= name.letters { return true }
+        return letters >= Gazetteer.minimumRemains && letters * 2 >= name.letters
+            && words.contains { ShortIndex.looksShortened($0.plain) }
+            && (words.count > 1 || words.first.map { $0.plain == $0.normal } ?? false)
+    }
+
+    private func add(
+        _ name: Name, at range: Range<Int>, _ tokens: [Token], isFuzzy: Bool,
         _ found: inout [Range<Int>: PlaceMention]
     ) {
-        names.scan(numbers) { name, range in
-            if let fuzzy {
-                guard range.contains(where: fuzzy.contains),
-                    name.letters >= Gazetteer.fuzzyNameLength
-                else { return }
-            }
-            var mention =
-                found[range]
-                ?? PlaceMention(
-                    tokens: range, entries: [],
-                    prefix: range.lowerBound > 0
-                        ? PlacePrefix(tokens[range.lowerBound - 1].plain) : nil,
-                    isFuzzy: fuzzy != nil, words: 0, letters: 0)
-            mention.entries.append(name.entry)
-            mention.words = max(mention.words, name.words)
-            mention.letters = max(mention.letters, name.letters)
-            found[range] = mention
-        }
+        var mention =
+            found[range]
+            ?? PlaceMention(
+                tokens: range, entries: [],
+                prefix: range.lowerBound > 0
+                    ? PlacePrefix(tokens[range.lowerBound - 1].plain) : nil,
+                isFuzzy: isFuzzy, words: 0, letters: 0)
+        guard mention.isFuzzy == isFuzzy, !mention.entries.contains(name.entry) else { return }
+        mention.entries.append(name.entry)
+        mention.words = max(mention.words, name.words)
+        mention.letters = max(mention.letters, name.letters)
+        found[range] = mention
     }
 
     /// Drops "Sungai Raya" within "Sungai Raya Utara".

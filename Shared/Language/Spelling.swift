@@ -34,8 +34,28 @@ package struct Spelling: Sendable {
     /// The normal form of a lower-case word.
     package func normal(_ word: String) -> String {
         if let known = table[word] { return known }
+        if Spelling.isAmount(word) { return "rupiah" }
         guard let shortened = Spelling.withoutLengthening(word) else { return word }
         return table[shortened] ?? shortened
+    }
+
+    /// An amount of money in one word: "rp150000", "50rb", "2jt", "50000".
+    static func isAmount(_ word: String) -> Bool {
+        let bytes = Array(word.utf8)
+        guard bytes.count > 1, bytes.count < 16 else { return false }
+        let isDigit: (UInt8) -> Bool = { (0x30...0x39).contains($0) }
+        let before = bytes.prefix { !isDigit($0) }
+        let digits = bytes.dropFirst(before.count).prefix(while: isDigit)
+        guard !digits.isEmpty else { return false }
+        let after = bytes.dropFirst(before.count + digits.count)
+        if before.elementsEqual("rp".utf8) { return after.allSatisfy { !isDigit($0) } }
+        guard before.isEmpty else { return false }
+        if after.isEmpty {
+            return (4...8).contains(digits.count) && digits.suffix(3).allSatisfy { $0 == 0x30 }
+        }
+        return ["rb", "ribu", "rbu", "k", "jt", "juta", "rban"].contains {
+            after.elementsEqual($0.utf8)
+        }
     }
 
     /// "rusaaaak" → "rusak"; `nil` when no letter stands three times in a row.

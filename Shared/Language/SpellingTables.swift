@@ -143,6 +143,13 @@ enum SpellingTables {
         posyandu psyandu
         puskesmas puskes pkm pskesmas puskesmass
         pupuk ppuk pupukk
+        ribu rb rbu
+        juta jt
+        rupiah rp rph perak
+        petugas ptgs ptgas petgas
+        ditipu ketipu tertipu
+        hanyut hnyut
+        tenggelam tnggelam
         rumah rmh rumh rmah
         rusak rsk rsak rusk
         saat sat
@@ -197,6 +204,12 @@ enum SpellingTables {
         """
 
     static let banjar = """
+        tebing tabing
+        memakai mamakai
+        meminta mainta maminta mamintai
+        membeli manukar
+        tenggelam tinggalam
+        bertemu batamu ketemu
         tidak kada kda kd kadak kadida
         belum balum
         tiada kadada kadeda kdada kadaada

@@ -39,6 +39,8 @@ package struct Tokenizer: Sendable {
             let scalar = scalars[index]
             let next = scalars.index(after: index)
             switch ScalarClass(scalar) {
+            case .sentenceEnd where isInNumber(scalars, index, next):
+                break
             case .letter, .digit:
                 word.append(scalar, at: index, offset: offset, end: next)
             case .joiner where !word.isEmpty:
@@ -58,6 +60,23 @@ package struct Tokenizer: Sendable {
             emit(word, opensSentence, into: &tokens)
         }
         return tokens
+    }
+
+    /// The point in "150.000".
+    private func isInNumber(
+        _ scalars: String.UnicodeScalarView, _ index: String.Index, _ next: String.Index
+    ) -> Bool {
+        guard scalars[index] == ".", index > scalars.startIndex,
+            ScalarClass(scalars[scalars.index(before: index)]) == .digit
+        else { return false }
+        // Three digits and no more, else it is a time, a date or the end of a sentence.
+        var end = next
+        var count = 0
+        while end < scalars.endIndex, count < 4, ScalarClass(scalars[end]) == .digit {
+            scalars.formIndex(after: &end)
+            count += 1
+        }
+        return count == 3
     }
 
     /// The normal forms of a phrase written in a region pack: the same path a text takes.

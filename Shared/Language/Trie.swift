@@ -49,4 +49,29 @@ struct Trie<Value: Sendable>: Sendable {
             }
         }
     }
+
+    /// The same where a word of the text may be one of several: at most ``maximumReadings`` ways from
+    /// each position are followed.
+    func scan(_ text: [[UInt32]], _ body: (Value, Range<Int>) -> Void) {
+        for start in text.indices {
+            var nodes: [UInt32] = [0]
+            var index = start
+            while index < text.count, !nodes.isEmpty {
+                var following: [UInt32] = []
+                for node in nodes {
+                    for number in text[index] where following.count < Self.maximumReadings {
+                        if let next = next(node, number) { following.append(next) }
+                    }
+                }
+                index += 1
+                nodes = following
+                for node in nodes {
+                    for value in ends[Int(node)] { body(value, start..<index) }
+                }
+            }
+        }
+    }
+
+    /// Ways of reading shortened words that are followed at once.
+    static var maximumReadings: Int { 16 }
 }

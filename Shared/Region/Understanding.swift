@@ -15,8 +15,10 @@ struct Understanding {
     var facts: Facts
 
     init(_ complaint: Complaint, _ pack: RegionPack) {
-        analysis = pack.analysis(complaint.text)
-        let subject = complaint.subject.map { pack.analysis($0) }
+        let text = PlacedText(complaint.text, pack)
+        let placedSubject = complaint.subject.map { PlacedText($0, pack) }
+        analysis = text.analysis
+        let subject = placedSubject?.analysis
         var phrases: [PhraseID: [Range<Int>]] = [:]
         for match in analysis.matches { phrases[match.phrase, default: []] += match.parts }
         for match in subject?.matches ?? [] { phrases[match.phrase] = phrases[match.phrase] ?? [] }
@@ -24,7 +26,7 @@ struct Understanding {
         for text in [analysis, subject].compactMap(\.self) {
             flags.formUnion(pack.signals.flags(of: text).keys)
         }
-        let places = Understanding.places(complaint, analysis, subject, pack)
+        let places = Understanding.places(complaint, text.places, placedSubject?.places, pack)
         facts = Facts(
             phrases: phrases, topics: Understanding.topics(analysis, subject, pack),
             places: places, channel: complaint.channel, account: complaint.account,
@@ -60,13 +62,10 @@ struct Understanding {
     /// Places of the text, then of the subject, the sender's hints and the reporter's address. What two
     /// of them agree on gets surer.
     private static func places(
-        _ complaint: Complaint, _ text: TextAnalysis, _ subject: TextAnalysis?, _ pack: RegionPack
+        _ complaint: Complaint, _ text: [Place], _ subject: [Place]?, _ pack: RegionPack
     ) -> [Place] {
-        var places = pack.gazetteer.places(in: text.tokens, of: text.text)
-        if let subject {
-            let found = pack.gazetteer.places(in: subject.tokens, of: subject.text)
-            merge(found, share: subjectPlaceShare, into: &places, pack)
-        }
+        var places = text
+        if let subject { merge(subject, share: subjectPlaceShare, into: &places, pack) }
         let hints = complaint.places.compactMap { hint in
             pack.gazetteer[hint.code].map {
                 pack.gazetteer.place($0, confidence: hint.confidence, evidence: hint.evidence)
@@ -102,6 +101,21 @@ struct Understanding {
             ($1.element.confidence, $0.offset) < ($0.element.confidence, $1.offset)
         }
         places = Array(order.map(\.element).prefix(Gazetteer.maximumCandidates))
+    }
+}
+
+/// A text with the places it names; the words of their names say nothing else.
+private struct PlacedText {
+    let analysis: TextAnalysis
+    let places: [Place]
+
+    init(_ text: String, _ pack: RegionPack) {
+        let all = pack.analysis(text)
+        let reading = pack.gazetteer.reading(of: all.tokens, of: text) { token in
+            pack.phrases.knows(token.normal)
+        }
+        analysis = all.ignoring(reading.words)
+        places = reading.places
     }
 }
 

@@ -1,0 +1,136 @@
+// Finds the words of a list that a shortened word stands for: "kmawakan", "lgsat", "pskmas".
+
+/// Words by their first letter and the consonant after it: who writes an SMS drops vowels, and of the
+/// consonants first the nasal before another one. A look-up reads one short list.
+struct ShortIndex: Sendable {
+    /// Longer tokens are not shortened words.
+    static let maximumLength = 24
+    /// A letter left out costs one, a consonant that is not a nasal this much.
+    static let consonantCost = 3
+    /// A shortened word must keep so much of the word: cost at most half of its letters, rounded up.
+    static let keptShare = 2
+
+    private var words: [(letters: [UInt8], number: UInt32)] = []
+    private var byKey: [UInt16: [Int]] = [:]
+
+    init() {}
+
+    init(_ list: [String: UInt32], minimumLength: Int) {
+        for (word, number) in list.sorted(by: { $0.value < $1.value })
+        where word.utf8.count >= minimumLength { insert(word, number) }
+    }
+
+    mutating func insert(_ word: String, _ number: UInt32) {
+        let letters = Array(word.utf8)
+        guard letters.count > 2, letters.count <= ShortIndex.maximumLength,
+            letters.allSatisfy({ (0x61...0x7A).contains($0) })
+        else { return }
+        words.append((letters, number))
+        for key in ShortIndex.keys(letters) { byKey[key, default: []].append(words.count - 1) }
+    }
+
+    /// The words `short` can stand for at the lowest cost; several when they are equally near.
+    func candidates(for short: String) -> [UInt32] {
+        let letters = Array(short.utf8)
+        guard (2..<ShortIndex.maximumLength).contains(letters.count),
+            let key = ShortIndex.keys(letters).first
+        else { return [] }
+        var best = Int.max
+        var found: [UInt32] = []
+        for index in byKey[key] ?? [] {
+            guard let cost = ShortIndex.cost(of: letters, for: words[index].letters), cost <= best
+            else { continue }
+            if cost < best {
+                best = cost
+                found = []
+            }
+            if !found.contains(words[index].number) { found.append(words[index].number) }
+        }
+        return found
+    }
+
+    /// First letter and next consonant; for a word with a nasal before a consonant also without it.
+    private static func keys(_ letters: [UInt8]) -> [UInt16] {
+        guard let first = letters.first else { return [] }
+        let rest = letters.dropFirst().filter { !isVowel($0) }
+        func key(_ next: UInt8?) -> UInt16 { UInt16(first) << 8 | UInt16(next ?? 0) }
+        var keys = [key(rest.first)]
+        if rest.count > 1, isNasal(rest[0]) { keys.append(key(rest[1])) }
+        return keys
+    }
+
+    /// What it costs to shorten `word` to `short`; `nil` when it cannot be that.
+    static func cost(of short: [UInt8], for word: [UInt8]) -> Int? {
+        guard short.count < word.count, short.first == word.first else { return nil }
+        let limit = (word.count + 1) / keptShare
+        var cost = 0
+        var kept = 0
+        for (index, letter) in word.enumerated() {
+            if kept < short.count, short[kept] == letter {
+                kept += 1
+                continue
+            }
+            let next = index + 1 < word.count ? word[index + 1] : 0
+            let isNasalBefore = isNasal(letter) && next != 0 && !isVowel(next)
+            cost += isVowel(letter) || isNasalBefore ? 1 : consonantCost
+            if cost > limit { return nil }
+        }
+        return kept == short.count ? cost : nil
+    }
+
+    /// Not pronounceable as it stands, so letters are missing: "lgsat", "kmawakan", "gmbh".
+    static func looksShortened(_ word: String) -> Bool {
+        var run: [UInt8] = []
+        var isFirst = true
+        func isOdd(_ run: [UInt8], _ isStart: Bool, _ isEnd: Bool) -> Bool {
+            var count = run.count
+            if count > 1, sounds.contains(Pair(run[count - 2], run[count - 1])) { count -= 1 }
+            if isStart, count == 2, run.count == 2 {
+                return !starts.contains(Pair(run[0], run[1]))
+            }
+            return count > (isStart || isEnd ? 1 : 2)
+        }
+        for letter in word.utf8 {
+            guard (0x61...0x7A).contains(letter) else { return false }
+            if isVowel(letter) {
+                if isOdd(run, isFirst, false) { return true }
+                run = []
+                isFirst = false
+            } else {
+                run.append(letter)
+            }
+        }
+        return isFirst || isOdd(run, false, true)
+    }
+
+    private struct Pair: Hashable {
+        var first: UInt8
+        var second: UInt8
+        init(_ first: UInt8, _ second: UInt8) {
+            self.first = first
+            self.second = second
+        }
+    }
+
+    private static func pairs(_ list: String) -> Set<Pair> {
+        Set(
+            list.split(separator: " ").map {
+                let letters = Array($0.utf8)
+                return Pair(letters[0], letters[1])
+            })
+    }
+
+    /// Two letters, one sound.
+    private static let sounds = pairs("ng ny sy kh")
+    /// Words do begin with these.
+    private static let starts = pairs("pr tr kr br dr gr fr bl kl pl gl sl fl st sp sk sw")
+
+    private static func isVowel(_ letter: UInt8) -> Bool {
+        switch letter {
+        case 0x61, 0x65, 0x69, 0x6F, 0x75: true
+        default: false
+        }
+    }
+
+    private static func isNasal(_ letter: UInt8) -> Bool { letter == 0x6E || letter == 0x6D }
+}
