@@ -18,10 +18,16 @@ private struct Expected: Decodable {
         var place: String?
         var text: String?
         var due: [String?]?
+        /// First and last line of the file, or turn, that belong to the item.
+        var lines: [Int]?
+        var turns: [Int]?
+        /// Words the text must hold, and must not.
+        var says: [String]?
+        var lacks: [String]?
     }
     var aired_on: String
     var format: String
-    var turns: Int
+    var turns: Int?
     var items: [Item]
 }
 
@@ -101,6 +107,39 @@ private struct Given: Decodable {
             if let phone = wanted.phone { #expect(item.caller.phone == phone) }
             if let place = wanted.place { #expect(item.placeText?.contains(place) == true) }
             if let text = wanted.text { #expect(item.text == text) }
+            if let due = wanted.due { #expect(item.responses.map(\.due) == due) }
+        }
+    }
+
+    /// Every habit of writing, every way of taking a call: only the citizens' matters count here.
+    @Test(arguments: [
+        "07_dash.txt", "08_names.txt", "09_initials.txt", "10_plain.srt", "11_blocks.txt",
+    ])
+    func variedProgramme(_ name: String) throws {
+        let stem = name.prefix { $0 != "." }
+        let expected = try JSONDecoder().decode(
+            Expected.self, from: fixture("\(stem).expected.json"))
+        let draft = try draft(name, airedOn: expected.aired_on, places: PlaceNames())
+        try checkPartition(draft)
+        let found = draft.items.filter { $0.kind != .other }
+        try #require(found.map(\.kind.rawValue) == expected.items.map(\.kind))
+        for (item, wanted) in zip(found, expected.items) {
+            let numbers = item.turns.flatMap { Array($0[0]...$0[1]) }
+            let covered = draft.turns.filter { numbers.contains($0.n) }
+            if let lines = wanted.lines {
+                let inside = draft.turns.filter { (lines[0]...lines[1]).contains($0.line) }
+                for turn in inside { #expect(numbers.contains(turn.n)) }
+            }
+            if let turns = wanted.turns {
+                for turn in turns[0]...turns[1] { #expect(numbers.contains(turn)) }
+            }
+            if let ranges = wanted.ranges { #expect(item.turns.count == ranges) }
+            if let name = wanted.name { #expect(item.caller.name == name) }
+            if let anonymous = wanted.anonymous { #expect(item.caller.anonymous == anonymous) }
+            if let phone = wanted.phone { #expect(item.caller.phone == phone) }
+            if let place = wanted.place { #expect(item.placeText?.contains(place) == true) }
+            for words in wanted.says ?? [] { #expect(item.text.contains(words)) }
+            for words in wanted.lacks ?? [] { #expect(!item.text.contains(words)) }
             if let due = wanted.due { #expect(item.responses.map(\.due) == due) }
         }
     }

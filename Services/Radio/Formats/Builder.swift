@@ -43,6 +43,17 @@ struct TranscriptBuilder {
         turns[last].text += " " + folded
     }
 
+    /// The labels used so far, each once.
+    var labelKeys: Set<String> { Set(turns.compactMap { $0.speaker.map { SpeakerLabel($0).key } }) }
+
+    /// Gives the speakers the roles that the heading names.
+    mutating func cast(_ roles: [String: Role]) {
+        guard !roles.isEmpty else { return }
+        for index in turns.indices {
+            turns[index].role = turns[index].speaker.flatMap { roles[SpeakerLabel($0).key] }
+        }
+    }
+
     /// Sets the end of turns that have a start only: a turn ends where the next begins.
     mutating func closeTimes() {
         for index in turns.indices.dropLast() where turns[index].end == nil {

@@ -32,10 +32,7 @@ enum CueText {
     static func add(
         _ cues: [Cue], to builder: inout TranscriptBuilder
     ) throws(TranscriptError) {
-        var labels = LabelTable()
-        for cue in cues {
-            for line in cue.lines { labels.learn(line.text) }
-        }
+        let labels = LabelTable(cues.lazy.flatMap { $0.lines.lazy.map(\.text) })
         let carry = labels.distinct >= 2
         var speaker: String?
         for cue in cues {

@@ -7,35 +7,35 @@ enum Labelled {
         name: "text/labelled", recognises: recognises, parse: parse)
 
     private static func recognises(_ source: SourceText) -> Bool {
-        var labels = LabelTable()
-        var timed = 0
-        var filled = 0
-        for line in source.lines.prefix(2000) {
-            let (time, rest) = leadingTime(line)
-            labels.learn(rest)
-            if time != nil { timed += 1 }
-            if !Timecode.trim(line).isEmpty { filled += 1 }
-            if ownLineLabel(rest) != nil { return true }
-        }
-        return labels.distinct > 0 || (timed >= 2 && timed * 3 >= filled)
+        let lines = source.lines.prefix(2000)
+        let page = Page(Array(lines))
+        let timed = lines.count { page.leadingTime($0).time != nil }
+        let filled = lines.count { !Timecode.trim($0).isEmpty }
+        return page.labels.distinct > 0 || !page.ownLines.isEmpty
+            || (timed >= 2 && timed * 3 >= filled)
     }
 
     private static func parse(
         _ source: SourceText, _ limits: TranscriptLimits
     ) throws(TranscriptError) -> Transcript {
-        var labels = LabelTable()
-        for line in source.lines { labels.learn(leadingTime(line).rest) }
+        let lines = source.lines.map { $0[...] }
+        let page = Page(lines)
+        let hasLabels = page.labels.distinct > 0 || !page.ownLines.isEmpty
+        var heading = Heading(lines, page.labels) { line in
+            page.label(of: line).map { ($0.label, $0.rest) }
+        }
         var builder = TranscriptBuilder(limits: limits, warnings: source.warnings)
         var speaker: String?
         var started = false
         var lastStart: Double?
         /// A label or time on a line of its own, waiting for its text.
         var waiting: (line: Int, time: Times)?
-        let hasLabels = labels.distinct > 0
 
-        for (offset, raw) in source.lines.enumerated() {
+        for (offset, raw) in lines.enumerated() where offset >= heading.end {
             let number = offset + 1
-            let (time, rest) = leadingTime(raw)
+            let (lead, rest) = page.leadingTime(raw)
+            let labelled = page.label(of: raw)
+            let time = lead ?? labelled?.time
             if let time {
                 if let end = time.end, end < time.start {
                     builder.warn(number, "Waktu selesai mendahului waktu mulai.")
@@ -45,7 +45,7 @@ enum Labelled {
                 }
                 lastStart = time.start
             }
-            if let (label, text) = labels.split(rest) {
+            if let (label, text, _) = labelled {
                 speaker = label
                 started = true
                 let times = time ?? waiting?.time
@@ -57,14 +57,16 @@ enum Labelled {
                         text: String(text))
                     waiting = nil
                 }
-            } else if let (label, labelTime) = ownLineLabel(rest) {
+            } else if let (label, labelTime) = page.ownLineLabel(
+                rest, after: offset > 0 ? lines[offset - 1] : "")
+            {
                 speaker = label
                 started = true
                 waiting = (number, labelTime ?? time ?? Times())
             } else if let time, started || !hasLabels {
                 started = true
                 if rest.foldingWhiteSpace().isEmpty {
-                    waiting = (number, time)
+                    waiting = (waiting?.line ?? number, time)
                 } else {
                     try builder.add(
                         speaker: speaker, start: time.known, end: time.end, line: number,
@@ -80,19 +82,62 @@ enum Labelled {
                 builder.extend(String(raw))
             }
         }
+        heading.declare(lines, labels: builder.labelKeys)
+        builder.cast(heading.roles)
         builder.closeTimes()
         return builder.finish(format: format.name, encoding: source.encoding)
     }
+}
 
-    /// A start, and an end where a range is written; without numbers, a place holder.
-    private struct Times {
-        var start = -1.0
-        var end: Double?
-        var known: Double? { start < 0 ? nil : start }
+/// The habits of one file: its labels, and how its times are written.
+private struct Page {
+    var labels = LabelTable([])
+    /// Labels that stand on lines of their own, more than once.
+    private(set) var ownLines: Set<String> = []
+    /// "19.02" at the front of many lines is a time, not a number.
+    private var dotted = false
+
+    init(_ lines: [Substring]) {
+        let numbers = lines.count { $0.prefixMatch(of: /\s*[0-9]{1,2}\.[0-5][0-9]\s/) != nil }
+        dotted = numbers >= 3 && numbers * 4 >= lines.count
+        var rests: [Substring] = []
+        var counts: [String: Int] = [:]
+        for line in lines {
+            let rest = leadingTime(line).rest
+            rests.append(Self.innerTime(rest)?.line ?? rest)
+            if let label = Self.ownLine(rest) { counts[label, default: 0] += 1 }
+        }
+        labels = LabelTable(rests)
+        let recurring = counts.filter {
+            ($0.value >= 2 && !LabelTable.isDenied($0.key)) || Self.isKnownAlone($0.key)
+        }
+        let isHabit = recurring.count >= 2 && recurring.values.reduce(0, +) * 8 >= lines.count
+        ownLines = Set(isHabit ? recurring.keys.map { $0 } : recurring.keys.filter(Self.isKnownAlone))
+    }
+
+    /// The label at the front of a line, with a time before or behind it.
+    func label(of raw: Substring) -> (label: String, rest: Substring, time: Times?)? {
+        let rest = leadingTime(raw).rest
+        if let (time, line) = Self.innerTime(rest), let (label, words) = labels.split(line[...]) {
+            return (label, words, time)
+        }
+        return labels.split(rest).map { ($0.label, $0.rest, nil) }
+    }
+
+    /// "Yudi [00:12] …", "Yudi 00:12:03: …": the line without the time, which becomes a tab.
+    private static func innerTime(_ line: Substring) -> (time: Times, line: Substring)? {
+        let pattern = /([^\d\[(.,:?!]{2,30}?(?:\s\d{1,2})?)\s*[\[(]?(\d{1,2}(?:[:.]\d{2}){1,2})[\])]?(\s.*|[:\-–—].*)/
+        guard line.utf8.prefix(48).contains(where: \.isDigit),
+            let match = line.prefixMatch(of: pattern), match.2.contains(":") || match.2.count > 5,
+            let start = Timecode.tolerant(match.2)
+        else { return nil }
+        let rest = Timecode.trim(match.3)
+        let mark = rest.first.map { ":-–—".contains($0) } ?? true
+        return (Times(start: start), Substring(match.1 + (mark ? " " : "\t") + rest))
     }
 
     /// `[00:12:05]`, `(0:12)`, `00.12.05`, `12:05 -`, `[a --> b]` at the front of a line.
-    private static func leadingTime(_ line: Substring) -> (time: Times?, rest: Substring) {
+    func leadingTime(_ line: Substring) -> (time: Times?, rest: Substring) {
         let text = Timecode.trim(line)
         guard let first = text.utf8.first else { return (nil, text) }
         if first == UInt8(ascii: "[") || first == UInt8(ascii: "(") {
@@ -110,9 +155,9 @@ enum Labelled {
         let head = text.prefix { $0.isNumber || $0 == ":" || $0 == "." || $0 == "," }
         var rest = Timecode.trim(text[head.endIndex...])
         let parts = head.split { $0 == ":" || $0 == "." || $0 == "," }.count
-        guard parts >= 3 || (parts == 2 && head.contains(":")),
+        guard parts >= 3 || (parts == 2 && (dotted || head.contains(":"))),
             head.endIndex == text.endIndex
-                || text[head.endIndex].isWhitespace || text[head.endIndex] == "-",
+                || text[head.endIndex].isWhitespace || "-–—|".contains(text[head.endIndex]),
             let start = Timecode.tolerant(head)
         else { return (nil, text) }
         if let mark = rest.first, mark == "-" || mark == "–" || mark == "—" {
@@ -126,20 +171,46 @@ enum Labelled {
     }
 
     /// `Speaker 1  0:05` or `PENYIAR` on a line of its own.
-    private static func ownLineLabel(_ line: Substring) -> (label: String, time: Times?)? {
+    func ownLineLabel(
+        _ line: Substring, after before: Substring
+    ) -> (label: String, time: Times?)? {
         let text = Timecode.trim(line)
         guard text.utf8.count <= 60, let last = text.split(separator: " ").last else { return nil }
-        if let time = Timecode.tolerant(last), last.contains(":") {
+        if let time = Timecode.tolerant(last.trimmingPrefix { "[(".contains($0) }.prefix {
+            !"])".contains($0)
+        }), last.contains(":") || last.count(where: { $0 == "." }) > 1 {
             let head = text.dropLast(last.count).foldingWhiteSpace()
-            return LabelTable.isKnown(head) && head.split(separator: " ").count <= 4
-                ? (head, Times(start: time)) : nil
+            return (LabelTable.isKnown(head) || ownLines.contains(head))
+                && head.split(separator: " ").count <= 4 ? (head, Times(start: time)) : nil
         }
-        let label = String(text)
-        guard label == label.uppercased(), label.contains(where: \.isLetter),
-            label.split(separator: " ").count <= 3,
-            !label.contains(where: { ".,?!\"".contains($0) }),
-            LabelTable.isKnown(label)
-        else { return nil }
-        return (label, nil)
+        guard let label = Self.ownLine(text) else { return nil }
+        // In a file of such labels, a name that comes once stands after a blank line.
+        let isOnce =
+            ownLines.count >= 2 && before.allSatisfy(\.isWhitespace)
+            && LabelTable.looksLikeName(label) && !LabelTable.isDenied(label)
+        return ownLines.contains(label) || isOnce ? (label, nil) : nil
     }
+
+    /// A line that can be nothing but a label: a few words, no end of a sentence.
+    private static func ownLine(_ line: Substring) -> String? {
+        let label = Timecode.trim(line).prefix(61).foldingWhiteSpace()
+        let words = label.prefix { $0 != "(" }.split(separator: " ")
+        guard label.count <= 50, words.count <= 4, label.first?.isUppercase == true,
+            label.last.map({ $0.isLetter || $0.isNumber || $0 == ")" }) == true,
+            !label.contains(where: { ",?!\":;".contains($0) })
+        else { return nil }
+        return label
+    }
+
+    private static func isKnownAlone(_ label: String) -> Bool {
+        label == label.uppercased() && label.split(separator: " ").count <= 3
+            && LabelTable.isKnown(label)
+    }
+}
+
+/// A start, and an end where a range is written; without numbers, a place holder.
+private struct Times {
+    var start = -1.0
+    var end: Double?
+    var known: Double? { start < 0 ? nil : start }
 }

@@ -13,18 +13,48 @@ enum Answers {
                 if reading.role == nil { addressed = agency(in: reading.tokens) ?? addressed }
                 continue
             }
-            let due = DueDate.find(in: reading.tokens, airedOn: airedOn)
-            let onlyAsks = reading.tokens.last?.asks == true && due == nil
-            let bridges = reading.role == nil && due == nil && reading.has(.dropped)
+            let by = reading.turn.speaker ?? speaker(reading, addressed: addressed)
+            let promises = promises(reading, airedOn: airedOn)
+            let due = promises.contains { $0.due != nil }
+            let onlyAsks = reading.tokens.last?.asks == true && !due
+            let bridges = reading.role == nil && !due && reading.has(.dropped)
             if !onlyAsks, !bridges, !isAcknowledgement(reading.tokens) {
-                responses.append(
+                responses += promises.map { promise in
                     Response(
-                        by: reading.turn.speaker ?? speaker(reading, addressed: addressed),
-                        text: PersonalData.mask(reading.turn.text), due: due?.description))
+                        by: by, text: PersonalData.mask(promise.text),
+                        due: promise.due?.description)
+                }
             }
             addressed = agency(in: reading.tokens) ?? addressed
         }
         return responses
+    }
+
+    /// A turn, in parts where it promises several things by several dates: each part ends with the
+    /// sentence that holds its date.
+    private static func promises(
+        _ reading: Reading, airedOn: LocalDate
+    ) -> [(text: String, due: LocalDate?)] {
+        let text = reading.turn.text
+        var parts: [(text: String, due: LocalDate?)] = []
+        var from = text.startIndex
+        var sentence = 0
+        for (index, token) in reading.tokens.enumerated() where token.endsSentence {
+            let due = DueDate.find(
+                in: Array(reading.tokens[sentence...index]), airedOn: airedOn)
+            sentence = index + 1
+            let isLast = sentence == reading.tokens.count
+            let to = isLast ? text.endIndex : reading.tokens[sentence].range.lowerBound
+            let same = parts.last.map { due == nil || $0.due == due } ?? false
+            if same, let last = parts.indices.last {
+                parts[last].text += text[from..<to]
+                from = to
+            } else if due != nil || isLast {
+                parts.append((String(text[from..<to]), due))
+                from = to
+            }
+        }
+        return parts.map { ($0.text.foldingWhiteSpace(), $0.due) }
     }
 
     private static let acknowledgements: Set<String> = [
@@ -38,11 +68,7 @@ enum Answers {
 
     /// Without labels: who says "siap pak" was told to by the regent; else it is the regent.
     private static func speaker(_ reading: Reading, addressed: String?) -> String {
-        let head = reading.tokens.prefix(3).map(\.word)
-        let obeys =
-            head.first == "siap" || (head.first == "baik" && head.dropFirst().first == "pak")
-            || head.starts(with: ["mohon", "maaf"]) || head.starts(with: ["mohon", "izin"])
-        return obeys ? addressed ?? "Kepala dinas" : "Bupati"
+        return reading.obeys ? addressed ?? "Kepala dinas" : "Bupati"
     }
 
     /// "pak kadis pe u te er tolong …" → `Kadis PUTR`.

@@ -163,6 +163,54 @@ struct CitizenText: Sendable {
         return result
     }
 
+    /// Who sent a message, by what its reader says before: "dari ibu wati di mataraman tulisannya".
+    func sender(in announcement: String) -> CitizenWords {
+        let tokens = Tokens.split(announcement)
+        var result = CitizenWords()
+        func canBeName(_ index: Int) -> Bool {
+            tokens.indices.contains(index) && !Introduction.isOrdinary(tokens[index].word)
+                && (tokens[index].isCapitalised || !hasCapitals) && tokens[index].word.count > 2
+                && tokens[index].word.allSatisfy(\.isLetter)
+        }
+        let leads: Set<String> = ["akun", "nama", "namanya", "pengirimnya", "pengirim"]
+        let start =
+            tokens.indices.last {
+                Introduction.honorifics.contains(tokens[$0].word) && !tokens[$0].endsSentence
+                    && canBeName($0 + 1)
+            }
+            ?? tokens.indices.last {
+                (leads.contains(tokens[$0].word) || (hasCapitals && tokens[$0].word == "dari"))
+                    && !tokens[$0].endsSentence && canBeName($0 + 1)
+                    && places.length(tokens, at: $0 + 1) == 0
+            }
+        guard let start else { return result }
+        var end = start + 1
+        while end < tokens.count, canBeName(end), end - start <= (hasCapitals ? 3 : 1) {
+            end += 1
+            if tokens[end - 1].endsClause || tokens[end - 1].endsSentence { break }
+        }
+        result.name = String(
+            announcement[tokens[start + 1].range.lowerBound..<tokens[end - 1].range.upperBound])
+        var rest = end
+        while rest < tokens.count, ["di", "dari", "warga", "asal", "matan"].contains(tokens[rest].word)
+        { rest += 1 }
+        var until = rest
+        while until < tokens.count, until - rest < 5,
+            hasCapitals
+                ? tokens[until].isCapitalised || tokens[until].word.allSatisfy(\.isNumber)
+                : !SpokenMessage.bridges.contains(tokens[until].word) && until - rest < 3
+        {
+            until += 1
+            if tokens[until - 1].endsSentence { break }
+        }
+        let isLed = rest > end || (rest == end && tokens[end - 1].endsClause)
+        if until > rest, isLed {
+            result.place = String(
+                announcement[tokens[rest].range.lowerBound..<tokens[until - 1].range.upperBound])
+        }
+        return result
+    }
+
     private func signature(
         _ tokens: [Token], _ text: String, _ words: CitizenWords
     ) -> CitizenWords {

@@ -75,6 +75,10 @@ enum DueDate {
             return tokens.indices.contains(at) ? tokens[at].word : ""
         }
         let this = word(0)
+        // "Jangan lusa, besok": what is refused is no date.
+        if word(-1) == "jangan" || (word(-2) == "jangan" && !tokens[index - 1].endsClause) {
+            return nil
+        }
         switch this {
         case "besok", "isuk", "bsk", "esok": return aired.adding(1)
         case "seminggu", "saminggu", "sepekan":

@@ -75,6 +75,22 @@ struct Introduction {
         "tolong", "mohon", "minta", "jalanan", "nya", "juga", "haja", "saja", "mungkin", "karena",
     ]
 
+    /// Words at the head of a sentence or after "Pak" that are nobody's name.
+    private static let ordinary: Set<String> = stops.union(greetings).union(selves).union(vocatives)
+        .union(placeKinds).union(placeLeads).union(times).union([
+            "lanjut", "siap", "bung", "oke", "silakan", "silahkan", "terima", "tarima", "kasih",
+            "selamat", "halo", "yang", "berikut", "berikutnya", "selanjutnya", "kadis", "camat",
+            "kepala", "dinas", "direktur", "dirut", "sekda", "lurah", "kapolres", "kades", "rt",
+            "pambakal", "desa", "dan", "dengan", "untuk", "kalau", "bila", "jadi", "nah", "masih",
+            "lah", "nih", "pian", "sudah", "apa", "siapa", "mana", "kenapa", "bagaimana", "tolong",
+            "mohon", "nanti", "atas", "oleh", "itu", "ini", "jalan", "pesan", "sms", "wa", "surat",
+            "facebook", "instagram", "whatsapp", "bupati", "wakil", "kami", "kita", "satu", "dua",
+            "putus", "hilang", "belum", "tidak", "kada", "semua", "warga", "izin", "punya", "soal",
+            "nomor", "masuk", "lewat", "tadi", "lagi", "sekarang", "inggih", "betul", "benar",
+        ])
+
+    static func isOrdinary(_ word: String) -> Bool { ordinary.contains(word) }
+
     // MARK: Grammar
 
     private func word(_ index: Int) -> String? { index < tokens.count ? tokens[index].word : nil }
@@ -177,6 +193,10 @@ struct Introduction {
             let isHonorific = end == start && Self.honorifics.contains(token.word)
             if !isHonorific {
                 if Self.stops.contains(token.word) && !(hasCapitals && token.isCapitalised) {
+                    break
+                }
+                if end == start, Self.isOrdinary(token.word), !Self.honorifics.contains(token.word)
+                {
                     break
                 }
                 if token.word.contains(where: \.isNumber) { break }

@@ -121,6 +121,8 @@ enum SequenceModel {
     /// What depends on both neighbours.
     private static func step(_ from: Part, _ to: Part, _ a: Reading, _ b: Reading) -> Double {
         var score = 0.0
+        // A caller not heard before is taken by the host, in whatever words.
+        if a.role == .host, b.newCaller == true, from == .greet, to.isCitizen { score += 4.0 }
         // Another caller cannot go on with the call of the one before.
         if b.newCaller == true, to.isCitizen, to != .open, from != .greet, from != .filler {
             score -= from == .open || from == .intro || from == .ask ? 2.0 : 4.0
@@ -145,8 +147,11 @@ enum SequenceModel {
         }
         var score: Double
         switch part {
-        case .greet: score = weigh(.greet, 3.2) - (r.role == nil && r.greetsBack ? 3.0 : 0)
-        case .announce: score = weigh(.announce, 3.4)
+        case .greet:
+            score = weigh(.greet, 3.2) - (r.role == nil && r.greetsBack ? 3.0 : 0)
+        case .announce:
+            score = weigh(.announce, 3.4)
+            if r.role == .host { score += (r.quotes ? 2.0 : 0) + (r.retells ? 1.5 : 0) }
         case .filler: score = weigh(.filler, 3.0) + (isFirst && r.has(.filler) ? 1.5 : 0)
         case .bye: score = weigh(.farewell, 1.8) - (r.tokens.count > 12 ? 0.8 : 0)
         case .answer: score = weigh(.answer, 1.4)
@@ -176,17 +181,17 @@ enum SequenceModel {
         switch part {
         case .greet, .announce, .read, .ask:
             if role == .message { return part == .announce ? 4.0 : -2.0 }
-            return role == .host ? 1.2 : role == .caller ? -3.0 : part == .ask ? -0.6 : -2.5
-        case .filler: return role == .host ? 1.2 : role == .caller ? -4.0 : -2.0
+            return role == .host ? 1.2 : role == .caller ? -3.0 : part == .ask ? -0.6 : -6.0
+        case .filler: return role == .host ? 1.2 : role == .caller ? -4.0 : -3.0
         case .open:
             guard role == .caller else { return -5.0 }
             return r.newCaller == true ? 2.2 : 0
-        case .intro, .body: return role == .caller ? 1.2 : -3.0
+        case .intro, .body: return role == .caller ? 1.2 : role == .host ? -3.0 : -9.0
         case .answer:
             switch role {
             case .regent, .official: return 1.6
             case .host: return -0.2
-            case .caller: return -2.5
+            case .caller: return -6.0
             case .message: return -4.0
             }
         case .bye:

@@ -58,7 +58,11 @@ package struct Phrases: Sendable {
         penelepon sudah ada, ada penelepon, ada telepon, penelpon baru, penelepon baru, \
         silakan yang di ujung, kita sapa, kita hubungi, kita sambut penelepon, \
         dari mana ini, dari mana dan siapa, boleh tahu namanya, dengan bapak siapa, \
-        dengan ibu siapa, siapa namanya, lanjut ke telepon, sambungan berikutnya
+        dengan ibu siapa, siapa namanya, lanjut ke telepon, sambungan berikutnya, \
+        ada yang menunggu, sudah menunggu, saluran satu, saluran dua, saluran tiga, \
+        yang berikut, siapa nih, bicara dengan siapa, bicara lawan siapa, masih ada telepon, \
+        penelepon kita, yang pertama, nang baikutnya, nang baikut, yang lain dulu, \
+        sambungan telepon, satu penelepon, penelepon kita berikutnya
         """,
         .introduce: """
         nama saya, nama ulun, ngaran ulun, nama kami, ulun dari, saya dari, saya warga, ulun warga, \
@@ -80,7 +84,12 @@ package struct Phrases: Sendable {
         ada pesan, pesan berikutnya, pesan selanjutnya, pesan suara, kami bacakan, \
         kita bacakan, saya bacakan, ulun bacakan, dibacakan, saya baca, kita baca, kami baca, \
         begini bunyinya, bunyinya, isi pesannya, isi pesan, akhiran, berakhiran, dari nomor, \
-        nomor akhir, chat dari, pesan di, komentar dari, dari kotak pesan, menulis begini
+        nomor akhir, chat dari, pesan di, komentar dari, dari kotak pesan, menulis begini, \
+        dari akun, komentar, kolom komentar, lewat facebook, di facebook, surat dari, \
+        titipan surat, titip pesan, kirim lewat, saya bacakan, bacakan surat, lewat email, \
+        surel, kotak saran, tulisannya, tulisnya, inbox, live chat, pesan suara, voice note, \
+        ada surat, bacakan pesan, pesan sekaligus, dari instagram, lewat instagram, dua pesan, \
+        tiga pesan, pesan berikut, bacakan komentar, pesan tertulis, masuk pulang dari
         """,
         .filler: """
         bertemu lagi, batamu pulang, berjumpa lagi, cukup sampai di sini, \
@@ -141,7 +150,8 @@ package struct Phrases: Sendable {
         kada usah disambat ngaran, kada usah disambat ngarannya, jangan disambat ngaran, \
         kada handak disambat ngaran, kada usah disebut nama, kada usah disebut ngaran, \
         nama tidak usah, nama kada usah, namanya kada usah, namanya tidak usah, \
-        ngarannya kada usah, jangan sebut nama, nama jangan disebut, gak usah sebut nama
+        ngarannya kada usah, jangan sebut nama, nama jangan disebut, gak usah sebut nama, \
+        tidak mau disebut, saya jangan disebut, jangan sebut, ngaran ulun jangan disambat
         """,
         .song: """
         kirim salam, titip salam, kirim kirim salam, salam salam, salam gasan, salam buat, \
@@ -171,7 +181,9 @@ package struct Phrases: Sendable {
         bagaimana caranya, cara mengurus, kaya apa caranya, kaya apa, kapan jadwal, jadwalnya kapan, \
         di mana mengurus, mengurusnya di mana, biayanya berapa, berapa biaya, apakah bisa, \
         apa bisa, kawa kah, bisakah, ingin tahu, handak tahu, minta informasi, mohon informasi, \
-        mau tahu, mohon penjelasan, minta penjelasan, jam berapa buka
+        mau tahu, mohon penjelasan, minta penjelasan, jam berapa buka, \
+        hari apa, mau tanya, kapan dibuka, kapan mulai, di mana ya, apa jadwalnya, \
+        bagaimana prosedur, bagaimana prosedurnya, apa saja yang, berapa lama prosesnya
         """,
         .praise: """
         mengucapkan terima kasih, mengucapkan terimakasih, maucapakan tarima kasih, \
@@ -179,18 +191,24 @@ package struct Phrases: Sendable {
         manyampaiakan tarima kasih, sampaikan terima kasih, terima kasih banyak atas, \
         terima kasih atas, tarima kasih atas, berterima kasih, batarima kasih, apresiasi, \
         mengapresiasi, salut, bangga, sudah bagus, sudah diperbaiki, sudah dibaiki, \
-        sudah lancar, sudah mulus, sudah terang, alhamdulillah sudah, puas, memuaskan
+        sudah lancar, sudah mulus, sudah terang, alhamdulillah sudah, puas, memuaskan, \
+        bilang terima kasih, bilang tarima kasih, bukan mau mengeluh, senang sekali, \
+        senang banar, jempol, sekarang bagus, sekarang mulus, sekarang lancar, berkat bapak
         """,
         .aspiration: """
         usul, mengusulkan, usulan, mausulakan, saran, menyarankan, aspirasi, sebaiknya, \
         alangkah baiknya, dibangunkan, minta dibangun, mohon dibangun, berharap dibangun, \
         minta dibuatkan, mohon dibuatkan, mudah mudahan dibangun, handaknya ada, \
         kalau bisa ditambah, kalau bisa dibangun, ada rencana, mengharapkan adanya, \
-        mohon ditambah, diadakan pelatihan
+        mohon ditambah, diadakan pelatihan, \
+        bagaimana kalau, usul kami, ingin ada, semoga ada, kalau boleh, perlu dibangun, \
+        bisa dibangun, bisa dibuatkan, disediakan tempat, dibuatkan, harapan kami, kaya apa bila
         """,
         .information: """
         menginformasikan, sekadar informasi, sekedar informasi, mengumumkan, pengumuman, \
-        memberitahukan, pemberitahuan, mambari tahu, memberi kabar
+        memberitahukan, pemberitahuan, mambari tahu, memberi kabar, \
+        memberi tahu, sekadar info, sekedar info, cuma info, hati hati, mengingatkan, \
+        mengabarkan, kabar baik
         """,
         .agreed: """
         disepakati, kesepakatan, kita sepakati, kami sepakati, menyepakati, sepakat bahwa, \

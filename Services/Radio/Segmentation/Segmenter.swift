@@ -126,7 +126,10 @@ package struct Segmenter: Sendable {
             item.caller.name = item.caller.name ?? words.name
             item.placeText = Self.fuller(item.placeText, words.place)
             if let label = reading.label, reading.role == .caller {
-                item.caller.name = label.name ?? item.caller.name
+                let spoken = item.caller.name?.lowercased() ?? ""
+                if let name = label.name, !spoken.contains(name.lowercased()) {
+                    item.caller.name = name
+                }
                 item.placeText = label.place ?? item.placeText
             }
             for hit in reading.hits { cues[hit.cue, default: 0] += 1 }
@@ -153,11 +156,13 @@ package struct Segmenter: Sendable {
             var one = item
             let words = citizen.message(message.text, isQuoted: quoted)
             one.text = words.text
-            one.caller = Caller(name: words.name, phone: nil)
+            let sender = citizen.sender(in: message.announcement)
+            one.caller = Caller(name: words.name ?? sender.name, phone: nil)
             one.caller.phone = message.phone.map(Self.normalised)
             let inside = citizen.placeInside(words.text)
             one.placeText =
-                words.place.map { $0.count < 8 ? Self.fuller(inside, $0) ?? $0 : $0 } ?? inside
+                words.place.map { $0.count < 8 ? Self.fuller(inside, $0) ?? $0 : $0 }
+                ?? sender.place ?? inside
             if let cut = message.cut {
                 one.cut = cut
                 one.turns = []
@@ -211,7 +216,10 @@ package struct Segmenter: Sendable {
     }
 
     private func finish(_ item: inout Item, _ readings: [Reading], _ citizen: CitizenText) {
-        if readings.contains(where: { $0.has(.anonymous) }) {
+        let labels = Set(readings.compactMap(\.turn.speaker)).map(Tokens.split)
+        if readings.contains(where: { $0.has(.anonymous) })
+            || labels.contains(where: { matcher.hits(in: $0).contains { $0.cue == .anonymous } })
+        {
             item.caller = Caller(name: nil, phone: item.caller.phone, anonymous: true)
         }
         if let name = item.caller.name, !citizen.hasCapitals {
@@ -236,19 +244,16 @@ package struct Segmenter: Sendable {
 
     /// "Terima kasih Bu Syarifah": the name others give the caller.
     private func addressedName(_ readings: [Reading], _ citizen: CitizenText) -> String? {
-        let leads: Set<String> = ["kasih", "inggih", "baik", "iya", "ya", "halo"]
-        let titles: Set<String> = [
-            "bupati", "kadis", "camat", "direktur", "dirut", "kepala", "sekda", "lurah", "atas",
-            "dari",
-            "di", "yang", "ini", "sudah", "wakil", "mohon", "nanti", "pak", "bu", "lah", "silakan",
-            "masih", "sekda", "kades", "pambakal", "apa", "siapa", "mana", "tolong",
+        let leads: Set<String> = [
+            "kasih", "inggih", "baik", "iya", "ya", "halo", "silakan", "silahkan", "oke", "makasih",
+            "pagi", "siang", "sore", "malam", "begitu",
         ]
         for reading in readings where reading.role != .caller {
             let tokens = reading.tokens
             for index in tokens.indices.dropFirst() where index + 1 < tokens.count {
                 let name = tokens[index + 1]
                 if ["pak", "bu", "ibu", "bapak"].contains(tokens[index].word),
-                    leads.contains(tokens[index - 1].word), !titles.contains(name.word),
+                    leads.contains(tokens[index - 1].word), !Introduction.isOrdinary(name.word),
                     !tokens[index].endsClause, !tokens[index].endsSentence,
                     name.isCapitalised || !citizen.hasCapitals, name.word.count > 2
                 {

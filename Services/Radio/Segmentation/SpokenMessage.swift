@@ -6,11 +6,19 @@ struct SpokenMessage: Sendable, Hashable {
     var text: String
     /// `…4471` or a whole number.
     var phone: String?
+    /// What the reader said of it before: "Dari Pak Tarmidi, Desa Batu Lima."
+    var announcement = ""
     /// Where the announcement of this message begins in the turn, when it is not the first there.
     var cut: Cut?
 
     private static let openers: Set<Character> = ["\"", "“", "„", "«", "‟"]
     private static let closers: Set<Character> = ["\"", "”", "“", "»"]
+
+    /// Between the sender and the message.
+    static let bridges: Set<String> = [
+        "katanya", "isinya", "bunyinya", "tulisnya", "tulisannya", "begini", "berbunyi",
+        "pesannya", "suratnya", "ujarnya", "ucapnya", "bertanya", "mengeluh", "mengadu",
+    ]
 
     /// Whether the announcing turn also holds the message.
     static func hasContent(_ reading: Reading) -> Bool {
@@ -27,13 +35,22 @@ struct SpokenMessage: Sendable, Hashable {
         if !quoted.isEmpty { return quoted }
         var parts: [String] = []
         var phone: String?
+        var announcement = ""
         for (index, reading) in readings.enumerated() {
             phone = phone ?? PersonalData.phone(in: reading.turn.text)
             let isAnnouncement = index == 0 || reading.has(.announce)
-            let text = isAnnouncement ? afterAnnouncement(reading) : reading.turn.text
+            var text = reading.turn.text
+            if isAnnouncement {
+                let words = text
+                text = afterAnnouncement(reading)
+                announcement += " " + words.dropLast(text.count)
+            }
             if !text.isEmpty { parts.append(text) }
         }
-        return [SpokenMessage(text: parts.joined(separator: " "), phone: phone)]
+        return [
+            SpokenMessage(
+                text: parts.joined(separator: " "), phone: phone, announcement: announcement)
+        ]
     }
 
     private static func quotedMessages(in readings: [Reading]) -> [SpokenMessage] {
@@ -59,6 +76,7 @@ struct SpokenMessage: Sendable, Hashable {
                     var message = SpokenMessage(text: "")
                     let before = text[gapStart..<cursor]
                     message.phone = PersonalData.phone(in: String(before))
+                    message.announcement = String(before)
                     if gapStart != text.startIndex {
                         let at = text.unicodeScalars.distance(
                             from: text.startIndex, to: gapStart)
@@ -92,10 +110,11 @@ struct SpokenMessage: Sendable, Hashable {
         }
         var index = last + 1
         let tokens = reading.tokens
-        // "… dari nomor 0812 … 443, begini": up to the colon, when one is near.
+        // "… dari nomor 0812 … 443, begini": up to the colon or such a word, when one is near.
         for ahead in last..<min(tokens.count, last + 16) {
             let end = tokens[ahead].range.upperBound
-            if end < text.endIndex, text[end] == ":" { index = ahead + 1 }
+            let isColon = end < text.endIndex && text[end] == ":"
+            if isColon || bridges.contains(tokens[ahead].word) { index = ahead + 1 }
         }
         if index == last + 1 {
             let noise: Set<String> = [

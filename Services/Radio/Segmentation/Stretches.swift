@@ -45,7 +45,7 @@ enum Stretches {
                 }
             }
             let reading = readings[index]
-            let isKnownCaller = reading.label?.role == .caller && reading.labelIsSpecific
+            let isKnownCaller = reading.role == .caller && reading.labelIsSpecific
             if isKnownCaller, let last = caller, last != reading.labelKey, part != .filler {
                 begins = true
             }

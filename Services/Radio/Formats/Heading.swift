@@ -1,0 +1,60 @@
+// The lines before the first speech: title, date, and who is who ("Pemandu: Yudi", "BP = Bupati").
+
+/// The heading of a typed transcript.
+struct Heading {
+    /// The first line that is speech.
+    var end = 0
+    /// What the heading says of the file's labels, by their key.
+    var roles: [String: Role] = [:]
+
+    /// A heading is looked for in so many lines.
+    private static let longest = 40
+
+    /// `split` gives the label and words of a line.
+    init(_ lines: [Substring], _ labels: LabelTable, split: (Substring) -> (String, Substring)?) {
+        let block = lines.prefix(Self.longest)
+        let start = block.firstIndex { !Self.isBlank($0) } ?? 0
+        let gap = block[start...].firstIndex(where: Self.isBlank)
+        for index in block.indices {
+            guard let (label, rest) = split(lines[index]) else { continue }
+            let words = rest.split(separator: " ").count
+            let isUnique = labels.uses(label) < 2
+            let isFact =
+                rest.contains(where: \.isLetter) && !rest.contains { "?!".contains($0) }
+                && (isUnique ? SpeakerLabel(label).role != nil : !".".contains(rest.last ?? "."))
+            let inBlock = gap.map { index < $0 } ?? false
+            guard isFact, index < block.endIndex, words <= (inBlock ? (isUnique ? 15 : 3) : 2)
+            else {
+                end = index
+                return
+            }
+        }
+    }
+
+    /// Reads who is who from the heading's lines, for the labels of the turns.
+    mutating func declare(_ lines: [Substring], labels: Set<String>) {
+        let unknown = labels.map { ($0, $0.split(separator: " ").map(String.init)) }
+        for line in lines.prefix(end) {
+            var head: Role?
+            for part in line.replacing(" dan ", with: ",").split(whereSeparator: {
+                ",;.|/".contains($0)
+            }) {
+                var facts = part
+                if let colon = part.firstIndex(of: ":") {
+                    head = SpeakerLabel(String(part[..<colon])).role
+                    facts = part[part.index(after: colon)...]
+                }
+                let words = facts.lowercased().split { !$0.isLetter && !$0.isNumber }
+                    .map(String.init)
+                let own = words.lazy.compactMap { SpeakerLabel($0).role }.first
+                guard let role = own ?? head, role != .caller, role != .message else { continue }
+                for (key, parts) in unknown
+                where !parts.isEmpty && parts.allSatisfy(words.contains) {
+                    roles[key] = role
+                }
+            }
+        }
+    }
+
+    private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
+}

@@ -1,0 +1,162 @@
+// What a speaker's label says: "PENELEPON 3 (Ibu Siti, Kandangan)", "Ririn (penyiar)", "Kadis PUTR".
+
+/// What a label says about its speaker.
+package struct SpeakerLabel: Sendable, Hashable {
+    package var role: Role?
+    /// The role is only guessed from an honorific: `Pak Rudi` calls, or heads an agency.
+    package var isGuess = false
+    /// `Penelepon 1 (Syarifah)`, `Penelepon Rusmini`, `Ibu Siti`, `WAGIMAN`.
+    package var name: String?
+    /// After the name in parentheses: `(Ibu Siti, Kandangan)`.
+    package var place: String?
+    /// The same for every form of one label: `penelepon 2` for `PENELEPON 2 (lagi)`.
+    package var key: String
+    /// Whether the label means one person: it has a number, a name, or is no plain role.
+    package var isSpecific: Bool
+
+    package init(_ label: String) {
+        var outer = label
+        var inner: [String] = []
+        if let open = label.firstIndex(of: "("), let close = label.lastIndex(of: ")"), open < close
+        {
+            inner = label[label.index(after: open)..<close].split(
+                separator: ",", maxSplits: 1, omittingEmptySubsequences: true
+            ).map { $0.foldingWhiteSpace() }
+            outer = String(label[..<open])
+        }
+        let words = Self.words(outer)
+        let innerRole = inner.first.flatMap { Self.role(of: Self.words($0)) }
+        (role, isGuess) = (Self.role(of: words), false)
+        if role == nil || (Self.isHonorific(words) && innerRole != nil) {
+            role = innerRole ?? role
+        } else if Self.isHonorific(words), role == .caller, !words.contains(where: Self.isCaller) {
+            isGuess = true
+        }
+        let own = Self.ownName(outer)
+        if let first = inner.first, innerRole == nil || Self.isHonorific(Self.words(first)),
+            Self.isName(first)
+        {
+            name = Self.withoutHonorific(first)
+            place = inner.count > 1 ? inner[1] : nil
+        } else {
+            name = own
+        }
+        let numbered = outer.contains(where: \.isNumber)
+        isSpecific = numbered || name != nil || words.contains { Self.roles[$0] == nil }
+        let keyed = numbered || own != nil ? words : words + inner.flatMap(Self.words)
+        key = keyed.filter { !Self.resumed.contains($0) }.joined(separator: " ")
+        if inner.isEmpty, !numbered, own == nil, role == .caller, words.count > 1,
+            words.allSatisfy({ Self.roles[$0] != nil || Self.nobody.contains($0) })
+        {
+            isSpecific = false
+        }
+    }
+
+    private static func words(_ text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
+
+    private static func isHonorific(_ words: [String]) -> Bool {
+        words.first.map(honorifics.contains) ?? false
+    }
+
+    private static func isCaller(_ word: String) -> Bool { roles[word] == .caller }
+
+    /// What typists add when a caller comes back.
+    private static let resumed: Set<String> = [
+        "lagi", "kembali", "lanjutan", "sambungan", "lanjut", "pulang",
+    ]
+
+    /// Words that stand where a name would, and name nobody.
+    private static let nobody: Set<String> = [
+        "seorang", "anonim", "tidak", "tanpa", "nama", "pria", "wanita", "perempuan", "laki",
+        "via", "lewat", "telepon", "telpon", "sms", "wa", "speaker", "spk", "pembicara", "suara",
+        "disamarkan", "dirahasiakan", "tak", "dikenal", "satu", "dua", "tiga", "baru", "hamba",
+    ]
+
+    private static func isName(_ text: String) -> Bool {
+        let words = words(text)
+        return !words.isEmpty && words.count <= 5 && (text.first?.isLetter ?? false)
+            && !words.contains { nobody.contains($0) || resumed.contains($0) }
+            && !words.contains { $0.contains(where: \.isNumber) }
+    }
+
+    /// What is left of the label without role words: a name, if it can be one.
+    private static func ownName(_ outer: String) -> String? {
+        var parts = outer.split { $0.isWhitespace || $0 == "_" || $0 == ":" }.map(String.init)
+        if let first = parts.first, roles[first.lowercased()] == .caller { parts.removeFirst() }
+        parts.removeAll { $0.allSatisfy { $0.isNumber || !$0.isLetter && $0 != "." } }
+        let text = withoutHonorific(parts.joined(separator: " "))
+        let letters = text.count(where: \.isLetter)
+        guard letters >= 3, isName(text), !parts.contains(where: { roles[$0.lowercased()] != nil })
+        else { return nil }
+        let shouts = text == text.uppercased() && text != text.lowercased()
+        return shouts ? text.lowercased().titleCased : text
+    }
+
+    private static func withoutHonorific(_ name: String) -> String {
+        let words = name.split(separator: " ")
+        guard words.count > 1, plain.contains(words[0].lowercased()) else { return name }
+        return words.dropFirst().joined(separator: " ")
+    }
+
+    private static func role(of words: [String]) -> Role? {
+        guard let first = words.first, !words.contains(where: notLabels.contains) else {
+            return nil
+        }
+        let rest = honorifics.contains(first) ? Array(words.dropFirst()) : words
+        for word in rest.prefix(3) {
+            if let role = roles[word] { return role }
+        }
+        return honorifics.contains(first) && !rest.isEmpty ? .caller : nil
+    }
+
+    /// Left out of a name; `Haji` is part of it.
+    private static let plain: Set<String> = [
+        "pak", "bapak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "mas", "mbak", "bang",
+        "kak", "acil", "paman", "amang",
+    ]
+    private static let honorifics = plain.union(["haji", "hj", "h", "nenek", "kakek"])
+
+    /// Words of titles ("Bupati Mendengar: …") that a speaker's label never holds.
+    private static let notLabels: Set<String> = [
+        "mendengar", "menjawab", "menyapa", "sapa", "episode", "edisi", "hadir", "bersama",
+    ]
+
+    private static let roles: [String: Role] = {
+        var table: [String: Role] = [:]
+        let words: [(Role, String)] = [
+            (
+                .host,
+                """
+                penyiar host pembawa presenter announcer moderator mc pemandu pewara pengasuh \
+                pramusiar studio operator
+                """
+            ),
+            (.regent, "bupati wabup walikota wali gubernur wagub wakil"),
+            (
+                .official,
+                """
+                kadis kepala kabid kabag kasi kasubbag sekda sekretaris camat lurah dirut direktur \
+                plt dinas pdam pln pambakal kades kapolres kapolsek inspektur inspektorat asisten \
+                rsud bpbd kasatpol kasat kalak narasumber pejabat opd disdukcapil dinkes disdik \
+                dinsos dishub dlh pupr putr distan disdag perkim bkd bpjs kadisdik kadinkes \
+                kadinsos kadishub diskominfo kominfo bappeda dispora satpol sekwan danramil dandim \
+                kapolda ketua baznas bulog dpmd narsum
+                """
+            ),
+            (
+                .caller,
+                """
+                penelepon penelpon penelfon panelpon panalpun pendengar warga caller masyarakat \
+                peserta pelapor penanya
+                """
+            ),
+            (.message, "sms wa whatsapp pesan chat surat email"),
+        ]
+        for (role, list) in words {
+            for word in list.split(separator: " ") { table[String(word)] = role }
+        }
+        return table
+    }()
+}
