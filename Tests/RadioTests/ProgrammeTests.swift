@@ -54,7 +54,7 @@ private struct Given: Decodable {
         "Habirau", "Habirau Tengah", "Daha Selatan", "Gambah Dalam", "Kandangan", "Sungai Raya",
         "Baru", "Bamban Selatan", "Angkinang", "Hulu Banyu", "Loksado", "Kandangan Barat",
         "Bangkau",
-        "Malinau", "Telaga Langsat", "Banjarbaru", "Jambu Hilir", "Tumbukan Banyu",
+        "Lumpangi", "Muara Banta", "Taras Padang", "Malinau", "Telaga Langsat", "Banjarbaru", "Jambu Hilir", "Tumbukan Banyu",
     ])
 
     private func words(_ text: String) -> [String] {
@@ -114,12 +114,13 @@ private struct Given: Decodable {
     /// Every habit of writing, every way of taking a call: only the citizens' matters count here.
     @Test(arguments: [
         "07_dash.txt", "08_names.txt", "09_initials.txt", "10_plain.srt", "11_blocks.txt",
+        "12_bars.txt", "13_diarized.vtt", "14_plain.srt",
     ])
     func variedProgramme(_ name: String) throws {
         let stem = name.prefix { $0 != "." }
         let expected = try JSONDecoder().decode(
             Expected.self, from: fixture("\(stem).expected.json"))
-        let draft = try draft(name, airedOn: expected.aired_on, places: PlaceNames())
+        let draft = try draft(name, airedOn: expected.aired_on, places: Self.places)
         try checkPartition(draft)
         let found = draft.items.filter { $0.kind != .other }
         try #require(found.map(\.kind.rawValue) == expected.items.map(\.kind))

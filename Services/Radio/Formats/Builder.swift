@@ -54,6 +54,22 @@ struct TranscriptBuilder {
         }
     }
 
+    /// Nobody says so many words in a second: then "19.02" is the clock's, hours and minutes.
+    private static let fastestSpeech = 8.0
+
+    /// Turns the time of the clock (19.02) into the time of the recording.
+    mutating func readClock() {
+        let times = turns.compactMap(\.start)
+        guard times.count >= 3, let first = times.min(), let last = times.max(), last > first,
+            !turns.contains(where: { $0.end != nil })
+        else { return }
+        let words = turns.reduce(0) { $0 + $1.text.utf8.count(where: { $0 == 0x20 }) + 1 }
+        guard Double(words) > Self.fastestSpeech * (last - first) else { return }
+        for index in turns.indices {
+            turns[index].start = turns[index].start.map { ($0 - first) * 60 }
+        }
+    }
+
     /// Sets the end of turns that have a start only: a turn ends where the next begins.
     mutating func closeTimes() {
         for index in turns.indices.dropLast() where turns[index].end == nil {

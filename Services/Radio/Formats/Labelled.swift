@@ -58,7 +58,7 @@ enum Labelled {
                     waiting = nil
                 }
             } else if let (label, labelTime) = page.ownLineLabel(
-                rest, after: offset > 0 ? lines[offset - 1] : "")
+                rest, after: offset > 0 && started ? lines[offset - 1] : "-")
             {
                 speaker = label
                 started = true
@@ -84,6 +84,7 @@ enum Labelled {
         }
         heading.declare(lines, labels: builder.labelKeys)
         builder.cast(heading.roles)
+        if page.hasShortTimes { builder.readClock() }
         builder.closeTimes()
         return builder.finish(format: format.name, encoding: source.encoding)
     }
@@ -100,6 +101,10 @@ private struct Page {
     init(_ lines: [Substring]) {
         let numbers = lines.count { $0.prefixMatch(of: /\s*[0-9]{1,2}\.[0-5][0-9]\s/) != nil }
         dotted = numbers >= 3 && numbers * 4 >= lines.count
+        let short = lines.count {
+            $0.prefixMatch(of: /\s*[\[(]?[0-9]{1,2}[.:][0-5][0-9][\])\s]/) != nil
+        }
+        hasShortTimes = short >= 3 && short * 4 >= lines.count
         var rests: [Substring] = []
         var counts: [String: Int] = [:]
         for line in lines {
@@ -115,6 +120,9 @@ private struct Page {
         ownLines = Set(isHabit ? recurring.keys.map { $0 } : recurring.keys.filter(Self.isKnownAlone))
     }
 
+    /// Times of two parts are minutes and seconds, or hours and minutes.
+    private(set) var hasShortTimes = false
+
     /// The label at the front of a line, with a time before or behind it.
     func label(of raw: Substring) -> (label: String, rest: Substring, time: Times?)? {
         let rest = leadingTime(raw).rest
@@ -126,13 +134,13 @@ private struct Page {
 
     /// "Yudi [00:12] …", "Yudi 00:12:03: …": the line without the time, which becomes a tab.
     private static func innerTime(_ line: Substring) -> (time: Times, line: Substring)? {
-        let pattern = /([^\d\[(.,:?!]{2,30}?(?:\s\d{1,2})?)\s*[\[(]?(\d{1,2}(?:[:.]\d{2}){1,2})[\])]?(\s.*|[:\-–—].*)/
+        let pattern = /([^\d\[(.,:?!]{2,30}?(?:\s\d{1,2})?)(?:\s+|\s*[\[(])(\d{1,2}(?:[:.]\d{2}){1,2})[\])]?(\s.*|[:\-–—|].*)/
         guard line.utf8.prefix(48).contains(where: \.isDigit),
             let match = line.prefixMatch(of: pattern), match.2.contains(":") || match.2.count > 5,
             let start = Timecode.tolerant(match.2)
         else { return nil }
         let rest = Timecode.trim(match.3)
-        let mark = rest.first.map { ":-–—".contains($0) } ?? true
+        let mark = rest.first.map { ":-–—|".contains($0) } ?? true
         return (Times(start: start), Substring(match.1 + (mark ? " " : "\t") + rest))
     }
 

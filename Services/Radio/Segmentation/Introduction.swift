@@ -54,7 +54,8 @@ struct Introduction {
     private static let selves: Set<String> = ["saya", "ulun", "ini", "aku", "kami", "unda", "kulo"]
     static let honorifics: Set<String> = [
         "pak", "bu", "bapak", "ibu", "pa", "haji", "hajah", "hj", "h", "mas", "mbak", "bang",
-        "acil", "paman", "amang", "guru", "abah", "mama", "nini", "kai", "ustadz",
+        "acil", "paman", "amang", "guru", "abah", "mama", "nini", "kai", "ustadz", "nenek", "kakek",
+        "om", "tante", "kak",
     ]
     private static let placeLeads: Set<String> = [
         "di", "dari", "warga", "asal", "tinggal", "alamat", "rumah", "badiam", "orang", "penduduk",
@@ -107,6 +108,12 @@ struct Introduction {
         if first == "jadi", word(index + 1) == "begini" { return index + 2 }
         if Self.greetings.contains(first) { return index + 1 }
         if greeted, Self.times.contains(first), index > 0 { return index + 1 }
+        if index == 0, Self.times.contains(first), let next = word(1),
+            tokens[0].endsClause || tokens[0].endsSentence || Self.vocatives.contains(next)
+                || Self.selves.contains(next) || Self.greetings.contains(next)
+        {
+            return 1
+        }
         if first == "tadi", let next = word(index + 1),
             ["putus", "terputus", "pagat", "tapagat"].contains(next)
         {
@@ -120,7 +127,14 @@ struct Introduction {
             if ["bupati", "terhormat", "penyiar"].contains(first) { return index + 1 }
             if Self.selves.contains(next) || Self.times.contains(next) { return index + 1 }
             if ["dari", "handak", "mau", "ingin", "lagi"].contains(next) { return index + 1 }
-            return nameOnly(index).map { $0 }
+            // "Malam Mbak Ririn, …", "Bang Yudi, saya …": the host is greeted by name.
+            let isNamed = tokens[index + 1].endsClause || tokens[index + 1].endsSentence
+            if isNamed, !Self.isOrdinary(next),
+                greeted || Self.selves.contains(word(index + 2) ?? "")
+            {
+                return index + 2
+            }
+            return nameOnly(index)
         }
         return nil
     }

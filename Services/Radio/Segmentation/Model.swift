@@ -30,7 +30,7 @@ enum SequenceModel {
                 .filler,
                 [
                     (.filler, -0.7), (.greet, -1.0), (.announce, -1.7), (.open, -2.0),
-                    (.answer, -3.0),
+                    (.answer, -2.0),
                 ]
             ),
             (
@@ -123,6 +123,11 @@ enum SequenceModel {
         var score = 0.0
         // A caller not heard before is taken by the host, in whatever words.
         if a.role == .host, b.newCaller == true, from == .greet, to.isCitizen { score += 4.0 }
+        // Nothing is answered before the citizen has said it.
+        if b.role == nil, to == .answer {
+            if from == .intro || from == .greet { score -= 1.5 }
+            if from == .ask { score -= 1.0 }
+        }
         // Another caller cannot go on with the call of the one before.
         if b.newCaller == true, to.isCitizen, to != .open, from != .greet, from != .filler {
             score -= from == .open || from == .intro || from == .ask ? 2.0 : 4.0
@@ -148,13 +153,15 @@ enum SequenceModel {
         var score: Double
         switch part {
         case .greet:
-            score = weigh(.greet, 3.2) - (r.role == nil && r.greetsBack ? 3.0 : 0)
+            score = weigh(.greet, 3.2) - (r.role == nil && !r.has(.greet) ? 3.0 : 0) - (r.role == nil && r.greetsBack ? 3.0 : 0)
         case .announce:
             score = weigh(.announce, 3.4)
+            if !r.has(.announce), !r.quotes, !r.retells, r.role != .message { score -= 4.0 }
             if r.role == .host { score += (r.quotes ? 2.0 : 0) + (r.retells ? 1.5 : 0) }
         case .filler: score = weigh(.filler, 3.0) + (isFirst && r.has(.filler) ? 1.5 : 0)
         case .bye: score = weigh(.farewell, 1.8) - (r.tokens.count > 12 ? 0.8 : 0)
-        case .answer: score = weigh(.answer, 1.4)
+        case .answer:
+            score = weigh(.answer, 1.4) + (r.role == nil && r.addressesCaller ? 1.2 : 0)
         case .intro: score = weigh(.introduce, 1.2) + (r.role == nil && r.greetsBack ? 1.5 : 0)
         case .ask: score = weigh(.ask, 1.6) + (r.tokens.last?.asks == true ? 1.0 : 0)
         case .open:
@@ -163,6 +170,7 @@ enum SequenceModel {
             if r.role == nil, !(hello && r.has(.introduce)) { score -= 4.0 }
         case .body, .read:
             score = min(1.2, 0.6 * Double(r.count(.plea) + r.count(.problem) + r.count(.song)))
+            if r.role == nil, r.addressesCaller { score -= 1.0 }
             if r.has(.answer) { score -= 0.3 * Double(min(3, r.count(.answer))) }
         }
         if r.role == nil || r.role == .host {

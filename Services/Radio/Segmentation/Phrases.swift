@@ -86,7 +86,7 @@ package struct Phrases: Sendable {
         begini bunyinya, bunyinya, isi pesannya, isi pesan, akhiran, berakhiran, dari nomor, \
         nomor akhir, chat dari, pesan di, komentar dari, dari kotak pesan, menulis begini, \
         dari akun, komentar, kolom komentar, lewat facebook, di facebook, surat dari, \
-        titipan surat, titip pesan, kirim lewat, saya bacakan, bacakan surat, lewat email, \
+        titipan surat, titip pesan, kirim lewat, saya bacakan, bacakan surat, lewat email, dari email, \
         surel, kotak saran, tulisannya, tulisnya, inbox, live chat, pesan suara, voice note, \
         ada surat, bacakan pesan, pesan sekaligus, dari instagram, lewat instagram, dua pesan, \
         tiga pesan, pesan berikut, bacakan komentar, pesan tertulis, masuk pulang dari
@@ -106,7 +106,7 @@ package struct Phrases: Sendable {
         """,
         .answer: """
         tindak lanjuti, tindaklanjuti, ditindaklanjuti, tindak lanjut, akan kami, nanti kami, \
-        nanti akan, sudah kami, kami sudah, segera kami, kami akan, siap pak, siap bu, siap bupati, \
+        nanti akan, sudah kami, segera kami, kami akan, siap pak, siap bu, siap bupati, \
         siap laksanakan, kami cek, dicek, kami turun, turun ke lapangan, tim kami, petugas kami, \
         anggota kami, penyuluh kami, saya minta, saya perintahkan, saya instruksikan, \
         saya tugaskan, lapor ke saya, laporkan ke saya, lapor di sini, laporannya, periksa, \
@@ -114,7 +114,11 @@ package struct Phrases: Sendable {
         dinas, dianggarkan, anggaran, alokasi, kewenangan, tolong besok, tolong segera, \
         tolong dicek, mohon maaf, kami jadwalkan, dijadwalkan, kami kirim, kirim tim, camat, \
         langsung berangkat, kami teruskan, kami koordinasikan, berkoordinasi, tolong kadis, \
-        saya beri waktu, jangan takut, kami rahasiakan, insya allah, insyaallah
+        saya beri waktu, jangan takut, kami rahasiakan, insya allah, insyaallah, \
+        saya akan, kita perbaiki, nanti kita, kami punya, kami turunkan, akan saya, \
+        kita tutup, kami tutup, tidak boleh, datang saja, tidak ada biaya, silakan datang, \
+        cukup bawa, kami data, kita kirim, nanti saya, saya panggil, kita cek, kami usahakan, \
+        akan kita, kita usulkan, tahun depan, kita anggarkan, ikut prihatin, kami mohon
         """,
         .ask: """
         apa nang handak, apa yang mau, apa yang ingin, apa yang hendak, apa yang bisa, \
@@ -201,7 +205,7 @@ package struct Phrases: Sendable {
         minta dibuatkan, mohon dibuatkan, mudah mudahan dibangun, handaknya ada, \
         kalau bisa ditambah, kalau bisa dibangun, ada rencana, mengharapkan adanya, \
         mohon ditambah, diadakan pelatihan, \
-        bagaimana kalau, usul kami, ingin ada, semoga ada, kalau boleh, perlu dibangun, \
+        bagaimana kalau, ide saya, usulan saya, dijadikan, usul kami, ingin ada, semoga ada, kalau boleh, perlu dibangun, \
         bisa dibangun, bisa dibuatkan, disediakan tempat, dibuatkan, harapan kami, kaya apa bila
         """,
         .information: """

@@ -32,6 +32,17 @@ struct Reading: Sendable {
             && !head.contains("siapa")
     }
 
+    /// "Baik Pak Hariyanto, …", "Terima kasih Bu Wati": not the caller's words.
+    var addressesCaller: Bool {
+        let head = tokens.prefix(5)
+        guard let title = head.firstIndex(where: {
+            ["pak", "bu", "ibu", "bapak"].contains($0.word)
+        }), title > 0, title + 1 < head.count
+        else { return false }
+        return ["baik", "kasih", "oke", "ok", "nah", "inggih", "mudah", "siap"].contains(
+            head[title - 1].word) && !Introduction.isOrdinary(head[title + 1].word)
+    }
+
     func count(_ cue: Hint) -> Int { Int(counts[cue.rawValue]) }
     func has(_ cue: Hint) -> Bool { counts[cue.rawValue] > 0 }
 

@@ -42,6 +42,8 @@ private struct Evidence {
     /// Turns that follow a citizen's or host's and do not obey.
     var rules = 0
     var isGuessedCaller = false
+    /// Turns in which a message is read out.
+    var reads = 0
 }
 
 /// The evidence of all labels, and the roles drawn from it.
@@ -68,6 +70,9 @@ private struct Ledger {
             item.turns += 1
             item.host += 2 * (reading.count(.greet) + reading.count(.announce))
             item.host += reading.count(.filler) + reading.count(.ask)
+            if reading.has(.announce) || reading.quotes, !reading.has(.introduce) {
+                item.reads += 1
+            }
             item.isGuessedCaller = reading.label?.isGuess == true && reading.role == nil
             if let before, before != key {
                 item.neighbours.insert(before)
@@ -119,7 +124,7 @@ private struct Ledger {
         for key in order where roles[key] == nil {
             guard let item = evidence[key] else { continue }
             // A second host reads the messages out.
-            if item.host >= 2 * item.turns, item.office <= 0, item.spans >= 2 {
+            if item.reads * 2 > item.turns, item.reads >= 2 || item.turns == 1, item.office <= 0 {
                 roles[key] = .host
             } else {
                 let bar = citizens > 0 ? 0.5 : 1.0
@@ -164,7 +169,7 @@ private struct Ledger {
         case .regent, .official: return named ? 3 : 2
         case .caller: return 1.5
         case .message: return 2
-        case nil: return named ? 1 : 0
+        case nil: return named ? 1.5 : 1
         }
     }
 

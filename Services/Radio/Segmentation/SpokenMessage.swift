@@ -43,7 +43,10 @@ struct SpokenMessage: Sendable, Hashable {
             if isAnnouncement {
                 let words = text
                 text = afterAnnouncement(reading)
-                announcement += " " + words.dropLast(text.count)
+                let first = reading.hits.first { $0.cue == .announce }?.first ?? 0
+                let start = reading.tokens.prefix(first).lastIndex(where: \.endsSentence)
+                    .map { reading.tokens[$0 + 1].range.lowerBound } ?? words.startIndex
+                announcement += " " + words.dropLast(text.count)[start...]
             }
             if !text.isEmpty { parts.append(text) }
         }

@@ -65,12 +65,29 @@ enum Stretches {
     private static func splitOpening(
         _ stretches: [Stretch], _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
     ) -> [Stretch] {
-        guard let first = stretches.first, parts[0] == .greet,
-            readings[0].has(.filler) || readings[0].tokens.count >= 14,
-            first.ranges[0].upperBound > 0, !isCitizen(readings[0], .greet, citizen)
-        else { return stretches }
-        let rest = Stretch(sort: .other, ranges: [1...first.ranges[0].upperBound])
-        return [Stretch(sort: .other, ranges: [0...0], isOpening: true), rest]
+        guard let first = stretches.first?.ranges[0], first.upperBound > 0 else { return stretches }
+        var end = 0
+        if let caller = first.first(where: { readings[$0].role == .caller }) {
+            // Labels show it: all before the host's last turn before the first caller.
+            let host = first.prefix { $0 < caller }.last { readings[$0].role == .host }
+            end = min(host ?? caller, caller)
+            if end == 0, readings[0].has(.filler) || readings[0].tokens.count >= 14 { end = 1 }
+            guard end > 0, end <= caller else { return stretches }
+        } else if readings[0].role != nil {
+            guard parts[0] != .announce, first.count > 1 || readings[0].has(.filler) else {
+                return stretches
+            }
+            return [Stretch(sort: .other, ranges: [first], isOpening: true)]
+                + stretches.dropFirst()
+        } else {
+            guard parts[0] == .greet,
+                readings[0].has(.filler) || readings[0].tokens.count >= 14,
+                !isCitizen(readings[0], .greet, citizen)
+            else { return stretches }
+            end = 1
+        }
+        let rest = Stretch(sort: .other, ranges: [end...first.upperBound])
+        return [Stretch(sort: .other, ranges: [0...(end - 1)], isOpening: true), rest]
             + stretches.dropFirst()
     }
 
@@ -88,7 +105,14 @@ enum Stretches {
     ) -> Stretch.Sort {
         let first = stretch.ranges[0].lowerBound
         if stretch.isOpening { return .other }
-        if parts[first] == .announce { return .message }
+        if parts[first] == .announce {
+            let isRead = stretch.indices.contains {
+                let one = readings[$0]
+                return one.has(.announce) || one.role == .message
+                    || (one.role == .host && (one.quotes || one.retells))
+            }
+            return isRead ? .message : .other
+        }
         if parts[first] == .filler { return .other }
         let speaks = stretch.indices.contains { isCitizen(readings[$0], parts[$0], citizen) }
         return speaks ? .call : .other
