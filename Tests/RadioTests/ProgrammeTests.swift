@@ -126,7 +126,6 @@ private struct Given: Decodable {
         try #require(found.map(\.kind.rawValue) == expected.items.map(\.kind))
         for (item, wanted) in zip(found, expected.items) {
             let numbers = item.turns.flatMap { Array($0[0]...$0[1]) }
-            let covered = draft.turns.filter { numbers.contains($0.n) }
             if let lines = wanted.lines {
                 let inside = draft.turns.filter { (lines[0]...lines[1]).contains($0.line) }
                 for turn in inside { #expect(numbers.contains(turn.n)) }
