@@ -12,6 +12,8 @@ package struct Gazetteer: Sendable {
     package static let minimumShortenedWord = 4
     /// So many letters of a name must be there when words of it are shortened.
     package static let minimumRemains = 5
+    /// So many for a single short word that nothing around it calls a place.
+    package static let minimumAlone = 6
 
     package let entries: [PlaceEntry]
     private let indexByCode: [String: Int]

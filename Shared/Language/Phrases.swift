@@ -41,6 +41,8 @@ package struct Phrases: Sendable {
     static let minimumShortenedWord = 5
     /// Shorter remains say too little.
     static let minimumRemains = 4
+    /// So long a word that can be said as it stands may still lack a letter ("klurga").
+    static let minimumPronounceable = 6
 
     /// The end of a phrase, or of one part of a phrase with gaps.
     private enum End {
@@ -156,8 +158,7 @@ package struct Phrases: Sendable {
             }
             if seen[normal] == nil {
                 seen[normal] =
-                    !isKnown(normal, stemmer) && ShortIndex.looksShortened(normal)
-                    ? wordMeant(by: normal) : normal
+                    isKnown(normal, stemmer) ? normal : wordMeant(by: normal)
             }
             let full = seen[normal] ?? normal
             if full != normal { isShortened = true }
@@ -168,7 +169,12 @@ package struct Phrases: Sendable {
 
     private func wordMeant(by remains: String) -> String {
         let found = shortened.candidates(for: remains)
-        return found.count == 1 ? vocabulary[Int(found[0])] : remains
+        guard found.count == 1 else { return remains }
+        let word = vocabulary[Int(found[0])]
+        if ShortIndex.looksShortened(remains) { return word }
+        // It can be said as it stands: only when it is long and lacks a single vowel.
+        let isLong = remains.utf8.count >= Phrases.minimumPronounceable
+        return isLong && word.utf8.count == remains.utf8.count + 1 ? word : remains
     }
 
     private struct Found {

@@ -128,7 +128,7 @@ private struct PlaceResolver {
                 return support.map { isBeside(mention, mentions[$0]) } ?? false
             }
             if mention.isFuzzy, mention.words == 1, !named {
-                return support != nil || mention.prefix == .preposition
+                return support != nil || mention.prefix == .preposition || mention.isPlainlyShort
             }
             return true
         }

@@ -32,8 +32,10 @@ struct PlaceMention {
     var tokens: Range<Int>
     var entries: [Int]
     var prefix: PlacePrefix?
-    /// Found with a slip of the pen.
+    /// Found with a slip of the pen, or written short.
     var isFuzzy: Bool
+    /// Written short, and with enough letters to be nothing else: "kmawakan".
+    var isPlainlyShort = false
     /// Words and letters of the longest of the names.
     var words: Int
     var letters: Int
@@ -106,6 +108,11 @@ extension Gazetteer {
                 prefix: range.lowerBound > 0
                     ? PlacePrefix(tokens[range.lowerBound - 1].plain) : nil,
                 isFuzzy: isFuzzy, words: 0, letters: 0)
+        if isFuzzy, let word = tokens[range].first, range.count == 1 {
+            mention.isPlainlyShort =
+                word.plain == word.normal && ShortIndex.looksShortened(word.plain)
+                && word.plain.utf8.count >= Gazetteer.minimumAlone
+        }
         guard mention.isFuzzy == isFuzzy, !mention.entries.contains(name.entry) else { return }
         mention.entries.append(name.entry)
         mention.words = max(mention.words, name.words)

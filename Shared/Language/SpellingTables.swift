@@ -42,6 +42,7 @@ enum SpellingTables {
         dari dr dri
         daerah daerh
         datang dtg dateng
+        dalam dlm
         dekat dkt deket
         dengan dg dgn dngn dengn
         depan dpn
