@@ -12,6 +12,7 @@ enum Labelled {
         let timed = lines.count { page.leadingTime($0).time != nil }
         let filled = lines.count { !Timecode.trim($0).isEmpty }
         return page.labels.distinct > 0 || !page.ownLines.isEmpty
+            || lines.contains { page.ownLineLabel($0, after: "-") != nil }
             || (timed >= 2 && timed * 3 >= filled)
     }
 
@@ -129,7 +130,14 @@ private struct Page {
         if let (time, line) = Self.innerTime(rest), let (label, words) = labels.split(line[...]) {
             return (label, words, time)
         }
-        return labels.split(rest).map { ($0.label, $0.rest, nil) }
+        return labels.split(rest).map { found in
+            // "Lestari  0:05", with the words on the next line.
+            let words = Timecode.trim(found.rest)
+            guard words.contains(":"), let start = Timecode.tolerant(words) else {
+                return (found.label, found.rest, nil)
+            }
+            return (found.label, "", Times(start: start))
+        }
     }
 
     /// "Yudi [00:12] …", "Yudi 00:12:03: …": the line without the time, which becomes a tab.

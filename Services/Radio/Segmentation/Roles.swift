@@ -70,7 +70,7 @@ private struct Ledger {
             item.turns += 1
             item.host += 2 * (reading.count(.greet) + reading.count(.announce))
             item.host += reading.count(.filler) + reading.count(.ask)
-            if reading.has(.announce) || reading.quotes, !reading.has(.introduce) {
+            if reading.quotes || (reading.has(.announce) && !reading.has(.introduce)) {
                 item.reads += 1
             }
             item.isGuessedCaller = reading.label?.isGuess == true && reading.role == nil
