@@ -142,7 +142,10 @@ private struct Page {
 
     /// "Yudi [00:12] …", "Yudi 00:12:03: …": the line without the time, which becomes a tab.
     private static func innerTime(_ line: Substring) -> (time: Times, line: Substring)? {
-        let pattern = /([^\d\[(.,:?!]{2,30}?(?:\s\d{1,2})?)(?:\s+|\s*[\[(])(\d{1,2}(?:[:.]\d{2}){1,2})[\])]?(\s.*|[:\-–—|].*)/
+        let pattern = #/
+            ([^\d\[(.,:?!]{2,30}?(?:\s\d{1,2})?)(?:\s+|\s*[\[(])
+            (\d{1,2}(?:[:.]\d{2}){1,2})[\])]?(\s.*|[:\-–—|].*)
+            /#
         guard line.utf8.prefix(48).contains(where: \.isDigit),
             let match = line.prefixMatch(of: pattern), match.2.contains(":") || match.2.count > 5,
             let start = Timecode.tolerant(match.2)

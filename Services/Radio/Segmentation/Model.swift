@@ -153,7 +153,9 @@ enum SequenceModel {
         var score: Double
         switch part {
         case .greet:
-            score = weigh(.greet, 3.2) - (r.role == nil && !r.has(.greet) ? 3.0 : 0) - (r.role == nil && r.greetsBack ? 3.0 : 0)
+            score = weigh(.greet, 3.2)
+            if r.role == nil, !r.has(.greet) { score -= 3.0 }
+            if r.role == nil, r.greetsBack { score -= 3.0 }
         case .announce:
             score = weigh(.announce, 3.4)
             if !r.has(.announce), !r.quotes, !r.retells, r.role != .message { score -= 4.0 }

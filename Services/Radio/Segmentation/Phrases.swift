@@ -205,7 +205,8 @@ package struct Phrases: Sendable {
         minta dibuatkan, mohon dibuatkan, mudah mudahan dibangun, handaknya ada, \
         kalau bisa ditambah, kalau bisa dibangun, ada rencana, mengharapkan adanya, \
         mohon ditambah, diadakan pelatihan, \
-        bagaimana kalau, ide saya, usulan saya, dijadikan, usul kami, ingin ada, semoga ada, kalau boleh, perlu dibangun, \
+        bagaimana kalau, ide saya, usulan saya, dijadikan, usul kami, ingin ada, semoga ada, \
+        kalau boleh, perlu dibangun, \
         bisa dibangun, bisa dibuatkan, disediakan tempat, dibuatkan, harapan kami, kaya apa bila
         """,
         .information: """
