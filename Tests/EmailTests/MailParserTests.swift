@@ -10,7 +10,11 @@ import Testing
     }
 
     @Test func readsManyMailsInOneChild() async throws {
-        let parser = MailParser(executable: try Fixture.executable)
+        // Generous, so that the load of other suites cannot end the child.
+        var limits = MailLimits()
+        limits.wallSecondsMax = 600
+        limits.cpuSecondsMax = 120
+        let parser = MailParser(executable: try Fixture.executable, limits: limits)
         for _ in 1...5 {
             let reading = try await parser.parse(try Fixture.bytes("attachments.eml"))
             guard case .mail(let mail, let attachments) = reading else {

@@ -132,12 +132,12 @@ struct Editor: Sendable {
             throw EditProblem("Pilih sedikitnya dua butir untuk digabung.")
         }
         let published = indices.filter { programme.receipts[programme.items[$0].id] != nil }
-        guard published.count <= 1 else {
+        // What was sent stays as it was sent: joined to it, the other matter would never be.
+        guard published.isEmpty else {
             throw EditProblem("Butir yang sudah diterbitkan tidak dapat digabung lagi.")
         }
         var merged = programme.items[first]
         for index in indices.dropFirst() { merged = Self.joined(merged, programme.items[index]) }
-        if let kept = published.first { merged.id = programme.items[kept].id }
         for index in indices.reversed() { programme.items.remove(at: index) }
         programme.items.insert(merged, at: first)
     }

@@ -19,6 +19,15 @@ enum ComplaintReader {
     /// Of the text, in UTF-8 bytes; a longer one is rejected.
     static let textBytesMax = 2 * 1024 * 1024
 
+    /// Deadlines of a complaint from the year 9999 could not be written down.
+    static let receivedYears = 2000...2200
+
+    private static func year(of date: Date) -> Int {
+        let days = (date.timeIntervalSince1970 / 86_400).rounded(.down)
+        guard days.magnitude < 10_000_000 else { return 0 }
+        return CivilDate.from(daysSinceEpoch: Int64(days)).year
+    }
+
     static func read(_ body: Data, contentType: String) throws(UnreadableBody) -> [ReadItem] {
         if contentType.contains("ndjson") || contentType.contains("jsonl") {
             return try limited(lines(body)).map(item)
@@ -86,6 +95,9 @@ enum ComplaintReader {
         if complaint.text.allSatisfy(\.isWhitespace) { return rejected("text is empty") }
         if complaint.text.utf8.count > textBytesMax {
             return rejected("text is longer than \(textBytesMax) bytes")
+        }
+        if !receivedYears.contains(year(of: complaint.receivedAt)) {
+            return rejected("received_at lies outside \(receivedYears): check the sender's clock")
         }
         if complaint.account.isEmpty || complaint.externalId.isEmpty {
             return rejected("account and external_id must not be empty")

@@ -21,7 +21,10 @@ struct Decider: Service {
 
     static let leaseName = "decider"
     static let leaseSeconds = 10
-    static let batchMax = 200
+    /// Complaints decided in one transaction, and the bytes of their texts together: a run of long
+    /// mails must not hold up the short message behind it, nor a stop signal.
+    static let batchMax = 100
+    static let batchBytesMax = 256 * 1024
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -69,7 +72,8 @@ struct Decider: Service {
     /// Decides one batch; `false` when nothing waits.
     func step(_ lease: Lease, _ linking: inout Linking?) async throws -> Bool {
         let waiting = try await store.read { transaction in
-            try ComplaintTable.undecided(limit: Self.batchMax, in: transaction)
+            try ComplaintTable.undecided(
+                limit: Self.batchMax, bytesMax: Self.batchBytesMax, in: transaction)
         }
         guard !waiting.isEmpty else { return false }
         let now = Date.now

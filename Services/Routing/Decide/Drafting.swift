@@ -19,7 +19,14 @@ enum Drafting {
         let isProtected =
             ruling.isConfidential || complaint.reporter?.confidential == true
             || complaint.reporter?.anonymous == true
-        if isProtected { delivered.reporter = nil }
+        if isProtected {
+            delivered.reporter = nil
+            // A Message-ID or a provider's id may name the sender.
+            delivered.externalId = ComplaintID.fingerprint(
+                sender: complaint.account, receiver: "", time: "",
+                bytes: complaint.externalId.utf8)
+            delivered.inReplyTo = nil
+        }
         return Assignment(
             cursor: 0, id: assignmentID(of: complaint), complaint: delivered,
             agency: ruling.agency, copies: ruling.copies, status: ruling.status, caseRef: nil,

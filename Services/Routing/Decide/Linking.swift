@@ -30,10 +30,13 @@ struct Linking {
             WHERE complaint.accepted_at >= ? ORDER BY complaint.seq
             """, [.integer(since.microseconds)])
         for row in rows {
-            let complaint = try Wire.decode(
-                Complaint.self, from: Data(row.text("complaint").utf8))
-            let assignment = try Wire.decode(
-                Assignment.self, from: Data(row.text("assignment").utf8))
+            // One row that cannot be read must not stop the decider; it is only no link's target.
+            guard
+                let complaint = try? Wire.decode(
+                    Complaint.self, from: Data(row.text("complaint").utf8)),
+                let assignment = try? Wire.decode(
+                    Assignment.self, from: Data(row.text("assignment").utf8))
+            else { continue }
             linking.remember(complaint, assignment)
         }
         return linking

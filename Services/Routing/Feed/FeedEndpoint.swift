@@ -3,6 +3,7 @@ import Delivery
 import Foundation
 import Hummingbird
 import ServiceKit
+import ServiceLifecycle
 import Store
 
 /// Reads pages of the feed. Bodies go out as stored, without decoding.
@@ -13,6 +14,8 @@ struct Feed: Sendable {
     static let limitDefault = 100
     static let limitMax = 1000
     static let waitSecondsMax = 60
+    /// A page ends here even below its limit; the next begins at its `next`.
+    static let pageBytesMax = 8 * 1024 * 1024
 
     var endpoint: Endpoint {
         Endpoint(.get, "/v1/assignments", "the feed of assignments", roles: [.case]) {
@@ -44,10 +47,12 @@ struct Feed: Sendable {
             while true {
                 let rows = try await rows(after: after, limit: limit)
                 let left = deadline - .now
-                if !rows.isEmpty || left <= .zero || Task.isCancelled {
+                let isOver = Task.isCancelled || Task.isShuttingDownGracefully
+                if !rows.isEmpty || left <= .zero || isOver {
                     return Self.render(rows, after: after)
                 }
-                await bell.wait(atMost: left)
+                // A stop signal ends the wait with an empty page.
+                await cancelWhenGracefulShutdown { await bell.wait(atMost: left) }
             }
         }
     }
@@ -60,9 +65,19 @@ struct Feed: Sendable {
                     .badRequest, "cursor-beyond-end",
                     "the cursor \(after) lies beyond the end of the feed (\(head))")
             }
+            let sizes = try transaction.query(
+                """
+                SELECT cursor, LENGTH(body) AS size FROM feed WHERE cursor > ?
+                ORDER BY cursor LIMIT ?
+                """, [.integer(after), SQLValue(limit)])
+            var bytes = 0
+            let fitting = sizes.prefix { row in
+                bytes += Int(row.int("size"))
+                return bytes <= Self.pageBytesMax
+            }
             return try transaction.query(
                 "SELECT cursor, body FROM feed WHERE cursor > ? ORDER BY cursor LIMIT ?",
-                [.integer(after), SQLValue(limit)])
+                [.integer(after), SQLValue(max(1, fitting.count))])
         }
     }
 

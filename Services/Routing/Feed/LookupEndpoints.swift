@@ -2,6 +2,7 @@
 import Complaints
 import Foundation
 import Hummingbird
+import Language
 import Logging
 import Region
 import ServiceKit
@@ -99,6 +100,7 @@ struct LookupEndpoints: Sendable {
                 complaint = assignment.complaint
             } else {
                 complaint.reporter = nil
+                complaint.text = PersonalData.mask(complaint.text)
             }
             return ComplaintAnswer(
                 complaint: complaint, assignment: assignment,

@@ -34,12 +34,27 @@ enum ComplaintTable {
         ).map { try Wire.decode(Complaint.self, from: Data($0.text("body").utf8)) }
     }
 
-    /// The oldest undecided ones.
-    static func undecided(limit: Int, in transaction: any Transaction) throws -> [Complaint] {
-        try transaction.query(
-            "SELECT body FROM complaint WHERE state = 'accepted' ORDER BY seq LIMIT ?",
-            [SQLValue(limit)]
-        ).map { try Wire.decode(Complaint.self, from: Data($0.text("body").utf8)) }
+    /// The oldest undecided ones; at least one, however long.
+    static func undecided(
+        limit: Int, bytesMax: Int, in transaction: any Transaction
+    ) throws -> [Complaint] {
+        let sizes = try transaction.query(
+            """
+            SELECT seq, LENGTH(body) AS size FROM complaint WHERE state = 'accepted'
+            ORDER BY seq LIMIT ?
+            """, [SQLValue(limit)])
+        var bytes = 0
+        var complaints: [Complaint] = []
+        for row in sizes {
+            bytes += Int(row.int("size"))
+            if !complaints.isEmpty, bytes > bytesMax { break }
+            let found = try transaction.first(
+                "SELECT body FROM complaint WHERE seq = ?", [row["seq"]])
+            guard let found else { continue }
+            complaints.append(
+                try Wire.decode(Complaint.self, from: Data(found.text("body").utf8)))
+        }
+        return complaints
     }
 
     static func set(

@@ -13,6 +13,8 @@ package enum ExitStatus {
 
 /// Parses the arguments, runs the command and exits.
 package func runCommand(_ type: any AsyncParsableCommand.Type) async -> Never {
+    // What we write holds citizens' words: nobody else on the machine reads it.
+    umask(0o077)
     do {
         var command = try type.parseAsRoot()
         if var asynchronous = command as? any AsyncParsableCommand {

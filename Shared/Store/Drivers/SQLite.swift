@@ -6,6 +6,9 @@ import GRDB
 struct SQLiteDriver: Driver {
     let dialect = Dialect.sqlite
     private let pool: DatabasePool
+    private let path: String
+    /// The opened file, as the file system knows it.
+    private let identity: FileIdentity?
 
     /// How long another process (the administrator's command) may hold the write lock.
     static let busySeconds = 5.0
@@ -17,6 +20,7 @@ struct SQLiteDriver: Driver {
         configuration.busyMode = .timeout(Self.busySeconds)
         configuration.maximumReaderCount = Self.readersMax
         configuration.label = "store"
+        self.path = path
         do {
             let folder = (path as NSString).deletingLastPathComponent
             if !folder.isEmpty {
@@ -29,6 +33,7 @@ struct SQLiteDriver: Driver {
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 return try Int.fetchOne(db, sql: "PRAGMA synchronous")
             }
+            identity = FileIdentity(path)
             guard level == 2 else {
                 throw StoreError(
                     .unavailable, "\(path): SQLite refuses synchronous=FULL, so commits could be lost")
@@ -43,6 +48,10 @@ struct SQLiteDriver: Driver {
     }
 
     func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError) {
+        // Writing into a file that was deleted or replaced would be lost with the process.
+        guard identity != nil, FileIdentity(path) == identity else {
+            throw StoreError(.unavailable, "\(path) was deleted or replaced; restart the service")
+        }
         do {
             try pool.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
@@ -71,6 +80,19 @@ struct SQLiteDriver: Driver {
 
     func close() {
         try? pool.close()
+    }
+}
+
+/// Which file a path leads to: device and inode.
+private struct FileIdentity: Sendable, Equatable {
+    private let device: UInt64
+    private let inode: UInt64
+
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
     }
 }
 
