@@ -51,6 +51,7 @@ actor MailParser {
                 child = nil
                 death = failure == .timedOut ? "out of time" : running.end()
                 if failure == .timedOut { running.end() }
+                lastDeath = "\(failure): \(death)"
             }
         }
         return .refused(
@@ -62,6 +63,9 @@ actor MailParser {
         child?.end()
         child = nil
     }
+
+    /// How the last child that died under a mail ended.
+    private(set) var lastDeath = ""
 
     /// The process id of the running child, for tests.
     var childPID: Int32? { child?.pid }
