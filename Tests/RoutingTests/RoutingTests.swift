@@ -167,6 +167,19 @@ import Testing
         }
     }
 
+    @Test func aClockOutOfRangeIsRejectedAndStopsNobody() async throws {
+        try await withRouting { house in
+            let late = try complaint("1", "Jalan rusak")
+                .replacing("2026-11-21T23:32:44.000Z", with: "9999-12-31T00:00:00.000Z")
+            let answer = try await house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: "[\(late),\(try complaint("2", "Lampu jalan mati"))]")
+            #expect(answer.text.contains("received_at lies outside"))
+            try await house.decide()
+            #expect(try await feed(house).items.map(\.complaint.externalId) == ["2"])
+        }
+    }
+
     @Test func protectedReportersStayProtected() async throws {
         try await withRouting { house in
             _ = try await house.call(

@@ -147,6 +147,18 @@ import Testing
         }
     }
 
+    @Test func deletedFileIsNotWrittenInto() async throws {
+        try await Self.withStore { store, path in
+            try await insert("kept", store)
+            try FileManager.default.removeItem(atPath: path)
+            await #expect {
+                try await insert("lost", store)
+            } throws: { error in
+                (error as? StoreError)?.code == .unavailable && "\(error)".contains(path)
+            }
+        }
+    }
+
     @Test func newerSchemaIsRefused() async throws {
         try await Self.withStore { store, path in
             try await store.write { transaction in
