@@ -21,11 +21,13 @@ enum Drafting {
             || complaint.reporter?.anonymous == true
         if isProtected {
             delivered.reporter = nil
-            // A Message-ID or a provider's id may name the sender.
-            delivered.externalId = ComplaintID.fingerprint(
-                sender: complaint.account, receiver: "", time: "",
-                bytes: complaint.externalId.utf8)
-            delivered.inReplyTo = nil
+            // A Message-ID may name the sender; the ids of other channels say nothing.
+            if complaint.externalId.contains("@") {
+                delivered.externalId = ComplaintID.fingerprint(
+                    sender: complaint.account, receiver: "", time: "",
+                    bytes: complaint.externalId.utf8)
+                delivered.inReplyTo = nil
+            }
         }
         return Assignment(
             cursor: 0, id: assignmentID(of: complaint), complaint: delivered,
