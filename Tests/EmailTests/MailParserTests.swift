@@ -1,5 +1,6 @@
 // The parsing child dies, the service lives on.
 import Foundation
+import Synchronization
 import Testing
 
 @testable import EmailService
@@ -58,6 +59,39 @@ import Testing
         #expect(subject(try await parser.parse(try Fixture.bytes("nul.eml"))) == "Banjir di Nagara")
         #expect(await parser.childrenStarted == 2)
         await parser.stop()
+    }
+
+    /// A parent-death signal would follow the thread that started the child, and dispatch retires
+    /// its threads when they are idle.
+    @Test func aChildOutlivesTheThreadThatStartedIt() throws {
+        final class Start: Sendable {
+            let executable: String
+            let child = Mutex<ChildProcess?>(nil)
+            init(_ executable: String) { self.executable = executable }
+        }
+        let start = Start(try Fixture.executable)
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { raw in
+                guard let raw else { return nil }
+                let start = Unmanaged<Start>.fromOpaque(raw).takeUnretainedValue()
+                let child = try? ChildProcess.start(start.executable, limits: MailLimits())
+                // One answer, so that the child is past its preparations.
+                _ = child.map { Self.answers($0) }
+                start.child.withLock { $0 = child }
+                return nil
+            }, Unmanaged.passUnretained(start).toOpaque())
+        pthread_join(thread, nil)
+        let child = try start.child.withLock { $0 }.orThrow("a started child")
+        #expect(Self.answers(child))
+        child.end()
+    }
+
+    private static func answers(_ child: ChildProcess) -> Bool {
+        let deadline = Deadline.after(.seconds(60))
+        return (try? child.socket.write(Array("Subject: x\n\nteks\n".utf8), until: deadline)) != nil
+            && (try? child.socket.read(bytesMax: 1 << 20, until: deadline)) != nil
     }
 
     @Test func aMailOverTheMemoryOfTheChildIsRefused() async throws {

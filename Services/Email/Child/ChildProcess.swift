@@ -20,22 +20,22 @@ struct ChildProcess {
             throw StartFailure(description: "no socket for the mail parser: \(reason(errno))")
         }
         defer { close(ends[1]) }
+        let pid: pid_t
         do {
-            let pid = try spawn(executable, standardInput: ends[1])
-            let child = ChildProcess(socket: FrameSocket(descriptor: ends[0]), pid: pid)
-            do {
-                let hello = try JSONEncoder().encode(limits)
-                try child.socket.write(hello, until: .after(.seconds(limits.wallSecondsMax)))
-            } catch {
-                child.end()
-                throw StartFailure(description: "the mail parser ended at once: \(executable)")
-            }
-            return child
+            pid = try spawn(executable, standardInput: ends[1])
         } catch {
-            // The child owns no copy that matters: nobody reads this socket any more.
-            if !(error is StartFailure) { close(ends[0]) }
+            close(ends[0])
             throw error
         }
+        let child = ChildProcess(socket: FrameSocket(descriptor: ends[0]), pid: pid)
+        do {
+            let hello = try JSONEncoder().encode(limits)
+            try child.socket.write(hello, until: .after(.seconds(limits.wallSecondsMax)))
+        } catch {
+            child.end()
+            throw StartFailure(description: "the mail parser ended at once: \(executable)")
+        }
+        return child
     }
 
     /// Kills and reaps the child; what it was reading is lost, which is the point.
