@@ -6,10 +6,23 @@ import Foundation
 struct WriteJob: Sendable {
     /// Rough size of what it writes, for the queue's bound.
     let bytes: Int
-    /// Runs inside the transaction; keeps its own result until the commit.
+    /// What it shares statements with; `nil` for a write of its own.
+    let kind: WriteKind?
+    /// What a kind works on: its input and the place of its result.
+    let slot: any Sendable
+    /// Runs inside the transaction; keeps its own result until the commit. May run twice.
     let run: @Sendable (any Transaction) throws -> Void
     /// Called once, after the commit (`nil`) or with what prevented it.
     let finish: @Sendable (StoreError?) -> Void
+}
+
+/// Writes that are done together, in statements of many rows.
+final class WriteKind: Sendable {
+    let runAll: @Sendable (any Transaction, [any Sendable]) throws -> Void
+
+    init(_ runAll: @escaping @Sendable (any Transaction, [any Sendable]) throws -> Void) {
+        self.runAll = runAll
+    }
 }
 
 /// Owns the writing thread.
@@ -43,7 +56,13 @@ final class GroupCommit: @unchecked Sendable {
         else { throw StoreError(.busy, "\(waiting.count) writes are waiting already") }
         waiting.append(job)
         waitingBytes += job.bytes
-        condition.signal()
+        if waiting.count == 1 { condition.signal() }
+    }
+
+    var waitingCount: Int {
+        condition.lock()
+        defer { condition.unlock() }
+        return waiting.count
     }
 
     /// Commits what waits, then ends the thread.
@@ -56,7 +75,10 @@ final class GroupCommit: @unchecked Sendable {
     }
 
     private func loop() {
-        while let batch = nextBatch() { commit(batch) }
+        while let batch = nextBatch() {
+            let failure = commit(batch)
+            for job in batch { job.finish(failure) }
+        }
         condition.lock()
         hasStopped = true
         condition.broadcast()
@@ -83,23 +105,60 @@ final class GroupCommit: @unchecked Sendable {
         return batch
     }
 
-    private func commit(_ batch: [WriteJob]) {
-        var failure: StoreError?
+    /// Nearly every batch is faultless, so it is tried as one piece; only when one of its writes
+    /// throws is the whole rolled back and repeated with a savepoint for each.
+    private func commit(_ batch: [WriteJob]) -> StoreError? {
+        var oneThrew = false
         do {
             try driver.commit { (transaction: any BatchTransaction) throws(StoreError) in
-                for job in batch {
-                    do {
-                        try transaction.savepoint { try job.run(transaction) }
-                    } catch let error as StoreError where error.isFatal {
-                        throw error
-                    } catch {
-                        // The job keeps its own error and reports it after the commit of the others.
-                    }
+                do {
+                    try Self.runTogether(batch, transaction)
+                } catch let error as StoreError where error.isFatal {
+                    throw error
+                } catch {
+                    oneThrew = true
+                    throw StoreError(.invalid, "rolled back to be repeated one by one")
                 }
             }
+            return nil
         } catch {
-            failure = error
+            guard oneThrew else { return error }
         }
-        for job in batch { job.finish(failure) }
+        // Alone in its batch it has undone only itself, and keeps its own error.
+        if batch.count == 1, batch[0].kind == nil { return nil }
+        do {
+            try driver.commit { (transaction: any BatchTransaction) throws(StoreError) in
+                for job in batch { try Self.runAlone(job, transaction) }
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private static func runTogether(
+        _ batch: [WriteJob], _ transaction: any BatchTransaction
+    ) throws {
+        var done = Set<ObjectIdentifier>()
+        for job in batch {
+            guard let kind = job.kind else {
+                try job.run(transaction)
+                continue
+            }
+            guard done.insert(ObjectIdentifier(kind)).inserted else { continue }
+            try kind.runAll(transaction, batch.filter { $0.kind === kind }.map(\.slot))
+        }
+    }
+
+    private static func runAlone(
+        _ job: WriteJob, _ transaction: any BatchTransaction
+    ) throws(StoreError) {
+        do {
+            try transaction.savepoint { try job.run(transaction) }
+        } catch let error as StoreError where error.isFatal {
+            throw error
+        } catch {
+            // The job keeps its own error and reports it after the commit of the others.
+        }
     }
 }

@@ -50,8 +50,9 @@ package final class Store: Sendable {
 
     /// Runs `body` in a transaction and returns when it is durable.
     ///
-    /// Concurrent writes share a commit; each stands behind its own savepoint, so an error thrown by
-    /// `body` undoes only its own changes.
+    /// Concurrent writes share a commit; an error thrown by `body` undoes only its own changes. `body`
+    /// may be run twice (when another write of its batch failed): it must have no effect but its
+    /// transaction's.
     ///
     /// - Parameter bytes: rough size of what is written, for the queue's bound.
     /// - Throws: what `body` throws, or ``StoreError`` when the commit failed or too much waits.
@@ -59,20 +60,40 @@ package final class Store: Sendable {
     package func write<Value: Sendable>(
         bytes: Int = 256, _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            let result = Mutex<Result<Value, any Error>?>(nil)
-            let kept = Kept(result)
+        let kept = Kept<Value>()
+        return try await submit(
+            bytes: bytes, kind: nil, slot: (),
+            run: { transaction in
+                let value = Result { try body(transaction) }
+                kept.result.withLock { $0 = value }
+                _ = try value.get()
+            },
+            result: { kept.result.withLock { $0 } })
+    }
+
+    /// A kind of write that handles all that wait for it in one go.
+    ///
+    /// `handle` gives one output for each input, in their order, and may be run again with each input
+    /// alone when it throws.
+    package func batchWriter<Input: Sendable, Output: Sendable>(
+        _ handle: @escaping @Sendable (any Transaction, [Input]) throws -> [Output]
+    ) -> BatchWriter<Input, Output> {
+        BatchWriter(self, handle)
+    }
+
+    /// Queues a write and waits until it is durable.
+    func submit<Value: Sendable>(
+        bytes: Int, kind: WriteKind?, slot: any Sendable,
+        run: @escaping @Sendable (any Transaction) throws -> Void,
+        result: @escaping @Sendable () -> Result<Value, any Error>?
+    ) async throws -> Value {
+        try await withUnsafeThrowingContinuation { continuation in
             let job = WriteJob(
-                bytes: bytes,
-                run: { transaction in
-                    let value = Result { try body(transaction) }
-                    kept.result.withLock { $0 = value }
-                    _ = try value.get()
-                },
+                bytes: bytes, kind: kind, slot: slot, run: run,
                 finish: { failure in
                     if let failure {
                         continuation.resume(throwing: failure)
-                    } else if let value = kept.result.withLock({ $0 }) {
+                    } else if let value = result() {
                         continuation.resume(with: value)
                     } else {
                         continuation.resume(throwing: StoreError(.unavailable, "was not run"))
@@ -86,12 +107,26 @@ package final class Store: Sendable {
         }
     }
 
+    /// Calls `heard` after each commit, of this or another process, that called
+    /// ``Transaction/notify(_:)`` with this name. A call may be spurious; it comes on any thread.
+    package func listen(
+        _ name: String, _ heard: @escaping @Sendable () -> Void
+    ) throws(StoreError) {
+        try driver.listen(name, heard)
+    }
+
+    /// How the database differs from the other one.
+    package var dialect: Dialect { driver.dialect }
+
     /// Runs `body` on one consistent state, without waiting for writers.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
         try await driver.read(body)
     }
+
+    /// Writes that wait for a commit.
+    package var waitingCount: Int { writer.waitingCount }
 
     /// Commits what waits and closes the database.
     package func close() {
@@ -102,9 +137,5 @@ package final class Store: Sendable {
 
 /// A value handed from the writer's thread to the one who waits.
 private final class Kept<Value: Sendable>: Sendable {
-    let result: Mutex<Result<Value, any Error>?>
-
-    init(_ result: consuming Mutex<Result<Value, any Error>?>) {
-        self.result = result
-    }
+    let result = Mutex<Result<Value, any Error>?>(nil)
 }

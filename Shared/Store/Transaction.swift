@@ -12,6 +12,9 @@ package protocol Transaction {
 
     /// Runs one query (or a statement with RETURNING) and reads all rows.
     func query(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [Row]
+
+    /// Wakes those who called ``Store/listen(_:_:)`` with this name, once this is committed.
+    func notify(_ name: String) throws(StoreError)
 }
 
 extension Transaction {
@@ -28,9 +31,74 @@ extension Transaction {
     }
 }
 
+extension Transaction {
+    /// Rows in one statement at most: SQLite binds 32,766 values, PostgreSQL 65,535.
+    package static var rowsPerStatementMax: Int { 256 }
+
+    /// Inserts many rows in multi-row statements, cut into runs of 2^n rows so that few different
+    /// statements have to be prepared.
+    ///
+    /// - Parameter suffix: `ON CONFLICT …` and `RETURNING …`.
+    /// - Returns: the rows of RETURNING, in no promised order.
+    @discardableResult
+    package func insert(
+        into table: String, _ columns: [String], rows: [[SQLValue]], _ suffix: String = ""
+    ) throws(StoreError) -> [Row] {
+        let head = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+        let row = "(" + Array(repeating: "?", count: columns.count).joined(separator: ", ") + ")"
+        var returned: [Row] = []
+        var rest = rows[...]
+        while !rest.isEmpty {
+            let limit = min(rest.count, Self.rowsPerStatementMax)
+            let count = 1 << (Int.bitWidth - 1 - limit.leadingZeroBitCount)
+            let values = Array(repeating: row, count: count).joined(separator: ", ")
+            returned += try query(
+                "\(head)\(values) \(suffix)", rest.prefix(count).flatMap { $0 })
+            rest = rest.dropFirst(count)
+        }
+        return returned
+    }
+
+    /// The rows of a table whose columns hold one of the keys: `SELECT … WHERE (a, b) IN (…)`.
+    package func find(
+        _ select: String, _ columns: [String], in keys: [[SQLValue]], _ suffix: String = ""
+    ) throws(StoreError) -> [Row] {
+        let names = columns.joined(separator: ", ")
+        let row = "(" + Array(repeating: "?", count: columns.count).joined(separator: ", ") + ")"
+        var found: [Row] = []
+        var rest = keys[...]
+        while let last = rest.first {
+            let part = rest.prefix(Self.rowsPerStatementMax)
+            // Filled up with repetitions, for the same reason as above.
+            var count = 1
+            while count < part.count { count *= 2 }
+            let filled = part + Array(repeating: last, count: count - part.count)
+            let values = Array(repeating: row, count: count).joined(separator: ", ")
+            found += try query(
+                "\(select) WHERE (\(names)) IN (VALUES \(values)) \(suffix)", filled.flatMap { $0 })
+            rest = rest.dropFirst(part.count)
+        }
+        return found
+    }
+}
+
 /// The few places where SQLite and PostgreSQL want other words for the same thing.
 package enum Dialect: Sendable {
     case sqlite
+
+    /// Behind a SELECT: take only rows that no other process has taken, and hold them until the commit.
+    package var skipLocked: String {
+        switch self {
+        case .sqlite: ""
+        }
+    }
+
+    /// Behind a SELECT: hold its rows until the commit.
+    package var forUpdate: String {
+        switch self {
+        case .sqlite: ""
+        }
+    }
 
     /// Replaces `{autoid}`, `{blob}` in a migration.
     package func render(_ sql: String) -> String {

@@ -14,6 +14,10 @@ protocol Driver: Sendable {
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value
 
+    /// Calls `heard` after a commit, here or in another process, that notified `name`; may be
+    /// spurious, comes on any thread.
+    func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) throws(StoreError)
+
     func close()
 }
 

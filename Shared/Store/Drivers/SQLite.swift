@@ -9,6 +9,7 @@ struct SQLiteDriver: Driver {
     private let path: String
     /// The opened file, as the file system knows it.
     private let identity: FileIdentity?
+    private let listeners = Listeners()
 
     /// How long another process (the administrator's command) may hold the write lock.
     static let busySeconds = 5.0
@@ -52,13 +53,15 @@ struct SQLiteDriver: Driver {
         guard identity != nil, FileIdentity(path) == identity else {
             throw StoreError(.unavailable, "\(path) was deleted or replaced; restart the service")
         }
+        let notices = Notices()
         do {
             try pool.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
-                    try body(SQLiteTransaction(db: db))
+                    try body(SQLiteTransaction(db: db, notices: notices))
                     return .commit
                 }
             }
+            listeners.tell(notices.names)
         } catch let error as StoreError {
             throw error
         } catch let error as DatabaseError {
@@ -72,10 +75,14 @@ struct SQLiteDriver: Driver {
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
         do {
-            return try await pool.read { db in try body(SQLiteTransaction(db: db)) }
+            return try await pool.read { db in try body(SQLiteTransaction(db: db, notices: Notices())) }
         } catch let error as DatabaseError {
             throw translated(error)
         }
+    }
+
+    func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) {
+        listeners.add(name, heard)
     }
 
     func close() {
@@ -96,9 +103,15 @@ private struct FileIdentity: Sendable, Equatable {
     }
 }
 
+/// What a transaction wants to be heard of once it is committed.
+private final class Notices {
+    var names: Set<String> = []
+}
+
 /// One transaction on one connection.
 private struct SQLiteTransaction: BatchTransaction {
     let db: Database
+    let notices: Notices
     var dialect: Dialect { .sqlite }
 
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> Int {
@@ -124,6 +137,8 @@ private struct SQLiteTransaction: BatchTransaction {
             throw failure(error, sql)
         }
     }
+
+    func notify(_ name: String) { notices.names.insert(name) }
 
     func savepoint(_ body: () throws -> Void) throws {
         do {
