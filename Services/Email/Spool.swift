@@ -1,5 +1,6 @@
 // The journal directory of mailgate: one file per mail, taken in when the service is there again.
 import Foundation
+import Intake
 import Logging
 import ServiceLifecycle
 
@@ -9,57 +10,13 @@ struct Spool: Sendable {
 
     init(data: String) { folder = URL(filePath: data).appending(path: "email-spool") }
 
-    /// The mail cannot be kept here either.
-    struct Failure: Error, CustomStringConvertible {
-        var description: String
-    }
-
     /// Writes a mail and returns when it is on disk.
-    func store(_ mail: [UInt8]) throws(Failure) {
-        let name = "\(UInt64(Date.now.timeIntervalSince1970 * 1_000_000))-\(UUID().uuidString).eml"
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw Failure(description: "\(folder.path): \(error)")
-        }
-        let hidden = folder.appending(path: "." + name).path
-        let descriptor = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(hidden) }
-        defer { close(descriptor) }
-        var written = 0
-        while written < mail.count {
-            let count = mail[written...].withUnsafeBytes {
-                write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                unlink(hidden)
-                throw failure(hidden)
-            }
-            written += count
-        }
-        guard fsync(descriptor) == 0, rename(hidden, folder.appending(path: name).path) == 0 else {
-            unlink(hidden)
-            throw failure(hidden)
-        }
-        let directory = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { close(directory) }
-        guard fsync(directory) == 0 else { throw failure(folder.path) }
+    func store(_ mail: [UInt8]) throws(DurableFile.Failure) {
+        try DurableFile.write(mail, name: DurableFile.name(extension: "eml"), in: folder)
     }
 
     /// The mails that wait, the oldest first.
-    func waiting() -> [URL] {
-        let files = try? FileManager.default.contentsOfDirectory(
-            at: folder, includingPropertiesForKeys: nil)
-        let whole = (files ?? []).filter { file in
-            file.pathExtension == "eml" && file.lastPathComponent.first != "."
-        }
-        return whole.sorted { $0.lastPathComponent < $1.lastPathComponent }
-    }
-
-    private func failure(_ path: String) -> Failure {
-        Failure(description: "\(path): \(String(cString: strerror(errno)))")
-    }
+    func waiting() -> [URL] { DurableFile.list(folder, extension: "eml") }
 }
 
 /// Takes in what mailgate has left in the spool.

@@ -33,19 +33,22 @@ package struct RoutingCommand: AsyncParsableCommand {
             schemas: [RoutingTables.schema])
         let bell = Bell()
         let signal = FeedSignal()
-        let accept = Accept(store: store, region: region, metrics: startup.metrics, bell: bell)
+        try store.listen(RoutingTables.acceptedNotice) { bell.ring() }
+        try store.listen(RoutingTables.feedNotice) { signal.ring() }
+        let accept = Accept(store: store, region: region, metrics: startup.metrics)
         let feed = Feed(store: store, signal: signal)
-        let life = LifeEndpoints(store: store, region: region, signal: signal)
+        let life = LifeEndpoints(store: store, region: region)
         let lookup = LookupEndpoints(store: store, region: region, logger: startup.logger)
         let server = HTTPServer(
             name: "mendengar-routing", listen: part.listen, gate: TokenGate(part.tokens),
             endpoints: [accept.endpoint, feed.endpoint] + life.endpoints + lookup.endpoints,
             metrics: startup.metrics, logger: startup.logger,
             readiness: [
-                ("the database", { try await store.read { _ = try $0.query("SELECT 1 AS one") } })
+                ("the database", { try await store.read { _ = try $0.query("SELECT 1 AS one") } }),
+                ("the decider", { try await Decider.checkAlive(store, now: .now) }),
             ])
         let decider = Decider(
-            store: store, region: region, bell: bell, signal: signal, metrics: startup.metrics,
+            store: store, region: region, bell: bell, metrics: startup.metrics,
             logger: startup.logger)
         return RunningService(
             services: [decider, try server.application()], close: { store.close() })

@@ -30,7 +30,9 @@ package struct SMSCommand: AsyncParsableCommand {
         let intake = try await Intake.open(
             database: configuration.database(part.database, for: .sms),
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
-            data: configuration.data, reserveMiB: configuration.limits.reserveMiB)
+            data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
+            localJournal: try LocalJournal(
+                folder: URL(filePath: configuration.data).appending(path: "sms-journal")))
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         let webhook = try Webhook(
             part.accounts, publicURL: part.publicURL, intake: intake, metrics: startup.metrics,
@@ -45,8 +47,10 @@ package struct SMSCommand: AsyncParsableCommand {
         let forwarder = intake.forwarder(
             routingURL: configuration.routingURL, token: part.routingToken.value,
             logger: startup.logger)
+        let drain = LocalJournalDrain(intake, logger: startup.logger)
         return RunningService(
-            services: [forwarder, normaliser, try server.application()],
+            services: [forwarder, normaliser] + (drain.map { [$0] } ?? [])
+                + [try server.application()],
             close: { intake.close() })
     }
 }

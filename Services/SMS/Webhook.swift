@@ -83,7 +83,9 @@ struct Webhook: Sendable {
             unreadable = error
         }
         let started = ContinuousClock.now
-        let receipt = try await intake.receive(arrival)
+        let receipt =
+            provider.acknowledgements.comesAgain
+            ? try await intake.receive(arrival) : try await intake.receiveOrKeep(arrival)
         metrics.observe(
             "mendengar_sms_commit_seconds", ["account": account.name],
             ContinuousClock.now - started)

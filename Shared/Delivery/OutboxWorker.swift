@@ -9,10 +9,13 @@ package struct Parcel: Sendable, Hashable {
     /// Its place in the queue.
     package let id: Int64
     package let body: Data
+    /// Whose it is for the moment; the outbox knows what it means.
+    package let claim: Int64
 
-    package init(id: Int64, body: Data) {
+    package init(id: Int64, body: Data, claim: Int64 = 0) {
         self.id = id
         self.body = body
+        self.claim = claim
     }
 }
 
@@ -33,10 +36,14 @@ package enum Dispatch: Sendable {
 
 /// Where parcels wait.
 package protocol Outbox: Sendable {
-    /// The oldest waiting parcels, in order.
-    func waiting() async throws -> [Parcel]
+    /// Claims the oldest waiting parcels, in order, at most `limit`.
+    func claim(limit: Int) async throws -> [Parcel]
     /// Records what became of them, durably.
     func settle(_ settlements: [(parcel: Parcel, settlement: Settlement)]) async throws
+    /// Gives parcels back that could not be delivered now.
+    func release(_ parcels: [Parcel]) async throws
+    /// Called once before the first claim.
+    func recover() async throws
 }
 
 /// Drains one outbox to one destination: a batch at a time, in order, backing off while it fails.
@@ -48,7 +55,7 @@ package struct OutboxWorker: Service {
     private let send: @Sendable ([Parcel]) async -> Dispatch
 
     /// Looks for work at least this often, should a ring ever be missed.
-    package static let idleSeconds = 30
+    package static let idleSeconds = 10
 
     /// - Parameters:
     ///   - bell: rung when something new waits.
@@ -66,21 +73,20 @@ package struct OutboxWorker: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var failures = 0
+            var pace = DeliveryPace(backoff: backoff)
+            var hasRecovered = false
             while !Task.isCancelled {
-                switch await step() {
+                switch await step(&pace, &hasRecovered) {
                 case .idle:
-                    failures = 0
                     await bell.wait(atMost: .seconds(Self.idleSeconds))
                 case .progressed:
-                    failures = 0
+                    pace.succeeded()
                 case .failed(let why, let retryAfter):
-                    failures += 1
-                    let pause = backoff.delay(failures: failures, random: .random(in: 0..<1))
+                    let pause = pace.failed(retryAfter: retryAfter, random: .random(in: 0..<1))
                     logger.warning(
                         "delivery postponed",
-                        metadata: ["why": "\(why)", "failures": "\(failures)"])
-                    try? await Task.sleep(for: max(pause, retryAfter ?? .zero))
+                        metadata: ["why": "\(why)", "failures": "\(pace.failures)"])
+                    try? await Task.sleep(for: pause)
                 }
             }
         }
@@ -91,16 +97,24 @@ package struct OutboxWorker: Service {
         case failed(String, Duration?)
     }
 
-    private func step() async -> Step {
+    private func step(_ pace: inout DeliveryPace, _ hasRecovered: inout Bool) async -> Step {
         do {
-            let parcels = try await outbox.waiting()
+            if !hasRecovered {
+                try await outbox.recover()
+                hasRecovered = true
+            }
+            let parcels = try await outbox.claim(limit: pace.limit)
             guard !parcels.isEmpty else { return .idle }
             switch await send(parcels) {
             case .postponed(let why, let retryAfter):
+                try await outbox.release(parcels)
                 return .failed(why, retryAfter)
             case .settled(let settlements):
                 try await outbox.settle(
                     zip(parcels, settlements).map { (parcel: $0, settlement: $1) })
+                if settlements.count < parcels.count {
+                    try await outbox.release(Array(parcels.dropFirst(settlements.count)))
+                }
                 return .progressed
             }
         } catch {

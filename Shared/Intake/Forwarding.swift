@@ -6,44 +6,32 @@ package import Logging
 import Store
 
 extension Intake: Outbox {
-    /// Complaints sent in one request, and their bytes together.
-    static let batchMax = 100
-    static let batchBytesMax = 1024 * 1024
-
-    /// The oldest that wait, in the order they arrived.
-    package func waiting() async throws -> [Parcel] {
-        let rows = try await store.read { transaction in
-            try transaction.query(
-                "SELECT seq, complaint FROM outbox ORDER BY seq LIMIT ?",
-                [SQLValue(Self.batchMax)])
+    /// Claims the oldest that wait, in the order they arrived.
+    package func claim(limit: Int) async throws -> [Parcel] {
+        let claim = Claim(token: sender, now: Date.now.microseconds)
+        return try await store.write { transaction in
+            try Forwarding.claim(claim, limit: limit, in: transaction)
         }
-        var bytes = 0
-        var parcels: [Parcel] = []
-        for row in rows {
-            let body = Data(row.text("complaint").utf8)
-            if !parcels.isEmpty, bytes + body.count > Self.batchBytesMax { break }
-            bytes += body.count
-            parcels.append(Parcel(id: row.int("seq"), body: body))
-        }
-        return parcels
     }
 
     /// Records the answers of Routing, in one transaction.
     package func settle(_ settlements: [(parcel: Parcel, settlement: Settlement)]) async throws {
+        try await store.write { try Forwarding.settle(settlements, in: $0) }
+    }
+
+    /// Lets others try the parcels.
+    package func release(_ parcels: [Parcel]) async throws {
+        guard let token = parcels.first?.claim else { return }
         try await store.write { transaction in
-            for (parcel, settlement) in settlements {
-                let (state, why): (JournalState, String?) =
-                    switch settlement {
-                    case .delivered: (.forwarded, nil)
-                    case .refused(let why): (.refused, why)
-                    }
-                try transaction.execute(
-                    "UPDATE journal SET state = ?, why = ? WHERE seq = ?",
-                    [.text(state.rawValue), SQLValue(why), .integer(parcel.id)])
-                try transaction.execute(
-                    "DELETE FROM outbox WHERE seq = ?", [.integer(parcel.id)])
-            }
+            try Claim(token: token, now: 0).release(
+                parcels.map(\.id), of: "outbox", in: transaction)
         }
+    }
+
+    /// Frees what an earlier process left claimed, where this is the only process.
+    package func recover() async throws {
+        guard store.dialect == .sqlite else { return }
+        try await store.write { try Claim.releaseAll(in: $0) }
     }
 
     /// The worker that forwards this channel's complaints to Routing.
@@ -58,6 +46,66 @@ extension Intake: Outbox {
         return OutboxWorker(
             outbox: self, bell: departures, backoff: backoff, logger: logger
         ) { parcels in await client.send(parcels) }
+    }
+}
+
+/// The outbox as pure steps of a transaction.
+enum Forwarding {
+    /// Complaints sent in one request, and their bytes together.
+    static let batchMax = 100
+    static let batchBytesMax = 1024 * 1024
+
+    static func claim(
+        _ claim: Claim, limit: Int, in transaction: any Transaction
+    ) throws(StoreError) -> [Parcel] {
+        let rows = try transaction.query(
+            """
+            SELECT seq, LENGTH(complaint) AS bytes FROM outbox WHERE \(Claim.isFree)
+            ORDER BY seq LIMIT ?
+            """ + transaction.dialect.skipLocked,
+            claim.freeArguments + [SQLValue(min(limit, batchMax))])
+        var bytes = 0
+        let seqs = rows.prefix { row in
+            bytes += Int(row.int("bytes"))
+            return bytes <= batchBytesMax
+        }.map { $0.int("seq") }
+        let chosen = seqs.isEmpty ? rows.prefix(1).map { $0.int("seq") } : seqs
+        try claim.hold(chosen, of: "outbox", in: transaction)
+        let parcels = try transaction.find(
+            "SELECT seq, complaint FROM outbox", ["seq"], in: chosen.map { [.integer($0)] })
+        return parcels.map {
+            Parcel(id: $0.int("seq"), body: Data($0.text("complaint").utf8), claim: claim.token)
+        }.sorted { $0.id < $1.id }
+    }
+
+    /// Only what is still ours is settled: a process that slept through its claim writes nothing.
+    static func settle(
+        _ settlements: [(parcel: Parcel, settlement: Settlement)], in transaction: any Transaction
+    ) throws(StoreError) {
+        guard let token = settlements.first?.parcel.claim else { return }
+        let held = try Claim(token: token, now: 0).held(
+            settlements.map(\.parcel.id), of: "outbox", in: transaction)
+        var delivered: [Int64] = []
+        for (parcel, settlement) in settlements where held.contains(parcel.id) {
+            switch settlement {
+            case .delivered: delivered.append(parcel.id)
+            case .refused(let why):
+                try transaction.execute(
+                    "UPDATE journal SET state = 'refused', why = ? WHERE seq = ?",
+                    [.text(why), .integer(parcel.id)])
+            }
+        }
+        try transaction.execute(
+            "UPDATE journal SET state = 'forwarded', why = NULL WHERE", [], where: "seq",
+            in: delivered)
+        try transaction.execute(
+            "DELETE FROM outbox WHERE", [], where: "seq", in: held.sorted())
+        try Counter.change(
+            [
+                JournalState.waiting.counter: -held.count,
+                JournalState.forwarded.counter: delivered.count,
+                JournalState.refused.counter: held.count - delivered.count,
+            ], in: transaction)
     }
 }
 

@@ -3,6 +3,7 @@ import Complaints
 import Delivery
 package import Foundation
 package import Store
+import Synchronization
 
 /// What the three channels share: receive raw, normalise, forward.
 ///
@@ -13,43 +14,66 @@ package import Store
 package struct Intake: Sendable {
     /// Also for the channel's own tables.
     package let store: Store
-    let region: RegionIdentity
     let reserve: Reserve
+    /// Where messages go when the database is away and their provider will not come again.
+    package let localJournal: LocalJournal?
+    private let receiver: BatchWriter<Arrival, Receipt>
     /// Rung when something waits for the normaliser, and for the outbox.
     let arrivals = Bell()
     let departures = Bell()
 
+    /// Names this process's sender in its claims.
+    let sender = Int64.random(in: 1...Int64.max)
+
+    /// What a commit tells the workers, of this and of other processes.
+    static let journalNotice = "journal"
+    static let outboxNotice = "outbox"
+
+    /// A provider that never retries is not left waiting longer than this for a database that hangs.
+    static let patience = Duration.seconds(5)
+
     /// What tracking numbers need of the region.
     package struct RegionIdentity: Sendable {
         /// e.g. `HSS`.
-        package var prefix: String
-        package var timeZone: TimeZone
+        package let prefix: String
+        private let years: LocalYears
 
         package init(prefix: String, timeZone: TimeZone) {
             self.prefix = prefix
-            self.timeZone = timeZone
+            years = LocalYears(timeZone)
         }
+
+        func year(of date: Date) -> Int { years.year(of: date) }
     }
 
     /// - Parameter store: opened with ``schema`` among its schemas.
-    package init(store: Store, region: RegionIdentity, reserve: Reserve) {
+    package init(
+        store: Store, region: RegionIdentity, reserve: Reserve, localJournal: LocalJournal? = nil
+    ) throws(StoreError) {
         self.store = store
-        self.region = region
         self.reserve = reserve
+        self.localJournal = localJournal
+        receiver = store.batchWriter { transaction, arrivals in
+            try Receiving.receive(arrivals, region: region, in: transaction)
+        }
+        try store.listen(Self.journalNotice) { [arrivals] in arrivals.ring() }
+        try store.listen(Self.outboxNotice) { [departures] in departures.ring() }
     }
 
     /// Opens a channel's database with the journal's tables and the channel's own.
     ///
     /// - Parameters:
     ///   - data: the folder whose free space is watched.
+    ///   - localJournal: the folder for messages taken while the database is away.
     ///   - schemas: the channel's own tables.
     package static func open(
         database: String, region: RegionIdentity, data: String, reserveMiB: Int,
-        schemas: [Schema] = []
+        localJournal: LocalJournal? = nil, schemas: [Schema] = []
     ) async throws(StoreError) -> Intake {
         let store = try await Store.open(try DatabaseURL(database), schemas: [schema] + schemas)
-        return Intake(
-            store: store, region: region, reserve: Reserve(path: data, mebibytes: reserveMiB))
+        return try Intake(
+            store: store, region: region, reserve: Reserve(path: data, mebibytes: reserveMiB),
+            localJournal: localJournal)
     }
 
     /// Commits what waits and closes the database.
@@ -63,95 +87,82 @@ package struct Intake: Sendable {
         guard reserve.hasRoom else {
             throw StoreError(.noSpace, "less than \(reserve.bytes >> 20) MiB of disk is free")
         }
-        let region = region
-        let receipt = try await store.write(bytes: arrival.body.count + 512) { transaction in
-            _ = try Counter.next("received", in: transaction)
-            if let known = try Self.known(arrival, in: transaction) {
-                _ = try Counter.next("redelivered", in: transaction)
-                return known
-            }
-            return try Self.insert(arrival, region: region, in: transaction)
+        return try await receiver.write(arrival, bytes: arrival.body.count + 512)
+    }
+
+    /// Journals an arrival whose provider never retries: when the database is away, hangs or is full,
+    /// the local journal takes it, and the receipt has no tracking number yet.
+    ///
+    /// - Throws: ``StoreError`` when the local journal cannot take it either.
+    package func receiveOrKeep(_ arrival: Arrival) async throws -> Receipt {
+        guard let localJournal else { return try await receive(arrival) }
+        do {
+            // Not awaited after its time: a write that succeeds late is found again as a redelivery
+            // when the local journal is drained.
+            return try await withTimeLimit(Self.patience) { try await receive(arrival) }
+        } catch let error as StoreError where error.isPassing {
+            return try await localJournal.keep(arrival)
         }
-        if receipt.state == .received { arrivals.ring() }
-        return receipt
     }
+}
 
-    private static func known(
-        _ arrival: Arrival, in transaction: any Transaction
-    ) throws -> Receipt? {
-        let byKey = try transaction.first(
-            """
-            SELECT complaint_id, tracking, state FROM journal
-            WHERE channel = ? AND account = ? AND external_id = ?
-            """,
-            [
-                .text(arrival.channel.rawValue), .text(arrival.account),
-                .text(arrival.externalID),
-            ])
-        if let byKey { return receipt(byKey, isNew: false) }
-        guard let fingerprint = arrival.fingerprint, arrival.window > .zero else { return nil }
-        let since = arrival.receivedAt.microseconds - Int64(arrival.window.milliseconds) * 1000
-        let bySameWords = try transaction.first(
-            """
-            SELECT complaint_id, tracking, state FROM journal
-            WHERE account = ? AND fingerprint = ? AND received_at >= ? ORDER BY seq LIMIT 1
-            """, [.text(arrival.account), .text(fingerprint), .integer(since)])
-        return bySameWords.map { receipt($0, isNew: false) }
-    }
+/// The local year of a moment, remembered: asking a calendar for each message costs more than the rest.
+private final class LocalYears: Sendable {
+    private let timeZone: TimeZone
+    private let last = Mutex<(interval: DateInterval, year: Int)?>(nil)
 
-    private static func insert(
-        _ arrival: Arrival, region: RegionIdentity, in transaction: any Transaction
-    ) throws -> Receipt {
-        let (state, why): (JournalState, String?) =
-            switch arrival.verdict {
-            case .take: (.received, nil)
-            case .ignore(let why): (.ignored, why)
-            case .quarantine(let why): (.quarantined, why)
+    init(_ timeZone: TimeZone) { self.timeZone = timeZone }
+
+    func year(of date: Date) -> Int {
+        last.withLock { last in
+            if let last, last.interval.start <= date, date < last.interval.end { return last.year }
+            var calendar = Calendar(identifier: .gregorian)
+            calendar.timeZone = timeZone
+            let year = calendar.component(.year, from: date)
+            if let interval = calendar.dateInterval(of: .year, for: date) {
+                last = (interval, year)
             }
-        let id = ComplaintID.derive(
-            channel: arrival.channel, account: arrival.account, externalID: arrival.externalID)
-        let tracking = try nextTracking(arrival, region: region, in: transaction)
-        let isLarge = arrival.body.count > Chunks.bytesMax
-        let row = try transaction.first(
-            """
-            INSERT INTO journal (channel, account, external_id, complaint_id, tracking, received_at,
-                state, why, meta, body, fingerprint)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
-            """,
-            [
-                .text(arrival.channel.rawValue), .text(arrival.account), .text(arrival.externalID),
-                .text(id.uuidString.lowercased()), .text(tracking),
-                .integer(arrival.receivedAt.microseconds), .text(state.rawValue), SQLValue(why),
-                .text(String(decoding: try Wire.encode(arrival.meta), as: UTF8.self)),
-                .blob(isLarge ? [] : arrival.body), SQLValue(arrival.fingerprint),
-            ])
-        if isLarge, let seq = row?.int("seq") {
-            let count = try Chunks.store(arrival.body, owner: "journal:\(seq)", in: transaction)
-            try transaction.execute(
-                "UPDATE journal SET body_chunks = ? WHERE seq = ?",
-                [SQLValue(count), .integer(seq)])
+            return year
         }
-        return Receipt(id: id, tracking: tracking, isNew: true, state: state)
+    }
+}
+
+/// Runs `work` and stops waiting for it after `limit`; it goes on by itself.
+private func withTimeLimit<Value: Sendable>(
+    _ limit: Duration, _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    let outcome = FirstOutcome<Value>()
+    return try await withCheckedThrowingContinuation { continuation in
+        outcome.wait(continuation)
+        // Not structured, on purpose: a group would wait for the work, which is what must not happen.
+        let timer = Task {
+            try await Task.sleep(for: limit)
+            outcome.settle(.failure(StoreError(.unavailable, "no answer within \(limit)")))
+        }
+        Task {
+            do {
+                outcome.settle(.success(try await work()))
+            } catch {
+                outcome.settle(.failure(error))
+            }
+            timer.cancel()
+        }
+    }
+}
+
+/// The first of two results; the other is dropped.
+private final class FirstOutcome<Value: Sendable>: Sendable {
+    private let waiting = Mutex<CheckedContinuation<Value, any Error>?>(nil)
+
+    func wait(_ continuation: CheckedContinuation<Value, any Error>) {
+        waiting.withLock { $0 = continuation }
     }
 
-    /// NNNNNN runs per service and local year.
-    private static func nextTracking(
-        _ arrival: Arrival, region: RegionIdentity, in transaction: any Transaction
-    ) throws(StoreError) -> String {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = region.timeZone
-        let year = calendar.component(.year, from: arrival.receivedAt)
-        let digit = arrival.channel.trackingDigit
-        let serial = try Counter.next("tracking-\(year)-\(digit)", in: transaction)
-        return TrackingNumber(
-            region: region.prefix, year: year, channelDigit: digit, serial: serial
-        ).description
-    }
-
-    private static func receipt(_ row: Row, isNew: Bool) -> Receipt {
-        Receipt(
-            id: UUID(uuidString: row.text("complaint_id")) ?? UUID(),
-            tracking: row.text("tracking"), isNew: isNew,
-            state: JournalState(rawValue: row.text("state")) ?? .received)
+    func settle(_ result: Result<Value, any Error>) {
+        let continuation = waiting.withLock { waiting in
+            defer { waiting = nil }
+            return waiting
+        }
+        continuation?.resume(with: result)
     }
 }

@@ -22,6 +22,9 @@ package struct Lease: Sendable, Hashable {
 
     /// Takes a free or expired lease, or renews the holder's own.
     ///
+    /// A lease that ends later than any holder could have asked for was taken by a clock that has
+    /// since been set back: it counts as expired, or it would be stuck until that time comes again.
+    ///
     /// - Returns: `nil` when somebody else holds it.
     package static func acquire(
         _ name: String, holder: String, now: Int64, microseconds: Int64,
@@ -34,16 +37,23 @@ package struct Lease: Sendable, Hashable {
                 epoch = CASE WHEN lease.holder = excluded.holder
                     THEN lease.epoch ELSE lease.epoch + 1 END,
                 holder = excluded.holder, expires_at = excluded.expires_at
-            WHERE lease.holder = excluded.holder OR lease.expires_at <= ?
+            WHERE lease.holder = excluded.holder OR lease.expires_at <= ? OR lease.expires_at > ?
             RETURNING epoch
-            """, [.text(name), .text(holder), .integer(now + microseconds), .integer(now)])
+            """,
+            [
+                .text(name), .text(holder), .integer(now + microseconds), .integer(now),
+                .integer(now + 2 * microseconds),
+            ])
         return rows.first.map { Lease(name: name, holder: holder, epoch: $0.int("epoch")) }
     }
 
+    /// Holds the lease's row until the commit, so that nobody can take over in between.
+    ///
     /// - Throws: `leaseLost` when another holder has taken over since.
     package func verify(in transaction: any Transaction) throws(StoreError) {
         let current = try transaction.first(
-            "SELECT holder, epoch FROM lease WHERE name = ?", [.text(name)])
+            "SELECT holder, epoch FROM lease WHERE name = ?\(transaction.dialect.forUpdate)",
+            [.text(name)])
         guard current?.int("epoch") == epoch, current?.text("holder") == holder else {
             throw StoreError(.leaseLost, "the lease '\(name)' belongs to another process now")
         }

@@ -29,5 +29,8 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         self.message = message
     }
 
+    /// Whether it may pass by itself: the sender should come again, or the message be kept elsewhere.
+    package var isPassing: Bool { code == .busy || code == .noSpace || code == .unavailable }
+
     package var description: String { message }
 }

@@ -59,6 +59,29 @@ extension Transaction {
         return returned
     }
 
+    /// Runs `UPDATE … WHERE column IN (…)` (or DELETE) for many numbers.
+    ///
+    /// - Parameter arguments: the values before the list.
+    /// - Returns: the number of rows changed.
+    @discardableResult
+    package func execute(
+        _ sql: String, _ arguments: [SQLValue], where column: String, in numbers: [Int64]
+    ) throws(StoreError) -> Int {
+        var changed = 0
+        var rest = numbers[...]
+        while let last = rest.first {
+            let part = rest.prefix(Self.rowsPerStatementMax)
+            var count = 1
+            while count < part.count { count *= 2 }
+            let filled = part + Array(repeating: last, count: count - part.count)
+            let marks = Array(repeating: "?", count: count).joined(separator: ", ")
+            changed += try execute(
+                "\(sql) \(column) IN (\(marks))", arguments + filled.map { .integer($0) })
+            rest = rest.dropFirst(part.count)
+        }
+        return changed
+    }
+
     /// The rows of a table whose columns hold one of the keys: `SELECT … WHERE (a, b) IN (…)`.
     package func find(
         _ select: String, _ columns: [String], in keys: [[SQLValue]], _ suffix: String = ""

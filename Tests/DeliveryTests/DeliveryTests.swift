@@ -17,6 +17,24 @@ import Testing
     }
 }
 
+@Suite struct DeliveryPaceTests {
+    @Test func startsWithOneDoublesAndFallsBackToOne() {
+        var pace = DeliveryPace(limitMax: 10)
+        var limits: [Int] = []
+        for _ in 0..<6 {
+            limits.append(pace.limit)
+            pace.succeeded()
+        }
+        #expect(limits == [1, 2, 4, 8, 10, 10])
+        let pauses = (0..<3).map { _ in pace.failed(retryAfter: nil, random: 1) }
+        #expect(pauses == [.seconds(1), .seconds(2), .seconds(4)])
+        #expect(pace.limit == 1 && pace.failures == 3)
+        #expect(pace.failed(retryAfter: .seconds(600), random: 0) == .seconds(600))
+        pace.succeeded()
+        #expect(pace.failures == 0 && pace.limit == 2)
+    }
+}
+
 @Suite struct BellTests {
     /// A lost ring would make this wait for a day.
     @Test(.timeLimit(.minutes(3))) func aRingBeforeTheWaitIsKept() async {
@@ -62,7 +80,13 @@ private final class MemoryOutbox: Outbox {
 
     var settled: [Int64] { state.withLock { $0.settled } }
 
-    func waiting() async throws -> [Parcel] { state.withLock { Array($0.waiting.prefix(7)) } }
+    func claim(limit: Int) async throws -> [Parcel] {
+        state.withLock { Array($0.waiting.prefix(min(limit, 7))) }
+    }
+
+    func release(_ parcels: [Parcel]) async throws {}
+
+    func recover() async throws {}
 
     func settle(_ settlements: [(parcel: Parcel, settlement: Settlement)]) async throws {
         let ids = settlements.map(\.parcel.id)

@@ -157,7 +157,7 @@ private final class Kept: Sendable {
             #expect(try await intake.retry(tracking: receipt.tracking) == false)
             let mended = NormaliseWorker(intake: intake, logger: silent) { echo($0) }
             #expect(try await mended.step())
-            #expect(try await intake.waiting().count == 1)
+            #expect(try await intake.claim(limit: 100).count == 1)
         }
     }
 
@@ -172,7 +172,7 @@ private final class Kept: Sendable {
             }
             #expect(try await worker.step())
             let complaint = try Wire.decode(
-                Complaint.self, from: try #require(try await intake.waiting().first).body)
+                Complaint.self, from: try #require(try await intake.claim(limit: 100).first).body)
             let attachment = try #require(complaint.attachments.first)
             #expect(attachment.bytes == photo.count)
             #expect(try await intake.attachment(sha256: attachment.sha256)?.bytes == photo)
@@ -189,7 +189,7 @@ private final class Kept: Sendable {
             }
             let worker = NormaliseWorker(intake: intake, logger: silent) { echo($0) }
             #expect(try await worker.step())
-            let parcels = try await intake.waiting()
+            let parcels = try await intake.claim(limit: 100)
             let texts = try parcels.map { try Wire.decode(Complaint.self, from: $0.body).text }
             #expect(texts == ["1", "2", "3"])
             try await intake.settle([

@@ -66,14 +66,14 @@ import Testing
                     TokenConfiguration(name: $0.rawValue, role: $0, secret: Secret($0.rawValue))
                 }),
             endpoints: [
-                Accept(store: store, region: region, metrics: metrics, bell: bell).endpoint,
+                Accept(store: store, region: region, metrics: metrics).endpoint,
                 Feed(store: store, signal: signal).endpoint,
-            ] + LifeEndpoints(store: store, region: region, signal: signal).endpoints
+            ] + LifeEndpoints(store: store, region: region).endpoints
                 + LookupEndpoints(store: store, region: region, logger: logger).endpoints,
             metrics: metrics, logger: logger, readiness: [])
+        try store.listen(RoutingTables.feedNotice) { signal.ring() }
         let decider = Decider(
-            store: store, region: region, bell: bell, signal: signal, metrics: metrics,
-            logger: logger)
+            store: store, region: region, bell: bell, metrics: metrics, logger: logger)
         let application = Application(router: try server.router())
         try await application.test(.router) { client in
             try await body(House(client: client, decider: decider, store: store))

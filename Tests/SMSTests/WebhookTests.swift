@@ -129,7 +129,7 @@ import Testing
                 intake: intake, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
             ) { SMSArrival.normalise($0, webhook.accounts[$0.account]?.provider) }
             #expect(try await worker.step())
-            let parcel = try #require(try await intake.waiting().first)
+            let parcel = try #require(try await intake.claim(limit: 100).first)
             let complaint = try Wire.decode(Complaint.self, from: parcel.body)
             #expect(complaint.text == "Jalan rusak")
             #expect(complaint.reporter?.phone == "+62812345678")

@@ -1,6 +1,5 @@
 // `POST /v1/complaints`: all accepted items are on disk before the answer, or none and 503.
 import Complaints
-import Delivery
 import Foundation
 import Hummingbird
 import Region
@@ -11,8 +10,6 @@ struct Accept: Sendable {
     let store: Store
     let region: RegionPack
     let metrics: Metrics
-    /// Rung when something waits for the decider.
-    let bell: Bell
 
     static let bodyBytesMax = 16 * 1024 * 1024
 
@@ -41,7 +38,6 @@ struct Accept: Sendable {
             for answer in answers {
                 metrics.count("mendengar_routing_complaints_total", ["result": answer.status])
             }
-            bell.ring()
             return Response.json(try Wire.encode(answers))
         }
     }
@@ -50,25 +46,31 @@ struct Accept: Sendable {
         let prefix = region.trackingPrefix
         let zone = TimeZone(identifier: region.timezone) ?? .gmt
         return try await store.write(bytes: bytes) { transaction in
-            try items.map { item in
+            let ids = items.compactMap { if case .complaint(let read) = $0 { read.id } else { nil } }
+            var known = try ComplaintTable.tracking(of: ids, in: transaction)
+            var new: [Complaint] = []
+            let answers = try items.map { item in
                 switch item {
                 case .rejected(let id, let why):
                     return Answer(id: id, status: "rejected", why: why, tracking: nil)
                 case .complaint(var complaint):
-                    if let known = try ComplaintTable.tracking(of: complaint.id, in: transaction) {
+                    if let tracking = known[complaint.id] {
                         return Answer(
-                            id: complaint.id.text, status: "known", why: nil, tracking: known)
+                            id: complaint.id.text, status: "known", why: nil, tracking: tracking)
                     }
                     if complaint.tracking.isEmpty {
                         complaint.tracking = try Self.allot(
                             complaint, prefix, zone, in: transaction)
                     }
-                    _ = try ComplaintTable.insert(complaint, at: now, in: transaction)
+                    known[complaint.id] = complaint.tracking
+                    new.append(complaint)
                     return Answer(
                         id: complaint.id.text, status: "accepted", why: nil,
                         tracking: complaint.tracking)
                 }
             }
+            try ComplaintTable.insert(new, at: now, in: transaction)
+            return answers
         }
     }
 

@@ -7,15 +7,16 @@ import Region
 import ServiceKit
 import ServiceLifecycle
 import Store
+import Synchronization
 
 /// Understands, decides and writes the feed while it holds the lease.
 struct Decider: Service {
     let store: Store
     let region: RegionPack
     let bell: Bell
-    let signal: FeedSignal
     let metrics: Metrics
     let logger: Logger
+    private let tried = Tried()
     /// Names this process in the lease.
     let holder = UUID().uuidString.lowercased()
 
@@ -30,10 +31,15 @@ struct Decider: Service {
         await cancelWhenGracefulShutdown {
             var lease: Lease?
             var linking: Linking?
+            var renewal = ContinuousClock.now
             while !Task.isCancelled {
                 do {
                     let held = lease
-                    lease = try await acquire()
+                    // Renewed when a third of it is used up, not with every batch.
+                    if lease == nil || ContinuousClock.now >= renewal {
+                        lease = try await acquire()
+                        renewal = .now + .seconds(Self.leaseSeconds) / 3
+                    }
                     guard let lease else {
                         linking = nil
                         await bell.wait(atMost: .seconds(1))
@@ -45,6 +51,7 @@ struct Decider: Service {
                 } catch {
                     // The step may have failed after linking: what was not stored must be forgotten.
                     linking = nil
+                    lease = nil
                     logger.error("deciding postponed", metadata: ["why": "\(error)"])
                     await bell.wait(atMost: .milliseconds(500))
                     continue
@@ -65,22 +72,49 @@ struct Decider: Service {
     }
 
     func rebuild() async throws -> Linking {
-        let region = region
-        return try await store.read { try Linking.rebuilt(region, now: .now, in: $0) }
+        try await Linking.rebuilt(region, now: .now, from: store)
+    }
+
+    /// A complaint that waits longer than this while nobody decides is a sign that somebody must look.
+    static let waitingSecondsMax = 60
+
+    struct Stalled: Error, CustomStringConvertible {
+        let description = "complaints wait for a decision, and no process holds the decider's lease"
+    }
+
+    /// - Throws: when complaints wait and no process, here or elsewhere, decides.
+    static func checkAlive(_ store: Store, now: Date) async throws {
+        let (waits, isHeld) = try await store.read { transaction in
+            let oldest = try transaction.first(
+                "SELECT accepted_at FROM complaint WHERE state = 'accepted' ORDER BY seq LIMIT 1")
+            let lease = try transaction.first(
+                "SELECT expires_at FROM lease WHERE name = ?", [.text(leaseName)])
+            let limit = now.microseconds - Int64(waitingSecondsMax) * 1_000_000
+            return (
+                oldest.map { $0.int("accepted_at") < limit } ?? false,
+                lease?.int("expires_at") ?? 0 > now.microseconds
+            )
+        }
+        if waits, !isHeld { throw Stalled() }
     }
 
     /// Decides one batch; `false` when nothing waits.
     func step(_ lease: Lease, _ linking: inout Linking?) async throws -> Bool {
-        let waiting = try await store.read { transaction in
-            try ComplaintTable.undecided(
-                limit: Self.batchMax, bytesMax: Self.batchBytesMax, in: transaction)
+        let waiting = try await store.write { transaction in
+            try lease.verify(in: transaction)
+            return try ComplaintTable.undecided(
+                limit: Self.batchMax, bytesMax: Self.batchBytesMax, tried: tried.all,
+                in: transaction)
         }
-        guard !waiting.isEmpty else { return false }
+        tried.add(waiting.seqs)
+        guard !waiting.complaints.isEmpty || !waiting.poison.isEmpty else { return false }
         let now = Date.now
         let started = ContinuousClock.now
         var memory = linking ?? Linking(tokenizer: region.tokenizer)
-        var drafts: [(Complaint, Assignment?)] = []
-        for complaint in waiting {
+        var drafts: [(Complaint, Assignment?)] = waiting.poison.map {
+            ($0, Drafting.unprocessed($0, region: region, now: now))
+        }
+        for complaint in waiting.complaints {
             guard !Drafting.isSpam(complaint) else {
                 drafts.append((complaint, nil))
                 continue
@@ -93,23 +127,31 @@ struct Decider: Service {
         metrics.observe("mendengar_routing_decide_seconds", [:], ContinuousClock.now - started)
         try await store.write(bytes: decided.count * 4096) { transaction in
             try lease.verify(in: transaction)
-            for (complaint, draft) in decided {
-                if let draft {
-                    let made = try AssignmentTable.enterFeed(draft, at: now, in: transaction)
-                    try AssignmentTable.note(
-                        made.id, actor: "routing", action: made.status.rawValue,
-                        request: made.decision.rule ?? "", at: now, in: transaction)
-                }
-                try ComplaintTable.set(
-                    draft == nil ? .spam : .decided, complaint.id, in: transaction)
-            }
+            try AssignmentTable.enterFeed(
+                new: decided.compactMap(\.1), at: now, in: transaction)
+            try ComplaintTable.set(
+                .decided, decided.filter { $0.1 != nil }.map(\.0.id), in: transaction)
+            try ComplaintTable.set(
+                .spam, decided.filter { $0.1 == nil }.map(\.0.id), in: transaction)
         }
+        tried.clear()
         for (_, draft) in decided {
             metrics.count(
                 "mendengar_routing_assignments_total",
                 ["status": draft?.status.rawValue ?? "spam"])
         }
-        signal.ring()
         return true
     }
+}
+
+/// What this process has begun to decide and not yet stored. While it lives, a second try is the
+/// database's fault and not the complaint's.
+private final class Tried: Sendable {
+    private let seqs = Mutex<Set<Int64>>([])
+
+    var all: Set<Int64> { seqs.withLock { $0 } }
+
+    func add(_ more: [Int64]) { seqs.withLock { $0.formUnion(more) } }
+
+    func clear() { seqs.withLock { $0 = [] } }
 }

@@ -35,6 +35,28 @@ enum Drafting {
             decision: ruling.decision, duplicate: nil, due: ruling.due, createdAt: now)
     }
 
+    /// The assignment of a complaint that cannot be understood without ending the process: a person
+    /// must look, and the complaints behind it go on.
+    static func unprocessed(
+        _ complaint: Complaint, region: RegionPack, now: Date
+    ) -> Assignment {
+        var withheld = complaint
+        withheld.reporter = nil
+        withheld.text = "(Isi aduan tidak dapat diproses; lihat pesan aslinya di kanal penerima.)"
+        withheld.subject = nil
+        var draft = draft(withheld, region: region, now: now)
+        draft.agency = nil
+        draft.copies = []
+        draft.status = .triage
+        draft.decision.mode = .triage
+        draft.decision.rule = nil
+        draft.decision.because = []
+        draft.decision.rejected = [
+            RejectedRule(rule: "", why: "handling it ended the process too often")
+        ]
+        return draft
+    }
+
     /// One complaint, one assignment, one id: a repeated decision cannot double it.
     static func assignmentID(of complaint: Complaint) -> UUID {
         ComplaintID.derive(

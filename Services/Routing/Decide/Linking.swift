@@ -17,29 +17,42 @@ struct Linking {
         self.tokenizer = tokenizer
     }
 
-    /// Reads the window back, in order of acceptance.
-    static func rebuilt(
-        _ region: RegionPack, now: Date, in transaction: any Transaction
-    ) throws -> Linking {
+    /// Rows read back at a time: the window may hold a hundred thousand complaints.
+    private static let pageRows = 500
+
+    /// Reads the window back, in order of acceptance, page by page.
+    static func rebuilt(_ region: RegionPack, now: Date, from store: Store) async throws -> Linking {
         var linking = Linking(tokenizer: region.tokenizer)
         let since = now.addingTimeInterval(-Double(DuplicateIndex.windowDays) * 86_400)
-        let rows = try transaction.query(
-            """
-            SELECT complaint.body AS complaint, assignment.body AS assignment
-            FROM complaint JOIN assignment ON assignment.complaint_id = complaint.id
-            WHERE complaint.accepted_at >= ? ORDER BY complaint.seq
-            """, [.integer(since.microseconds)])
-        for row in rows {
-            // One row that cannot be read must not stop the decider; it is only no link's target.
-            guard
-                let complaint = try? Wire.decode(
-                    Complaint.self, from: Data(row.text("complaint").utf8)),
-                let assignment = try? Wire.decode(
-                    Assignment.self, from: Data(row.text("assignment").utf8))
-            else { continue }
-            linking.remember(complaint, assignment)
+        var last: Int64 = 0
+        while true {
+            let after = last
+            let rows = try await store.read { transaction in
+                try transaction.query(
+                    """
+                    SELECT complaint.seq AS seq, complaint.body AS complaint,
+                        assignment.body AS assignment
+                    FROM complaint JOIN assignment ON assignment.complaint_id = complaint.id
+                    WHERE complaint.seq > ? AND complaint.accepted_at >= ?
+                    ORDER BY complaint.seq LIMIT ?
+                    """,
+                    [.integer(after), .integer(since.microseconds), SQLValue(Self.pageRows)])
+            }
+            guard let end = rows.last?.int("seq") else { return linking }
+            last = end
+            for row in rows { linking.remember(row) }
         }
-        return linking
+    }
+
+    private mutating func remember(_ row: Row) {
+        // One row that cannot be read must not stop the decider; it is only no link's target.
+        guard
+            let complaint = try? Wire.decode(
+                Complaint.self, from: Data(row.text("complaint").utf8)),
+            let assignment = try? Wire.decode(
+                Assignment.self, from: Data(row.text("assignment").utf8))
+        else { return }
+        remember(complaint, assignment)
     }
 
     /// Adds the link to a draft and remembers it for the next ones.

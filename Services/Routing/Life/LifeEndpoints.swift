@@ -11,7 +11,6 @@ import Store
 struct LifeEndpoints: Sendable {
     let store: Store
     let region: RegionPack
-    let signal: FeedSignal
 
     static let bodyBytesMax = 64 * 1024
 
@@ -77,13 +76,13 @@ struct LifeEndpoints: Sendable {
     ) async throws -> Assignment {
         let agency = try body.agency.map(reference)
         let changed = try await store.write { transaction in
-            guard var assignment = try AssignmentTable.find(id, in: transaction) else {
+            guard var assignment = try AssignmentTable.findToChange(id, in: transaction) else {
                 throw Problem.notFound("there is no assignment '\(id)'")
             }
             let action = "\(step)"
             let repeated = try AssignmentTable.isRepetition(
                 assignment.id, action: action, request: raw, in: transaction)
-            if repeated { return (assignment, false) }
+            if repeated { return assignment }
             guard Life.allows(step, from: assignment.status) else {
                 throw Self.forbidden(step, assignment.status)
             }
@@ -107,10 +106,9 @@ struct LifeEndpoints: Sendable {
             } else {
                 try AssignmentTable.save(assignment, at: now, in: transaction)
             }
-            return (assignment, comesBack)
+            return assignment
         }
-        if changed.1 { signal.ring() }
-        return changed.0
+        return changed
     }
 
     private func reference(_ id: String) throws -> AgencyRef {

@@ -10,6 +10,16 @@ enum AssignmentTable {
                 "SELECT body FROM assignment WHERE id = ?", [.text(id.lowercased())]))
     }
 
+    /// Holds the assignment until the commit, so that two steps cannot both start from its old state.
+    static func findToChange(
+        _ id: String, in transaction: any Transaction
+    ) throws -> Assignment? {
+        try read(
+            transaction.first(
+                "SELECT body FROM assignment WHERE id = ?\(transaction.dialect.forUpdate)",
+                [.text(id.lowercased())]))
+    }
+
     static func find(complaint: UUID, in transaction: any Transaction) throws -> Assignment? {
         try read(
             transaction.first(
@@ -51,18 +61,62 @@ enum AssignmentTable {
     static func enterFeed(
         _ assignment: Assignment, at now: Date, in transaction: any Transaction
     ) throws -> Assignment {
-        let head = try transaction.first(
-            "UPDATE feed_head SET cursor = cursor + 1 WHERE one = 1 RETURNING cursor")
         var assignment = assignment
-        assignment.cursor = head?.int("cursor") ?? 0
+        assignment.cursor = try cursors(1, in: transaction)
         try save(assignment, at: now, in: transaction)
-        try transaction.execute(
-            "INSERT INTO feed (cursor, assignment_id, body) VALUES (?, ?, ?)",
-            [
-                .integer(assignment.cursor), .text(assignment.id.text),
-                .text(String(decoding: try Wire.encode(assignment), as: UTF8.self)),
+        try transaction.insert(
+            into: "feed", ["cursor", "assignment_id", "body"],
+            rows: [
+                [
+                    .integer(assignment.cursor), .text(assignment.id.text),
+                    .text(String(decoding: try Wire.encode(assignment), as: UTF8.self)),
+                ]
             ])
+        try transaction.notify(RoutingTables.feedNotice)
         return assignment
+    }
+
+    /// Stores new assignments in their order, each in the feed and with the first line of its history.
+    static func enterFeed(
+        new assignments: [Assignment], at now: Date, in transaction: any Transaction
+    ) throws {
+        guard !assignments.isEmpty else { return }
+        let first = try cursors(assignments.count, in: transaction)
+        var stored: [[SQLValue]] = []
+        var fed: [[SQLValue]] = []
+        var history: [[SQLValue]] = []
+        for (offset, var assignment) in assignments.enumerated() {
+            assignment.cursor = first + Int64(offset)
+            let id = SQLValue.text(assignment.id.text)
+            let body = SQLValue.text(String(decoding: try Wire.encode(assignment), as: UTF8.self))
+            let at = SQLValue.integer(now.microseconds)
+            stored.append([
+                id, .text(assignment.complaint.id.text), .text(assignment.status.rawValue), body, at,
+            ])
+            fed.append([.integer(assignment.cursor), id, body])
+            history.append([
+                id, at, "routing", .text(assignment.status.rawValue),
+                .text(assignment.decision.rule ?? ""),
+            ])
+        }
+        try transaction.insert(
+            into: "assignment", ["id", "complaint_id", "status", "body", "changed_at"],
+            rows: stored)
+        try transaction.insert(into: "feed", ["cursor", "assignment_id", "body"], rows: fed)
+        try transaction.insert(
+            into: "history", ["assignment_id", "at", "actor", "action", "request"], rows: history)
+        try transaction.notify(RoutingTables.feedNotice)
+    }
+
+    /// The next cursors; the row is locked until the commit, so that they are commit-ordered and
+    /// without gaps.
+    private static func cursors(
+        _ count: Int, in transaction: any Transaction
+    ) throws(StoreError) -> Int64 {
+        let head = try transaction.first(
+            "UPDATE feed_head SET cursor = cursor + ? WHERE one = 1 RETURNING cursor",
+            [SQLValue(count)])
+        return (head?.int("cursor") ?? 0) - Int64(count) + 1
     }
 
     static func note(

@@ -4,25 +4,31 @@ import Foundation
 import Store
 
 enum ComplaintTable {
-    /// - Returns: `false` when the id is known already.
+    /// Stores those that are not known yet, in their order.
     static func insert(
-        _ complaint: Complaint, at now: Date, in transaction: any Transaction
-    ) throws -> Bool {
-        try transaction.execute(
-            """
-            INSERT INTO complaint (id, tracking, body, accepted_at, state)
-            VALUES (?, ?, ?, ?, 'accepted') ON CONFLICT (id) DO NOTHING
-            """,
-            [
-                .text(complaint.id.text), .text(complaint.tracking),
-                .text(String(decoding: try Wire.encode(complaint), as: UTF8.self)),
-                .integer(now.microseconds),
-            ]) == 1
+        _ complaints: [Complaint], at now: Date, in transaction: any Transaction
+    ) throws {
+        try transaction.insert(
+            into: "complaint", ["id", "tracking", "body", "accepted_at", "state"],
+            rows: try complaints.map { complaint in
+                [
+                    .text(complaint.id.text), .text(complaint.tracking),
+                    .text(String(decoding: try Wire.encode(complaint), as: UTF8.self)),
+                    .integer(now.microseconds), "accepted",
+                ]
+            }, "ON CONFLICT (id) DO NOTHING")
+        if !complaints.isEmpty { try transaction.notify(RoutingTables.acceptedNotice) }
     }
 
-    static func tracking(of id: UUID, in transaction: any Transaction) throws -> String? {
-        try transaction.first("SELECT tracking FROM complaint WHERE id = ?", [.text(id.text)])?
-            .text("tracking")
+    /// The tracking numbers of those that are known.
+    static func tracking(
+        of ids: [UUID], in transaction: any Transaction
+    ) throws(StoreError) -> [UUID: String] {
+        let rows = try transaction.find(
+            "SELECT id, tracking FROM complaint", ["id"], in: ids.map { [.text($0.text)] })
+        return rows.reduce(into: [:]) { known, row in
+            if let id = UUID(uuidString: row.text("id")) { known[id] = row.text("tracking") }
+        }
     }
 
     /// By id or tracking number.
@@ -34,35 +40,64 @@ enum ComplaintTable {
         ).map { try Wire.decode(Complaint.self, from: Data($0.text("body").utf8)) }
     }
 
-    /// The oldest undecided ones; at least one, however long.
+    /// Complaints on their way to a decision.
+    struct Undecided: Sendable {
+        var complaints: [Complaint] = []
+        /// Handling them ended the process too often: they go to triage without being understood.
+        var poison: [Complaint] = []
+        var seqs: [Int64] = []
+    }
+
+    /// A complaint whose handling did not end this many times goes to triage as it is.
+    static let attemptsMax = 3
+
+    /// The oldest undecided ones; at least one, however long. The attempt is counted before it is
+    /// made, and after a crash every suspect comes alone.
+    ///
+    /// - Parameter tried: what this very process has tried before: that it lives shows that they are
+    ///   no suspects.
     static func undecided(
-        limit: Int, bytesMax: Int, in transaction: any Transaction
-    ) throws -> [Complaint] {
-        let sizes = try transaction.query(
+        limit: Int, bytesMax: Int, tried: Set<Int64>, in transaction: any Transaction
+    ) throws -> Undecided {
+        let rows = try transaction.query(
             """
-            SELECT seq, LENGTH(body) AS size FROM complaint WHERE state = 'accepted'
+            SELECT seq, attempts, LENGTH(body) AS size FROM complaint WHERE state = 'accepted'
             ORDER BY seq LIMIT ?
             """, [SQLValue(limit)])
-        var bytes = 0
-        var complaints: [Complaint] = []
-        for row in sizes {
-            bytes += Int(row.int("size"))
-            if !complaints.isEmpty, bytes > bytesMax { break }
-            let found = try transaction.first(
-                "SELECT body FROM complaint WHERE seq = ?", [row["seq"]])
-            guard let found else { continue }
-            complaints.append(
-                try Wire.decode(Complaint.self, from: Data(found.text("body").utf8)))
+        func isSuspect(_ row: Row) -> Bool {
+            row.int("attempts") > 0 && !tried.contains(row.int("seq"))
         }
-        return complaints
+        let suspect = rows.first.map(isSuspect) ?? false
+        var bytes = 0
+        var seqs: [Int64] = []
+        for row in rows.prefix(suspect ? 1 : rows.count) {
+            if !suspect, isSuspect(row) { break }
+            bytes += Int(row.int("size"))
+            if !seqs.isEmpty, bytes > bytesMax { break }
+            seqs.append(row.int("seq"))
+        }
+        let bodies = try transaction.find(
+            "SELECT seq, body FROM complaint", ["seq"], in: seqs.map { [.integer($0)] })
+        let complaints = try bodies.sorted { $0.int("seq") < $1.int("seq") }.map {
+            try Wire.decode(Complaint.self, from: Data($0.text("body").utf8))
+        }
+        if suspect, let first = rows.first, first.int("attempts") >= attemptsMax {
+            return Undecided(poison: complaints, seqs: seqs)
+        }
+        try transaction.execute(
+            "UPDATE complaint SET attempts = attempts + 1 WHERE", [], where: "seq",
+            in: seqs.filter { !tried.contains($0) })
+        return Undecided(complaints: complaints, seqs: seqs)
     }
 
     static func set(
-        _ state: ComplaintState, _ id: UUID, in transaction: any Transaction
-    ) throws {
+        _ state: ComplaintState, _ ids: [UUID], in transaction: any Transaction
+    ) throws(StoreError) {
+        guard !ids.isEmpty else { return }
+        let marks = Array(repeating: "?", count: ids.count).joined(separator: ", ")
         try transaction.execute(
-            "UPDATE complaint SET state = ? WHERE id = ?",
-            [.text(state.rawValue), .text(id.text)])
+            "UPDATE complaint SET state = ? WHERE id IN (\(marks))",
+            [.text(state.rawValue)] + ids.map { .text($0.text) })
     }
 
     /// Tracking numbers for what comes in here first (Open311, counter, import).

@@ -36,8 +36,17 @@ enum RoutingTables {
                 "CREATE TABLE feed_head (one BIGINT PRIMARY KEY, cursor BIGINT NOT NULL)",
                 "INSERT INTO feed_head (one, cursor) VALUES (1, 0)",
                 "CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
-            ]
+            ],
+            [
+                // Only what waits is looked up by its state.
+                "DROP INDEX complaint_state",
+                "CREATE INDEX complaint_accepted ON complaint (seq) WHERE state = 'accepted'",
+            ],
         ])
+
+    /// What a commit tells the decider, and the long polls, of this and of other processes.
+    static let acceptedNotice = "accepted"
+    static let feedNotice = "feed"
 }
 
 /// Where an accepted complaint stands.

@@ -59,6 +59,9 @@ struct Acknowledgements: Sendable, Hashable {
     var unreadable: Answer?
     /// Whether a body over the limit may be answered 413; otherwise it is acknowledged and quarantined.
     var mayRefuseLargeBody: Bool
+    /// Whether the provider comes again after a failure; if not, the local journal takes the message
+    /// while the database is away.
+    var comesAgain = true
 }
 
 extension SMSAccount {

@@ -8,7 +8,9 @@ import ServiceKit
 struct Twilio: Provider {
     let needsPathSecret = false
     let acknowledgements = Acknowledgements(
-        accepted: twiML, unreadable: twiML, mayRefuseLargeBody: false)
+        accepted: twiML, unreadable: twiML, mayRefuseLargeBody: false,
+        // Inbound webhooks are tried once (and once at a fallback URL, if one is set).
+        comesAgain: false)
 
     private static let twiML = Acknowledgements.Answer(
         status: 200, type: "text/xml",

@@ -34,7 +34,25 @@ extension Intake {
                     PRIMARY KEY (owner, n))
                 """,
                 "CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
-            ]
+            ],
+            [
+                // Who works on a row, so that several processes can share one journal.
+                "ALTER TABLE journal ADD COLUMN claim BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE journal ADD COLUMN claim_until BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE outbox ADD COLUMN claim BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE outbox ADD COLUMN claim_until BIGINT NOT NULL DEFAULT 0",
+                // Only what waits for somebody is looked up by its state.
+                "DROP INDEX journal_state",
+                "CREATE INDEX journal_received ON journal (seq) WHERE state = 'received'",
+                """
+                CREATE INDEX journal_held ON journal (seq) WHERE state IN ('quarantined', 'refused')
+                """,
+                // The books are kept running: counting ten million rows takes a second.
+                """
+                INSERT INTO counter (name, value)
+                    SELECT 'state:' || state, COUNT(*) FROM journal GROUP BY state
+                """,
+            ],
         ])
 }
 
@@ -69,20 +87,36 @@ enum Chunks {
 }
 
 /// Running numbers, raised in the transaction that uses them.
+///
+/// On PostgreSQL a counter's row is locked until the commit. Every transaction raises its counters in the
+/// order of their names, so that two processes never wait for each other.
 enum Counter {
-    static func next(_ name: String, in transaction: any Transaction) throws(StoreError) -> Int {
+    /// Raises one counter and gives its new value.
+    static func raise(
+        _ name: String, by amount: Int = 1, in transaction: any Transaction
+    ) throws(StoreError) -> Int {
         let row = try transaction.first(
             """
-            INSERT INTO counter (name, value) VALUES (?, 1)
-            ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value
-            """, [.text(name)])
+            INSERT INTO counter (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value
+            """, [.text(name), SQLValue(amount)])
         return Int(row?.int("value") ?? 0)
     }
 
-    static func value(_ name: String, in transaction: any Transaction) throws(StoreError) -> Int {
-        Int(
-            try transaction.first("SELECT value FROM counter WHERE name = ?", [.text(name)])?
-                .int("value") ?? 0)
+    /// Raises (or lowers) several.
+    static func change(
+        _ changes: [String: Int], in transaction: any Transaction
+    ) throws(StoreError) {
+        let rows = changes.filter { $0.value != 0 }.sorted { $0.key < $1.key }
+        try transaction.insert(
+            into: "counter", ["name", "value"], rows: rows.map { [.text($0.key), SQLValue($0.value)] },
+            "ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value")
+    }
+
+    static func all(in transaction: any Transaction) throws(StoreError) -> [String: Int] {
+        let rows = try transaction.query("SELECT name, value FROM counter")
+        return Dictionary(
+            rows.map { ($0.text("name"), Int($0.int("value"))) }, uniquingKeysWith: { $1 })
     }
 }
 

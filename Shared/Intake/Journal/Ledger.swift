@@ -23,6 +23,20 @@ package struct Ledger: Sendable, Hashable, Codable {
         ]
     }
 
+    init(running counters: [String: Int]) {
+        func count(_ states: JournalState...) -> Int {
+            states.reduce(0) { $0 + (counters[$1.counter] ?? 0) }
+        }
+        received = counters["received"] ?? 0
+        redelivered = counters["redelivered"] ?? 0
+        stored = JournalState.allCases.reduce(0) { $0 + (counters[$1.counter] ?? 0) }
+        ignored = count(.ignored)
+        quarantined = count(.quarantined)
+        refused = count(.refused)
+        forwarded = count(.forwarded)
+        waiting = count(.received, .waiting)
+    }
+
     package var isBalanced: Bool {
         received == stored + redelivered
             && stored == ignored + quarantined + refused + forwarded + waiting
@@ -30,31 +44,30 @@ package struct Ledger: Sendable, Hashable, Codable {
 }
 
 extension Intake {
-    /// Reads the books in one consistent state.
-    package func ledger() async throws -> Ledger { try await Self.ledger(in: store) }
+    /// The running books, in one consistent state. Cheap: they are kept as counters.
+    package func ledger() async throws -> Ledger {
+        try await store.read { try Ledger(running: Counter.all(in: $0)) }
+    }
 
-    /// Reads the books of a channel's database, beside the running service.
+    /// Counts every row of a channel's database again, beside the running service.
+    ///
+    /// - Throws: ``StoreError/Code/invalid`` when the running books say something else than the rows.
     package static func ledger(of database: DatabaseURL) async throws -> Ledger {
         let store = try await Store.open(database, schemas: [schema])
         defer { store.close() }
-        return try await ledger(in: store)
-    }
-
-    private static func ledger(in store: Store) async throws -> Ledger {
-        try await store.read { transaction in
-            let rows = try transaction.query("SELECT state, COUNT(*) AS n FROM journal GROUP BY state")
-            var counts: [JournalState: Int] = [:]
-            for row in rows {
-                guard let state = JournalState(rawValue: row.text("state")) else { continue }
-                counts[state] = Int(row.int("n"))
+        return try await store.read { transaction in
+            let rows = try transaction.query(
+                "SELECT state, COUNT(*) AS n FROM journal GROUP BY state")
+            var counters = try Counter.all(in: transaction)
+            let running = Ledger(running: counters)
+            for state in JournalState.allCases { counters[state.counter] = 0 }
+            for row in rows { counters["state:" + row.text("state")] = Int(row.int("n")) }
+            let counted = Ledger(running: counters)
+            guard counted == running else {
+                throw StoreError(
+                    .invalid, "the running books and the rows disagree: \(running) and \(counted)")
             }
-            return Ledger(
-                received: try Counter.value("received", in: transaction),
-                stored: rows.reduce(0) { $0 + Int($1.int("n")) },
-                redelivered: try Counter.value("redelivered", in: transaction),
-                ignored: counts[.ignored] ?? 0, quarantined: counts[.quarantined] ?? 0,
-                refused: counts[.refused] ?? 0, forwarded: counts[.forwarded] ?? 0,
-                waiting: (counts[.received] ?? 0) + (counts[.waiting] ?? 0))
+            return counted
         }
     }
 
@@ -86,14 +99,28 @@ extension Intake {
     /// Sends a quarantined or refused message through the normaliser again.
     /// - Returns: `false` when no such message is held.
     package func retry(tracking: String) async throws -> Bool {
-        let changed = try await store.write { transaction in
+        try await store.write { transaction in
+            let row = try transaction.first(
+                """
+                SELECT seq, state FROM journal
+                WHERE tracking = ? AND state IN ('quarantined', 'refused')
+                """ + transaction.dialect.forUpdate, [.text(tracking)])
+            guard let row else { return false }
             try transaction.execute(
                 """
-                UPDATE journal SET state = 'received', why = NULL, attempts = 0
-                WHERE tracking = ? AND state IN ('quarantined', 'refused')
-                """, [.text(tracking)])
+                UPDATE journal SET state = 'received', why = NULL, attempts = 0, claim_until = 0
+                WHERE seq = ?
+                """, [row["seq"]])
+            try Counter.change(
+                ["state:" + row.text("state"): -1, JournalState.received.counter: 1],
+                in: transaction)
+            try transaction.notify(Self.journalNotice)
+            return true
         }
-        arrivals.ring()
-        return changed > 0
     }
+}
+
+extension JournalState {
+    /// The name of its running count.
+    var counter: String { "state:" + rawValue }
 }

@@ -3,7 +3,7 @@ package import Complaints
 package import Foundation
 
 /// A message as it arrived: raw bytes, the provider's key, and what the edge already knows.
-package struct Arrival: Sendable {
+package struct Arrival: Sendable, Codable {
     package var channel: Channel
     package var account: String
     /// The provider's own id, or a fingerprint (``ComplaintID/fingerprint(sender:receiver:time:bytes:)``).
@@ -20,7 +20,7 @@ package struct Arrival: Sendable {
     package var verdict: Verdict
 
     /// What the edge decides at once.
-    package enum Verdict: Sendable, Hashable {
+    package enum Verdict: Sendable, Hashable, Codable {
         /// A message to be normalised and forwarded.
         case take
         /// Understood and irrelevant (a delivery report, an auto-reply): kept, never forwarded.
@@ -49,9 +49,10 @@ package struct Arrival: Sendable {
 /// What the journal answers: the same for the first arrival and for each redelivery.
 package struct Receipt: Sendable, Hashable {
     package let id: UUID
-    package let tracking: String
+    /// Empty while the message waits in the local journal: the number is allotted with its row.
+    package internal(set) var tracking: String
     /// `false` for a redelivery.
-    package let isNew: Bool
+    package internal(set) var isNew: Bool
     package let state: JournalState
 }
 
@@ -80,7 +81,9 @@ package struct JournalEntry: Sendable {
     package let externalID: String
     package let receivedAt: Date
     package let meta: [String: String]
-    package let body: [UInt8]
+    package internal(set) var body: [UInt8]
+    /// Chunk rows of a large body.
+    var chunks = 0
 
     /// A complaint with everything the journal knows filled in.
     package func complaint(text: String, reporter: Reporter?) -> Complaint {

@@ -1,0 +1,131 @@
+// The journal's side of normalising: which messages come next, and what became of them. Pure but for the
+// transaction.
+import Complaints
+import Foundation
+import Store
+
+enum Normalising {
+    /// Messages normalised per transaction, and their bodies together; a single larger one goes alone.
+    static let batchMax = 64
+    static let batchBytesMax = 1024 * 1024
+    /// A message whose handling did not end this many times (the process died) is quarantined.
+    static let attemptsMax = 3
+
+    /// Claims the oldest messages that wait, and counts the attempt before it is made, so that a
+    /// message that kills the process is found out.
+    ///
+    /// - Parameter tried: what this very process has tried before: that it lives shows that they are
+    ///   no suspects.
+    static func claim(
+        _ claim: Claim, tried: Set<Int64> = [], in transaction: any Transaction
+    ) throws -> [JournalEntry] {
+        let rows = try transaction.query(
+            """
+            SELECT seq, complaint_id, tracking, channel, account, external_id, received_at,
+                attempts, meta, body_chunks, LENGTH(body) AS body_bytes
+            FROM journal WHERE state = 'received' AND \(Claim.isFree) ORDER BY seq LIMIT ?
+            """ + transaction.dialect.skipLocked,
+            claim.freeArguments + [SQLValue(batchMax)])
+        // After a crash every suspect is handled alone, so that it takes no neighbour with it.
+        func isSuspect(_ row: Row) -> Bool {
+            row.int("attempts") > 0 && !tried.contains(row.int("seq"))
+        }
+        let suspect = rows.first.map(isSuspect) ?? false
+        var entries: [JournalEntry] = []
+        var bytes = 0
+        for row in rows.prefix(suspect ? 1 : rows.count) {
+            if !suspect, isSuspect(row) { break }
+            bytes += Int(row.int("body_bytes")) + Int(row.int("body_chunks")) * Chunks.bytesMax
+            if !entries.isEmpty, bytes > batchBytesMax { break }
+            guard !suspect || row.int("attempts") < attemptsMax else {
+                try settle(
+                    row.int("seq"), .quarantined,
+                    "handling it ended the process \(attemptsMax) times", in: transaction)
+                try Counter.change(
+                    [JournalState.received.counter: -1, JournalState.quarantined.counter: 1],
+                    in: transaction)
+                continue
+            }
+            entries.append(try entry(row))
+        }
+        let bodies = try transaction.find(
+            "SELECT seq, body FROM journal", ["seq"],
+            in: entries.filter { $0.chunks == 0 }.map { [.integer($0.seq)] })
+        let bySeq = Dictionary(
+            bodies.map { ($0.int("seq"), $0.blob("body")) }, uniquingKeysWith: { $1 })
+        for index in entries.indices {
+            let seq = entries[index].seq
+            entries[index].body =
+                try bySeq[seq]
+                ?? Chunks.load(
+                    owner: "journal:\(seq)", count: Int64(entries[index].chunks), in: transaction)
+        }
+        let seqs = entries.map(\.seq)
+        try claim.hold(seqs, of: "journal", in: transaction)
+        try transaction.execute(
+            "UPDATE journal SET attempts = attempts + 1 WHERE", [], where: "seq",
+            in: seqs.filter { !tried.contains($0) })
+        return entries
+    }
+
+    /// Records the results of those messages that are still ours.
+    ///
+    /// - Returns: how many were: the others have been claimed by another process since.
+    static func record(
+        _ results: [(JournalEntry, Normalised)], _ claim: Claim, in transaction: any Transaction
+    ) throws -> Int {
+        let held = try claim.held(results.map(\.0.seq), of: "journal", in: transaction)
+        var changes: [String: Int] = [:]
+        var outgoing: [[SQLValue]] = []
+        for (entry, result) in results where held.contains(entry.seq) {
+            let state: JournalState
+            switch result {
+            case .complaint(var complaint, let attachments):
+                for file in attachments {
+                    complaint.attachments.append(try AttachmentStore.keep(file, in: transaction))
+                }
+                outgoing.append([
+                    .integer(entry.seq),
+                    .text(String(decoding: try Wire.encode(complaint), as: UTF8.self)),
+                ])
+                state = .waiting
+            case .ignored(let why):
+                state = .ignored
+                try settle(entry.seq, state, why, in: transaction)
+            case .quarantined(let why):
+                state = .quarantined
+                try settle(entry.seq, state, why, in: transaction)
+            }
+            changes[state.counter, default: 0] += 1
+        }
+        try transaction.insert(
+            into: "outbox", ["seq", "complaint"], rows: outgoing, "ON CONFLICT (seq) DO NOTHING")
+        try transaction.execute(
+            "UPDATE journal SET state = 'waiting', why = NULL WHERE", [], where: "seq",
+            in: outgoing.compactMap { if case .integer(let seq) = $0[0] { seq } else { nil } })
+        changes[JournalState.received.counter] = -held.count
+        try Counter.change(changes, in: transaction)
+        if !outgoing.isEmpty { try transaction.notify(Intake.outboxNotice) }
+        return held.count
+    }
+
+    private static func settle(
+        _ seq: Int64, _ state: JournalState, _ why: String?, in transaction: any Transaction
+    ) throws(StoreError) {
+        try transaction.execute(
+            "UPDATE journal SET state = ?, why = ? WHERE seq = ?",
+            [.text(state.rawValue), SQLValue(why), .integer(seq)])
+    }
+
+    private static func entry(_ row: Row) throws -> JournalEntry {
+        JournalEntry(
+            seq: row.int("seq"), id: UUID(uuidString: row.text("complaint_id")) ?? UUID(),
+            tracking: row.text("tracking"),
+            channel: Channel(rawValue: row.text("channel")) ?? .sms,
+            account: row.text("account"), externalID: row.text("external_id"),
+            receivedAt: Date(microseconds: row.int("received_at")),
+            meta: (try? Wire.decode([String: String].self, from: Data(row.text("meta").utf8)))
+                ?? [:],
+            body: [], chunks: Int(row.int("body_chunks")))
+    }
+}

@@ -1,0 +1,71 @@
+// A file that appears only when it is complete and on disk.
+package import Foundation
+
+/// Writes and finds such files.
+package enum DurableFile {
+    /// The file cannot be written; says which and why.
+    package struct Failure: Error, CustomStringConvertible {
+        package var description: String
+    }
+
+    /// Writes a file under a hidden name, syncs it, gives it its name and syncs the folder.
+    ///
+    /// - Parameter folder: created when it is missing, readable by its owner only.
+    package static func write(
+        _ bytes: [UInt8], name: String, in folder: URL
+    ) throws(Failure) {
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Failure(description: "\(folder.path): \(error.localizedDescription)")
+        }
+        let hidden = folder.appending(path: "." + name).path
+        let descriptor = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(hidden) }
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                defer { unlink(hidden) }
+                throw failure(hidden)
+            }
+            written += count
+        }
+        guard fsync(descriptor) == 0, rename(hidden, folder.appending(path: name).path) == 0 else {
+            defer { unlink(hidden) }
+            throw failure(hidden)
+        }
+        try sync(folder)
+    }
+
+    /// The complete files of a folder, by name.
+    package static func list(_ folder: URL, extension kind: String) -> [URL] {
+        let files = try? FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: nil)
+        return (files ?? []).filter { $0.pathExtension == kind && $0.lastPathComponent.first != "." }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+    }
+
+    /// A name that sorts by time and is used once.
+    package static func name(extension kind: String) -> String {
+        let microseconds = UInt64(max(0, Date.now.timeIntervalSince1970) * 1_000_000)
+        return "\(microseconds)-\(UUID().uuidString).\(kind)"
+    }
+
+    private static func sync(_ folder: URL) throws(Failure) {
+        let directory = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { throw failure(folder.path) }
+        defer { close(directory) }
+        guard fsync(directory) == 0 else { throw failure(folder.path) }
+    }
+
+    private static func failure(_ path: String) -> Failure {
+        Failure(description: "\(path): \(String(cString: strerror(errno)))")
+    }
+}
