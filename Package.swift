@@ -99,7 +99,7 @@ let package = Package(
         shared("Language", ["Complaints", "CStemmer"]),
         shared("Duplicates", ["Complaints", "Language"]),
         shared("Rules", ["Complaints", "Language"]),
-        shared("Store", [grdb, logging]),
+        shared("Store", [grdb, logging, "CPostgres"]),
         shared("Delivery", ["Complaints", "Store", "CCurl", crypto, logging, lifecycle]),
         shared("Intake", ["Complaints", "Store", "Delivery", crypto, logging, lifecycle]),
         shared(
@@ -111,6 +111,7 @@ let package = Package(
         shared("Region", ["Complaints", "Language", "Rules", "ServiceKit", crypto]),
         systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         systemLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
+        systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
         .systemLibrary(

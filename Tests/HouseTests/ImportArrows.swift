@@ -36,6 +36,7 @@ import Testing
         "GRDB": ["Shared/Store"],
         "CCurl": ["Shared/Delivery", "Services/Email"],
         "CGMime": ["Services/Email"],
+        "CPostgres": ["Shared/Store"],
         "CProcess": ["Services/Email"],
         "CXML2": ["Services/Email", "Services/Radio"],
         "CStemmer": ["Shared/Language"],

@@ -1,0 +1,93 @@
+// Hears the NOTIFYs of other processes: one connection on its own thread, made again when it is lost.
+import Foundation
+
+/// One LISTEN on the schema's own channel; the payload is the name.
+///
+/// The channel is called like the schema, so two schemas of one database do not wake each other.
+/// Safe because everything mutable is touched only while `lock` is held; the session belongs to the thread.
+final class PostgresListener: @unchecked Sendable {
+    private let address: PostgresAddress
+    private let lock = NSCondition()
+    private var listeners: [String: [@Sendable () -> Void]] = [:]
+    /// A pipe that ends the thread's waiting; both -1 while there is no thread.
+    private var wake: (read: CInt, write: CInt) = (-1, -1)
+    private var isClosing = false
+    private var isRunning = false
+
+    init(_ address: PostgresAddress) { self.address = address }
+
+    /// `heard` is also called once as soon as the database is listened to: something may have happened
+    /// before.
+    func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) throws(StoreError) {
+        lock.lock()
+        defer { lock.unlock() }
+        guard !isClosing else { throw StoreError(.unavailable, "the store is closed") }
+        listeners[name, default: []].append(heard)
+        if isRunning { return }
+        var ends: [CInt] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            throw StoreError(.unavailable, "no file descriptor is left to listen to the database")
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        wake = (ends[0], ends[1])
+        isRunning = true
+        let thread = Thread { self.loop(wake: ends[0]) }
+        thread.name = "store-listener"
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    func close() {
+        lock.lock()
+        defer { lock.unlock() }
+        isClosing = true
+        guard isRunning else { return }
+        _ = write(wake.write, [1], 1)
+        while isRunning { lock.wait() }
+        _ = Foundation.close(wake.read)
+        _ = Foundation.close(wake.write)
+    }
+
+    private func loop(wake: CInt) {
+        let session = PostgresSession(address)
+        while !lock.withLock({ isClosing }) {
+            do {
+                let connection = try session.open()
+                try connection.send("LISTEN \"\(connection.schema)\"")
+                try connection.exchange()
+                call(nil)
+                try hear(connection, wake: wake)
+            } catch {
+                session.close()
+                let left = session.nextAttempt - .now
+                Self.wait([wake], milliseconds: Int32(clamping: left.components.seconds * 1000 + 100))
+            }
+        }
+        session.close()
+        lock.lock()
+        isRunning = false
+        lock.broadcast()
+        lock.unlock()
+    }
+
+    /// Until the connection is lost (throws) or the wake pipe is written to.
+    private func hear(_ connection: PostgresConnection, wake: CInt) throws(StoreError) {
+        while !lock.withLock({ isClosing }) {
+            for name in Set(try connection.takeNotifications()) { call(name) }
+            Self.wait([connection.socket, wake], milliseconds: -1)
+        }
+    }
+
+    /// Calls those who listen to `name`; all of them for `nil`.
+    private func call(_ name: String?) {
+        let called = lock.withLock {
+            name.map { listeners[$0] ?? [] } ?? listeners.values.flatMap { $0 }
+        }
+        for heard in called { heard() }
+    }
+
+    private static func wait(_ descriptors: [CInt], milliseconds: Int32) {
+        var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        _ = poll(&entries, nfds_t(entries.count), milliseconds)
+    }
+}

@@ -1,0 +1,36 @@
+// A connection that is made when it is needed and made again when it was lost.
+
+/// One thread's way to the database. Connects lazily; after a failure it waits longer and longer before
+/// it tries again, and until then every use fails at once.
+final class PostgresSession {
+    let address: PostgresAddress
+    private var connection: PostgresConnection?
+    private var pause = PostgresTimes.reconnectFirst
+    private var notBefore = ContinuousClock.now
+    private var lastFailure = ""
+
+    init(_ address: PostgresAddress) { self.address = address }
+
+    /// A live connection, outside any transaction.
+    func open() throws(StoreError) -> PostgresConnection {
+        if let connection, connection.isAlive() { return connection }
+        connection = nil
+        guard ContinuousClock.now >= notBefore else { throw StoreError(.unavailable, lastFailure) }
+        do {
+            let made = try PostgresConnection(address)
+            pause = PostgresTimes.reconnectFirst
+            connection = made
+            return made
+        } catch {
+            notBefore = .now + pause
+            pause = min(pause * 2, PostgresTimes.reconnectMax)
+            lastFailure = error.message
+            throw error
+        }
+    }
+
+    /// When the next attempt to connect may be made.
+    var nextAttempt: ContinuousClock.Instant { notBefore }
+
+    func close() { connection = nil }
+}

@@ -1,0 +1,132 @@
+// One transaction on one connection. BEGIN travels with the first statement, SAVEPOINT and RELEASE with
+// the next one, NOTIFY with COMMIT: none of them costs a round trip of its own.
+
+final class PostgresTransaction: BatchTransaction {
+    /// Writes see what others have committed before each statement; the schema's unique keys and row
+    /// locks do the rest.
+    static let writing = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+    /// Reads see one consistent state.
+    static let reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+    let dialect = Dialect.postgres
+    private let connection: PostgresConnection
+    private let begin: String
+    private var hasBegun = false
+    /// PostgreSQL does nothing more in a transaction one of whose statements has failed, so whoever
+    /// swallows the error gets it again.
+    private var failure: StoreError?
+    private var notifications: [String] = []
+    /// The transaction lost against another one: repeating it as a whole helps.
+    private(set) var isConflict = false
+
+    init(_ connection: PostgresConnection, begin: String) {
+        self.connection = connection
+        self.begin = begin
+    }
+
+    func execute(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> Int {
+        try run(sql, arguments).result?.changed ?? 0
+    }
+
+    func query(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [Row] {
+        let (result, columns) = try run(sql, arguments)
+        return try result?.rows(columns) ?? []
+    }
+
+    func notify(_ name: String) throws(StoreError) {
+        if !notifications.contains(name) { notifications.append(name) }
+    }
+
+    private func run(
+        _ sql: String, _ arguments: [SQLValue]
+    ) throws(StoreError) -> (result: PostgresResult?, columns: [String: Int]) {
+        try attempt { () throws(StoreError) in
+            try beginOnce()
+            let statement = try connection.send(sql, arguments)
+            return (try connection.exchange(), statement.columns)
+        }
+    }
+
+    /// Remembers the first failure, which every later statement meets again.
+    private func attempt<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+        if let failure { throw failure }
+        do {
+            return try body()
+        } catch {
+            failure = error
+            isConflict = isConflict || connection.lostAgainstAnother
+            connection.lostAgainstAnother = false
+            throw error
+        }
+    }
+
+    private func beginOnce() throws(StoreError) {
+        guard !hasBegun else { return }
+        try connection.sendHousekeeping()
+        try connection.send(begin)
+        hasBegun = true
+    }
+
+    func savepoint(_ body: () throws -> Void) throws {
+        try attempt { () throws(StoreError) in
+            try beginOnce()
+            try connection.send("SAVEPOINT one")
+        }
+        let mark = notifications.count
+        do {
+            try body()
+            try attempt { () throws(StoreError) in try connection.send("RELEASE SAVEPOINT one") }
+        } catch {
+            notifications.removeLast(notifications.count - mark)
+            guard connection.isUsable, failure?.isFatal != true else { throw failure ?? error }
+            failure = nil
+            try attempt { () throws(StoreError) in
+                try connection.send("ROLLBACK TO SAVEPOINT one")
+                try connection.send("RELEASE SAVEPOINT one")
+                try connection.exchange()
+            }
+            throw error
+        }
+    }
+
+    /// Ends a writing transaction; when it returns, the server has it on its disk.
+    func commit() throws(StoreError) {
+        if let failure { throw failure }
+        guard hasBegun || !notifications.isEmpty else { return }
+        try attempt { () throws(StoreError) in
+            try beginOnce()
+            for name in notifications {
+                _ = try connection.send(
+                    "SELECT pg_notify(?, ?)", [.text(connection.schema), .text(name)])
+            }
+            try connection.send("COMMIT")
+            let wasUsable = connection.isUsable
+            do {
+                let result = try connection.exchange()
+                // A transaction that had failed answers COMMIT with ROLLBACK.
+                guard result?.command == "COMMIT" else {
+                    throw StoreError(.unavailable, "PostgreSQL rolled the transaction back")
+                }
+            } catch {
+                guard wasUsable, !connection.isUsable else { throw error }
+                throw StoreError(
+                    error.code,
+                    "\(error.message) (before COMMIT was answered: it may or may not be stored)")
+            }
+        }
+    }
+
+    /// Undoes everything; never fails, a connection that cannot roll back is given up.
+    func rollback() {
+        guard hasBegun, connection.isUsable else { return }
+        try? connection.send("ROLLBACK")
+        _ = try? connection.exchange()
+    }
+
+    /// Ends a reading transaction without waiting for the answer.
+    func end() {
+        guard hasBegun, connection.isUsable else { return }
+        try? connection.send("COMMIT")
+        try? connection.synchronise()
+    }
+}

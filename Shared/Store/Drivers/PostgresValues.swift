@@ -1,0 +1,150 @@
+// SQLValue to PostgreSQL's parameters, and its binary results back (libpq, "Binary results").
+import CPostgres
+
+/// Type numbers of PostgreSQL's catalogue (`pg_type.dat`), those that our statements meet.
+enum PostgresType {
+    static let bool: Oid = 16
+    static let bytea: Oid = 17
+    static let int8: Oid = 20
+    static let int2: Oid = 21
+    static let int4: Oid = 23
+    static let oid: Oid = 26
+    static let float4: Oid = 700
+    static let float8: Oid = 701
+    static let numeric: Oid = 1700
+    static let void: Oid = 2278
+    /// "char", name, text, json, unknown, bpchar, varchar: their binary form is the text.
+    static let texts: Set<Oid> = [18, 19, 25, 114, 705, 1042, 1043]
+}
+
+/// The arguments of one statement in libpq's form: everything as text but bytes, so that the server
+/// makes of a number whatever its column is.
+struct PostgresArguments {
+    private var bytes: [UInt8] = []
+    /// Where each argument begins; -1 for NULL.
+    private var starts: [Int] = []
+    private var lengths: [CInt] = []
+    private var formats: [CInt] = []
+
+    /// - Parameter types: what the server inferred for each placeholder.
+    /// - Throws: `invalid` for another number of arguments, or bytes where no bytes can be.
+    init(_ values: [SQLValue], types: [Oid], sql: String) throws(StoreError) {
+        guard values.count == types.count else {
+            throw StoreError(
+                .invalid, "\(values.count) arguments for \(types.count) placeholders in: \(sql)")
+        }
+        starts.reserveCapacity(values.count)
+        for (index, value) in values.enumerated() {
+            let isBytes = types[index] == PostgresType.bytea
+            switch value {
+            case .null: append([UInt8]?.none, isBinary: false)
+            case .integer(let number) where !isBytes: append("\(number)".utf8, isBinary: false)
+            case .real(let number) where !isBytes: append("\(number)".utf8, isBinary: false)
+            case .text(let text): append(SQLValue.storable(text).utf8, isBinary: isBytes)
+            case .blob(let blob) where isBytes: append(blob, isBinary: true)
+            default:
+                throw StoreError(
+                    .invalid, "argument \(index + 1) does not fit its column in: \(sql)")
+            }
+        }
+    }
+
+    private mutating func append(_ content: (some Collection<UInt8>)?, isBinary: Bool) {
+        formats.append(isBinary ? 1 : 0)
+        guard let content else {
+            starts.append(-1)
+            lengths.append(0)
+            return
+        }
+        starts.append(bytes.count)
+        lengths.append(CInt(content.count))
+        bytes.append(contentsOf: content)
+        // libpq reads a text up to its NUL.
+        bytes.append(0)
+    }
+
+    /// Calls `body` with libpq's arrays: count, values, lengths, formats.
+    func withPointers<Result>(
+        _ body: (
+            CInt, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<CInt>?, UnsafePointer<CInt>?
+        ) -> Result
+    ) -> Result {
+        bytes.withUnsafeBytes { buffer in
+            let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+            let pointers = starts.map { start in start < 0 ? nil : base.map { $0 + start } }
+            return body(CInt(pointers.count), pointers, lengths, formats)
+        }
+    }
+}
+
+enum PostgresDecoding {
+    /// One value of a binary result.
+    /// - Returns: `nil` for a type whose binary form is not known here.
+    static func value(_ bytes: UnsafeRawBufferPointer, type: Oid) -> SQLValue? {
+        switch type {
+        case PostgresType.int8:
+            return .integer(Int64(bitPattern: number(bytes, 8)))
+        case PostgresType.int4:
+            return .integer(Int64(Int32(truncatingIfNeeded: number(bytes, 4))))
+        case PostgresType.int2:
+            return .integer(Int64(Int16(truncatingIfNeeded: number(bytes, 2))))
+        case PostgresType.oid:
+            return .integer(Int64(number(bytes, 4)))
+        case PostgresType.bool:
+            return .integer(bytes.first == 0 ? 0 : 1)
+        case PostgresType.float8:
+            return .real(Double(bitPattern: number(bytes, 8)))
+        case PostgresType.float4:
+            return .real(Double(Float(bitPattern: UInt32(truncatingIfNeeded: number(bytes, 4)))))
+        case PostgresType.numeric:
+            return numeric(bytes)
+        case PostgresType.bytea:
+            return .blob(Array(bytes))
+        case PostgresType.void:
+            return .null
+        default:
+            return PostgresType.texts.contains(type)
+                ? .text(String(decoding: bytes, as: UTF8.self)) : nil
+        }
+    }
+
+    /// Big-endian, from the first `count` bytes.
+    private static func number(_ bytes: UnsafeRawBufferPointer, _ count: Int) -> UInt64 {
+        bytes.prefix(count).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// `numeric` (numeric_send): counts and digits of base 10,000, sixteen bits each. Sums of whole
+    /// numbers come as such; what is no whole number or too large becomes a real.
+    private static func numeric(_ bytes: UnsafeRawBufferPointer) -> SQLValue? {
+        guard bytes.count >= 8 else { return nil }
+        func word(_ index: Int) -> Int {
+            Int(bytes[index * 2]) << 8 | Int(bytes[index * 2 + 1])
+        }
+        let count = word(0)
+        let weight = Int(Int16(truncatingIfNeeded: word(1)))
+        let sign = word(2)
+        guard bytes.count == 8 + count * 2 else { return nil }
+        // NaN and the infinities have signs of their own.
+        guard sign == 0 || sign == 0x4000 else { return .real(.nan) }
+        let isNegative = sign == 0x4000
+        var whole: Int64? = 0
+        var real = 0.0
+        for index in 0..<max(count, weight + 1) {
+            let digit = index < count ? word(4 + index) : 0
+            real = real * 10_000 + Double(digit)
+            whole = whole.flatMap { whole in
+                guard index <= weight else { return digit == 0 ? whole : nil }
+                let (product, over) = whole.multipliedReportingOverflow(by: 10_000)
+                let (sum, more) = product.addingReportingOverflow(Int64(digit))
+                return over || more ? nil : sum
+            }
+        }
+        if let whole { return .integer(isNegative ? -whole : whole) }
+        var scale = max(count, weight + 1) - 1 - weight
+        while scale > 0 {
+            real /= 10_000
+            scale -= 1
+        }
+        return .real(isNegative ? -real : real)
+    }
+}
