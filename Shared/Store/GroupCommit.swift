@@ -76,8 +76,8 @@ final class GroupCommit: @unchecked Sendable {
 
     private func loop() {
         while let batch = nextBatch() {
-            let failure = commit(batch)
-            for job in batch { job.finish(failure) }
+            let failures = commit(batch)
+            for (job, failure) in zip(batch, failures) { job.finish(failure) }
         }
         condition.lock()
         hasStopped = true
@@ -107,10 +107,13 @@ final class GroupCommit: @unchecked Sendable {
 
     /// Nearly every batch is faultless, so it is tried as one piece; only when one of its writes
     /// throws is the whole rolled back and repeated with a savepoint for each.
-    private func commit(_ batch: [WriteJob]) -> StoreError? {
+    ///
+    /// - Returns: for each write what prevented it, besides what it threw itself.
+    private func commit(_ batch: [WriteJob]) -> [StoreError?] {
         var oneThrew = false
         do {
             try driver.commit { (transaction: any BatchTransaction) throws(StoreError) in
+                oneThrew = false
                 do {
                     try Self.runTogether(batch, transaction)
                 } catch let error as StoreError where error.isFatal {
@@ -120,19 +123,22 @@ final class GroupCommit: @unchecked Sendable {
                     throw StoreError(.invalid, "rolled back to be repeated one by one")
                 }
             }
-            return nil
+            return batch.map { _ in nil }
         } catch {
-            guard oneThrew else { return error }
+            // A write that swallowed the failure of a statement shows only in the commit.
+            guard oneThrew || !error.isFatal && batch.count > 1 else { return batch.map { _ in error } }
         }
         // Alone in its batch it has undone only itself, and keeps its own error.
-        if batch.count == 1, batch[0].kind == nil { return nil }
+        if batch.count == 1, batch[0].kind == nil { return [nil] }
+        var failures: [StoreError?] = []
         do {
             try driver.commit { (transaction: any BatchTransaction) throws(StoreError) in
-                for job in batch { try Self.runAlone(job, transaction) }
+                failures = []
+                for job in batch { failures.append(try Self.runAlone(job, transaction)) }
             }
-            return nil
+            return failures
         } catch {
-            return error
+            return batch.map { _ in error }
         }
     }
 
@@ -150,15 +156,22 @@ final class GroupCommit: @unchecked Sendable {
         }
     }
 
+    /// - Returns: why the database undid what the write itself took for done.
     private static func runAlone(
         _ job: WriteJob, _ transaction: any BatchTransaction
-    ) throws(StoreError) {
+    ) throws(StoreError) -> StoreError? {
+        var hasRun = false
         do {
-            try transaction.savepoint { try job.run(transaction) }
+            try transaction.savepoint {
+                try job.run(transaction)
+                hasRun = true
+            }
+            return nil
         } catch let error as StoreError where error.isFatal {
             throw error
         } catch {
-            // The job keeps its own error and reports it after the commit of the others.
+            // The job keeps what it threw itself and reports it after the commit of the others.
+            return hasRun ? error as? StoreError ?? StoreError(.invalid, "\(error)") : nil
         }
     }
 }

@@ -41,8 +41,9 @@ package final class Store: Sendable {
         let driver: any Driver
         switch url {
         case .sqlite(let path): driver = try SQLiteDriver(path: path)
+        case .postgres(let address): driver = try PostgresDriver(address)
         }
-        try driver.commit { (transaction: any BatchTransaction) throws(StoreError) in
+        try driver.migrate { (transaction: any BatchTransaction) throws(StoreError) in
             try Migrator.migrate(schemas, transaction)
         }
         return Store(driver: driver, limits: limits)

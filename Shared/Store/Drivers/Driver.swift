@@ -9,6 +9,9 @@ protocol Driver: Sendable {
     /// Called by one thread only. When it throws, nothing of the transaction is kept.
     func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError)
 
+    /// Like ``commit(_:)`` for a migration: of several processes one at a time, and for as long as it takes.
+    func migrate(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError)
+
     /// Runs `body` on a reading connection that sees one consistent state.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
@@ -19,6 +22,12 @@ protocol Driver: Sendable {
     func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) throws(StoreError)
 
     func close()
+}
+
+extension Driver {
+    func migrate(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError) {
+        try commit(body)
+    }
 }
 
 /// A transaction shared by several writers: each works behind its own savepoint.

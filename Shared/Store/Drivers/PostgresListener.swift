@@ -31,7 +31,8 @@ final class PostgresListener: @unchecked Sendable {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         wake = (ends[0], ends[1])
         isRunning = true
-        let thread = Thread { self.loop(wake: ends[0]) }
+        let wakened = ends[0]
+        let thread = Thread { self.loop(wake: wakened) }
         thread.name = "store-listener"
         thread.stackSize = 1 << 20
         thread.start()

@@ -24,6 +24,7 @@ final class PostgresTransaction: BatchTransaction {
         self.begin = begin
     }
 
+    @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> Int {
         try run(sql, arguments).result?.changed ?? 0
     }
@@ -101,7 +102,7 @@ final class PostgresTransaction: BatchTransaction {
             }
             try connection.send("COMMIT")
             let wasUsable = connection.isUsable
-            do {
+            do throws(StoreError) {
                 let result = try connection.exchange()
                 // A transaction that had failed answers COMMIT with ROLLBACK.
                 guard result?.command == "COMMIT" else {
