@@ -22,8 +22,8 @@ import Testing
         }
     }
 
-    @Test func whatWaitsGoesTogetherAndEachGetsItsOwnResult() async throws {
-        try await StoreTests.withStore { store, _ in
+    @Test(arguments: Backend.all) func whatWaitsGoesTogetherAndEachGetsItsOwnResult(_ backend: Backend) async throws {
+        try await backend.withStore { store, _ in
             let sizes = Sizes()
             let writer = writer(store, sizes)
             let gate = DispatchSemaphore(value: 0)
@@ -50,8 +50,8 @@ import Testing
         }
     }
 
-    @Test func oneBadInputFailsAlone() async throws {
-        try await StoreTests.withStore { store, _ in
+    @Test(arguments: Backend.all) func oneBadInputFailsAlone(_ backend: Backend) async throws {
+        try await backend.withStore { store, _ in
             let sizes = Sizes()
             let writer = writer(store, sizes)
             let failed = await withTaskGroup(of: String?.self) { group in
@@ -77,8 +77,8 @@ import Testing
         }
     }
 
-    @Test func manyRowsAreInsertedAndFoundAgain() async throws {
-        try await StoreTests.withStore { store, _ in
+    @Test(arguments: Backend.all) func manyRowsAreInsertedAndFoundAgain(_ backend: Backend) async throws {
+        try await backend.withStore { store, _ in
             let words = (0..<700).map { "word-\($0)" }
             let found = try await store.write { transaction in
                 let ids = try transaction.insert(

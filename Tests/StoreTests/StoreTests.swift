@@ -9,15 +9,13 @@ import Testing
         name: "notes",
         migrations: [["CREATE TABLE note (id {autoid}, word TEXT NOT NULL UNIQUE, body {blob})"]])
 
+    /// For what only SQLite has: a file.
     static func withStore(
         limits: StoreLimits = StoreLimits(), _ body: (Store, String) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "store.sqlite").path
-        let store = try await Store.open(.sqlite(path: path), schemas: [notes], limits: limits)
-        defer { store.close() }
-        try await body(store, path)
+        try await Backend.sqlite.withStore(limits: limits) { store, url in
+            try await body(store, String("\(url)".dropFirst("sqlite:".count)))
+        }
     }
 
     private func insert(_ word: String, _ store: Store) async throws {
@@ -32,8 +30,8 @@ import Testing
         }
     }
 
-    @Test func valuesComeBackAsTheyWent() async throws {
-        try await Self.withStore { store, _ in
+    @Test(arguments: Backend.all) func valuesComeBackAsTheyWent(_ backend: Backend) async throws {
+        try await backend.withStore { store, _ in
             let bytes: [UInt8] = [0, 255, 10, 0]
             try await store.write { transaction in
                 try transaction.execute(
@@ -47,8 +45,8 @@ import Testing
         }
     }
 
-    @Test func oneBadRowFailsAloneInItsBatch() async throws {
-        try await Self.withStore { store, _ in
+    @Test(arguments: Backend.all) func oneBadRowFailsAloneInItsBatch(_ backend: Backend) async throws {
+        try await backend.withStore { store, _ in
             let failures = await withTaskGroup(of: Bool.self) { group in
                 for number in 0..<200 {
                     group.addTask {
@@ -71,9 +69,9 @@ import Testing
         }
     }
 
-    @Test func whatAClosureThrowsUndoesOnlyItsOwnWork() async throws {
+    @Test(arguments: Backend.all) func whatAClosureThrowsUndoesOnlyItsOwnWork(_ backend: Backend) async throws {
         struct Refused: Error {}
-        try await Self.withStore { store, _ in
+        try await backend.withStore { store, _ in
             try await insert("kept", store)
             await #expect(throws: Refused.self) {
                 try await store.write { transaction in
@@ -85,10 +83,10 @@ import Testing
         }
     }
 
-    @Test func queueIsBoundedThenBusy() async throws {
+    @Test(arguments: Backend.all) func queueIsBoundedThenBusy(_ backend: Backend) async throws {
         var limits = StoreLimits()
         limits.waitingWritesMax = 4
-        try await Self.withStore(limits: limits) { store, _ in
+        try await backend.withStore(limits: limits) { store, _ in
             let gate = DispatchSemaphore(value: 0)
             let blocker = Task {
                 try await store.write { _ in gate.wait() }
@@ -159,13 +157,13 @@ import Testing
         }
     }
 
-    @Test func newerSchemaIsRefused() async throws {
-        try await Self.withStore { store, path in
+    @Test(arguments: Backend.all) func newerSchemaIsRefused(_ backend: Backend) async throws {
+        try await backend.withStore { store, url in
             try await store.write { transaction in
                 try transaction.execute("UPDATE schema_version SET version = 9 WHERE name = 'notes'")
             }
             await #expect {
-                _ = try await Store.open(.sqlite(path: path), schemas: [Self.notes])
+                _ = try await Store.open(url, schemas: [Self.notes])
             } throws: { error in
                 (error as? StoreError)?.code == .newerSchema && "\(error)".contains("version 9")
             }
@@ -192,8 +190,8 @@ import Testing
         }
     }
 
-    @Test func oneHolderUntilItExpires() async throws {
-        try await StoreTests.withStore { store, _ in
+    @Test(arguments: Backend.all) func oneHolderUntilItExpires(_ backend: Backend) async throws {
+        try await backend.withStore { store, _ in
             let first = try await take("a", at: 0, store)
             #expect(first?.epoch == 1)
             #expect(try await take("b", at: 9, store) == nil)
@@ -202,8 +200,8 @@ import Testing
         }
     }
 
-    @Test func sleeperThatWakesUpCanWriteNothing() async throws {
-        try await StoreTests.withStore { store, _ in
+    @Test(arguments: Backend.all) func sleeperThatWakesUpCanWriteNothing(_ backend: Backend) async throws {
+        try await backend.withStore { store, _ in
             let sleeper = try #require(try await take("a", at: 0, store))
             let holder = try #require(try await take("b", at: 100, store))
             await #expect {
