@@ -37,7 +37,7 @@ package final class PostgreSQL: Sendable {
     private static let theShared = Mutex<PostgreSQL?>(nil)
 
     /// Makes a new server and starts it.
-    package init() throws {
+    package init(_ settings: [String] = []) throws {
         guard let programs = Self.programs else {
             throw ChildProgram.Failure(
                 description: "PostgreSQL is not installed; run ops/test or apt-get install postgresql")
@@ -55,7 +55,7 @@ package final class PostgreSQL: Sendable {
                 "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--auth-local=trust",
                 "--auth-host=scram-sha-256", "--pwfile=\(passwordFile)",
             ])
-        try start()
+        try start(settings)
     }
 
     /// PostgreSQL refuses to run as root. `setpriv` also has it end with the thread that started it.
@@ -89,20 +89,12 @@ package final class PostgreSQL: Sendable {
         }
     }
 
-    /// Ends it as a crash does: SIGQUIT (immediate shutdown) or SIGKILL; returns when it is gone.
+    /// Ends it as a crash does: SIGQUIT (immediate shutdown) or SIGKILL; returns when all of it is gone.
     package func crash(_ signal: Int32 = SIGQUIT) {
         process.withLock { launched in
             launched?.end(signal)
             launched = nil
         }
-    }
-
-    /// Stops or continues the main process and those of its sessions.
-    package func signalSessions(_ signal: Int32, of database: String) throws {
-        let sessions = try psql(
-            "SELECT pid FROM pg_stat_activity WHERE datname = '\(database)' "
-                + "AND pid <> pg_backend_pid() AND backend_type = 'client backend'")
-        for pid in sessions.split(separator: "\n").compactMap({ Int32($0) }) { kill(pid, signal) }
     }
 
     /// Stops it and removes its files.
@@ -161,9 +153,25 @@ private final class Launched: Sendable {
         init(_ outcome: consuming Mutex<Result<ChildProgram, any Error>?>) { self.outcome = outcome }
     }
 
+    /// Ends it with a signal and waits; after SIGKILL its orphaned processes are killed too.
     func end(_ signal: Int32) {
+        let children = "/proc/\(program.pid)/task/\(program.pid)/children"
+        let orphans = (try? String(contentsOfFile: children, encoding: .ascii)) ?? ""
         program.signal(signal)
         program.waitForEnd()
         gone.signal()
+        guard signal == SIGKILL else { return }
+        let deadline = Date(timeIntervalSinceNow: 10)
+        for pid in orphans.split(separator: " ").compactMap({ Int32($0) }) {
+            kill(pid, SIGKILL)
+            while Date() < deadline, Self.isAlive(pid) { usleep(5_000) }
+        }
+    }
+
+    private static func isAlive(_ pid: Int32) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+            let state = status.split(separator: ")").last?.split(separator: " ").first
+        else { return false }
+        return state != "Z"
     }
 }

@@ -9,7 +9,8 @@ final class PostgresConnection {
     /// What was sent and is not answered yet, in order.
     private var awaited: [Awaited] = []
     private var statements = PostgresStatementCache()
-    private var answerSeconds = PostgresTimes.answerSeconds
+    /// How long a server may be silent.
+    private var patience: Duration
     /// Exchanges so far: how often this side waited for the server.
     private(set) var roundTrips = 0
     /// False as soon as nothing more can be expected of it.
@@ -23,7 +24,8 @@ final class PostgresConnection {
     }
 
     /// Connects, refuses a server that could lose commits, and sets the session's limits.
-    init(_ address: PostgresAddress) throws(StoreError) {
+    init(_ address: PostgresAddress, _ times: PostgresTimes) throws(StoreError) {
+        patience = times.statement + times.silence
         let names = Array(address.parameters.keys)
         let keys = names.map { strdup($0) } + [nil]
         let values = names.map { strdup(address.parameters[$0] ?? "") } + [nil]
@@ -41,7 +43,7 @@ final class PostgresConnection {
         guard PQsetnonblocking(handle, 1) == 0, PQenterPipelineMode(handle) == 1 else {
             throw StoreError(.unavailable, "\(address): the client library refuses pipeline mode")
         }
-        schema = try PostgresSetup.run(on: self, address)
+        schema = try PostgresSetup.run(on: self, address, times)
     }
 
     deinit { PQfinish(handle) }
@@ -157,8 +159,15 @@ final class PostgresConnection {
         return isUsable && PQstatus(handle) == CONNECTION_OK
     }
 
-    /// Lifts the limit for a migration, and sets it again.
-    func setAnswerSeconds(_ seconds: Int) { answerSeconds = seconds }
+    /// Does `body` while the server may be silent for longer.
+    func patiently<Value>(
+        _ duration: Duration, _ body: () throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        let usual = patience
+        patience = duration
+        defer { patience = usual }
+        return try body()
+    }
 
     /// Names of notifications that have arrived.
     func takeNotifications() throws(StoreError) -> [String] {
@@ -192,7 +201,7 @@ final class PostgresConnection {
         guard PQconsumeInput(handle) == 1 || PQisBusy(handle) == 0 else { throw lost() }
     }
 
-    private func newDeadline() -> ContinuousClock.Instant { .now + .seconds(answerSeconds) }
+    private func newDeadline() -> ContinuousClock.Instant { .now + patience }
 
     /// Waits on the socket; gives the events that came.
     @discardableResult
@@ -201,14 +210,14 @@ final class PostgresConnection {
     ) throws(StoreError) -> Int32 {
         while true {
             var entry = pollfd(fd: socket, events: Int16(events), revents: 0)
-            let left = max(0, Int32(clamping: (deadline - .now).components.seconds * 1000 + 999))
+            let left = Int32(clamping: max(0, (deadline - .now).wholeMilliseconds + 1))
             let ready = poll(&entry, 1, throwing ? left : 0)
             if ready > 0 { return Int32(entry.revents) }
             if ready < 0, errno == EINTR { continue }
             guard throwing else { return 0 }
             isUsable = false
             throw StoreError(
-                .unavailable, "PostgreSQL has not answered for \(answerSeconds) s; disconnected")
+                .unavailable, "PostgreSQL has not answered for \(patience); disconnected")
         }
     }
 

@@ -6,7 +6,7 @@ import Foundation
 /// Safe because `writer` is touched only while `turn` is held; the rest is Sendable.
 final class PostgresDriver: Driver, @unchecked Sendable {
     let dialect = Dialect.postgres
-    private let writer: PostgresSession
+    let writer: PostgresSession
     private let turn = NSLock()
     private let readers: PostgresReaders
     private let listener: PostgresListener
@@ -15,10 +15,12 @@ final class PostgresDriver: Driver, @unchecked Sendable {
     static let attemptsMax = 3
 
     /// Connects once, so that a wrong address or setting is found at the start.
-    init(_ address: PostgresAddress) throws(StoreError) {
-        writer = PostgresSession(address)
-        readers = PostgresReaders(address)
-        listener = PostgresListener(address)
+    init(
+        _ address: PostgresAddress, _ times: PostgresTimes = PostgresTimes()
+    ) throws(StoreError) {
+        writer = PostgresSession(address, times)
+        readers = PostgresReaders(address, times)
+        listener = PostgresListener(address, times)
         _ = try writer.open()
     }
 
@@ -29,7 +31,7 @@ final class PostgresDriver: Driver, @unchecked Sendable {
         while true {
             let connection = try writer.open()
             let transaction = PostgresTransaction(connection, begin: PostgresTransaction.writing)
-            do {
+            do throws(StoreError) {
                 try body(transaction)
                 try transaction.commit()
                 return
@@ -46,22 +48,23 @@ final class PostgresDriver: Driver, @unchecked Sendable {
         turn.lock()
         defer { turn.unlock() }
         let connection = try writer.open()
-        connection.setAnswerSeconds(PostgresTimes.migrationSeconds + PostgresTimes.answerSeconds)
-        defer { connection.setAnswerSeconds(PostgresTimes.answerSeconds) }
-        let transaction = PostgresTransaction(connection, begin: PostgresTransaction.writing)
-        do {
-            try prepare(transaction, schema: connection.schema)
-            try body(transaction)
-            try transaction.commit()
-        } catch {
-            transaction.rollback()
-            throw error
+        let times = writer.times
+        try connection.patiently(times.migration + times.silence) { () throws(StoreError) in
+            let transaction = PostgresTransaction(connection, begin: PostgresTransaction.writing)
+            do throws(StoreError) {
+                try prepare(transaction, schema: connection.schema)
+                try body(transaction)
+                try transaction.commit()
+            } catch {
+                transaction.rollback()
+                throw error
+            }
         }
     }
 
     private func prepare(_ transaction: PostgresTransaction, schema: String) throws(StoreError) {
         try transaction.execute(
-            "SET LOCAL statement_timeout = '\(PostgresTimes.migrationSeconds)s'")
+            "SET LOCAL statement_timeout = '\(writer.times.migration.wholeMilliseconds)ms'")
         // Held until the commit. Two numbers: this program's, and the schema's.
         try transaction.execute(
             "SELECT pg_advisory_xact_lock(\(Self.lockClass), hashtext(?))", [.text(schema)])
@@ -83,11 +86,6 @@ final class PostgresDriver: Driver, @unchecked Sendable {
 
     func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) throws(StoreError) {
         try listener.listen(name, heard)
-    }
-
-    /// Round trips of the writing connection so far.
-    var writerRoundTrips: Int {
-        turn.withLock { (try? writer.open().roundTrips) ?? 0 }
     }
 
     func close() {

@@ -7,6 +7,7 @@ import Foundation
 /// Safe because everything mutable is touched only while `lock` is held; the session belongs to the thread.
 final class PostgresListener: @unchecked Sendable {
     private let address: PostgresAddress
+    private let times: PostgresTimes
     private let lock = NSCondition()
     private var listeners: [String: [@Sendable () -> Void]] = [:]
     /// A pipe that ends the thread's waiting; both -1 while there is no thread.
@@ -14,7 +15,10 @@ final class PostgresListener: @unchecked Sendable {
     private var isClosing = false
     private var isRunning = false
 
-    init(_ address: PostgresAddress) { self.address = address }
+    init(_ address: PostgresAddress, _ times: PostgresTimes) {
+        self.address = address
+        self.times = times
+    }
 
     /// `heard` is also called once as soon as the database is listened to: something may have happened
     /// before.
@@ -50,7 +54,7 @@ final class PostgresListener: @unchecked Sendable {
     }
 
     private func loop(wake: CInt) {
-        let session = PostgresSession(address)
+        let session = PostgresSession(address, times)
         while !lock.withLock({ isClosing }) {
             do {
                 let connection = try session.open()

@@ -15,13 +15,17 @@ final class PostgresReaders: @unchecked Sendable {
     private typealias Job = @Sendable (Result<PostgresSession, StoreError>) -> Void
 
     private let address: PostgresAddress
+    private let times: PostgresTimes
     private let condition = NSCondition()
     private var waiting: [Job] = []
     private var threads = 0
     private var idle = 0
     private var isClosing = false
 
-    init(_ address: PostgresAddress) { self.address = address }
+    init(_ address: PostgresAddress, _ times: PostgresTimes) {
+        self.address = address
+        self.times = times
+    }
 
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
@@ -82,7 +86,7 @@ final class PostgresReaders: @unchecked Sendable {
     }
 
     private func loop() {
-        let session = PostgresSession(address)
+        let session = PostgresSession(address, times)
         while let job = next() { job(.success(session)) }
         session.close()
         condition.lock()

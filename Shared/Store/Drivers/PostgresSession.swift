@@ -5,11 +5,16 @@
 final class PostgresSession {
     let address: PostgresAddress
     private var connection: PostgresConnection?
-    private var pause = PostgresTimes.reconnectFirst
+    let times: PostgresTimes
+    private var pause: Duration
     private var notBefore = ContinuousClock.now
     private var lastFailure = ""
 
-    init(_ address: PostgresAddress) { self.address = address }
+    init(_ address: PostgresAddress, _ times: PostgresTimes) {
+        self.address = address
+        self.times = times
+        pause = times.reconnectFirst
+    }
 
     /// A live connection, outside any transaction.
     func open() throws(StoreError) -> PostgresConnection {
@@ -17,13 +22,13 @@ final class PostgresSession {
         connection = nil
         guard ContinuousClock.now >= notBefore else { throw StoreError(.unavailable, lastFailure) }
         do {
-            let made = try PostgresConnection(address)
-            pause = PostgresTimes.reconnectFirst
+            let made = try PostgresConnection(address, times)
+            pause = times.reconnectFirst
             connection = made
             return made
         } catch {
             notBefore = .now + pause
-            pause = min(pause * 2, PostgresTimes.reconnectMax)
+            pause = min(pause * 2, times.reconnectMax)
             lastFailure = error.message
             throw error
         }

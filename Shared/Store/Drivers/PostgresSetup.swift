@@ -5,7 +5,7 @@ enum PostgresSetup {
     /// Refuses a server whose settings could lose an acknowledged commit, sets the session's limits and
     /// gives the schema in use; one exchange.
     static func run(
-        on connection: PostgresConnection, _ address: PostgresAddress
+        on connection: PostgresConnection, _ address: PostgresAddress, _ times: PostgresTimes
     ) throws(StoreError) -> String {
         guard connection.serverVersion >= PostgresTimes.serverVersionMin * 10_000 else {
             throw StoreError(
@@ -26,8 +26,8 @@ enum PostgresSetup {
                 set_config('idle_in_transaction_session_timeout', ?, false)\(path)
             """,
             [
-                .text("\(PostgresTimes.statementSeconds)s"),
-                .text("\(PostgresTimes.idleInTransactionSeconds)s"),
+                .text("\(times.statement.wholeMilliseconds)ms"),
+                .text("\(times.idleInTransaction.wholeMilliseconds)ms"),
             ])
         let settings = try connection.exchange()?.rows(statement.columns).first
         for name in ["synchronous_commit", "fsync", "full_page_writes"]
