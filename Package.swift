@@ -30,6 +30,7 @@ let signals = Target.Dependency.product(
     name: "UnixSignals", package: "swift-service-lifecycle")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 /// A library of Shared.
@@ -106,7 +107,7 @@ let package = Package(
             "ServiceKit",
             [
                 "Store", hummingbird, mustache, yams, crypto, cryptoExtras, logging, lifecycle,
-                httpTypes, arguments, nio, signals,
+                httpTypes, arguments, nio, nioHTTP1, signals,
             ]),
         shared("Region", ["Complaints", "Language", "Rules", "ServiceKit", crypto]),
         systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
@@ -147,7 +148,12 @@ let package = Package(
             suite("StoreTests", ["Store"]),
             suite("IntakeTests", ["Intake", "Store", "Delivery", "Complaints", logging]),
             suite("DeliveryTests", ["Delivery", logging]),
-            suite("ServiceKitTests", ["ServiceKit", "Store"]),
+            suite(
+                "ServiceKitTests",
+                [
+                    "ServiceKit", "Store", hummingbird, hummingbirdTesting, httpTypes, logging,
+                    lifecycle, nio, nioPosix,
+                ]),
             suite(
                 "SMSTests",
                 [

@@ -79,7 +79,11 @@ struct Radio: Sendable {
             name: "mendengar-radio", listen: part.listen, gate: TokenGate(part.tokens + [own]),
             endpoints: ProgrammeEndpoints(desk: desk, door: door).endpoints + pages.endpoints,
             metrics: metrics, logger: logger,
-            readiness: [("the database", { _ = try await intake.ledger() })])
+            readiness: [("the database", { _ = try await intake.ledger() })],
+            limits: configuration.limits.connections,
+            bodies: BodyBudget(
+                mib: configuration.limits.bodiesInFlightMiB
+                    ?? Configuration.Limits.bodiesInFlightMiB))
     }
 }
 

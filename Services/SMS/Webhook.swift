@@ -57,11 +57,8 @@ struct Webhook: Sendable {
         }
         let mayRefuse = provider.acknowledgements.mayRefuseLargeBody
         let limit = mayRefuse ? bodyBytesMax : max(bodyBytesMax, Self.quarantineBytesMax)
-        var request = request
-        guard let body = try? await request.collectBody(upTo: limit) else {
-            throw Problem.bodyTooLarge(bytesMax: bodyBytesMax)
-        }
-        let raw = RawRequest(request, account: name, body: Array(buffer: body))
+        let body = try await context.body(of: request, upTo: limit)
+        let raw = RawRequest(request, account: name, body: body)
         guard provider.isAuthentic(raw) else {
             throw refused(account, "the signature does not match")
         }

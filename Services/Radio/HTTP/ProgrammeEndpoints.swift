@@ -77,7 +77,7 @@ struct ProgrammeEndpoints: Sendable {
         _ request: Request, _ context: ServiceContext
     ) async throws -> Hummingbird.Response {
         let caller = try await door.caller(request, context, changes: true)
-        let form = try await UploadForm.read(request, bytesMax: desk.limits.bytes)
+        let form = try await UploadForm.read(request, context, bytesMax: desk.limits.bytes)
         let upload = try form.upload(by: caller)
         let (programme, isNew) = try await desk.takeOrProblem(upload)
         var published: [Desk.Published]?
@@ -99,11 +99,10 @@ struct ProgrammeEndpoints: Sendable {
     ) async throws -> Hummingbird.Response {
         let caller = try await door.caller(request, context, changes: true)
         let programme = try await programme(context, caller)
-        var request = request
-        let body = try await request.collectBody(upTo: Self.patchBytesMax)
+        let body = try await context.body(of: request, upTo: Self.patchBytesMax)
         let patch: Patch
         do {
-            patch = try Wire.decode(Patch.self, from: Data([UInt8](buffer: body)))
+            patch = try Wire.decode(Patch.self, from: Data(body))
         } catch {
             throw Problem(.unprocessableContent, "unreadable-body", explainDecoding(error))
         }

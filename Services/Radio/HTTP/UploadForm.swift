@@ -19,17 +19,16 @@ struct UploadForm: Sendable {
         parts.first { $0.name == "file" && ($0.filename != nil || !$0.bytes.isEmpty) }
     }
 
-    static func read(_ request: Request, bytesMax: Int) async throws -> UploadForm {
+    static func read(
+        _ request: Request, _ context: ServiceContext, bytesMax: Int
+    ) async throws -> UploadForm {
         guard let boundary = Multipart.boundary(of: request.headers[.contentType] ?? "") else {
             throw Problem(
                 .unsupportedMediaType, "not-a-form", "send the file as multipart/form-data")
         }
         let limit = bytesMax + ProgrammeEndpoints.formBytesMax
-        var request = request
-        guard let body = try? await request.collectBody(upTo: limit) else {
-            throw Problem.bodyTooLarge(bytesMax: bytesMax)
-        }
-        guard let parts = Multipart.parse([UInt8](buffer: body), boundary: boundary) else {
+        let body = try await context.body(of: request, upTo: limit)
+        guard let parts = Multipart.parse(body, boundary: boundary) else {
             throw Problem.badRequest("the form does not follow its boundary")
         }
         return UploadForm(parts: parts)

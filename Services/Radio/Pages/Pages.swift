@@ -22,14 +22,18 @@ struct Pages: Sendable {
         [
             page(.get, "/", "to the programmes") { _, _ in .redirect(to: "/siaran") },
             page(.get, "/masuk", "sign-in form") { _, _ in render("masuk", ["title": "Masuk"]) },
-            page(.post, "/masuk", "sign in") { request, _ in try await signIn(request) },
-            page(.post, "/keluar", "sign out") { request, _ in try await signOut(request) },
+            page(.post, "/masuk", "sign in") { request, context in
+                try await signIn(request, context)
+            },
+            page(.post, "/keluar", "sign out") { request, context in
+                try await signOut(request, context)
+            },
             signedIn(.get, "/siaran", "the programmes") { _, _, session in
                 try await list(session)
             },
             signedIn(.get, "/unggah", "upload form") { _, _, session in uploadForm(session) },
-            page(.post, "/unggah", "upload a transcript") { request, _ in
-                try await upload(request)
+            page(.post, "/unggah", "upload a transcript") { request, context in
+                try await upload(request, context)
             },
             signedIn(.get, "/siaran/{id}", "review") { request, context, session in
                 review(
@@ -38,14 +42,14 @@ struct Pages: Sendable {
                         ? nil : "Berkas ini sudah pernah diunggah; inilah siarannya.")
             },
             signedIn(.post, "/siaran/{id}/butir", "correct an item") { request, context, session in
-                try await correct(request, try await programme(context, session), session)
+                try await correct(request, context, try await programme(context, session), session)
             },
             signedIn(.get, "/siaran/{id}/terbit", "what will be sent") { _, context, session in
                 publication(try await programme(context, session), session)
             },
             signedIn(.post, "/siaran/{id}/terbit", "send") { request, context, session in
                 let programme = try await programme(context, session)
-                _ = try await form(request, session)
+                _ = try await form(request, context, session)
                 _ = try await desk.publish(programme)
                 return .redirect(to: "/siaran/\(programme.id)/terbit")
             },
@@ -150,8 +154,10 @@ struct Pages: Sendable {
     }
 
     /// The fields of a form whose CSRF token is right.
-    func form(_ request: Request, _ session: Session) async throws -> FormFields {
-        let fields = try await FormFields.read(request, bytesMax: Self.formBytesMax)
+    func form(
+        _ request: Request, _ context: ServiceContext, _ session: Session
+    ) async throws -> FormFields {
+        let fields = try await FormFields.read(request, context, bytesMax: Self.formBytesMax)
         guard Door.same(fields["csrf"], session.csrf) else {
             throw Problem(.forbidden, "csrf", "the form's token is wrong")
         }
@@ -160,9 +166,11 @@ struct Pages: Sendable {
 
     // MARK: Sign-in
 
-    private func signIn(_ request: Request) async throws -> Hummingbird.Response {
+    private func signIn(
+        _ request: Request, _ context: ServiceContext
+    ) async throws -> Hummingbird.Response {
         try Self.requireSameOrigin(request)
-        let fields = try await FormFields.read(request, bytesMax: Self.formBytesMax)
+        let fields = try await FormFields.read(request, context, bytesMax: Self.formBytesMax)
         let name = fields["nama"]
         var model: [String: Any] = ["title": "Masuk", "name": name]
         switch try await operators.signIn(name, password: fields["sandi"]) {
@@ -182,9 +190,11 @@ struct Pages: Sendable {
         }
     }
 
-    private func signOut(_ request: Request) async throws -> Hummingbird.Response {
+    private func signOut(
+        _ request: Request, _ context: ServiceContext
+    ) async throws -> Hummingbird.Response {
         if let session = try await door.session(request), let token = Door.cookie(request) {
-            _ = try await form(request, session)
+            _ = try await form(request, context, session)
             try await operators.signOut(token: token)
         }
         var response = Response.redirect(to: "/masuk")
@@ -214,12 +224,11 @@ extension Hummingbird.Response {
 struct FormFields: Sendable {
     private var values: [(name: String, value: String)]
 
-    static func read(_ request: Request, bytesMax: Int) async throws -> FormFields {
-        var request = request
-        guard let body = try? await request.collectBody(upTo: bytesMax) else {
-            throw Problem.bodyTooLarge(bytesMax: bytesMax)
-        }
-        return FormFields(String(buffer: body))
+    static func read(
+        _ request: Request, _ context: ServiceContext, bytesMax: Int
+    ) async throws -> FormFields {
+        let body = try await context.body(of: request, upTo: bytesMax)
+        return FormFields(String(decoding: body, as: UTF8.self))
     }
 
     init(_ encoded: String) {

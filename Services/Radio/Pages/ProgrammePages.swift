@@ -46,11 +46,13 @@ extension Pages {
         return render("unggah", model, session: session, status: status)
     }
 
-    func upload(_ request: Request) async throws -> Hummingbird.Response {
+    func upload(
+        _ request: Request, _ context: ServiceContext
+    ) async throws -> Hummingbird.Response {
         guard let session = try await door.session(request) else { return .redirect(to: "/masuk") }
         var entered: [String: String] = [:]
         do {
-            let form = try await UploadForm.read(request, bytesMax: desk.limits.bytes)
+            let form = try await UploadForm.read(request, context, bytesMax: desk.limits.bytes)
             for name in ["title", "aired_on", "kind"] { entered[name] = form[name] }
             guard Door.same(form["csrf"] ?? "", session.csrf) else {
                 throw Problem(.forbidden, "csrf", "the form's token is wrong")
@@ -84,9 +86,10 @@ extension Pages {
     }
 
     func correct(
-        _ request: Request, _ programme: StoredProgramme, _ session: Session
+        _ request: Request, _ context: ServiceContext, _ programme: StoredProgramme,
+        _ session: Session
     ) async throws -> Hummingbird.Response {
-        let fields = try await form(request, session)
+        let fields = try await form(request, context, session)
         let edits = Self.edits(fields, programme)
         let version = Int(fields["version"]) ?? 0
         let change = try await desk.change(

@@ -21,20 +21,17 @@ struct Accept: Sendable {
     }
 
     var endpoint: Endpoint {
-        Endpoint(.post, "/v1/complaints", "take complaints in", roles: [.intake]) { request, _ in
-            var request = request
-            guard let buffer = try? await request.collectBody(upTo: Self.bodyBytesMax) else {
-                throw Problem.bodyTooLarge(bytesMax: Self.bodyBytesMax)
-            }
+        Endpoint(.post, "/v1/complaints", "take complaints in", roles: [.intake]) {
+            request, context in
+            let body = try await context.body(of: request, upTo: Self.bodyBytesMax)
             let contentType = request.headers[.contentType]?.lowercased() ?? ""
             let items: [ReadItem]
             do throws(UnreadableBody) {
-                items = try ComplaintReader.read(
-                    Data(Array(buffer: buffer)), contentType: contentType)
+                items = try ComplaintReader.read(Data(body), contentType: contentType)
             } catch {
                 throw Problem(.badRequest, "unreadable-body", error.why)
             }
-            let answers = try await take(items, bytes: buffer.readableBytes, now: .now)
+            let answers = try await take(items, bytes: body.count, now: .now)
             for answer in answers {
                 metrics.count("mendengar_routing_complaints_total", ["result": answer.status])
             }

@@ -65,12 +65,10 @@ struct LookupEndpoints: Sendable {
             },
             Endpoint(
                 .post, "/v1/decide", "decide without storing", roles: [.intake, .admin]
-            ) { request, _ in
-                var request = request
-                let buffer = try await request.collectBody(upTo: Accept.bodyBytesMax)
+            ) { request, context in
+                let body = try await context.body(of: request, upTo: Accept.bodyBytesMax)
                 do {
-                    let complaint = try Wire.decode(
-                        Complaint.self, from: Data(Array(buffer: buffer)))
+                    let complaint = try Wire.decode(Complaint.self, from: Data(body))
                     let draft = Drafting.draft(complaint, region: region, now: .now)
                     return Response.json(try Wire.encode(draft))
                 } catch {

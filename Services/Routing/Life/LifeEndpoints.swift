@@ -49,9 +49,7 @@ struct LifeEndpoints: Sendable {
         _ read: @escaping @Sendable (Request) -> (LifeStep, complete: Bool)
     ) -> Endpoint {
         Endpoint(.post, path, summary, roles: roles) { request, context in
-            var request = request
-            let buffer = try await request.collectBody(upTo: Self.bodyBytesMax)
-            let data = Data(Array(buffer: buffer))
+            let data = Data(try await context.body(of: request, upTo: Self.bodyBytesMax))
             let body: Request
             do {
                 body = try Wire.decode(Request.self, from: data)

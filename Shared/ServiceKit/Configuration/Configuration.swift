@@ -31,6 +31,18 @@ package struct Configuration: Sendable {
         package var uploadMiB = 20
         package var mailMiB = 50
         package var perSenderPerMinute = 30
+        /// Of all bodies being received or handled at once, in this process; `nil`: the service's default.
+        package var bodiesInFlightMiB: Int?
+        /// Turns of one transcript.
+        package var transcriptTurns = 20_000
+        /// Transcripts that may wait for their turn to be cut.
+        package var transcriptsWaiting = 4
+        package var connections = ConnectionLimits()
+
+        /// Of a service whose bodies are uploads.
+        package static let bodiesInFlightMiB = 64
+        /// Of mendengar-sms, whose bodies are short.
+        package static let smsBodiesInFlightMiB = 32
 
         package init() {}
     }
@@ -104,7 +116,39 @@ extension Configuration.Limits {
         mailMiB = map.int("mail_mib", default: mailMiB, in: 1...1024)
         perSenderPerMinute = map.int(
             "per_sender_per_minute", default: perSenderPerMinute, in: 0...100_000)
+        transcriptTurns = map.int("transcript_turns", default: transcriptTurns, in: 1...1_000_000)
+        transcriptsWaiting = map.int(
+            "transcripts_waiting", default: transcriptsWaiting, in: 0...100)
+        bodiesInFlightMiB = map.optionalInt("bodies_in_flight_mib", in: 1...65_536)
+        connections = ConnectionLimits(map)
         map.finish()
+    }
+}
+
+extension ConnectionLimits {
+    init(_ map: YAMLMap) {
+        self.init()
+        connections = map.int("connections", default: connections, in: 16...100_000)
+        connectionsPerAddress = map.int(
+            "connections_per_address", default: connectionsPerAddress, in: 0...100_000)
+        headerBytes = map.int("header_kib", default: headerBytes >> 10, in: 4...1024) << 10
+        headerFields = map.int("header_fields", default: headerFields, in: 10...1000)
+        headerTime = map.time("header_time", default: headerTime)
+        bodyTime = map.time("body_time", default: bodyTime)
+        idleTime = map.time("idle_time", default: idleTime)
+        writeTime = map.time("write_time", default: writeTime)
+        bytesPerSecond = map.int("bytes_per_second", default: bytesPerSecond, in: 1...1_000_000_000)
+    }
+}
+
+extension YAMLMap {
+    /// A time that bounds something: from 100 ms to an hour.
+    fileprivate func time(_ key: String, default fallback: Duration) -> Duration {
+        let time = duration(key, default: fallback)
+        if time < .milliseconds(100) || time > .seconds(3600) {
+            fail("limits.\(key) must be from 100ms to 1h", at: key)
+        }
+        return time
     }
 }
 

@@ -2,16 +2,10 @@
 package import Foundation
 package import HTTPTypes
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 package import ServiceLifecycle
-
-/// Bounds of a connection.
-package enum ConnectionLimits {
-    package static let headerBytesMax = 16 * 1024
-    package static let headersMax = 100
-    package static let idleSeconds: Int64 = 30
-}
 
 /// Assembles a Hummingbird application from endpoints.
 package struct HTTPServer: Sendable {
@@ -23,11 +17,16 @@ package struct HTTPServer: Sendable {
     package var logger: Logger
     /// What must answer before the service counts as ready: a name and a check that throws.
     package var readiness: [(name: String, check: @Sendable () async throws -> Void)]
+    package var limits: ConnectionLimits
+    /// What all bodies together may hold.
+    package let bodies: BodyBudget
 
     package init(
         name: String, listen: ListenAddress, gate: TokenGate, endpoints: [Endpoint],
         metrics: Metrics, logger: Logger,
-        readiness: [(name: String, check: @Sendable () async throws -> Void)]
+        readiness: [(name: String, check: @Sendable () async throws -> Void)],
+        limits: ConnectionLimits = ConnectionLimits(),
+        bodies: BodyBudget = BodyBudget(mib: Configuration.Limits.bodiesInFlightMiB)
     ) {
         self.name = name
         self.listen = listen
@@ -36,13 +35,16 @@ package struct HTTPServer: Sendable {
         self.metrics = metrics
         self.logger = logger
         self.readiness = readiness
+        self.limits = limits
+        self.bodies = bodies
     }
 
     /// The router with all endpoints; tests call it without sockets.
     package func router() throws -> Router<ServiceContext> {
-        let router = Router(context: ServiceContext.self)
-        router.add(middleware: Errors(logger: logger, metrics: metrics, service: name))
+        let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         let all = endpoints + standardEndpoints()
+        router.add(
+            middleware: Errors(logger: logger, metrics: metrics, routes: KnownRoutes(all)))
         let openAPI = try JSONSerialization.data(
             withJSONObject: OpenAPI.document(
                 title: name, version: Version.current, endpoints: all),
@@ -55,9 +57,13 @@ package struct HTTPServer: Sendable {
     }
 
     private func add(_ endpoint: Endpoint, to router: Router<ServiceContext>) {
-        let gate = gate
+        let (gate, bodies) = (gate, bodies)
         router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
             var context = context
+            context.decodeParameters()
+            let share = BodyShare(of: bodies)
+            defer { share.giveBack() }
+            context.bodyShare = share
             context.principal = gate.principal(of: request)
             if !endpoint.roles.isEmpty {
                 guard let principal = context.principal else {
@@ -104,19 +110,19 @@ package struct HTTPServer: Sendable {
     package func application(
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> some Service {
-        let listen = listen
-        let logger = logger
+        let (listen, logger, limits) = (listen, logger, limits)
         var quiet = logger
         quiet.logLevel = .warning
+        let ledger = ConnectionLedger(limits, metrics)
+        metrics.refresh { [metrics, bodies] in
+            metrics.gauge("mendengar_http_connections", [:], Double(ledger.count))
+            metrics.gauge("mendengar_http_body_bytes", [:], Double(bodies.bytes))
+        }
         return Application(
             router: try router(),
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(ConnectionLimits.idleSeconds),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: ConnectionLimits.headerBytesMax,
-                        maxHeaderListSize: ConnectionLimits.headerBytesMax,
-                        maxHeaderFieldCount: ConnectionLimits.headersMax))),
+            server: HTTPServerBuilder { responder in
+                BoundedChannel(responder: responder, limits: limits, ledger: ledger)
+            },
             configuration: .init(
                 address: .hostname(listen.host, port: listen.port), serverName: nil),
             onServerRunning: { channel in
@@ -125,51 +131,6 @@ package struct HTTPServer: Sendable {
                 await onListening(port)
             },
             logger: quiet)
-    }
-}
-
-/// Turns every error into its problem document and counts the answers.
-private struct Errors: RouterMiddleware {
-    let logger: Logger
-    let metrics: Metrics
-    let service: String
-
-    @concurrent func handle(
-        _ request: Request, context: ServiceContext,
-        next: @concurrent (Request, ServiceContext) async throws -> Response
-    ) async throws -> Response {
-        let started = ContinuousClock.now
-        var response: Response
-        do {
-            response = try await next(request, context)
-        } catch {
-            response = answer(to: error, request)
-        }
-        let path = context.endpointPath ?? "(none)"
-        let labels = ["path": path, "status": "\(response.status.code)"]
-        metrics.count("mendengar_http_requests_total", labels)
-        metrics.observe("mendengar_http_seconds", ["path": path], ContinuousClock.now - started)
-        response.headers[.xContentTypeOptions] = "nosniff"
-        return response
-    }
-
-    private func answer(to error: any Error, _ request: Request) -> Response {
-        switch error {
-        case let problem as Problem:
-            return problem.response
-        case is NIOTooManyBytesError:
-            return Problem(.contentTooLarge, "body-too-large", "the body is too large").response
-        case let error as HTTPError:
-            let detail = error.body ?? (error.status == .notFound ? "no such path" : "refused")
-            return Problem(error.status, "http", detail).response
-        default:
-            if let known = storeProblem(error) {
-                logger.error("cannot store", metadata: ["why": "\(error)"])
-                return known.response
-            }
-            logger.error("request failed", metadata: ["error": "\(error)"])
-            return Problem(.internalServerError, "internal", "the error has been logged").response
-        }
     }
 }
 

@@ -14,6 +14,8 @@ package struct Problem: HTTPResponseError {
     package let retryAfter: Int?
     /// Further members of the document (RFC 9457 section 3.2).
     package let more: [String: String]
+    /// For `Allow` of a 405.
+    private var allowed: [HTTPRequest.Method] = []
 
     /// Where the types are described; the contract keeps the slugs.
     package static let base = "https://mendengar.example/problems/"
@@ -36,19 +38,31 @@ package struct Problem: HTTPResponseError {
 
     /// The answer itself.
     package var response: Response {
+        Response(
+            status: status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: document)))
+    }
+
+    /// The body of the answer.
+    var document: Data {
         var document: [String: Any] = [
             "type": Self.base + slug, "title": status.reasonPhrase, "status": status.code,
             "detail": detail,
         ]
         for (key, value) in more { document[key] = value }
-        let body =
-            (try? JSONSerialization.data(
-                withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
+        return (try? JSONSerialization.data(
+            withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
+    }
+
+    /// The header fields of the answer, without those of its transport.
+    var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
         if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
-        return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        if !allowed.isEmpty {
+            headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
+        }
+        return headers
     }
 
     /// 404, naming what is not there.
@@ -61,11 +75,30 @@ package struct Problem: HTTPResponseError {
         Problem(.badRequest, "bad-request", detail)
     }
 
+    /// 405, naming what is allowed (RFC 9110 section 15.5.6).
+    static func methodNotAllowed(
+        _ method: HTTPRequest.Method, allowed: [HTTPRequest.Method]
+    ) -> Problem {
+        var problem = Problem(
+            .methodNotAllowed, "method-not-allowed", "\(method.rawValue) is not possible here")
+        problem.allowed = allowed
+        return problem
+    }
+
     /// 413, naming the limit in bytes.
     package static func bodyTooLarge(bytesMax: Int) -> Problem {
         Problem(
             .contentTooLarge, "body-too-large", "the body is larger than \(bytesMax) bytes")
     }
+
+    /// The body is shorter than it was said to be.
+    package static let cutOff = Problem(
+        .badRequest, "cut-off", "the request ended before its end; nothing was stored")
+
+    /// Too much is being received at once, whoever sends it.
+    package static let tooBusy = Problem(
+        .serviceUnavailable, "too-busy", "too much is being received at once; nothing was stored; "
+            + "send it again", retryAfter: 5)
 
     /// No room or no database: the sender keeps it and comes again.
     package static let unavailable = Problem(

@@ -91,6 +91,11 @@ package final class YAMLMap {
         value(key)?.int(in: range) ?? fallback
     }
 
+    /// A whole number in a range, or `nil` where the key is missing.
+    package func optionalInt(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        value(key)?.int(in: range)
+    }
+
     /// A number with its default.
     package func double(_ key: String, default fallback: Double) -> Double {
         value(key)?.double() ?? fallback

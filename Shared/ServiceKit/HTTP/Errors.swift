@@ -1,0 +1,83 @@
+// Every error becomes its problem document, and every answer is counted.
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Turns every error into its problem document and counts the answers.
+struct Errors: RouterMiddleware {
+    let logger: Logger
+    let metrics: Metrics
+    let routes: KnownRoutes
+
+    @concurrent func handle(
+        _ request: Request, context: ServiceContext,
+        next: @concurrent (Request, ServiceContext) async throws -> Response
+    ) async throws -> Response {
+        let started = ContinuousClock.now
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = answer(to: error, request)
+        }
+        let path = context.endpointPath ?? "(none)"
+        let labels = ["path": path, "status": "\(response.status.code)"]
+        metrics.count("mendengar_http_requests_total", labels)
+        metrics.observe("mendengar_http_seconds", ["path": path], ContinuousClock.now - started)
+        response.headers[.xContentTypeOptions] = "nosniff"
+        return response
+    }
+
+    private func answer(to error: any Error, _ request: Request) -> Response {
+        switch error {
+        case let problem as Problem:
+            return problem.response
+        case is NIOTooManyBytesError:
+            return Problem(.contentTooLarge, "body-too-large", "the body is too large").response
+        case let error as HTTPError where error.status == .notFound:
+            guard let allowed = routes.methods(at: request.uri.path) else {
+                return Problem.notFound("no such path").response
+            }
+            return Problem.methodNotAllowed(request.method, allowed: allowed).response
+        case let error as HTTPError:
+            return Problem(error.status, "http", error.body ?? "refused").response
+        default:
+            if let known = storeProblem(error) {
+                logger.error("cannot store", metadata: ["why": "\(error)"])
+                return known.response
+            }
+            logger.error("request failed", metadata: ["error": "\(error)"])
+            return Problem(.internalServerError, "internal", "the error has been logged").response
+        }
+    }
+}
+
+/// The paths of a service and their methods, for those who come with another method.
+struct KnownRoutes: Sendable {
+    private struct Route: Sendable {
+        var segments: [Substring]
+        var methods: [HTTPRequest.Method]
+    }
+    private var routes: [Route] = []
+
+    init(_ endpoints: [Endpoint]) {
+        for (path, same) in Dictionary(grouping: endpoints, by: \.path) {
+            var methods = same.map(\.method)
+            if methods.contains(.get), !methods.contains(.head) { methods.append(.head) }
+            routes.append(
+                Route(
+                    segments: path.split(separator: "/"),
+                    methods: methods.sorted { $0.rawValue < $1.rawValue }))
+        }
+    }
+
+    /// What may be done at a path; `nil` where there is nothing.
+    func methods(at path: String) -> [HTTPRequest.Method]? {
+        let segments = path.split(separator: "/")
+        return routes.first { route in
+            route.segments.count == segments.count
+                && zip(route.segments, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }?.methods
+    }
+}
