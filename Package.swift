@@ -107,7 +107,7 @@ let package = Package(
             "ServiceKit",
             [
                 "Store", hummingbird, mustache, yams, crypto, cryptoExtras, logging, lifecycle,
-                httpTypes, arguments, nio, nioHTTP1, signals,
+                httpTypes, arguments, nio, nioHTTP1, signals, "CProcess",
             ]),
         shared("Region", ["Complaints", "Language", "Rules", "ServiceKit", crypto]),
         systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),

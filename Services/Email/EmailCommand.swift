@@ -20,7 +20,9 @@ package struct EmailCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await runService(.email, options) { startup in try await Self.build(startup) }
+        try await runService(.email, options, check: { _ = try RegionIdentity.load(directory: $0.region) }) {
+            try await Self.build($0)
+        }
     }
 
     private static func build(_ startup: Startup) async throws -> RunningService {

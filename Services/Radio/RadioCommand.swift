@@ -20,7 +20,9 @@ package struct RadioCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await runService(.radio, options) { startup in try await Self.build(startup) }
+        try await runService(.radio, options, check: { _ = try RegionPack.load(directory: $0.region) }) {
+            try await Self.build($0)
+        }
     }
 
     private static func build(_ startup: Startup) async throws -> RunningService {
@@ -65,9 +67,14 @@ struct Radio: Sendable {
         operators = Operators(store: intake.store)
         var limits = TranscriptLimits()
         limits.bytes = configuration.limits.uploadMiB * 1024 * 1024
+        limits.turns = configuration.limits.transcriptTurns
+        let segmenter = Segmenter(places: PlaceNames(pack))
         desk = Desk(
-            intake: intake, table: ProgrammeTable(store: intake.store),
-            segmenter: Segmenter(places: PlaceNames(pack)), gazetteer: pack.gazetteer,
+            intake: intake, table: ProgrammeTable(store: intake.store), segmenter: segmenter,
+            cutter: Cutter(
+                segmenter: segmenter, limits: limits,
+                waiting: configuration.limits.transcriptsWaiting),
+            gazetteer: pack.gazetteer,
             stations: part.stations, limits: limits)
         let door = Door(operators: operators)
         let pages = Pages(

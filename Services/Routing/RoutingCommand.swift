@@ -19,7 +19,9 @@ package struct RoutingCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await runService(.routing, options) { startup in try await Self.build(startup) }
+        try await runService(.routing, options, check: { _ = try RegionPack.load(directory: $0.region) }) {
+            try await Self.build($0)
+        }
     }
 
     private static func build(_ startup: Startup) async throws -> RunningService {

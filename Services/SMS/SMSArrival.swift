@@ -10,7 +10,7 @@ enum SMSArrival {
         _ message: Inbound, _ raw: RawRequest, _ account: SMSAccount, now: Date = .now
     ) -> Arrival {
         let sender = Sender(message.from).description
-        let isEmpty = message.text.allSatisfy { $0.isWhitespace || $0 == "\0" }
+        let isEmpty = clean(message.text).isEmpty
         return Arrival(
             channel: .sms, account: account.name,
             externalID: message.id
@@ -60,8 +60,14 @@ enum SMSArrival {
         }
     }
 
-    /// Control characters become blanks; blanks at the ends go. The words stay as they are.
+    /// Control characters become blanks; blanks at the ends go. The words stay as they are. A text of
+    /// nothing but blanks, NULs and marks without width is empty.
     static func clean(_ text: String) -> String {
+        let isEmpty = text.unicodeScalars.allSatisfy {
+            $0.properties.isWhitespace
+                || [.control, .format].contains($0.properties.generalCategory)
+        }
+        if isEmpty { return "" }
         let scalars = text.unicodeScalars.map { scalar in
             scalar.properties.generalCategory == .control && scalar != "\n"
                 ? " " as Unicode.Scalar : scalar

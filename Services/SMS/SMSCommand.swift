@@ -18,7 +18,16 @@ package struct SMSCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await runService(.sms, options) { startup in try await Self.build(startup) }
+        try await runService(.sms, options, check: Self.check) { startup in
+            try await Self.build(startup)
+        }
+    }
+
+    private static func check(_ configuration: Configuration) throws {
+        _ = try RegionIdentity.load(directory: configuration.region)
+        for account in configuration.sms?.accounts ?? [] {
+            _ = try Providers.make(account, publicURL: configuration.sms?.publicURL)
+        }
     }
 
     private static func build(_ startup: Startup) async throws -> RunningService {

@@ -37,7 +37,7 @@ import Testing
         "CCurl": ["Shared/Delivery", "Services/Email"],
         "CGMime": ["Services/Email"],
         "CPostgres": ["Shared/Store"],
-        "CProcess": ["Services/Email"],
+        "CProcess": ["Services/Email", "Shared/ServiceKit"],
         "CXML2": ["Services/Email", "Services/Radio"],
         "CStemmer": ["Shared/Language"],
         "Yams": ["Shared/ServiceKit"],

@@ -26,6 +26,10 @@ package enum TranscriptReader {
         guard data.count <= limits.bytes else {
             throw .tooLarge(bytes: data.count, limit: limits.bytes)
         }
+        let linesMax = limits.turns * TranscriptLimits.linesPerTurn
+        guard data.count(where: { $0 == 0x0A || $0 == 0x0D }) <= linesMax else {
+            throw .tooManyTurns(line: linesMax, limit: limits.turns)
+        }
         let source = SourceText(data)
         guard source.lines.contains(where: { !$0.foldingWhiteSpace().isEmpty }) else {
             throw .unreadable(line: 1, message: "berkas kosong.")

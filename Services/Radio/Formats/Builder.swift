@@ -27,8 +27,7 @@ struct TranscriptBuilder {
         let folded = text.foldingWhiteSpace()
         guard !folded.isEmpty else { return }
         guard turns.count < limits.turns else {
-            throw .unreadable(
-                line: line, message: "lebih dari \(limits.turns) giliran bicara; bagi berkasnya.")
+            throw .tooManyTurns(line: line, limit: limits.turns)
         }
         turns.append(
             Turn(

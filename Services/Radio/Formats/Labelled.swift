@@ -100,11 +100,9 @@ private struct Page {
     private var dotted = false
 
     init(_ lines: [Substring]) {
-        let numbers = lines.count { $0.prefixMatch(of: /\s*[0-9]{1,2}\.[0-5][0-9]\s/) != nil }
+        let numbers = lines.count { TimeShapes.startsDotted($0) }
         dotted = numbers >= 3 && numbers * 4 >= lines.count
-        let short = lines.count {
-            $0.prefixMatch(of: /\s*[\[(]?[0-9]{1,2}[.:][0-5][0-9][\])\s]/) != nil
-        }
+        let short = lines.count { TimeShapes.startsShort($0) }
         hasShortTimes = short >= 3 && short * 4 >= lines.count
         var rests: [Substring] = []
         var counts: [String: Int] = [:]
@@ -142,17 +140,14 @@ private struct Page {
 
     /// "Yudi [00:12] …", "Yudi 00:12:03: …": the line without the time, which becomes a tab.
     private static func innerTime(_ line: Substring) -> (time: Times, line: Substring)? {
-        let pattern = #/
-            ([^\d\[(.,:?!]{2,30}?(?:\s\d{1,2})?)(?:\s+|\s*[\[(])
-            (\d{1,2}(?:[:.]\d{2}){1,2})[\])]?(\s.*|[:\-–—|].*)
-            /#
         guard line.utf8.prefix(48).contains(where: \.isDigit),
-            let match = line.prefixMatch(of: pattern), match.2.contains(":") || match.2.count > 5,
-            let start = Timecode.tolerant(match.2)
+            let match = TimeShapes.inner(line),
+            match.time.contains(":") || match.time.count > 5,
+            let start = Timecode.tolerant(match.time)
         else { return nil }
-        let rest = Timecode.trim(match.3)
+        let rest = Timecode.trim(match.rest)
         let mark = rest.first.map { ":-–—|".contains($0) } ?? true
-        return (Times(start: start), Substring(match.1 + (mark ? " " : "\t") + rest))
+        return (Times(start: start), Substring(match.name + (mark ? " " : "\t") + rest))
     }
 
     /// `[00:12:05]`, `(0:12)`, `00.12.05`, `12:05 -`, `[a --> b]` at the front of a line.

@@ -66,6 +66,8 @@ package enum TranscriptError: Error, Sendable, Hashable, CustomStringConvertible
     case unknownFormat(String)
     /// The format is known but the content cannot be used (HTTP 422).
     case unreadable(line: Int, message: String)
+    /// `limits.transcript_turns` (HTTP 422).
+    case tooManyTurns(line: Int, limit: Int)
 
     package var description: String {
         switch self {
@@ -73,6 +75,9 @@ package enum TranscriptError: Error, Sendable, Hashable, CustomStringConvertible
             "Berkas terlalu besar: \(bytes) bita, paling banyak \(limit) bita."
         case .unknownFormat(let message): message
         case .unreadable(let line, let message): "Baris \(line): \(message)"
+        case .tooManyTurns(let line, let limit):
+            "Baris \(line): lebih dari \(limit) giliran bicara (limits.transcript_turns); "
+                + "bagi berkasnya."
         }
     }
 }
@@ -81,9 +86,13 @@ package enum TranscriptError: Error, Sendable, Hashable, CustomStringConvertible
 package struct TranscriptLimits: Sendable, Hashable {
     /// Size of the file.
     package var bytes = 20 * 1024 * 1024
-    package var turns = 200_000
+    /// A programme of a whole day of short turns stays below it.
+    package var turns = 20_000
     /// Warnings kept; the rest is counted in one last warning.
     package var warnings = 200
+
+    /// Lines of the file: so many for each turn that it may hold.
+    static let linesPerTurn = 20
 
     package init() {}
 }

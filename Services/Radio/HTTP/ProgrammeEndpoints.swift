@@ -153,6 +153,10 @@ extension Desk {
             Problem(
                 .unprocessableContent, "unreadable-transcript", "\(error)",
                 more: ["line": "\(line)"])
+        case .tooManyTurns(let line, let limit):
+            Problem(
+                .unprocessableContent, "too-many-turns", "\(error)",
+                more: ["line": "\(line)", "limit": "transcript_turns", "most": "\(limit)"])
         }
     }
 }

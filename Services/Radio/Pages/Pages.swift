@@ -102,6 +102,8 @@ struct Pages: Sendable {
         case "csrf": "Formulir ini sudah kedaluwarsa. Muat ulang halamannya, lalu coba lagi."
         case "not-found": "Halaman atau siaran ini tidak ada."
         case "body-too-large": "Berkasnya terlalu besar."
+        case "too-busy": "Terlalu banyak yang diunggah bersamaan. Coba lagi sebentar lagi."
+        case "cut-off": "Kirimannya terputus di tengah jalan. Coba lagi."
         default: problem.detail
         }
     }
@@ -169,11 +171,12 @@ struct Pages: Sendable {
     private func signIn(
         _ request: Request, _ context: ServiceContext
     ) async throws -> Hummingbird.Response {
-        try Self.requireSameOrigin(request)
+        try request.requireSameOrigin()
         let fields = try await FormFields.read(request, context, bytesMax: Self.formBytesMax)
         let name = fields["nama"]
         var model: [String: Any] = ["title": "Masuk", "name": name]
-        switch try await operators.signIn(name, password: fields["sandi"]) {
+        switch try await operators.signIn(
+            name, password: fields["sandi"], address: context.sender(of: request)) {
         case .accepted(let token):
             var response = Response.redirect(to: "/siaran")
             let secure = request.headers[.init("x-forwarded-proto") ?? .origin] == "https"
@@ -201,15 +204,6 @@ struct Pages: Sendable {
         response.headers[.setCookie] =
             "\(Door.cookieName)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
         return response
-    }
-
-    /// The sign-in form has no session to hold a token, so it must come from our own pages.
-    private static func requireSameOrigin(_ request: Request) throws {
-        guard let origin = request.headers[.origin], origin != "null" else { return }
-        let host = origin.split(separator: "/").last.map(String.init)
-        guard host == request.head.authority else {
-            throw Problem(.forbidden, "csrf", "the form comes from another site")
-        }
     }
 }
 

@@ -12,6 +12,7 @@ struct Desk: Sendable {
     let intake: Intake
     let table: ProgrammeTable
     let segmenter: Segmenter
+    let cutter: Cutter
     let gazetteer: Gazetteer
     let stations: [RadioPart.Station]
     var limits: TranscriptLimits
@@ -46,10 +47,8 @@ struct Desk: Sendable {
         if let known = try await table.find(id) { return (known, false) }
         let draft: ProgrammeDraft
         do {
-            draft = try ProgrammeDraft.make(
-                file: upload.file, station: station.name, airedOn: airedOn, segmenter: segmenter,
-                limits: limits)
-        } catch {
+            draft = try await cutter.cut(upload.file, station: station.name, airedOn: airedOn)
+        } catch let error as TranscriptError {
             throw Refusal.transcript(error)
         }
         let title = upload.title.map { String($0.foldingWhiteSpace().prefix(200)) } ?? ""

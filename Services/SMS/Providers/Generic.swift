@@ -91,23 +91,9 @@ struct Generic: Provider {
             let parameters = request.parameters
             return { parameters.text($0) }
         }
-        guard let document = try? JSONSerialization.jsonObject(with: Data(request.body)) else {
+        guard let document = JSONValue(request.body) else {
             throw Unreadable(why: "the body is not JSON")
         }
-        return { path in
-            var value: Any? = document
-            for key in path.split(separator: ".") {
-                if let object = value as? [String: Any] {
-                    value = object[String(key)]
-                } else if let list = value as? [Any], let index = Int(key), index < list.count,
-                    index >= 0
-                {
-                    value = list[index]
-                } else {
-                    value = nil
-                }
-            }
-            return (value as? String) ?? (value as? NSNumber)?.stringValue
-        }
+        return { document.text(at: $0) }
     }
 }

@@ -1,5 +1,7 @@
 // The one configuration file: its top level and the reading of it. Each service's part has its own file.
 import Foundation
+import NIOCore
+import Store
 
 /// A service, by the name of its part of the file.
 package enum Part: String, Sendable, CaseIterable {
@@ -42,7 +44,7 @@ package struct Configuration: Sendable {
         /// Of a service whose bodies are uploads.
         package static let bodiesInFlightMiB = 64
         /// Of mendengar-sms, whose bodies are short.
-        package static let smsBodiesInFlightMiB = 32
+        package static let smsBodiesInFlightMiB = 16
 
         package init() {}
     }
@@ -50,6 +52,25 @@ package struct Configuration: Sendable {
     /// The database of a part: as configured, or a file in ``data``.
     package func database(_ configured: String?, for part: Part) -> String {
         configured ?? "sqlite:\(data)/\(part.rawValue).sqlite"
+    }
+
+    /// Finds listen addresses and databases of a part that cannot be meant.
+    func checkAddresses(of part: Part) throws {
+        let (listens, database): ([ListenAddress?], String?) = switch part {
+        case .routing: ([routing?.listen], routing?.database)
+        case .sms: ([sms?.listen], sms?.database)
+        case .email: ([email?.listen, email?.lmtp], email?.database)
+        case .radio: ([radio?.listen], radio?.database)
+        }
+        for listen in listens.compactMap({ $0 }) {
+            do {
+                _ = try SocketAddress.makeAddressResolvingHost(listen.host, port: listen.port)
+            } catch {
+                throw ConfigurationError(
+                    file: "configuration", "\(part.rawValue): no address of this machine is '\(listen)'")
+            }
+        }
+        _ = try DatabaseURL(self.database(database, for: part))
     }
 
     /// Reads a file.

@@ -1,5 +1,6 @@
 // Runs a command with the contract's exit status: 0 done, 1 failed, 2 wrong usage or configuration.
 package import ArgumentParser
+import CProcess
 import Foundation
 
 /// The exit status of every command of ours.
@@ -15,6 +16,9 @@ package enum ExitStatus {
 package func runCommand(_ type: any AsyncParsableCommand.Type) async -> Never {
     // What we write holds citizens' words: nobody else on the machine reads it.
     umask(0o077)
+    // By default glibc holds an arena for each thread, and keeps large blocks once it has seen one freed:
+    // the memory of a burst would stay.
+    process_bound_heap()
     do {
         var command = try type.parseAsRoot()
         if var asynchronous = command as? any AsyncParsableCommand {

@@ -1,5 +1,6 @@
 // The options of every service and how it runs: configuration, logs, signals, graceful stop.
 package import ArgumentParser
+import CProcess
 import Foundation
 package import Logging
 package import ServiceLifecycle
@@ -40,8 +41,10 @@ package struct RunningService: Sendable {
 package let gracefulStop = Duration.seconds(10)
 
 /// Reads the configuration, builds the service and runs it until SIGTERM or SIGINT.
+///
+/// - Parameter check: for `--check-config`: builds what can be built without opening a database.
 package func runService(
-    _ part: Part, _ options: ServiceOptions,
+    _ part: Part, _ options: ServiceOptions, check: (Configuration) throws -> Void,
     build: @Sendable (Startup) async throws -> RunningService
 ) async throws {
     let configuration = try Configuration.load(path: options.config, for: [part])
@@ -53,11 +56,19 @@ package func runService(
     }
     let logger = Logger(label: part.rawValue)
     if options.checkConfig {
+        do {
+            try configuration.checkAddresses(of: part)
+            try check(configuration)
+        } catch let error as StoreError {
+            throw ConfigurationError(file: options.config, "\(error)")
+        }
         for warning in configuration.warnings { printError("warning: \(warning)") }
         print("\(options.config): the configuration of \(part.rawValue) is in order")
         return
     }
     for warning in configuration.warnings { logger.warning("\(warning)") }
+    // A connection is a file to the system, and many systems allow 1,024 of them to begin with.
+    process_raise_files()
     let metrics = Metrics()
     let running: RunningService
     do {

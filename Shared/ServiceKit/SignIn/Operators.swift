@@ -105,7 +105,7 @@ package struct Operators: Sendable {
             try transaction.first("SELECT * FROM operator WHERE name = ?", [.text(name)])
         }
         let stored = row?.text("password") ?? Self.nobody
-        let matches = PasswordHash(stored: stored).matches(password)
+        let matches = try await HashDesk.shared.run { PasswordHash(stored: stored).matches(password) }
         guard let row, matches, row.int("disabled") == 0 else { return nil }
         return Operator(name: name, station: row.text("station"), isDisabled: false)
     }

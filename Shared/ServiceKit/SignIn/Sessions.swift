@@ -2,7 +2,6 @@
 import Crypto
 package import Foundation
 import Store
-import Synchronization
 
 /// A signed-in operator's session.
 package struct Session: Sendable, Hashable {
@@ -28,13 +27,24 @@ extension Operators {
     }
 
     /// Checks the password and opens a session.
-    package func signIn(_ name: String, password: String, now: Date = .now) async throws -> SignIn {
-        if let seconds = throttle.secondsToWait(name, now: now) { return .wait(seconds: seconds) }
-        guard let found = try await check(name, password: password) else {
-            throttle.failed(name, now: now)
-            return .refused
+    ///
+    /// - Parameter address: of the caller, where known: guesses are slowed down by name and by address.
+    /// - Throws: ``Problem`` 503 when too many passwords wait to be checked.
+    package func signIn(
+        _ name: String, password: String, address: String? = nil, now: Date = .now
+    ) async throws -> SignIn {
+        let attempt = SignInThrottle.Attempt(name: name, address: address)
+        // Counted before the password is checked: many guesses at once are no way around it.
+        if let seconds = throttle.begin(attempt, now: now) { return .wait(seconds: seconds) }
+        let found: Operator?
+        do {
+            found = try await check(name, password: password)
+        } catch {
+            throttle.withdraw(attempt)
+            throw error
         }
-        throttle.succeeded(name)
+        guard let found else { return .refused }
+        throttle.succeeded(attempt)
         let token = Self.randomText()
         let csrf = Self.randomText()
         let time = Int64(now.timeIntervalSince1970)
@@ -100,35 +110,5 @@ extension Operators {
     private static func randomText() -> String {
         PasswordHash.random(32).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-}
-
-/// Slows down guessing without ever locking an account for good.
-final class SignInThrottle: Sendable {
-    /// Failures that cost nothing.
-    static let freeFailures = 5
-    static let longestSeconds = 300
-    static let namesMax = 10_000
-
-    private let failures = Mutex<[String: (count: Int, last: Date)]>([:])
-
-    func secondsToWait(_ name: String, now: Date) -> Int? {
-        guard let entry = failures.withLock({ $0[name] }), entry.count >= Self.freeFailures else {
-            return nil
-        }
-        let pause = min(Self.longestSeconds, 5 << min(entry.count - Self.freeFailures, 6))
-        let left = Double(pause) - now.timeIntervalSince(entry.last)
-        return left > 0 ? Int(left.rounded(.up)) : nil
-    }
-
-    func failed(_ name: String, now: Date) {
-        failures.withLock { failures in
-            if failures.count >= Self.namesMax { failures.removeAll() }
-            failures[name] = ((failures[name]?.count ?? 0) + 1, now)
-        }
-    }
-
-    func succeeded(_ name: String) {
-        failures.withLock { $0[name] = nil }
     }
 }

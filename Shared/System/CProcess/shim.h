@@ -1,6 +1,7 @@
-// What confines a child process and the Swift overlay of the C library does not show.
+// What confines a process or its children and the Swift overlay of the C library does not show.
 #ifndef MENDENGAR_CPROCESS_SHIM_H
 #define MENDENGAR_CPROCESS_SHIM_H
+#include <malloc.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
@@ -30,6 +31,19 @@ static inline void process_set_memory_max(unsigned long bytes) {
 }
 static inline void process_set_stack_max(unsigned long bytes) {
     process_set_limit(RLIMIT_STACK, bytes, bytes);
+}
+// Few arenas, large blocks given back as soon as they are free.
+static inline void process_bound_heap(void) {
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
+}
+// As many open files as the system allows.
+static inline void process_raise_files(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 static inline void process_set_files_max(unsigned long count) {
     process_set_limit(RLIMIT_NOFILE, count, count);

@@ -1,0 +1,53 @@
+// Reading and cutting a transcript takes seconds at worst: on a thread of its own, one after the other, so
+// that the service goes on answering.
+import Complaints
+import Delivery
+import Foundation
+import ServiceKit
+import Synchronization
+
+/// The one place where uploads are read and cut.
+actor Cutter {
+    nonisolated private let thread = ThreadExecutor(label: "transcripts")
+    nonisolated private let segmenter: Segmenter
+    nonisolated private let limits: TranscriptLimits
+    nonisolated private let waitingMax: Int
+    nonisolated private let present = Mutex(0)
+
+    /// - Parameter waiting: transcripts that may wait for the one being cut (`limits.transcripts_waiting`).
+    init(segmenter: Segmenter, limits: TranscriptLimits, waiting: Int) {
+        self.segmenter = segmenter
+        self.limits = limits
+        waitingMax = waiting
+    }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// Reads and cuts a transcript when its turn comes.
+    ///
+    /// - Throws: ``TranscriptError``; ``Problem`` 503 when too many wait already.
+    nonisolated func cut(_ file: Data, station: String, airedOn: LocalDate) async throws
+        -> ProgrammeDraft
+    {
+        let hasRoom = present.withLock { present in
+            guard present <= waitingMax else { return false }
+            present += 1
+            return true
+        }
+        guard hasRoom else {
+            throw Problem(
+                .serviceUnavailable, "transcripts-waiting",
+                "Masih ada naskah lain yang sedang dibaca. Coba lagi sebentar lagi.",
+                retryAfter: 10)
+        }
+        defer { present.withLock { $0 -= 1 } }
+        return try await work(file, station: station, airedOn: airedOn)
+    }
+
+    private func work(
+        _ file: Data, station: String, airedOn: LocalDate
+    ) throws(TranscriptError) -> ProgrammeDraft {
+        try ProgrammeDraft.make(
+            file: file, station: station, airedOn: airedOn, segmenter: segmenter, limits: limits)
+    }
+}
