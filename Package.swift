@@ -31,6 +31,7 @@ let signals = Target.Dependency.product(
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 /// A library of Shared.
@@ -152,7 +153,7 @@ let package = Package(
                 "ServiceKitTests",
                 [
                     "ServiceKit", "Store", hummingbird, hummingbirdTesting, httpTypes, logging,
-                    lifecycle, nio, nioPosix,
+                    lifecycle, nio, nioEmbedded,
                 ]),
             suite(
                 "SMSTests",

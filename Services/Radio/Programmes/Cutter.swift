@@ -3,6 +3,7 @@
 import Complaints
 import Delivery
 import Foundation
+import HTTPTypes
 import ServiceKit
 import Synchronization
 

@@ -82,6 +82,7 @@ final class PartGuard: ChannelDuplexHandler {
         guard connection.closesAt == nil else { return }
         guard connection.came(unwrapInboundIn(data)) else {
             connection.fault("pipelined")
+            connection.startClosing()
             bytes.closeForGood()
             return
         }
