@@ -49,9 +49,10 @@ package struct RoutingCommand: AsyncParsableCommand {
                 ("the database", { try await store.read { _ = try $0.query("SELECT 1 AS one") } }),
                 ("the decider", { try await Decider.checkAlive(store, now: .now) }),
             ])
-        let decider = Decider(
+        var decider = Decider(
             store: store, region: region, bell: bell, metrics: startup.metrics,
             logger: startup.logger)
+        decider.leaseSeconds = part.leaseSeconds
         return RunningService(
             services: [decider, try server.application()], close: { store.close() })
     }

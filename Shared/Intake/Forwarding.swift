@@ -58,6 +58,7 @@ enum Forwarding {
     static func claim(
         _ claim: Claim, limit: Int, in transaction: any Transaction
     ) throws(StoreError) -> [Parcel] {
+        let claim = try claim.onSharedClock(transaction)
         let rows = try transaction.query(
             """
             SELECT seq, LENGTH(complaint) AS bytes FROM outbox WHERE \(Claim.isFree)

@@ -32,6 +32,20 @@ extension Transaction {
 }
 
 extension Transaction {
+    /// The time that all processes of this database agree on, in microseconds since 1970: a server's
+    /// own clock, where there is a server.
+    ///
+    /// - Parameter own: this process's clock, good enough where it is the only one.
+    package func now(_ own: Int64) throws(StoreError) -> Int64 {
+        switch dialect {
+        case .sqlite: own
+        case .postgres:
+            try first(
+                "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now"
+            )?.int("now") ?? own
+        }
+    }
+
     /// Rows in one statement at most: SQLite binds 32,766 values, PostgreSQL 65,535.
     package static var rowsPerStatementMax: Int { 256 }
 

@@ -20,9 +20,12 @@ package struct House: Sendable {
     /// - Parameters:
     ///   - services: whose parts the configuration holds.
     ///   - mailboxes: lines of YAML, elements of `email.mailboxes`.
+    ///   - databases: where a service's database is, if not in a file of the house.
+    ///   - settings: lines of YAML for a service's part, indented by two.
     package init(
         _ name: String, services: [Service], launcher: [String] = [], mailboxes: [String] = [],
-        secrets more: [String: String] = [:]
+        secrets more: [String: String] = [:], databases: [Service: String] = [:],
+        settings: [Service: String] = [:]
     ) throws {
         folder = try TemporaryFolder(name)
         self.launcher = launcher
@@ -40,7 +43,9 @@ package struct House: Sendable {
         try folder.write(
             Self.configuration(
                 services, data: folder.file("data"), ports: ports, lmtp: lmtpPort,
-                mailboxes: mailboxes),
+                mailboxes: mailboxes,
+                settings: settings.merging(
+                    databases.mapValues { "database: \"\($0)\"" }) { "\($0)\n  \($1)" }),
             to: "mendengar.yaml")
     }
 
@@ -96,8 +101,12 @@ package struct House: Sendable {
     }
 
     private static func configuration(
-        _ services: [Service], data: String, ports: [Service: Int], lmtp: Int, mailboxes: [String]
+        _ services: [Service], data: String, ports: [Service: Int], lmtp: Int, mailboxes: [String],
+        settings: [Service: String]
     ) -> String {
+        func own(_ service: Service) -> String {
+            settings[service].map { "\n  \($0)" } ?? ""
+        }
         func at(_ service: Service) -> String { "127.0.0.1:\(ports[service] ?? 0)" }
         let boxes = mailboxes.isEmpty
             ? "" : "\n  mailboxes:\n" + mailboxes.map { "    - \($0)" }.joined(separator: "\n")
@@ -111,7 +120,7 @@ package struct House: Sendable {
         let parts: [Service: String] = [
             .routing: """
             routing:
-              listen: \(at(.routing))
+              listen: \(at(.routing))\(own(.routing))
               tokens:
                 - { name: channels, role: intake, secret: env:INTAKE_TOKEN }
                 - { name: case-system, role: case, secret: env:CASE_TOKEN }
@@ -120,7 +129,7 @@ package struct House: Sendable {
             """,
             .sms: """
             sms:
-              listen: \(at(.sms))
+              listen: \(at(.sms))\(own(.sms))
               routing_token: env:INTAKE_TOKEN
               tokens: [{ name: case-system, role: case, secret: env:CASE_TOKEN }]
               accounts:
@@ -134,7 +143,7 @@ package struct House: Sendable {
             """,
             .email: """
             email:
-              listen: \(at(.email))
+              listen: \(at(.email))\(own(.email))
               lmtp: 127.0.0.1:\(lmtp)
               routing_token: env:INTAKE_TOKEN
               own_addresses: [aduan@hss.example]\(boxes)
@@ -142,7 +151,7 @@ package struct House: Sendable {
             """,
             .radio: """
             radio:
-              listen: \(at(.radio))
+              listen: \(at(.radio))\(own(.radio))
               routing_token: env:INTAKE_TOKEN
               tokens: [{ name: recorder, role: intake, secret: env:RECORDER_TOKEN }]
               stations: [{ name: amandit, title: "Bupati Mendengar" }]

@@ -21,7 +21,8 @@ struct Decider: Service {
     let holder = UUID().uuidString.lowercased()
 
     static let leaseName = "decider"
-    static let leaseSeconds = 10
+    /// How long a holder that died keeps the next one waiting.
+    var leaseSeconds = 10
     /// Complaints decided in one transaction, and the bytes of their texts together: a run of long
     /// mails must not hold up the short message behind it, nor a stop signal.
     static let batchMax = 100
@@ -38,7 +39,7 @@ struct Decider: Service {
                     // Renewed when a third of it is used up, not with every batch.
                     if lease == nil || ContinuousClock.now >= renewal {
                         lease = try await acquire()
-                        renewal = .now + .seconds(Self.leaseSeconds) / 3
+                        renewal = .now + .seconds(leaseSeconds) / 3
                     }
                     guard let lease else {
                         linking = nil
@@ -46,7 +47,13 @@ struct Decider: Service {
                         continue
                     }
                     // Another process may have decided in between: only its database knows.
-                    if linking == nil || lease != held { linking = try await rebuild() }
+                    if linking == nil || lease != held {
+                        if lease != held {
+                            logger.notice(
+                                "this process decides now", metadata: ["epoch": "\(lease.epoch)"])
+                        }
+                        linking = try await rebuild()
+                    }
                     if try await step(lease, &linking) { continue }
                 } catch {
                     // The step may have failed after linking: what was not stored must be forgotten.
@@ -56,18 +63,19 @@ struct Decider: Service {
                     await bell.wait(atMost: .milliseconds(500))
                     continue
                 }
-                await bell.wait(atMost: .seconds(Self.leaseSeconds / 3))
+                await bell.wait(atMost: .seconds(leaseSeconds) / 3)
             }
             if let lease { try? await store.write { try lease.release(in: $0) } }
         }
     }
 
     private func acquire() async throws -> Lease? {
-        let holder = holder
+        let (holder, own) = (holder, Date.now.microseconds)
+        let length = Int64(leaseSeconds) * 1_000_000
         return try await store.write { transaction in
             try Lease.acquire(
-                Self.leaseName, holder: holder, now: Date.now.microseconds,
-                microseconds: Int64(Self.leaseSeconds) * 1_000_000, in: transaction)
+                Self.leaseName, holder: holder, now: try transaction.now(own),
+                microseconds: length, in: transaction)
         }
     }
 

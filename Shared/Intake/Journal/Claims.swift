@@ -14,6 +14,11 @@ package struct Claim: Sendable, Hashable {
         self.now = now
     }
 
+    /// The same claim by the clock that all processes of the database share.
+    func onSharedClock(_ transaction: any Transaction) throws(StoreError) -> Claim {
+        Claim(token: token, now: try transaction.now(now))
+    }
+
     /// How long a claim holds without being renewed; a dead process's rows wait no longer than this.
     package static let seconds = 30
 

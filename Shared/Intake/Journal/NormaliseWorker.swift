@@ -64,7 +64,8 @@ package struct NormaliseWorker: Service {
                 let rest = entries[index...].map(\.seq) + results.map(\.0.seq)
                 try await intake.store.write { transaction in
                     let held = try renewed.held(rest, of: "journal", in: transaction)
-                    try renewed.hold(Array(held), of: "journal", in: transaction)
+                    try renewed.onSharedClock(transaction).hold(
+                        held.sorted(), of: "journal", in: transaction)
                 }
             }
         }

@@ -19,6 +19,7 @@ enum Normalising {
     static func claim(
         _ claim: Claim, tried: Set<Int64> = [], in transaction: any Transaction
     ) throws -> [JournalEntry] {
+        let claim = try claim.onSharedClock(transaction)
         let rows = try transaction.query(
             """
             SELECT seq, complaint_id, tracking, channel, account, external_id, received_at,

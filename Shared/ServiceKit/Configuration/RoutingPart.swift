@@ -7,6 +7,8 @@ package struct RoutingPart: Sendable {
     package var tokens: [TokenConfiguration]
     package var push: [Push]
     package var channels: [ChannelAddress]
+    /// How long a decider that died keeps the next one waiting, in seconds: 1 … 60.
+    package var leaseSeconds: Int
 
     /// A case system that wants signed webhooks.
     package struct Push: Sendable {
@@ -42,5 +44,6 @@ package struct RoutingPart: Sendable {
                 token: map.requiredSecret("token", reader))
         }
         addresses?.finish()
+        leaseSeconds = map.int("lease_seconds", default: 10, in: 1...60)
     }
 }
