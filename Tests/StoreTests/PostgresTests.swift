@@ -74,25 +74,21 @@ import Testing
         #expect(try trips(2) == 6)
     }
 
-    @Test(arguments: ["synchronous_commit", "full_page_writes", "fsync"])
-    func settingThatCouldLoseCommitsIsRefused(_ name: String) async throws {
-        let url: DatabaseURL
-        var own: PostgreSQL?
-        defer { own?.stop() }
-        if name == "synchronous_commit" {
-            let (server, database, address) = try Self.database()
-            try server.psql("ALTER DATABASE \(database) SET synchronous_commit = off")
-            url = address
-        } else {
-            let server = try PostgreSQL(["\(name)=off"])
-            own = server
-            url = try DatabaseURL(server.url("postgres"))
-        }
+    @Test func lazyCommitsAreRefused() async throws {
+        let (server, name, url) = try Self.database()
+        try server.psql("ALTER DATABASE \(name) SET synchronous_commit = off")
+        await Self.expectRefusal("synchronous_commit", url)
+        let given = try Self.database("?options=-c%20synchronous_commit%3Doff").url
+        await Self.expectRefusal("synchronous_commit", given)
+    }
+
+    /// Expects that a server whose `setting` is off is refused with words that help.
+    static func expectRefusal(_ setting: String, _ url: DatabaseURL) async {
         await #expect {
             _ = try await Store.open(url, schemas: [])
         } throws: { error in
             (error as? StoreError)?.code == .unavailable
-                && "\(error)".contains("\(name)=off") && "\(error)".contains("set \(name)=on")
+                && "\(error)".contains("\(setting)=off") && "\(error)".contains("set \(setting)=on")
         }
     }
 
@@ -100,6 +96,8 @@ import Testing
         let (server, name, url) = try Self.database()
         let store = try await Store.open(url, schemas: [])
         defer { store.close() }
+        try await store.read { _ = try $0.query("SELECT 1") }
+        // For later sessions, not for those that are open.
         try server.psql("ALTER DATABASE \(name) SET synchronous_commit = off")
         let values = try await store.write { transaction in
             try ["synchronous_commit", "statement_timeout", "idle_in_transaction_session_timeout",

@@ -46,7 +46,7 @@ import Testing
                     """
                     SELECT MAX(big) AS max, MIN(big) AS min, SUM(small) AS sum, COUNT(*) AS n,
                         AVG(small + ?) AS avg, MIN(r) AS r, COUNT(r) AS known, SUM(small) > 5 AS yes,
-                        LENGTH('kata é') AS length, SUM(small * 1000000000) AS large
+                        LENGTH('kata é') AS length, SUM(CAST(small AS BIGINT) * 1000000000) AS large
                     FROM number
                     """, [1])
             }
@@ -59,6 +59,7 @@ import Testing
             #expect(row?.int("known") == 2)
             #expect(row?.int("yes") == 1)
             #expect(row?.int("length") == 6)
+            #expect(row?.int("large") == 6_000_000_000)
         }
     }
 

@@ -14,7 +14,7 @@ struct PostgresTimes: Sendable {
     /// After a failed attempt to connect, the next one is made at the earliest after this …
     var reconnectFirst = Duration.milliseconds(100)
     /// … doubled each time up to this; until then every use fails at once.
-    var reconnectMax = Duration.seconds(5)
+    var reconnectMax = Duration.seconds(2)
 
     /// The oldest server these statements are tried with.
     static let serverVersionMin = 15

@@ -113,8 +113,8 @@ enum PostgresDecoding {
         bytes.prefix(count).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// `numeric` (numeric_send): counts and digits of base 10,000, sixteen bits each. Sums of whole
-    /// numbers come as such; what is no whole number or too large becomes a real.
+    /// `numeric` (numeric_send): four counts and then digits of base 10,000, sixteen bits each. Sums of
+    /// whole numbers come as such; what is no whole number or too large becomes a real.
     private static func numeric(_ bytes: UnsafeRawBufferPointer) -> SQLValue? {
         guard bytes.count >= 8 else { return nil }
         func word(_ index: Int) -> Int {
@@ -122,29 +122,24 @@ enum PostgresDecoding {
         }
         let count = word(0)
         let weight = Int(Int16(truncatingIfNeeded: word(1)))
-        let sign = word(2)
         guard bytes.count == 8 + count * 2 else { return nil }
+        let sign: String
+        switch word(2) {
+        case 0: sign = ""
+        case 0x4000: sign = "-"
         // NaN and the infinities have signs of their own.
-        guard sign == 0 || sign == 0x4000 else { return .real(.nan) }
-        let isNegative = sign == 0x4000
-        var whole: Int64? = 0
-        var real = 0.0
-        for index in 0..<max(count, weight + 1) {
-            let digit = index < count ? word(4 + index) : 0
-            real = real * 10_000 + Double(digit)
-            whole = whole.flatMap { whole in
-                guard index <= weight else { return digit == 0 ? whole : nil }
-                let (product, over) = whole.multipliedReportingOverflow(by: 10_000)
-                let (sum, more) = product.addingReportingOverflow(Int64(digit))
-                return over || more ? nil : sum
-            }
+        default: return .real(.nan)
         }
-        if let whole { return .integer(isNegative ? -whole : whole) }
-        var scale = max(count, weight + 1) - 1 - weight
-        while scale > 0 {
-            real /= 10_000
-            scale -= 1
+        guard count > 0 else { return .integer(0) }
+        let digits = (0..<count).map { "\(10_000 + word(4 + $0))".dropFirst() }.joined()
+        // The first digit stands for 10,000 to the power of `weight`; digits that are 0 are left out
+        // at the end.
+        let exponent = 4 * (weight - count + 1)
+        if (0..<20).contains(exponent),
+            let whole = Int64(sign + digits + String(repeating: "0", count: exponent))
+        {
+            return .integer(whole)
         }
-        return .real(isNegative ? -real : real)
+        return Double("\(sign)\(digits)e\(exponent)").map(SQLValue.real)
     }
 }
