@@ -1,4 +1,5 @@
-// Where a database is: `sqlite:var/routing.sqlite` or `postgres://user:password@host/name?schema=routing`.
+// Where a database is: `sqlite:var/routing.sqlite` or
+// `postgres://user:password@host/name?schema=routing`.
 
 /// The address of a database as the configuration gives it.
 package enum DatabaseURL: Sendable, Hashable, CustomStringConvertible {
@@ -7,8 +8,8 @@ package enum DatabaseURL: Sendable, Hashable, CustomStringConvertible {
     /// A schema of a PostgreSQL database.
     case postgres(PostgresAddress)
 
-    /// - Throws: ``StoreError/Code/invalid`` with what is allowed; the text itself is shown only when
-    ///   it can hold no password.
+    /// - Throws: ``StoreError/Code/invalid`` with what is allowed; the text itself is shown only
+    /// when it can hold no password.
     package init(_ text: String) throws(StoreError) {
         for scheme in ["postgres://", "postgresql://"] where text.hasPrefix(scheme) {
             self = .postgres(try PostgresAddress(text.dropFirst(scheme.count)))

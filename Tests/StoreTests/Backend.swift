@@ -1,4 +1,5 @@
-// The databases the conformance suite runs on. A test that takes a backend is a promise of every driver.
+// The databases the conformance suite runs on. A test that takes a backend is a promise of every
+// driver.
 import Foundation
 import Store
 import TestSupport

@@ -22,7 +22,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.all) func whatWaitsGoesTogetherAndEachGetsItsOwnResult(_ backend: Backend) async throws {
+    @Test(arguments: Backend.all)
+    func whatWaitsGoesTogetherAndEachGetsItsOwnResult(_ backend: Backend) async throws {
         try await backend.withStore { store, _ in
             let sizes = Sizes()
             let writer = writer(store, sizes)
@@ -77,7 +78,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.all) func manyRowsAreInsertedAndFoundAgain(_ backend: Backend) async throws {
+    @Test(arguments: Backend.all)
+    func manyRowsAreInsertedAndFoundAgain(_ backend: Backend) async throws {
         try await backend.withStore { store, _ in
             let words = (0..<700).map { "word-\($0)" }
             let found = try await store.write { transaction in

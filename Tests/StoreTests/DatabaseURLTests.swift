@@ -11,7 +11,8 @@ import Testing
 
     @Test func everyPartIsRead() throws {
         let url = try DatabaseURL(
-            "postgres://warga%40desa:a%2Fb%3A%40c@db.example:6432/nama%20db?schema=routing&sslmode=verify-full")
+            "postgres://warga%40desa:a%2Fb%3A%40c@db.example:6432/nama%20db?schema=routing&sslmode=verify-full"
+        )
         guard case .postgres(let address) = url else {
             Issue.record("not a PostgreSQL address")
             return

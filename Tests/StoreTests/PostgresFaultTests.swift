@@ -1,4 +1,5 @@
-// PostgreSQL crashes, hangs up or is held up: nothing acknowledged is lost, and the store recovers by itself.
+// PostgreSQL crashes, hangs up or is held up: nothing acknowledged is lost, and the store recovers
+// by itself.
 import Foundation
 import Synchronization
 import TestSupport
@@ -142,12 +143,15 @@ import Testing
         let code = outcome(paused) { transaction throws(StoreError) in
             try transaction.execute(insert)
             // The same unique key: waits until the paused one is gone, far less than 30 s.
-            second.withLock { $0 = outcome(waiter) { t throws(StoreError) in try t.execute(insert) } }
+            second.withLock {
+                $0 = outcome(waiter) { t throws(StoreError) in try t.execute(insert) }
+            }
             try transaction.execute("INSERT INTO note (word) VALUES ('late')")
         }
         #expect(code == .unavailable)
         #expect(second.withLock { $0 } == nil)
-        #expect(outcome(paused) { t throws(StoreError) in try t.execute("DELETE FROM note") } == nil)
+        #expect(
+            outcome(paused) { t throws(StoreError) in try t.execute("DELETE FROM note") } == nil)
     }
 
     @Test func lockThatIsNeverReleasedEndsTheStatement() throws {
@@ -159,7 +163,8 @@ import Testing
         let insert = "INSERT INTO note (word) VALUES ('one')"
         _ = outcome(holder) { transaction throws(StoreError) in
             try transaction.execute(insert)
-            #expect(outcome(waiter) { t throws(StoreError) in try t.execute(insert) } == .unavailable)
+            #expect(
+                outcome(waiter) { t throws(StoreError) in try t.execute(insert) } == .unavailable)
         }
         #expect(outcome(waiter) { t throws(StoreError) in try t.execute(insert) } == .constraint)
     }

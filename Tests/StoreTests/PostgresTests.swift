@@ -100,10 +100,12 @@ import Testing
         // For later sessions, not for those that are open.
         try server.psql("ALTER DATABASE \(name) SET synchronous_commit = off")
         let values = try await store.write { transaction in
-            try ["synchronous_commit", "statement_timeout", "idle_in_transaction_session_timeout",
-                "transaction_isolation", "search_path", "application_name"].map {
-                    try transaction.first("SELECT current_setting(?) AS v", [.text($0)])?.text("v")
-                }
+            try [
+                "synchronous_commit", "statement_timeout", "idle_in_transaction_session_timeout",
+                "transaction_isolation", "search_path", "application_name",
+            ].map {
+                try transaction.first("SELECT current_setting(?) AS v", [.text($0)])?.text("v")
+            }
         }
         #expect(values == ["on", "30s", "10s", "read committed", "uji", "mendengar"])
         let read = try await store.read { transaction in
@@ -119,32 +121,34 @@ import Testing
         let store = try await Store.open(url, schemas: [StoreTests.notes])
         let gate = DispatchSemaphore(value: 0)
         let running = Running()
-        let reads = PostgresReaders.threadsMax + PostgresReaders.waitingMax
-        let codes = try await withThrowingTaskGroup(of: StoreError.Code?.self) { group in
-            for _ in 0..<(reads + 10) {
-                group.addTask {
-                    do {
-                        try await store.read { transaction in
-                            running.counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
-                            _ = try transaction.query("SELECT word FROM note")
-                            gate.wait()
-                            running.counts.withLock { $0.now -= 1 }
-                        }
-                        return nil
-                    } catch {
-                        return (error as? StoreError)?.code
-                    }
+        let threads = PostgresReaders.threadsMax
+        let reads = threads + PostgresReaders.waitingMax
+        let read: @Sendable () async -> StoreError.Code? = {
+            do {
+                try await store.read { transaction in
+                    running.counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                    _ = try transaction.query("SELECT word FROM note")
+                    gate.wait()
+                    running.counts.withLock { $0.now -= 1 }
                 }
+                return nil
+            } catch {
+                return (error as? StoreError)?.code
             }
+        }
+        let codes = await withTaskGroup(of: StoreError.Code?.self) { group in
+            for _ in 0..<threads { group.addTask { await read() } }
+            while running.counts.withLock({ $0.now }) < threads { await Task.yield() }
+            for _ in threads..<(reads + 10) { group.addTask { await read() } }
             var codes: [StoreError.Code?] = []
-            while codes.count < 10, let code = try await group.next() { codes.append(code) }
-            #expect(codes.allSatisfy { $0 == .busy })
+            while codes.count < 10, let code = await group.next() { codes.append(code) }
             for _ in 0..<reads { gate.signal() }
-            for try await code in group { codes.append(code) }
+            for await code in group { codes.append(code) }
             return codes
         }
+        #expect(codes.prefix(10).allSatisfy { $0 == .busy })
         #expect(codes.count { $0 == nil } == reads)
-        #expect(running.counts.withLock { $0.most } == PostgresReaders.threadsMax)
+        #expect(running.counts.withLock { $0.most } == threads)
 
         // One read runs and one waits for its turn while the store closes.
         async let slow: Int = store.read { transaction in
@@ -173,8 +177,11 @@ import Testing
         defer { store.close() }
         let row = try await store.write { transaction in
             try transaction.execute(
-                "CREATE TABLE odd (a SMALLINT, b INTEGER, c BOOLEAN, d NUMERIC, e REAL, f VARCHAR(9))")
-            for value: [SQLValue] in [[.null, .null, .null, .null, .null, .null], [1, 2, 1, 3, 4, "x"]] {
+                "CREATE TABLE odd (a SMALLINT, b INTEGER, c BOOLEAN, d NUMERIC, e REAL, f VARCHAR(9))"
+            )
+            for value: [SQLValue] in [
+                [.null, .null, .null, .null, .null, .null], [1, 2, 1, 3, 4, "x"],
+            ] {
                 try transaction.execute("INSERT INTO odd VALUES (?, ?, ?, ?, ?, ?)", value)
             }
             return try transaction.first(
@@ -212,12 +219,16 @@ import Testing
         let count = try await store.write {
             try $0.first("SELECT COUNT(*) AS n FROM pg_prepared_statements")?.int("n") ?? 0
         }
-        #expect((PostgresStatementCache.capacity - 1...PostgresStatementCache.capacity + 1).contains(Int(count)))
+        #expect(
+            (PostgresStatementCache.capacity - 1...PostgresStatementCache.capacity + 1).contains(
+                Int(count)))
     }
 
     @Test func wrongPlacesAreNamed() async throws {
         let (server, _, _) = try Self.database()
-        for url in [server.url("absent"), "postgres://m:x@127.0.0.1:1/d", "postgres://m@/d?host=/absent"] {
+        for url in [
+            server.url("absent"), "postgres://m:x@127.0.0.1:1/d", "postgres://m@/d?host=/absent",
+        ] {
             await #expect {
                 _ = try await Store.open(try DatabaseURL(url), schemas: [])
             } throws: { error in

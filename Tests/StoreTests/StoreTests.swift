@@ -45,7 +45,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.all) func oneBadRowFailsAloneInItsBatch(_ backend: Backend) async throws {
+    @Test(arguments: Backend.all)
+    func oneBadRowFailsAloneInItsBatch(_ backend: Backend) async throws {
         try await backend.withStore { store, _ in
             let failures = await withTaskGroup(of: Bool.self) { group in
                 for number in 0..<200 {
@@ -69,7 +70,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.all) func whatAClosureThrowsUndoesOnlyItsOwnWork(_ backend: Backend) async throws {
+    @Test(arguments: Backend.all)
+    func whatAClosureThrowsUndoesOnlyItsOwnWork(_ backend: Backend) async throws {
         struct Refused: Error {}
         try await backend.withStore { store, _ in
             try await insert("kept", store)
@@ -200,7 +202,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.all) func sleeperThatWakesUpCanWriteNothing(_ backend: Backend) async throws {
+    @Test(arguments: Backend.all)
+    func sleeperThatWakesUpCanWriteNothing(_ backend: Backend) async throws {
         try await backend.withStore { store, _ in
             let sleeper = try #require(try await take("a", at: 0, store))
             let holder = try #require(try await take("b", at: 100, store))

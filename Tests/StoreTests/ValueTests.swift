@@ -13,7 +13,8 @@ import Testing
                 [.text("?'\"\\ $1 \u{1F600}"), .null],
             ]
             try await store.write { transaction in
-                try transaction.execute("CREATE TABLE thing (n BIGINT, t TEXT, b \(Self.blob(transaction)))")
+                try transaction.execute(
+                    "CREATE TABLE thing (n BIGINT, t TEXT, b \(Self.blob(transaction)))")
                 for (index, kind) in kinds.enumerated() {
                     try transaction.execute(
                         "INSERT INTO thing (n, t, b) VALUES (?, ?, ?)", [SQLValue(index)] + kind)
@@ -78,7 +79,8 @@ import Testing
         }
     }
 
-    /// What a caller must not swallow: PostgreSQL ends a transaction with its first failed statement.
+    /// What a caller must not swallow: PostgreSQL ends a transaction with its first failed
+    /// statement.
     @Test(arguments: Backend.all) func swallowedFailureIsNeverAcknowledgedAndLost(
         _ backend: Backend
     ) async throws {
@@ -91,7 +93,8 @@ import Testing
                                 try transaction.execute(
                                     "INSERT INTO note (word) VALUES (?)", [.text("\(number)")])
                                 guard number % 10 == 0 else { return }
-                                _ = try? transaction.execute("INSERT INTO note (word) VALUES (NULL)")
+                                _ = try? transaction.execute(
+                                    "INSERT INTO note (word) VALUES (NULL)")
                             }
                             return "\(number)"
                         } catch {
@@ -99,7 +102,9 @@ import Testing
                         }
                     }
                 }
-                return await group.reduce(into: Set<String>()) { if let word = $1 { $0.insert(word) } }
+                return await group.reduce(into: Set<String>()) {
+                    if let word = $1 { $0.insert(word) }
+                }
             }
             let rows = try await store.read { try $0.query("SELECT word FROM note") }
             #expect(Set(rows.map { $0.text("word") }) == acknowledged)
@@ -107,10 +112,12 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.all) func failedMigrationLeavesNothing(_ backend: Backend) async throws {
+    @Test(arguments: Backend.all) func failedMigrationLeavesNothing(_ backend: Backend) async throws
+    {
         try await backend.withURL { url in
             let half = Schema(
-                name: "half", migrations: [["CREATE TABLE first (n BIGINT)", "CREATE TABLE first (n BIGINT)"]])
+                name: "half",
+                migrations: [["CREATE TABLE first (n BIGINT)", "CREATE TABLE first (n BIGINT)"]])
             await #expect(throws: StoreError.self) {
                 _ = try await Store.open(url, schemas: [half])
             }
@@ -122,7 +129,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.all) func manyProcessesMayStartAtOnce(_ backend: Backend) async throws {
+    @Test(arguments: Backend.all) func manyProcessesMayStartAtOnce(_ backend: Backend) async throws
+    {
         try await backend.withURL { url in
             let schema = Schema(
                 name: "once",
@@ -141,13 +149,15 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.all) func messagesLeaveTheArgumentsOut(_ backend: Backend) async throws {
+    @Test(arguments: Backend.all) func messagesLeaveTheArgumentsOut(_ backend: Backend) async throws
+    {
         try await backend.withStore { store, _ in
             let secret = SQLValue.text("rahasia-warga")
             try await store.write { try $0.execute("INSERT INTO note (word) VALUES (?)", [secret]) }
             let wrong = [
                 "INSERT INTO note (word) VALUES (?)", "SELECT * FROM absent WHERE word = ?",
-                "INSERT INTO note (word, id) VALUES ('x', CAST(? AS TEXT))", "SELECT word FROM note WHERE id = ?",
+                "INSERT INTO note (word, id) VALUES ('x', CAST(? AS TEXT))",
+                "SELECT word FROM note WHERE id = ?",
             ]
             for sql in wrong {
                 do {

@@ -1,4 +1,5 @@
-// A real PostgreSQL for tests: private, on a free loopback port and a Unix socket, without root's rights.
+// A real PostgreSQL for tests: private, on a free loopback port and a Unix socket, without root's
+// rights.
 import Foundation
 import Glibc
 import Synchronization
@@ -40,10 +41,12 @@ package final class PostgreSQL: Sendable {
     package init(_ settings: [String] = []) throws {
         guard let programs = Self.programs else {
             throw ChildProgram.Failure(
-                description: "PostgreSQL is not installed; run ops/test or apt-get install postgresql")
+                description:
+                    "PostgreSQL is not installed; run ops/test or apt-get install postgresql")
         }
         port = try FreePort.find()
-        folder = FileManager.default.temporaryDirectory
+        folder =
+            FileManager.default.temporaryDirectory
             .appending(path: "postgres-\(UUID().uuidString.prefix(8).lowercased())").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let passwordFile = folder + "/password"
@@ -58,9 +61,11 @@ package final class PostgreSQL: Sendable {
         try start(settings)
     }
 
-    /// PostgreSQL refuses to run as root. `setpriv` also has it end with the thread that started it.
+    /// PostgreSQL refuses to run as root. `setpriv` also has it end with the thread that started
+    /// it.
     private static var unprivileged: [String] {
-        let identity = getuid() == 0
+        let identity =
+            getuid() == 0
             ? ["--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
         return ["/usr/bin/setpriv"] + identity + ["--pdeathsig=QUIT"]
     }
@@ -89,7 +94,8 @@ package final class PostgreSQL: Sendable {
         }
     }
 
-    /// Ends it as a crash does: SIGQUIT (immediate shutdown) or SIGKILL; returns when all of it is gone.
+    /// Ends it as a crash does: SIGQUIT (immediate shutdown) or SIGKILL; returns when all of it is
+    /// gone.
     package func crash(_ signal: Int32 = SIGQUIT) {
         process.withLock { launched in
             launched?.end(signal)
@@ -150,7 +156,9 @@ private final class Launched: Sendable {
 
     private final class Shared: Sendable {
         let outcome: Mutex<Result<ChildProgram, any Error>?>
-        init(_ outcome: consuming Mutex<Result<ChildProgram, any Error>?>) { self.outcome = outcome }
+        init(_ outcome: consuming Mutex<Result<ChildProgram, any Error>?>) {
+            self.outcome = outcome
+        }
     }
 
     /// Ends it with a signal and waits; after SIGKILL its orphaned processes are killed too.

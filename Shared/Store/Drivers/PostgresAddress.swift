@@ -148,7 +148,8 @@ package struct PostgresAddress: Sendable, Hashable, CustomStringConvertible {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.popFirst().flatMap(hexDigit), let low = rest.popFirst().flatMap(hexDigit)
+            guard let high = rest.popFirst().flatMap(hexDigit),
+                let low = rest.popFirst().flatMap(hexDigit)
             else { throw wrong("has a '%' in \(part) that two hexadecimal digits must follow") }
             bytes.append(high << 4 | low)
         }

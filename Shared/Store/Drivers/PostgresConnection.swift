@@ -36,7 +36,8 @@ final class PostgresConnection {
         handle = connected
         guard PQstatus(handle) == CONNECTION_OK else {
             throw StoreError(
-                .unavailable, "\(address): \(Self.oneLine(String(cString: PQerrorMessage(handle))))")
+                .unavailable, "\(address): \(Self.oneLine(String(cString: PQerrorMessage(handle))))"
+            )
         }
         // Notices would go to the standard error.
         PQsetNoticeReceiver(handle, { _, _ in }, nil)

@@ -1,4 +1,5 @@
-// PostgreSQL behind Store, through libpq: one writing connection, a few reading ones, one that listens.
+// PostgreSQL behind Store, through libpq: one writing connection, a few reading ones, one that
+// listens.
 import Foundation
 
 /// One schema of one PostgreSQL database.
@@ -69,7 +70,8 @@ final class PostgresDriver: Driver, @unchecked Sendable {
         try transaction.execute(
             "SELECT pg_advisory_xact_lock(\(Self.lockClass), hashtext(?))", [.text(schema)])
         guard writer.address.schema == schema else { return }
-        // CREATE SCHEMA IF NOT EXISTS asks for the right to create even when there is nothing to do.
+        // CREATE SCHEMA IF NOT EXISTS asks for the right to create even when there is nothing to
+        // do.
         let found = try transaction.first(
             "SELECT nspname FROM pg_namespace WHERE nspname = ?", [.text(schema)])
         if found == nil { try transaction.execute("CREATE SCHEMA \"\(schema)\"") }

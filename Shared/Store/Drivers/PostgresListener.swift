@@ -1,10 +1,12 @@
-// Hears the NOTIFYs of other processes: one connection on its own thread, made again when it is lost.
+// Hears the NOTIFYs of other processes: one connection on its own thread, made again when it is
+// lost.
 import Foundation
 
 /// One LISTEN on the schema's own channel; the payload is the name.
 ///
 /// The channel is called like the schema, so two schemas of one database do not wake each other.
-/// Safe because everything mutable is touched only while `lock` is held; the session belongs to the thread.
+/// Safe because everything mutable is touched only while `lock` is held; the session belongs to the
+/// thread.
 final class PostgresListener: @unchecked Sendable {
     private let address: PostgresAddress
     private let times: PostgresTimes
@@ -20,8 +22,8 @@ final class PostgresListener: @unchecked Sendable {
         self.times = times
     }
 
-    /// `heard` is also called once as soon as the database is listened to: something may have happened
-    /// before.
+    /// `heard` is also called once as soon as the database is listened to: something may have
+    /// happened before.
     func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) throws(StoreError) {
         lock.lock()
         defer { lock.unlock() }
@@ -64,8 +66,8 @@ final class PostgresListener: @unchecked Sendable {
                 try hear(connection, wake: wake)
             } catch {
                 session.close()
-                let left = session.nextAttempt - .now
-                Self.wait([wake], milliseconds: Int32(clamping: left.components.seconds * 1000 + 100))
+                let pause = max(.zero, session.nextAttempt - .now)
+                Self.wait([wake], milliseconds: Int32(clamping: pause.wholeMilliseconds + 1))
             }
         }
         session.close()

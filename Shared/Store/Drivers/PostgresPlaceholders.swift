@@ -26,8 +26,8 @@ enum PostgresPlaceholders {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// How much at the start of `text` is quoted or a comment; 0 when nothing is. What is never closed
-    /// reaches to the end: the server will say so.
+    /// How much at the start of `text` is quoted or a comment; 0 when nothing is. What is never
+    /// closed reaches to the end: the server will say so.
     private static func quotedLength(_ text: ArraySlice<UInt8>, after previous: UInt8?) -> Int {
         switch text.first {
         case UInt8(ascii: "'"):
@@ -85,7 +85,9 @@ enum PostgresPlaceholders {
         let name = text.dropFirst().prefix {
             $0 == UInt8(ascii: "_") || Character(UnicodeScalar($0)).isLetter
         }
-        guard name.endIndex < text.endIndex, text[name.endIndex] == UInt8(ascii: "$") else { return 0 }
+        guard name.endIndex < text.endIndex, text[name.endIndex] == UInt8(ascii: "$") else {
+            return 0
+        }
         let tag = text[text.startIndex...name.endIndex]
         var rest = text.dropFirst(tag.count)
         while !rest.isEmpty {

@@ -3,8 +3,8 @@ import Foundation
 
 /// The reading threads. They start when they are needed and end with the store.
 ///
-/// Safe because everything mutable is touched only while `condition` is held; a session belongs to its
-/// thread.
+/// Safe because everything mutable is touched only while `condition` is held; a session belongs to
+/// its thread.
 final class PostgresReaders: @unchecked Sendable {
     /// Reading connections.
     static let threadsMax = 4

@@ -1,7 +1,7 @@
 // A connection that is made when it is needed and made again when it was lost.
 
-/// One thread's way to the database. Connects lazily; after a failure it waits longer and longer before
-/// it tries again, and until then every use fails at once.
+/// One thread's way to the database. Connects lazily; after a failure it waits longer and longer
+/// before it tries again, and until then every use fails at once.
 final class PostgresSession {
     let address: PostgresAddress
     private var connection: PostgresConnection?

@@ -2,8 +2,8 @@
 import CPostgres
 
 enum PostgresSetup {
-    /// Refuses a server whose settings could lose an acknowledged commit, sets the session's limits and
-    /// gives the schema in use; one exchange.
+    /// Refuses a server whose settings could lose an acknowledged commit, sets the session's limits
+    /// and gives the schema in use; one exchange.
     static func run(
         on connection: PostgresConnection, _ address: PostgresAddress, _ times: PostgresTimes
     ) throws(StoreError) -> String {
@@ -14,7 +14,8 @@ enum PostgresSetup {
                     + "\(PostgresTimes.serverVersionMin) or newer is needed")
         }
         let path = address.schema.map { ", set_config('search_path', '\($0)', false)" } ?? ""
-        // What was found is fixed for the session: a later change of the defaults does not reach it.
+        // What was found is fixed for the session: a later change of the defaults does not reach
+        // it.
         let statement = try connection.send(
             """
             SELECT current_setting('synchronous_commit') AS synchronous_commit,
@@ -33,7 +34,8 @@ enum PostgresSetup {
         for name in ["synchronous_commit", "fsync", "full_page_writes"]
         where settings?.text(name) != "on" {
             let found = settings?.text(name) ?? ""
-            // Stricter and weaker answers of a replicated server that has its own disk synced first.
+            // Stricter and weaker answers of a replicated server that has its own disk synced
+            // first.
             if name == "synchronous_commit", durable.contains(found) { continue }
             throw StoreError(
                 .unavailable,

@@ -4,8 +4,9 @@
 struct PostgresTimes: Sendable {
     /// The server ends a statement that runs or waits for a lock longer than this.
     var statement = Duration.seconds(30)
-    /// The server ends a session that pauses this long inside a transaction, so that a stopped process
-    /// holds its locks no longer. Shorter than a statement: whoever waits for the lock still gets it.
+    /// The server ends a session that pauses this long inside a transaction, so that a stopped
+    /// process holds its locks no longer. Shorter than a statement: whoever waits for the lock
+    /// still gets it.
     var idleInTransaction = Duration.seconds(10)
     /// A server that says nothing at all gets so much longer than a statement may take.
     var silence = Duration.seconds(5)

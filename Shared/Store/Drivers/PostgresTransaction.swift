@@ -1,9 +1,9 @@
-// One transaction on one connection. BEGIN travels with the first statement, SAVEPOINT and RELEASE with
-// the next one, NOTIFY with COMMIT: none of them costs a round trip of its own.
+// One transaction on one connection. BEGIN travels with the first statement, SAVEPOINT and RELEASE
+// with the next one, NOTIFY with COMMIT: none of them costs a round trip of its own.
 
 final class PostgresTransaction: BatchTransaction {
-    /// Writes see what others have committed before each statement; the schema's unique keys and row
-    /// locks do the rest.
+    /// Writes see what others have committed before each statement; the schema's unique keys and
+    /// row locks do the rest.
     static let writing = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
     /// Reads see one consistent state.
     static let reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -49,7 +49,8 @@ final class PostgresTransaction: BatchTransaction {
     }
 
     /// Remembers the first failure, which every later statement meets again.
-    private func attempt<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+    private func attempt<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value
+    {
         if let failure { throw failure }
         do {
             return try body()

@@ -113,8 +113,8 @@ enum PostgresDecoding {
         bytes.prefix(count).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// `numeric` (numeric_send): four counts and then digits of base 10,000, sixteen bits each. Sums of
-    /// whole numbers come as such; what is no whole number or too large becomes a real.
+    /// `numeric` (numeric_send): four counts and then digits of base 10,000, sixteen bits each.
+    /// Sums of whole numbers come as such; what is no whole number or too large becomes a real.
     private static func numeric(_ bytes: UnsafeRawBufferPointer) -> SQLValue? {
         guard bytes.count >= 8 else { return nil }
         func word(_ index: Int) -> Int {
@@ -132,8 +132,8 @@ enum PostgresDecoding {
         }
         guard count > 0 else { return .integer(0) }
         let digits = (0..<count).map { "\(10_000 + word(4 + $0))".dropFirst() }.joined()
-        // The first digit stands for 10,000 to the power of `weight`; digits that are 0 are left out
-        // at the end.
+        // The first digit stands for 10,000 to the power of `weight`; digits that are 0 are left
+        // out at the end.
         let exponent = 4 * (weight - count + 1)
         if (0..<20).contains(exponent),
             let whole = Int64(sign + digits + String(repeating: "0", count: exponent))
