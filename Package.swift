@@ -18,6 +18,7 @@ let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -101,7 +102,7 @@ let package = Package(
         shared("Language", ["Complaints", "CStemmer"]),
         shared("Duplicates", ["Complaints", "Language"]),
         shared("Rules", ["Complaints", "Language"]),
-        shared("Store", [grdb, logging, "CPostgres"]),
+        shared("Store", [grdb, grdbSQLite, crypto, logging, "CPostgres"]),
         shared("Delivery", ["Complaints", "Store", "CCurl", crypto, logging, lifecycle]),
         shared("Intake", ["Complaints", "Store", "Delivery", crypto, logging, lifecycle]),
         shared(
@@ -146,7 +147,11 @@ let package = Package(
             suite(
                 "RegionTests", ["Complaints", "Language", "Region", "Rules", "ServiceKit"],
                 resources: [.copy("Fixtures")]),
-            suite("StoreTests", ["Store"]),
+            suite("StoreTests", ["Store", "store-probe"]),
+            // A writer that the fault tests start, hinder and kill.
+            .executableTarget(
+                name: "store-probe", dependencies: ["Store"], path: "Tests/StoreProbe",
+                swiftSettings: strict),
             suite("IntakeTests", ["Intake", "Store", "Delivery", "Complaints", logging]),
             suite("DeliveryTests", ["Delivery", logging]),
             suite(

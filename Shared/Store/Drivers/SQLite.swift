@@ -1,97 +1,175 @@
 // SQLite behind Store, through GRDB: WAL, synchronous=FULL, one writer and a few readers.
 import Foundation
-import GRDB
+import Synchronization
 
 /// One SQLite file.
-struct SQLiteDriver: Driver {
+///
+/// **A failed sync is never repeated.** After an error the operating system may count the pages it
+/// could not write as clean: a second fsync succeeds and they are still not on the disk. In a
+/// write-ahead log that is treacherous. The frames of the failed commit can be read (from memory),
+/// so whoever opens the file next takes them for committed; later commits stand behind them, are
+/// synced and acknowledged; and at a power cut recovery stops at the first frame that never reached
+/// the disk, and all of them are gone. Therefore an I/O error breaks the handle. Before the next
+/// commit the file is opened anew, and before anything is accepted the whole log is copied into the
+/// database file, which is synced, and the log begins at its start again
+/// (`wal_checkpoint(TRUNCATE)`): nothing that may be missing on the disk is in front of a later commit.
+final class SQLiteDriver: Driver {
     let dialect = Dialect.sqlite
-    private let pool: DatabasePool
     private let path: String
+    private let limits: SQLiteLimits
     /// The opened file, as the file system knows it.
-    private let identity: FileIdentity?
-    private let listeners = Listeners()
+    private let identity: FileIdentity
+    private let state: Mutex<State>
+    private let listeners: Mutex<[String: [@Sendable () -> Void]]> = Mutex([:])
 
-    /// How long another process (the administrator's command) may hold the write lock.
-    static let busySeconds = 5.0
-    static let readersMax = 4
+    private struct State {
+        /// `nil` while it cannot be opened, and after `close()`.
+        var handle: SQLiteHandle?
+        /// The handle is proven: its log was emptied after the last failure.
+        var isWritable = true
+        var isClosed = false
+        /// The earliest next attempt to open it anew.
+        var retryAt: ContinuousClock.Instant?
+    }
 
     /// Opens or creates the file and its folder.
-    init(path: String) throws(StoreError) {
-        var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(Self.busySeconds)
-        configuration.maximumReaderCount = Self.readersMax
-        configuration.label = "store"
+    ///
+    /// - Throws: `unavailable` with the path; `noSpace` when the disk is full and a log is left.
+    init(path: String, limits: SQLiteLimits = SQLiteLimits()) throws(StoreError) {
         self.path = path
+        self.limits = limits
         do {
             let folder = (path as NSString).deletingLastPathComponent
             if !folder.isEmpty {
                 try FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true)
             }
-            pool = try DatabasePool(path: path, configuration: configuration)
-            // GRDB chooses NORMAL for WAL, which loses commits at a power cut (decision D2).
-            let level = try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                return try Int.fetchOne(db, sql: "PRAGMA synchronous")
-            }
-            identity = FileIdentity(path)
-            guard level == 2 else {
-                throw StoreError(
-                    .unavailable, "\(path): SQLite refuses synchronous=FULL, so commits could be lost")
-            }
-        } catch let error as StoreError {
-            throw error
-        } catch let error as DatabaseError {
-            throw StoreError(translated(error).code, "\(path): \(translated(error).message)")
         } catch {
-            throw StoreError(.unavailable, "\(path): \(error.localizedDescription)")
+            throw StoreError(error, at: path)
         }
+        let handle = try SQLiteHandle(path: path, limits: limits)
+        guard let identity = FileIdentity(path) else {
+            throw StoreError(.unavailable, "\(path) disappeared")
+        }
+        self.identity = identity
+        state = Mutex(State(handle: handle))
+        // The process before this one may have ended with a failed sync. When somebody else has the
+        // file open, it is he who emptied the log.
+        do {
+            try handle.emptyLog(waiting: 0)
+        } catch where handle.isBroken || error.code == .noSpace {
+            handle.close()
+            throw StoreError(error.code, "\(path): \(error.message)")
+        } catch {}
     }
 
     func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError) {
-        // Writing into a file that was deleted or replaced would be lost with the process.
-        guard identity != nil, FileIdentity(path) == identity else {
+        // Writing into a file that was deleted or replaced would be lost with the process. One stat
+        // is 1 µs, a commit at least 60.
+        guard FileIdentity(path) == identity else {
             throw StoreError(.unavailable, "\(path) was deleted or replaced; restart the service")
         }
-        let notices = Notices()
-        do {
-            try pool.writeWithoutTransaction { db in
-                try db.inTransaction(.immediate) {
-                    try body(SQLiteTransaction(db: db, notices: notices))
-                    return .commit
-                }
+        let handle = try writableHandle()
+        let notices = SQLiteTransaction.Notices()
+        do throws(StoreError) {
+            try handle.write { session throws(StoreError) in
+                try Self.commit(body, session, notices)
+                handle.committed(session)
             }
-            listeners.tell(notices.names)
-        } catch let error as StoreError {
-            throw error
-        } catch let error as DatabaseError {
-            throw translated(error)
         } catch {
-            throw StoreError(.unavailable, "\(error)")
+            throw handle.isBroken ? diskFailure(error) : error
         }
+        for name in notices.names {
+            for heard in listeners.withLock({ $0[name] ?? [] }) { heard() }
+        }
+    }
+
+    private static func commit(
+        _ body: (any BatchTransaction) throws(StoreError) -> Void, _ session: SQLiteSession,
+        _ notices: SQLiteTransaction.Notices
+    ) throws(StoreError) {
+        try session.run("BEGIN IMMEDIATE")
+        do throws(StoreError) {
+            try body(SQLiteTransaction(session, notices))
+            // SQLite ends a transaction itself when the disk is full or fails; whoever swallowed
+            // that error must not be told that his rows are kept.
+            guard session.isInTransaction else {
+                throw StoreError(.unavailable, "the transaction was lost")
+            }
+            try session.run("COMMIT")
+        } catch {
+            session.rollBack()
+            throw error
+        }
+    }
+
+    /// - Throws: `unavailable` while the disk fails, `noSpace` while it is full.
+    private func writableHandle() throws(StoreError) -> SQLiteHandle {
+        let now = ContinuousClock.now
+        let (usable, old): (SQLiteHandle?, SQLiteHandle?) = try state.withLock {
+            state throws(StoreError) in
+            guard !state.isClosed else { throw StoreError(.unavailable, "\(path) is closed") }
+            if let handle = state.handle, !handle.isBroken, state.isWritable { return (handle, nil) }
+            if let retryAt = state.retryAt, now < retryAt {
+                throw StoreError(.unavailable, "\(path): the disk failed; it is tried again soon")
+            }
+            state.retryAt = now + .seconds(limits.reopenSeconds)
+            state.isWritable = false
+            defer { state.handle = nil }
+            return (nil, state.handle)
+        }
+        if let usable { return usable }
+        old?.close()
+        let new = try SQLiteHandle(path: path, limits: limits)
+        // It may read before it may write.
+        state.withLock { $0.handle = new }
+        do throws(StoreError) {
+            try new.emptyLog(waiting: limits.busySeconds)
+        } catch {
+            throw diskFailure(error)
+        }
+        state.withLock { state in
+            state.isWritable = true
+            state.retryAt = nil
+        }
+        return new
+    }
+
+    /// A full disk shows itself in many errors; the caller waits for space in each case.
+    private func diskFailure(_ error: StoreError) -> StoreError {
+        var status = statvfs()
+        guard error.code == .unavailable, statvfs(path, &status) == 0, status.f_bavail == 0 else {
+            return error
+        }
+        return StoreError(.noSpace, "the disk is full: \(error.message)")
     }
 
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        do {
-            return try await pool.read { db in try body(SQLiteTransaction(db: db, notices: Notices())) }
-        } catch let error as DatabaseError {
-            throw translated(error)
+        guard let handle = state.withLock({ $0.handle }) else {
+            throw StoreError(.unavailable, "\(path) is not open")
         }
+        return try await handle.read { session in try body(SQLiteTransaction(session)) }
     }
 
-    func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) {
-        listeners.add(name, heard)
+    /// Heard in this process only: processes that share a file look at it themselves.
+    func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) throws(StoreError) {
+        listeners.withLock { $0[name, default: []].append(heard) }
     }
 
     func close() {
-        try? pool.close()
+        let handle = state.withLock { state in
+            state.isClosed = true
+            defer { state.handle = nil }
+            return state.handle
+        }
+        handle?.close()
     }
 }
 
 /// Which file a path leads to: device and inode.
-private struct FileIdentity: Sendable, Equatable {
+struct FileIdentity: Sendable, Equatable {
     private let device: UInt64
     private let inode: UInt64
 
@@ -100,98 +178,5 @@ private struct FileIdentity: Sendable, Equatable {
         guard stat(path, &status) == 0 else { return nil }
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
-    }
-}
-
-/// What a transaction wants to be heard of once it is committed.
-private final class Notices {
-    var names: Set<String> = []
-}
-
-/// One transaction on one connection.
-private struct SQLiteTransaction: BatchTransaction {
-    let db: Database
-    let notices: Notices
-    var dialect: Dialect { .sqlite }
-
-    func execute(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> Int {
-        do {
-            let before = db.totalChangesCount
-            try db.cachedStatement(sql: sql).execute(arguments: bind(arguments))
-            return db.totalChangesCount - before
-        } catch {
-            throw failure(error, sql)
-        }
-    }
-
-    func query(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [Row] {
-        do {
-            let statement = try db.cachedStatement(sql: sql)
-            let names = Dictionary(
-                statement.columnNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
-            let count = statement.columnCount
-            return try GRDB.Row.fetchAll(statement, arguments: bind(arguments)).map { row in
-                Row(columns: names, values: (0..<count).map { value(row[$0] as DatabaseValue) })
-            }
-        } catch {
-            throw failure(error, sql)
-        }
-    }
-
-    func notify(_ name: String) { notices.names.insert(name) }
-
-    func savepoint(_ body: () throws -> Void) throws {
-        do {
-            try db.inSavepoint {
-                try body()
-                return .commit
-            }
-        } catch let error as DatabaseError {
-            throw translated(error)
-        }
-    }
-
-    private func failure(_ error: any Error, _ sql: String) -> StoreError {
-        guard let error = error as? DatabaseError else { return StoreError(.invalid, "\(error)") }
-        let translated = translated(error)
-        return translated.code == .invalid
-            ? StoreError(.invalid, "\(translated.message) in: \(sql)") : translated
-    }
-
-    private func bind(_ arguments: [SQLValue]) -> StatementArguments {
-        StatementArguments(
-            arguments.map { argument -> (any DatabaseValueConvertible)? in
-                switch argument {
-                case .null: nil
-                case .integer(let number): number
-                case .real(let number): number
-                case .text(let text): SQLValue.storable(text)
-                case .blob(let bytes): Data(bytes)
-                }
-            })
-    }
-
-    private func value(_ value: DatabaseValue) -> SQLValue {
-        switch value.storage {
-        case .null: .null
-        case .int64(let number): .integer(number)
-        case .double(let number): .real(number)
-        case .string(let text): .text(text)
-        case .blob(let data): .blob(Array(data))
-        }
-    }
-}
-
-/// SQLite's result codes by what the caller must do. The message leaves the arguments out: they may be
-/// a citizen's words.
-private func translated(_ error: DatabaseError) -> StoreError {
-    let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
-    return switch error.resultCode {
-    case .SQLITE_FULL: StoreError(.noSpace, "the disk is full")
-    case .SQLITE_CONSTRAINT: StoreError(.constraint, detail)
-    case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_CORRUPT, .SQLITE_NOTADB,
-        .SQLITE_NOMEM, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PERM, .SQLITE_AUTH:
-        StoreError(.unavailable, detail)
-    default: StoreError(.invalid, detail)
     }
 }

@@ -1,0 +1,164 @@
+// The open connections to one SQLite file: a writer, readers and a checkpointer, all synchronous=FULL.
+import Foundation
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// One opening of a SQLite file.
+///
+/// After an I/O error it is broken for good: ``SQLiteDriver`` closes it and opens another.
+final class SQLiteHandle: Sendable {
+    private let pool: DatabasePool
+    private let path: String
+    private let limits: SQLiteLimits
+    private let health: SQLiteHealth
+    private let checkpointer: SQLiteCheckpointer
+    /// By connection; `nil` once closed.
+    private let sessions: Mutex<[OpaquePointer: SQLiteSession]?> = Mutex([:])
+
+    var isBroken: Bool { health.isBroken.load(ordering: .acquiring) }
+
+    /// Opens or creates the file.
+    init(path: String, limits: SQLiteLimits) throws(StoreError) {
+        self.path = path
+        self.limits = limits
+        let health = SQLiteHealth()
+        self.health = health
+        do {
+            let configuration = Self.configuration(limits)
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            self.pool = pool
+            let pageBytes = try pool.writeWithoutTransaction { db in
+                // GRDB chooses NORMAL for a WAL's writer, which loses commits at a power cut.
+                // Undo records of a batch are bounded by it and never worth a file: in memory.
+                try db.execute(
+                    sql: """
+                        PRAGMA synchronous = FULL;
+                        PRAGMA cache_size = -\(limits.writerCacheBytes / 1024);
+                        PRAGMA temp_store = MEMORY;
+                        """)
+                sqlite3_wal_hook(
+                    db.sqliteConnection,
+                    { health, _, _, frames in
+                        if let health {
+                            Unmanaged<SQLiteHealth>.fromOpaque(health).takeUnretainedValue()
+                                .frames.store(Int(frames), ordering: .relaxed)
+                        }
+                        return SQLITE_OK
+                    }, Unmanaged.passUnretained(health).toOpaque())
+                return try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
+            }
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            for level in try [pool.writeWithoutTransaction(Self.level), queue.read(Self.level)]
+            where level != 2 {
+                throw StoreError(
+                    .unavailable, "SQLite refuses synchronous=FULL, so commits could be lost")
+            }
+            checkpointer = SQLiteCheckpointer(
+                queue, limits: limits, pageBytes: pageBytes,
+                failed: { health.isBroken.store(true, ordering: .releasing) })
+        } catch {
+            throw StoreError(error, at: path)
+        }
+    }
+
+    /// For every connection. Memory stays bounded by the page caches: no mapped file.
+    private static func configuration(_ limits: SQLiteLimits) -> GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(limits.busySeconds)
+        configuration.maximumReaderCount = limits.readersMax
+        configuration.label = "store"
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA synchronous = FULL;
+                    PRAGMA wal_autocheckpoint = 0;
+                    PRAGMA cache_size = -\(limits.readerCacheBytes / 1024);
+                    PRAGMA mmap_size = 0;
+                    """)
+        }
+        return configuration
+    }
+
+    private static func level(_ db: Database) throws -> Int? {
+        try Int.fetchOne(db, sql: "PRAGMA synchronous")
+    }
+
+    /// Runs `body` on the writing connection.
+    func write(_ body: (SQLiteSession) throws(StoreError) -> Void) throws(StoreError) {
+        let result: Result<Void, StoreError> = pool.writeWithoutTransaction { db in
+            do throws(StoreError) {
+                let session = try session(of: db)
+                defer {
+                    if session.hasFailed { health.isBroken.store(true, ordering: .releasing) }
+                }
+                try body(session)
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
+    /// Runs `body` on a reading connection that sees one consistent state.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (SQLiteSession) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.read { db in try body(self.session(of: db)) }
+        } catch let error as DatabaseError {
+            throw StoreError(error, at: path)
+        }
+    }
+
+    /// After each commit: the checkpointer learns how long the log is; when it is too long, the
+    /// writer copies what is left and begins it anew.
+    func committed(_ session: SQLiteSession) {
+        checkpointer.committed(frames: health.frames.load(ordering: .relaxed))
+        guard checkpointer.takeRestart() else { return }
+        // Readers of old states may stay; it is tried again when the log has grown further.
+        _ = try? session.checkpoint(
+            SQLITE_CHECKPOINT_RESTART, waiting: limits.restartSeconds,
+            busySeconds: limits.busySeconds)
+    }
+
+    /// Copies the whole log into the database file and empties it.
+    ///
+    /// - Throws: `unavailable` also when another process reads or writes.
+    func emptyLog(waiting seconds: Double) throws(StoreError) {
+        try write { session throws(StoreError) in
+            _ = try session.checkpoint(
+                SQLITE_CHECKPOINT_TRUNCATE, waiting: seconds, busySeconds: limits.busySeconds)
+        }
+    }
+
+    /// Waits for readers, copies the log (unless the disk has failed) and closes.
+    func close() {
+        checkpointer.stop()
+        if !isBroken { try? emptyLog(waiting: limits.restartSeconds) }
+        // Behind the barrier no block runs, so nobody uses the statements that are dropped.
+        try? pool.barrierWriteWithoutTransaction { _ in sessions.withLock { $0 = nil } }
+        try? pool.close()
+    }
+
+    private func session(of db: Database) throws(StoreError) -> SQLiteSession {
+        let limit = limits.statementsMax
+        let session: SQLiteSession? = sessions.withLock { sessions in
+            guard let connection = db.sqliteConnection, sessions != nil else { return nil }
+            if let known = sessions?[connection] { return known }
+            let new = SQLiteSession(connection, statementsMax: limit)
+            sessions?[connection] = new
+            return new
+        }
+        guard let session else { throw StoreError(.unavailable, "\(path) is closed") }
+        return session
+    }
+}
+
+/// What the connections of a handle tell each other.
+final class SQLiteHealth: Sendable {
+    let isBroken = Atomic(false)
+    /// Frames in the log after the last commit.
+    let frames = Atomic(0)
+}
