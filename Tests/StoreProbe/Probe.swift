@@ -40,14 +40,14 @@ enum Probe {
     ) async throws {
         let store = try await Store.open(file, schemas: [schema])
         say("open")
-        let next = Atomic(first)
+        let numbers = Numbers(first)
         let end = count == .max ? Int.max : first + count
         let deadline = ContinuousClock.now + .milliseconds(milliseconds)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<writers {
                 group.addTask {
                     while ContinuousClock.now < deadline {
-                        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                        let number = numbers.next.wrappingAdd(1, ordering: .relaxed).oldValue
                         guard number < end else { return }
                         await writeOne(number, store, deadline)
                     }
@@ -83,4 +83,11 @@ enum Probe {
             }
         }
     }
+}
+
+/// The next number that nobody has written.
+private final class Numbers: Sendable {
+    let next: Atomic<Int>
+
+    init(_ first: Int) { next = Atomic(first) }
 }

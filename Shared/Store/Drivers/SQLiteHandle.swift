@@ -13,8 +13,8 @@ final class SQLiteHandle: Sendable {
     private let limits: SQLiteLimits
     private let health: SQLiteHealth
     private let checkpointer: SQLiteCheckpointer
-    /// By connection; `nil` once closed.
-    private let sessions: Mutex<[OpaquePointer: SQLiteSession]?> = Mutex([:])
+    /// By the connection's address; `nil` once closed.
+    private let sessions: Mutex<[UInt: SQLiteSession]?> = Mutex([:])
 
     var isBroken: Bool { health.isBroken.load(ordering: .acquiring) }
 
@@ -143,12 +143,15 @@ final class SQLiteHandle: Sendable {
     }
 
     private func session(of db: Database) throws(StoreError) -> SQLiteSession {
+        let address = UInt(bitPattern: db.sqliteConnection)
         let limit = limits.statementsMax
         let session: SQLiteSession? = sessions.withLock { sessions in
-            guard let connection = db.sqliteConnection, sessions != nil else { return nil }
-            if let known = sessions?[connection] { return known }
+            guard let connection = OpaquePointer(bitPattern: address), sessions != nil else {
+                return nil
+            }
+            if let known = sessions?[address] { return known }
             let new = SQLiteSession(connection, statementsMax: limit)
-            sessions?[connection] = new
+            sessions?[address] = new
             return new
         }
         guard let session else { throw StoreError(.unavailable, "\(path) is closed") }
