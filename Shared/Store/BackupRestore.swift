@@ -31,9 +31,7 @@ extension Store {
                 try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
             }
             try BackupSeal.unseal(backup, into: part)
-            let copy = try DatabaseQueue(path: part)
-            try copy.read { try checkIntegrity($0, of: backup) }
-            try copy.close()
+            try checkCopy(part, of: backup)
             // The longest step, before anybody is locked out.
             try FileSync.sync(part)
             try lockedOut(path) {
@@ -45,6 +43,12 @@ extension Store {
         } catch {
             throw StoreError(error, at: path)
         }
+    }
+
+    private static func checkCopy(_ part: String, of backup: String) throws {
+        let copy = try DatabaseQueue(path: part)
+        try copy.read { try checkIntegrity($0, of: backup) }
+        try copy.close()
     }
 
     /// Runs `body` while no other process can use the database that is there, if one is.
@@ -77,9 +81,9 @@ extension Store {
 
     /// SQLite does not lock what it cannot read: the same bytes are locked by hand.
     private static func lockedOutOfDamaged(_ path: String, _ body: () throws -> Void) throws {
-        let file = open(path, O_RDWR | O_CLOEXEC)
+        let file = Glibc.open(path, O_RDWR | O_CLOEXEC)
         guard file >= 0 else { throw StoreError(.unavailable, "\(path): \(FileSync.lastError)") }
-        defer { close(file) }
+        defer { Glibc.close(file) }
         // PENDING, RESERVED and SHARED of SQLite's locking (os.h): 512 bytes at 1 GiB.
         var lock = flock()
         lock.l_type = Int16(F_WRLCK)
