@@ -123,18 +123,3 @@ private struct BackupPace {
         stepStart = .now
     }
 }
-
-/// Making files durable.
-enum FileSync {
-    static var lastError: String { String(cString: strerror(errno)) }
-
-    /// Syncs a file or a folder.
-    static func sync(_ path: String) throws(StoreError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StoreError(.unavailable, "\(path): \(lastError)") }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else {
-            throw StoreError(errno == ENOSPC ? .noSpace : .unavailable, "\(path): \(lastError)")
-        }
-    }
-}

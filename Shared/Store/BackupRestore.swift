@@ -19,17 +19,14 @@ extension Store {
         guard case .sqlite(let path) = target else {
             throw StoreError(.invalid, "a PostgreSQL database is restored by pg_restore")
         }
-        let manager = FileManager.default
-        guard replacing || !manager.fileExists(atPath: path) else {
+        guard replacing || !FileManager.default.fileExists(atPath: path) else {
             throw StoreError(.invalid, "\(path) is there already; say so if it shall be replaced")
         }
         let part = path + ".restore-\(getpid())"
         defer { for name in ["", "-journal", "-wal", "-shm"] { unlink(part + name) } }
         do {
             let folder = (path as NSString).deletingLastPathComponent
-            if !folder.isEmpty {
-                try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            }
+            try FileSync.createFolder(folder)
             try BackupSeal.unseal(backup, into: part)
             try checkCopy(part, of: backup)
             // The longest step, before anybody is locked out.

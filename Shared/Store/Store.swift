@@ -13,6 +13,8 @@ package struct StoreLimits: Sendable {
     package var batchRowsMax = 256
     /// Their bytes together; a single larger write is a batch of its own.
     package var batchBytesMax = 1024 * 1024
+    /// Of a SQLite file.
+    package var sqlite = SQLiteLimits()
 
     package init() {}
 }
@@ -40,7 +42,7 @@ package final class Store: Sendable {
     ) async throws(StoreError) -> Store {
         let driver: any Driver
         switch url {
-        case .sqlite(let path): driver = try SQLiteDriver(path: path)
+        case .sqlite(let path): driver = try SQLiteDriver(path: path, limits: limits.sqlite)
         case .postgres(let address): driver = try PostgresDriver(address)
         }
         try driver.migrate { (transaction: any BatchTransaction) throws(StoreError) in

@@ -38,15 +38,7 @@ final class SQLiteDriver: Driver {
     init(path: String, limits: SQLiteLimits = SQLiteLimits()) throws(StoreError) {
         self.path = path
         self.limits = limits
-        do {
-            let folder = (path as NSString).deletingLastPathComponent
-            if !folder.isEmpty {
-                try FileManager.default.createDirectory(
-                    atPath: folder, withIntermediateDirectories: true)
-            }
-        } catch {
-            throw StoreError(error, at: path)
-        }
+        try FileSync.createFolder((path as NSString).deletingLastPathComponent)
         let handle = try SQLiteHandle(path: path, limits: limits)
         guard let identity = FileIdentity(path) else {
             throw StoreError(.unavailable, "\(path) disappeared")

@@ -1,27 +1,29 @@
 // The bounds of one SQLite file: memory of its connections, size of its write-ahead log.
 
 /// Bounds of a SQLite database, each with its default.
-struct SQLiteLimits: Sendable {
+package struct SQLiteLimits: Sendable {
     /// How long another process (the administrator's command) may hold the write lock, in seconds.
-    var busySeconds = 5.0
+    package var busySeconds = 5.0
     /// Connections that read at the same time; one more waits.
-    var readersMax = 4
+    package var readersMax = 4
     /// Page cache of the writing connection.
-    var writerCacheBytes = 4 * 1024 * 1024
+    package var writerCacheBytes = 4 * 1024 * 1024
     /// Page cache of each reading connection.
-    var readerCacheBytes = 1024 * 1024
+    package var readerCacheBytes = 1024 * 1024
     /// Prepared statements kept by each connection.
-    var statementsMax = 256
+    package var statementsMax = 256
     /// Once so much of the log is not yet in the database file, the checkpointer copies it there.
-    var checkpointBytes = 8 * 1024 * 1024
+    package var checkpointBytes = 8 * 1024 * 1024
     /// Without a commit for so long, in seconds, the checkpointer copies whatever is left.
-    var idleSeconds = 1.0
+    package var idleSeconds = 1.0
     /// A log of this size is finished and begun anew by the writer between two batches: under
     /// constant load the checkpointer never reaches its end.
-    var logBytesMax = 64 * 1024 * 1024
+    package var logBytesMax = 64 * 1024 * 1024
     /// How long the writer then waits for readers of old states, in seconds. When they stay longer,
     /// the log grows by another ``checkpointBytes`` before the next try.
-    var restartSeconds = 0.1
+    package var restartSeconds = 0.1
     /// After a failed attempt to reopen a database whose disk failed, in seconds, the next.
-    var reopenSeconds = 1.0
+    package var reopenSeconds = 1.0
+
+    package init() {}
 }

@@ -1,0 +1,30 @@
+// Making files and folders durable.
+import Foundation
+
+enum FileSync {
+    static var lastError: String { String(cString: strerror(errno)) }
+
+    /// Syncs a file or a folder.
+    static func sync(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StoreError(.unavailable, "\(path): \(lastError)") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw StoreError(errno == ENOSPC ? .noSpace : .unavailable, "\(path): \(lastError)")
+        }
+    }
+
+    /// Creates a folder and what is missing above it, each with its name on the disk: SQLite syncs
+    /// the folder a database is in, but a folder is only there after a power cut when its parent
+    /// was synced too.
+    static func createFolder(_ path: String) throws(StoreError) {
+        guard !path.isEmpty, !FileManager.default.fileExists(atPath: path) else { return }
+        let parent = (path as NSString).deletingLastPathComponent
+        try createFolder(parent)
+        // Another process may have been faster.
+        guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+            throw StoreError(errno == ENOSPC ? .noSpace : .unavailable, "\(path): \(lastError)")
+        }
+        try sync(parent.isEmpty ? "." : parent)
+    }
+}
