@@ -11,7 +11,7 @@ import GRDB
 ///
 /// Safe because everything mutable is touched only while `condition` is held.
 final class SQLiteCheckpointer: @unchecked Sendable {
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
     private let limits: SQLiteLimits
     private let frameBytes: Int
     /// Told when a checkpoint met a failing disk.

@@ -49,8 +49,9 @@ final class SQLiteHandle: Sendable {
                 return try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
             }
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            for level in try [pool.writeWithoutTransaction(Self.level), queue.read(Self.level)]
-            where level != 2 {
+            // A connection that has not read yet does not know the log: its checkpoints do nothing.
+            _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+            for settings in try Self.settings(pool, queue) where settings.synchronous != 2 {
                 throw StoreError(
                     .unavailable, "SQLite refuses synchronous=FULL, so commits could be lost")
             }
@@ -80,8 +81,16 @@ final class SQLiteHandle: Sendable {
         return configuration
     }
 
-    private static func level(_ db: Database) throws -> Int? {
-        try Int.fetchOne(db, sql: "PRAGMA synchronous")
+    /// Of the writer, the checkpointer and a reader.
+    func settings() async throws -> [SQLiteSettings] {
+        let reader = try await pool.read { try SQLiteSettings($0) }
+        return try Self.settings(pool, checkpointer.queue) + [reader]
+    }
+
+    private static func settings(
+        _ pool: DatabasePool, _ queue: DatabaseQueue
+    ) throws -> [SQLiteSettings] {
+        [try pool.writeWithoutTransaction(SQLiteSettings.init), try queue.read(SQLiteSettings.init)]
     }
 
     /// Runs `body` on the writing connection.
@@ -164,4 +173,23 @@ final class SQLiteHealth: Sendable {
     let isBroken = Atomic(false)
     /// Frames in the log after the last commit.
     let frames = Atomic(0)
+}
+
+/// How one connection is set.
+struct SQLiteSettings: Sendable, Hashable {
+    /// 2 is FULL: a commit is on the disk when it returns.
+    let synchronous: Int
+    /// Pages after which a commit would make a checkpoint; 0 is never.
+    let autocheckpoint: Int
+    /// Bytes of the file mapped into memory.
+    let mapped: Int
+    let cacheKiB: Int
+
+    init(_ db: Database) throws {
+        synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
+        autocheckpoint = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint") ?? -1
+        mapped = try Int.fetchOne(db, sql: "PRAGMA mmap_size") ?? -1
+        // Negative: in KiB, not in pages.
+        cacheKiB = -(try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? 0)
+    }
 }

@@ -1,0 +1,82 @@
+// A power cut at any moment: whatever the disk kept of the unsynced, each acknowledged number is there.
+import Foundation
+@testable import Store
+import TestSupport
+import Testing
+
+@Suite struct PowerLossTests {
+    /// Long form: `POWER_CUTS=500 POWER_VARIANTS=8`.
+    @Test func everyAcknowledgedNumberSurvivesAPowerCut() async throws {
+        let cuts = setting("POWER_CUTS", or: 100)
+        let variants = setting("POWER_VARIANTS", or: 4)
+        let seed = UInt64(setting("FAULT_SEED", or: 1))
+        let house = try FaultHouse("power")
+        let record = house.folder.file("record")
+        // Small bounds, so that checkpoints and new beginnings of the log are cut into as well.
+        let words = try await house.run(
+            ["write", "writers=6", "count=1500", "checkpoint=200000", "log=500000"],
+            environment: [
+                "LD_PRELOAD": FaultHouse.libraries.get().file("recorder.so"),
+                "RECORD_FOLDER": house.data, "RECORD_LOG": record,
+            ])
+        #expect(words.acknowledged.count == 1500)
+        let calls = try RecordedCall.read(record)
+        let syncs = calls.count { $0.kind == "S" }
+        let restarts = calls.count { call in
+            call.kind == "w" && call.offset == 0 && call.path.hasSuffix("-wal")
+        }
+        try #require(syncs > 100 && restarts > 3, "\(syncs) syncs, \(restarts) new logs")
+
+        var random = SeededRandom(seed: seed)
+        let places = Set((0..<cuts).map { _ in Int.random(in: 1...calls.count, using: &random) })
+        var disk = PowerLossDisk(folder: house.data)
+        var acknowledged: Set<Int> = []
+        var tried = 0
+        for (number, call) in calls.enumerated() {
+            disk.apply(call)
+            if call.kind == "a" {
+                acknowledged.formUnion(
+                    ProbeWords(String(decoding: call.data, as: UTF8.self)).acknowledged)
+            }
+            guard places.contains(number + 1) else { continue }
+            for variant in 0..<variants {
+                // Nothing, everything, and shares between.
+                let share = variant < 2 ? Double(variant) : Double.random(in: 0..<1, using: &random)
+                let place = house.folder.file("cut-\(number)-\(variant)")
+                try FileManager.default.createDirectory(
+                    atPath: place, withIntermediateDirectories: true)
+                try disk.leave(in: place, share: share, random: &random)
+                try await house.verify(
+                    acknowledged, "cut \(number) of \(calls.count), share \(share), seed \(seed)",
+                    at: place + "/store.sqlite")
+                try FileManager.default.removeItem(atPath: place)
+                tried += 1
+            }
+        }
+        #expect(tried == places.count * variants)
+        #expect(acknowledged.count == 1500)
+    }
+
+    /// The recorder and the disk themselves: what is synced stays, what is not may go.
+    @Test func theDiskKeepsExactlyWhatWasSynced() throws {
+        func call(_ kind: Character, _ path: String, _ text: String = "", _ offset: Int = 0)
+            -> RecordedCall
+        {
+            RecordedCall(kind: kind, path: path, data: Array(text.utf8)[...], offset: offset)
+        }
+        var disk = PowerLossDisk(folder: "/d")
+        for step in [
+            call("o", "/d/a"), call("w", "/d/a", "first"), call("s", "/d/a", "", 3),
+            call("w", "/d/a", "second", 512), call("S", "/d/a", "", 3), call("s", "/d", "", 4),
+            call("o", "/d/b"), call("d", "/d", "", 4), call("w", "/d/b", "third"),
+        ] { disk.apply(step) }
+        let folder = try TemporaryFolder("disk")
+        var random = SeededRandom(seed: 1)
+        try disk.leave(in: folder.path, share: 0, random: &random)
+        #expect(try String(contentsOfFile: folder.file("a"), encoding: .utf8) == "first")
+        #expect(!FileManager.default.fileExists(atPath: folder.file("b")))
+        try disk.leave(in: folder.path, share: 1, random: &random)
+        #expect(try Data(contentsOf: URL(filePath: folder.file("a"))).count == 518)
+        #expect(try String(contentsOfFile: folder.file("b"), encoding: .utf8) == "third")
+    }
+}
