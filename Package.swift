@@ -147,7 +147,8 @@ let package = Package(
             suite(
                 "RegionTests", ["Complaints", "Language", "Region", "Rules", "ServiceKit"],
                 resources: [.copy("Fixtures")]),
-            suite("StoreTests", ["Store", "store-probe"]),
+            suite(
+                "StoreTests", ["Store", "store-probe"], resources: [.copy("Fixtures")]),
             // A writer that the fault tests start, hinder and kill.
             .executableTarget(
                 name: "store-probe", dependencies: ["Store"], path: "Tests/StoreProbe",
