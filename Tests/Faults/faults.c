@@ -5,6 +5,7 @@
 //   SYNC_EIO_AFTER=n      the n-th sync and the FAULT_TIMES-1 after it fail with EIO
 //   WRITE_EIO_AFTER=n     the same for writes
 //   WRITE_SHORT_AFTER=n   the same: such a write stores half of its bytes, and the next one fails
+//   KILL_AT_WRITE=n       the program is killed (SIGKILL) at its n-th write
 //   FAULT_TIMES=n         how many calls fail in a row; 1 unless said; 0: all from then on
 //   FAULT_COUNT=path      file that gets "syncs writes faults" at each fault and at the end
 //
@@ -13,6 +14,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +27,7 @@ static int (*real_fsync)(int), (*real_fdatasync)(int);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off64_t);
 static ssize_t (*real_write)(int, const void *, size_t);
 static const char *folder, *count_path;
-static long slow, sync_after, write_after, short_after, times;
+static long slow, sync_after, write_after, short_after, kill_at, times;
 static atomic_long syncs, writes, faults;
 
 static long number(const char *name, long otherwise) {
@@ -44,6 +46,7 @@ __attribute__((constructor)) static void start(void) {
     sync_after = number("SYNC_EIO_AFTER", 0);
     write_after = number("WRITE_EIO_AFTER", 0);
     short_after = number("WRITE_SHORT_AFTER", 0);
+    kill_at = number("KILL_AT_WRITE", 0);
     times = number("FAULT_TIMES", 1);
 }
 
@@ -101,6 +104,10 @@ int fdatasync(int fd) { return sync_file(fd, real_fdatasync); }
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset) {
     if (!is_ours(fd)) return real_pwrite(fd, bytes, count, offset);
     long call = ++writes;
+    if (kill_at && call == kill_at) {
+        fault();
+        kill(getpid(), SIGKILL);
+    }
     if (is_time(call, write_after)) return fault();
     if (is_time(call, short_after)) {
         faults++;

@@ -31,42 +31,66 @@ import Testing
     /// Long form: `MIGRATION_ROWS=200000 MIGRATION_KILLS=20`.
     @Test func killedMigrationBeginsAgain() async throws {
         let seed = UInt64(setting("FAULT_SEED", or: 1))
-        let rows = setting("MIGRATION_ROWS", or: 100_000)
+        let rows = setting("MIGRATION_ROWS", or: 50_000)
         let kills = setting("MIGRATION_KILLS", or: 5)
         var random = SeededRandom(seed: seed)
         let house = try FaultHouse("migration")
         #expect(try await house.run(["fill", "count=\(rows)"]).count("done") == 1)
-        // The log that one migration fills, to know where it can be killed.
-        let whole = rows * 100
+        // An undisturbed migration of a copy shows how many writes one takes.
+        let kept = house.folder.file("kept.sqlite")
+        try FileManager.default.copyItem(atPath: house.database, toPath: kept)
+        let whole = try await house.run(["migrate"], environment: house.faults([:]))
+        #expect(whole.count("migrated") == 1)
+        let writes = try house.counted().writes
+        try FileManager.default.removeItem(atPath: house.database)
+        try FileManager.default.moveItem(atPath: kept, toPath: house.database)
+
         for kill in 1...kills {
-            let limit = Int.random(in: 1...whole, using: &random)
-            let program = try house.start(["migrate"], log: "migrate-\(kill).log")
-            _ = try await eventually("\(limit) bytes of log, seed \(seed)") {
-                house.logBytes >= limit || !program.isRunning ? true : nil
-            }
-            try await program.killNow()
-            #expect(!program.output.contains("migrated"), "it was over: kill earlier")
-            let driver = try SQLiteDriver(path: house.database)
-            defer { driver.close() }
-            let (version, count, integrity) = try await driver.read { transaction in
-                (
-                    try transaction.first("SELECT version FROM schema_version WHERE name = 'probe'"),
-                    try transaction.first("SELECT count(*) AS n FROM numbered"),
-                    try transaction.first("PRAGMA integrity_check")
-                )
-            }
-            #expect(version?.int("version") == 1, "seed \(seed)")
-            #expect(count?.int("n") == Int64(rows), "seed \(seed)")
-            #expect(integrity?.text("integrity_check") == "ok", "seed \(seed)")
+            // The last third of them is the checkpoint after the commit.
+            let place = Int.random(in: 10...(writes * 6 / 10), using: &random)
+            let note: Comment = "killed at write \(place) of \(writes), seed \(seed)"
+            let program = try house.start(
+                ["migrate"], environment: house.faults(["KILL_AT_WRITE": place]),
+                log: "migrate-\(kill).log")
+            let end = try await program.ended(within: .seconds(60))
+            #expect(end.bySignal && end.status == SIGKILL, note)
+            let state = try await Self.state(house.database)
+            #expect(state.version == 1, note)
+            #expect(state.rows == rows, note)
+            #expect(state.integrity == "ok", note)
         }
         #expect(try await house.run(["migrate"], log: "last.log").count("migrated") == 1)
-        let driver = try SQLiteDriver(path: house.database)
+        let state = try await Self.state(house.database)
+        #expect(state.version == 2)
+        #expect(state.migrated == rows)
+    }
+
+    private struct State: Sendable {
+        var version = 0
+        var rows = 0
+        var migrated = 0
+        var integrity = ""
+    }
+
+    private static func state(_ path: String) async throws -> State {
+        let driver = try SQLiteDriver(path: path)
         defer { driver.close() }
-        let right = try await driver.read { transaction in
-            try transaction.first(
-                "SELECT count(*) AS n FROM numbered WHERE words = 'migrated ' || number")
+        return try await driver.read { transaction in
+            func number(_ sql: String) throws -> Int {
+                try transaction.first(sql).map { Int($0.int("n")) } ?? -1
+            }
+            var state = State()
+            state.version = try number(
+                "SELECT version AS n FROM schema_version WHERE name = 'probe'")
+            state.rows = try number("SELECT count(*) AS n FROM numbered")
+            if state.version == 2 {
+                state.migrated = try number(
+                    "SELECT count(*) AS n FROM numbered WHERE words = 'migrated ' || number")
+            }
+            state.integrity =
+                try transaction.first("PRAGMA integrity_check")?.text("integrity_check") ?? ""
+            return state
         }
-        #expect(right?.int("n") == Int64(rows))
     }
 
     /// Fills a database from an SQL dump.
@@ -91,13 +115,5 @@ import Testing
                     $0.text("sql").split(whereSeparator: \.isWhitespace).joined(separator: " ")
                 })
         }
-    }
-}
-
-extension FaultHouse {
-    /// The size of the write-ahead log.
-    fileprivate var logBytes: Int {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: database + "-wal")
-        return attributes?[.size] as? Int ?? 0
     }
 }

@@ -102,7 +102,7 @@ import Testing
             try insert(200_000, driver)
             _ = try await eventually("the checkpoint at rest") {
                 let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-                return (size ?? 0) >= before + 200_000 ? true : nil
+                return (size ?? 0) >= before + 150_000 ? true : nil
             }
         }
     }
