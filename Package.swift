@@ -183,6 +183,10 @@ let package = Package(
                     hummingbird, hummingbirdTesting, logging, nio, httpTypes,
                 ]),
             suite(
+                "UpgradeTests",
+                ["Store", "Intake", "ServiceKit", "EmailService", "RadioService", "RoutingService"],
+                resources: [.copy("Fixtures")]),
+            suite(
                 "JourneyTests",
                 [
                     "Complaints", crypto, "mendengar", "mendengar-sms", "mendengar-email",

@@ -38,7 +38,11 @@ final class SQLiteDriver: Driver {
     init(path: String, limits: SQLiteLimits = SQLiteLimits()) throws(StoreError) {
         self.path = path
         self.limits = limits
-        try FileSync.createFolder((path as NSString).deletingLastPathComponent)
+        do throws(StoreError) {
+            try FileSync.createFolder((path as NSString).deletingLastPathComponent)
+        } catch {
+            throw StoreError(error.code, "\(path): \(error.message)")
+        }
         let handle = try SQLiteHandle(path: path, limits: limits)
         guard let identity = FileIdentity(path) else {
             throw StoreError(.unavailable, "\(path) disappeared")
