@@ -6,6 +6,7 @@
 //   o  open that may create or empty (offset 1: O_TRUNC)    w  write       t  ftruncate to offset
 //   u  unlink                                               r  rename to the path in data
 //   s  a sync of this file begins                           S  it has succeeded
+//   E  it has failed: RECORD_EIO_AFTER=n fails the n-th sync without doing it
 //   d  a sync of the folder has succeeded                   a  acknowledged: a line "ok N" on stdout
 // Mappings are not recorded: SQLite maps only the -shm file, which does not survive a power cut anyway.
 //
@@ -31,6 +32,7 @@ static ssize_t (*real_pwrite)(int, const void *, size_t, off64_t);
 static ssize_t (*real_write)(int, const void *, size_t);
 static const char *folder;
 static int record = -1;
+static long eio_after, syncs;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 __attribute__((constructor)) static void start(void) {
@@ -43,7 +45,8 @@ __attribute__((constructor)) static void start(void) {
     real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
     real_write = dlsym(RTLD_NEXT, "write");
     folder = getenv("RECORD_FOLDER");
-    const char *path = getenv("RECORD_LOG");
+    const char *path = getenv("RECORD_LOG"), *after = getenv("RECORD_EIO_AFTER");
+    eio_after = after ? atol(after) : 0;
     if (folder && path)
         record = real_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
@@ -160,8 +163,13 @@ static int sync_recorded(int fd, int (*real)(int)) {
     struct stat status;
     int is_folder = fstat(fd, &status) == 0 && S_ISDIR(status.st_mode);
     pthread_mutex_lock(&lock);
-    put('s', path, 0, 0, fd);
+    int fails = eio_after && !is_folder && ++syncs == eio_after;
+    put(fails ? 'E' : 's', path, 0, 0, fd);
     pthread_mutex_unlock(&lock);
+    if (fails) {
+        errno = EIO;
+        return -1;
+    }
     int result = real(fd);
     pthread_mutex_lock(&lock);
     if (result == 0) put(is_folder ? 'd' : 'S', path, 0, 0, fd);

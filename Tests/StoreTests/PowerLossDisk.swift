@@ -95,6 +95,12 @@ struct PowerLossDisk {
                 let count = files[file]?.pending.count
                 files[file]?.syncing[call.offset] = count
             }
+        case "E":
+            // Linux marks the pages it could not write as clean: the program goes on reading them,
+            // but they never reach the disk.
+            guard let file = names[call.path] else { return }
+            files[file]?.pending = []
+            files[file]?.syncing = [:]
         case "S":
             guard let file = names[call.path] else { return }
             files[file]?.finishSync(call.offset)

@@ -7,25 +7,44 @@ import Testing
 @Suite struct PowerLossTests {
     /// Long form: `POWER_CUTS=500 POWER_VARIANTS=8`.
     @Test func everyAcknowledgedNumberSurvivesAPowerCut() async throws {
-        let cuts = setting("POWER_CUTS", or: 100)
-        let variants = setting("POWER_VARIANTS", or: 4)
+        try await cut(
+            cuts: setting("POWER_CUTS", or: 100), variants: setting("POWER_VARIANTS", or: 4),
+            failingSync: nil)
+    }
+
+    /// A sync fails and takes what it should have written with it; what is acknowledged afterwards
+    /// must not stand behind the gap.
+    @Test(arguments: [30, 75]) func aFailedSyncThenAPowerCutLosesNothing(number: Int) async throws {
+        try await cut(cuts: 12, variants: 2, failingSync: number)
+    }
+
+    private func cut(cuts: Int, variants: Int, failingSync: Int?) async throws {
         let seed = UInt64(setting("FAULT_SEED", or: 1))
         let house = try FaultHouse("power")
         let record = house.folder.file("record")
         // Small bounds, so that checkpoints and new beginnings of the log are cut into as well.
+        let count = failingSync == nil ? 1500 : 400
+        var environment = [
+            "LD_PRELOAD": try FaultHouse.libraries.get().file("recorder.so"),
+            "RECORD_FOLDER": house.data, "RECORD_LOG": record,
+        ]
+        environment["RECORD_EIO_AFTER"] = failingSync.map { "\($0)" }
+        // Without checkpoints of its own in the short run: those would close the gap by chance.
+        let bounds = failingSync == nil ? ["checkpoint=200000", "log=500000"] : []
         let words = try await house.run(
-            ["write", "writers=6", "count=1500", "checkpoint=200000", "log=500000"],
-            environment: [
-                "LD_PRELOAD": FaultHouse.libraries.get().file("recorder.so"),
-                "RECORD_FOLDER": house.data, "RECORD_LOG": record,
-            ])
-        #expect(words.acknowledged.count == 1500)
+            ["write", "writers=6", "count=\(count)"] + bounds, environment: environment)
+        #expect(words.acknowledged.count == count)
         let calls = try RecordedCall.read(record)
         let syncs = calls.count { $0.kind == "S" }
         let restarts = calls.count { call in
             call.kind == "w" && call.offset == 0 && call.path.hasSuffix("-wal")
         }
-        try #require(syncs > 100 && restarts > 3, "\(syncs) syncs, \(restarts) new logs")
+        if failingSync == nil {
+            try #require(syncs > 100 && restarts > 3, "\(syncs) syncs, \(restarts) new logs")
+        } else {
+            #expect(words.count("unavailable") > 0)
+            try #require(calls.count { $0.kind == "E" } == 1, "no sync failed")
+        }
 
         var random = SeededRandom(seed: seed)
         let places = Set((0..<cuts).map { _ in Int.random(in: 1...calls.count, using: &random) })
@@ -54,7 +73,7 @@ import Testing
             }
         }
         #expect(tried == places.count * variants)
-        #expect(acknowledged.count == 1500)
+        #expect(acknowledged.count == count)
     }
 
     /// The recorder and the disk themselves: what is synced stays, what is not may go.
