@@ -22,6 +22,6 @@ struct MendengarCommand: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, DecideCommand.self, PlacesCommand.self, FeedCommand.self,
             SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
-            VerifyCommand.self, QuarantineCommand.self,
+            VerifyCommand.self, QuarantineCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 }
