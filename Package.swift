@@ -136,6 +136,14 @@ let package = Package(
                     "ServiceKit", "Store", arguments,
                 ],
                 path: "Services/Admin", swiftSettings: strict),
+            // A peer of the benchmarks, on our own HTTP server and journal.
+            .executableTarget(
+                name: "bench-server",
+                dependencies: [
+                    "Complaints", "Intake", "ServiceKit", "Store", hummingbird, crypto, lifecycle,
+                    logging, httpTypes, nio, signals,
+                ],
+                path: "ops/benchmarks/Server", swiftSettings: strict),
             .target(
                 name: "TestSupport", dependencies: ["Complaints", "Delivery", "CCurl"],
                 path: "Tests/TestSupport", swiftSettings: strict),

@@ -1,0 +1,69 @@
+"""The long form of the fault proofs: the suites that read these variables, with large numbers.
+
+Whatever is set in the environment already is left as it is: MENDENGAR_KILLS=200 ops/bench faults.
+"""
+import os
+import re
+import secrets
+import subprocess
+import time
+
+from machine import Failure, say
+
+LONG = {
+    "MENDENGAR_KILLS": "2000", "MENDENGAR_MESSAGES": "1000000", "MENDENGAR_CUTS": "20000",
+    "MENDENGAR_SCHEDULES": "100000",
+}
+SUITE = re.compile(r"@Suite[^\n]*?\bstruct\s+(\w+)|@Suite[^\n]*\n\s*(?:\w+\s+)*struct\s+(\w+)")
+
+
+def suites():
+    """{suite: the variables its file reads}, from the sources."""
+    found = {}
+    for folder, _, names in os.walk("Tests"):
+        for name in sorted(names):
+            if not name.endswith(".swift") or folder.startswith("Tests/TestSupport"):
+                continue
+            with open(os.path.join(folder, name)) as file:
+                text = file.read()
+            variables = sorted(v for v in [*LONG, "MENDENGAR_SEED"] if f'"{v}"' in text)
+            module = folder.split(os.sep)[1]
+            for match in SUITE.finditer(text) if variables else ():
+                found[f"{module}.{match.group(1) or match.group(2)}"] = variables
+    return dict(sorted(found.items()))
+
+
+def run(options, _place, table, _shim):
+    chosen = {name: variables for name, variables in suites().items()
+              if not options.only or any(part in name for part in options.only)}
+    if not chosen:
+        raise Failure("no suite in Tests reads " + ", ".join([*LONG, "MENDENGAR_SEED"]))
+    seed = os.environ.get("MENDENGAR_SEED") or str(secrets.randbits(48))
+    env = {**LONG, **os.environ, "MENDENGAR_SEED": seed}
+    failed = []
+    for name, variables in chosen.items():
+        settings = " ".join(f"{variable}={env[variable]}" for variable in variables)
+        say(f"{name}: {settings}")
+        started = time.monotonic()
+        log = os.path.join(options.work, f"faults-{name}.log")
+        with open(log, "w") as output:
+            status = subprocess.run(
+                ["swift", "test", "--skip-build", "--filter", name.replace(".", r"\.") + "/"],
+                env=env, stdout=output, stderr=subprocess.STDOUT).returncode
+        with open(log, errors="replace") as file:
+            text = file.read()
+        ran = re.findall(r"Test run with (\d+) tests?", text)
+        count = int(ran[-1]) if ran else 0
+        passed = status == 0 and count > 0
+        if not passed:
+            failed.append(name)
+            say("\n".join(line for line in text.splitlines() if "✘" in line)[-3000:])
+        table.add(name, count, "tests", least=1 if passed else float("inf"),
+                  detail=f"{settings}, {time.monotonic() - started:.0f} s, {log}")
+        for line in text.splitlines():
+            if line.startswith("PROOF "):
+                table.note(f"{name}: {line.removeprefix('PROOF ')}")
+    table.note(f"seed {seed}; the same again: MENDENGAR_SEED={seed} ops/bench faults")
+    if failed:
+        table.print()
+        raise Failure("failed: " + ", ".join(failed))

@@ -1,0 +1,82 @@
+"""The benchmarks behind `ops/bench`, which installs, builds and calls this."""
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+
+import faults
+import instructions
+import intake
+import memory
+import mutants
+import servers
+from machine import Failure, describe, end_all, say, stop_cleanly_on_signals, write_json
+from table import Table
+
+NAMES = {
+    "intake": intake.run, "memory": memory.run, "instructions": instructions.run,
+    "faults": faults.run, "mutants": mutants.run,
+}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="ops/bench")
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--programs", required=True)
+    parser.add_argument("--shim", default="")
+    parser.add_argument("--configuration", default="release")
+    parser.add_argument("--work", required=True)
+    parser.add_argument("--json")
+    parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--region", default="ops/regions/hss")
+    parser.add_argument("--only", type=lambda text: text.split(","))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--messages", type=int, default=1_000_000)
+    parser.add_argument("--whole", type=int, default=10_000)
+    options = parser.parse_args()
+    for part in (options.only or []) if options.name == "intake" else []:
+        if part not in intake.PARTS:
+            parser.error(f"--only knows {', '.join(intake.PARTS)}, not '{part}'")
+    return options
+
+
+def main():
+    options = arguments()
+    stop_cleanly_on_signals()
+    os.makedirs(options.work, exist_ok=True)
+    folder = tempfile.mkdtemp(prefix="run-", dir=options.work)
+    # PostgreSQL's own user must reach its folder in it.
+    os.chmod(folder, 0o755)
+    table = Table()
+    try:
+        place = servers.Place(options.programs, folder, options.region)
+        NAMES[options.name](options, place, table, options.shim)
+    except Failure as failure:
+        say(f"ops/bench {options.name}: {failure}")
+        return 1
+    finally:
+        end_all()
+        if not os.environ.get("KEEP_BENCH_FILES"):
+            shutil.rmtree(folder, ignore_errors=True)
+    machine = describe()
+    if table.rows:
+        table.print()
+        print("{processors} x {processor}, Linux {kernel}, load {load_average:.1f}; {0} build".format(
+            options.configuration, **machine))
+    if options.json:
+        write_json(options.json, {
+            "name": options.name, "machine": machine, "configuration": options.configuration,
+            "rows": table.rows, "notes": table.notes})
+    if table.missed and options.gate:
+        say("missed: " + "; ".join(table.missed))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
