@@ -1,7 +1,12 @@
 -- wrk -t1 -cN -dSs -s intake.lua URL     Signed bodies from the file BODIES ("hex-hmac TAB json" a line).
 -- Always -t1: with more threads the first runs before wrk's clock and the rate is inflated. Stops when
 -- the bodies are used up, so that no id is sent twice; REPEAT=1 starts over (for peers that keep nothing).
-local requests, sent = {}, 0
+local ffi = require("ffi")
+ffi.cdef("int kill(int, int); int getpid(void);")
+local SIGINT = 2
+
+-- wrk asks for one request before the run and throws it away: that one is number 0.
+local requests, sent = {}, -1
 
 function init()
     local headers = { ["Content-Type"] = "application/json" }
@@ -18,12 +23,14 @@ function request()
         if os.getenv("REPEAT") then
             sent = 1
         else
-            -- One more must be given; the same one again counts as redelivered, and the run is over.
+            -- The run is over: this thread stops now, and SIGINT wakes wrk's main thread, which would
+            -- sleep to the end. One more request must be given; nobody waits for its answer.
             sent = #requests
             wrk.thread:stop()
+            ffi.C.kill(ffi.C.getpid(), SIGINT)
         end
     end
-    return requests[sent]
+    return requests[math.max(sent, 1)]
 end
 
 function done(summary, latency)
