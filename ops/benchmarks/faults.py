@@ -1,20 +1,19 @@
 """The long form of the fault proofs: the suites that read these variables, with large numbers.
 
-Whatever is set in the environment already is left as it is: MENDENGAR_KILLS=200 ops/bench faults.
+A suite is found by the name of a variable in its file (in a comment, where a helper reads it). Whatever is set in the environment already is left as it is: MENDENGAR_KILLS=200 ops/bench faults.
 """
 import os
 import re
 import secrets
-import subprocess
 import time
 
-from machine import Failure, say
+from machine import Failure, run_group, say, text_of
 
 LONG = {
     "MENDENGAR_KILLS": "2000", "MENDENGAR_MESSAGES": "1000000", "MENDENGAR_CUTS": "20000",
     "MENDENGAR_SCHEDULES": "100000",
 }
-SUITE = re.compile(r"@Suite[^\n]*?\bstruct\s+(\w+)|@Suite[^\n]*\n\s*(?:\w+\s+)*struct\s+(\w+)")
+SUITE = re.compile(r"@Suite(?:\([^{]*?\))?\s+(?:\w+\s+)*?(?:struct|enum|class|actor)\s+(\w+)")
 
 
 def suites():
@@ -26,11 +25,17 @@ def suites():
                 continue
             with open(os.path.join(folder, name)) as file:
                 text = file.read()
-            variables = sorted(v for v in [*LONG, "MENDENGAR_SEED"] if f'"{v}"' in text)
+            variables = sorted(v for v in [*LONG, "MENDENGAR_SEED"] if v in text)
             module = folder.split(os.sep)[1]
             for match in SUITE.finditer(text) if variables else ():
-                found[f"{module}.{match.group(1) or match.group(2)}"] = variables
+                found[f"{module}.{match.group(1)}"] = variables
     return dict(sorted(found.items()))
+
+
+def pattern(suite):
+    """The filter of a suite, which may stand within another one."""
+    module, name = suite.split(".")
+    return rf"^{module}\.(.*/)?{name}/"
 
 
 def run(options, _place, table, _shim):
@@ -46,12 +51,9 @@ def run(options, _place, table, _shim):
         say(f"{name}: {settings}")
         started = time.monotonic()
         log = os.path.join(options.work, f"faults-{name}.log")
-        with open(log, "w") as output:
-            status = subprocess.run(
-                ["swift", "test", "--skip-build", "--filter", name.replace(".", r"\.") + "/"],
-                env=env, stdout=output, stderr=subprocess.STDOUT).returncode
-        with open(log, errors="replace") as file:
-            text = file.read()
+        status = run_group(
+            ["swift", "test", "--skip-build", "--filter", pattern(name)], log, env)
+        text = text_of(log)
         ran = re.findall(r"Test run with (\d+) tests?", text)
         count = int(ran[-1]) if ran else 0
         passed = status == 0 and count > 0

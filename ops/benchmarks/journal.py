@@ -12,7 +12,7 @@ import servers
 from load import SEED, Bodies, wrk
 from machine import Failure, say
 
-ROW_BYTES = 1000
+ROW_BYTES = 700
 GROWTH_MAX = 1.1
 
 
@@ -116,6 +116,9 @@ def _multiply(path, rows):
         f"INSERT INTO journal ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", copies())
     database.execute(
         "UPDATE counter SET value = ? WHERE name = 'received' OR name LIKE 'tracking-%'", (rows,))
+    # The running books of the states.
+    database.execute("DELETE FROM counter WHERE name LIKE 'state:%'")
+    database.execute("INSERT INTO counter (name, value) VALUES ('state:forwarded', ?)", (rows,))
     database.execute("COMMIT")
     database.execute("PRAGMA journal_mode=WAL")
     database.close()

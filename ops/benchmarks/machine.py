@@ -105,8 +105,7 @@ class Process:
             before = after
 
     def last_words(self):
-        with open(self.log, errors="replace") as log:
-            return log.read()[-1500:].strip()
+        return text_of(self.log)[-1500:].strip()
 
     def end(self, seconds=30):
         """Asks it to stop, kills it if it does not; gives its exit status."""
@@ -126,6 +125,27 @@ class Process:
 def end_all():
     while _running:
         _running[-1].end(10)
+
+
+def run_group(command, log, env=None, mode="w"):
+    """Runs a command to its end in a process group of its own, output into a file; whatever it leaves
+    behind in that group is killed. Gives its exit status."""
+    with open(log, mode) as output:
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+            env={**os.environ, **(env or {})}, start_new_session=True)
+        try:
+            return child.wait()
+        finally:
+            try:
+                os.killpg(child.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+
+def text_of(path):
+    with open(path, errors="replace") as file:
+        return file.read()
 
 
 def stop_cleanly_on_signals():

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 
-from machine import Failure, need_disk, say
+from machine import Failure, need_disk, run_group, say, text_of
 
 FOLDER = "Tests/Mutants"
 MIB_OVERLAY, MIB_COPY = 3000, 12000
@@ -40,10 +40,8 @@ def within(way, scratch, root, command, log):
     """Runs a shell command in a tree that may be changed freely."""
     script = ENTER.get(way, PLAIN)
     prefix = ["unshare", "-m"] if way in ENTER else []
-    with open(log, "w") as output:
-        return subprocess.run(
-            [*prefix, "bash", "-c", script, "enter", scratch, root, "bash", "-c", command],
-            stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL).returncode
+    return run_group(
+        [*prefix, "bash", "-c", script, "enter", scratch, root, "bash", "-c", command], log)
 
 
 def best_way(work, root):
@@ -75,7 +73,19 @@ def applies(path):
 
 
 # The status of the last command says what happened; the log says why.
-DO_NOT_APPLY, DO_NOT_BUILD = 91, 92
+DO_NOT_APPLY, DO_NOT_BUILD, TOO_LONG = 91, 92, 124
+TEST_SECONDS = 1200
+
+
+def tested(filters):
+    """Shell words that run one test, and not for ever."""
+    return f"timeout {TEST_SECONDS} swift test --skip-build --filter '{filters}'"
+
+
+def tests_run(text):
+    """[(how many, passed or failed)] of the runs in a log."""
+    return [(int(count), how) for count, how in re.findall(
+        r"Test run with (\d+) tests?\b.* (passed|failed)", text)]
 
 
 def judge(status, text):
@@ -84,13 +94,26 @@ def judge(status, text):
         return "does not apply"
     if status == DO_NOT_BUILD:
         return "does not build"
-    runs = re.findall(r"Test run with (\d+) tests?.* (passed|failed)", text)
+    if status == TOO_LONG:
+        return "did not end"
+    runs = tests_run(text)
     if not runs:
-        # A test process that the broken promise brought down counts only if a test had begun.
+        # The broken promise may bring the test process down, but a test must have begun.
         return "killed" if status and re.search(r"Test \S.* started", text) else "no test ran"
-    if sum(int(count) for count, _ in runs) == 0:
+    if sum(count for count, _ in runs) == 0:
         return "no test ran"
     return "killed" if status and any(how == "failed" for _, how in runs) else "SURVIVED"
+
+
+def green(work, filters):
+    """The tests must pass before they may fail, and there must be some."""
+    log = os.path.join(work, "mutants-before.log")
+    if run_group(["swift", "build", "--build-tests"], log):
+        raise Failure(f"the tree does not build, see {log}")
+    for filters in sorted(filters):
+        status = run_group(["bash", "-c", tested(filters)], log)
+        if status or not any(count for count, _ in tests_run(text_of(log))):
+            raise Failure(f"without a mutant '{filters}' does not pass, or is no test; see {log}")
 
 
 def run(options, _place, table, _shim):
@@ -117,15 +140,7 @@ def run(options, _place, table, _shim):
     need_disk(options.work, MIB_OVERLAY if way == "overlay" else MIB_COPY,
               f"ops/bench mutants (in an {way})" if way == "overlay" else "ops/bench mutants (a copy)")
     say("the tests named must pass before they may fail")
-    command = "swift build --build-tests || exit 92\n" + "\n".join(
-        f"swift test --skip-build --filter '{test}' || exit 1"
-        for test in sorted({test for _, test in heads.values()}))
-    before = os.path.join(options.work, "mutants-before.log")
-    with open(before, "w") as output:
-        status = subprocess.run(
-            ["bash", "-c", command], stdout=output, stderr=subprocess.STDOUT).returncode
-    if status:
-        raise Failure(f"the tree fails without any mutant, see {before}")
+    green(options.work, {test for _, test in heads.values()})
     survivors = []
     for path in patches:
         promise, test = heads[path]
@@ -139,11 +154,10 @@ def run(options, _place, table, _shim):
                 way, scratch, root,
                 f"git apply '{path}' || exit {DO_NOT_APPLY}\n"
                 f"swift build --build-tests || exit {DO_NOT_BUILD}\n"
-                f"swift test --skip-build --filter '{test}'", log)
+                f"{tested(test)}", log)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-        with open(log, errors="replace") as file:
-            verdict = judge(status, file.read())
+        verdict = judge(status, text_of(log))
         if verdict != "killed":
             survivors.append(f"{name} ({verdict}, see {log})")
         table.add(name, 1 if verdict == "killed" else 0, verdict, least=1,

@@ -64,7 +64,7 @@ enum BenchServer {
         let store = try await Store.open(
             try DatabaseURL("sqlite:\(folder)/single.sqlite"), schemas: [Intake.schema],
             limits: limits)
-        return Intake(
+        return try Intake(
             store: store, region: .init(prefix: "HSS", timeZone: .gmt),
             reserve: Reserve(path: folder, mebibytes: 64))
     }
