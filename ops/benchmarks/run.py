@@ -52,6 +52,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="run-", dir=options.work)
     # PostgreSQL's own user must reach its folder in it.
     os.chmod(folder, 0o755)
+    machine = describe()
     table = Table()
     try:
         place = servers.Place(options.programs, folder, options.region)
@@ -63,10 +64,9 @@ def main():
         end_all()
         if not os.environ.get("KEEP_BENCH_FILES"):
             shutil.rmtree(folder, ignore_errors=True)
-    machine = describe()
     if table.rows:
         table.print()
-        print("{processors} x {processor}, Linux {kernel}, load {load_average:.1f}; {0} build".format(
+        print("{processors} x {processor}, Linux {kernel}, load before {load_average:.1f}; {0} build".format(
             options.configuration, **machine))
     if options.json:
         write_json(options.json, {

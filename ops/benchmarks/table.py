@@ -27,7 +27,8 @@ class Table:
 
     @property
     def missed(self):
-        return [row["name"] for row in self.rows if row["verdict"] == "MISSED"]
+        """What has a bound and does not keep it, or could not be measured."""
+        return [row["name"] for row in self.rows if row["verdict"] in ("MISSED", "not measured")]
 
     def print(self):
         def number(value):
