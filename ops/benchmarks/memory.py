@@ -1,7 +1,7 @@
 """Resident memory: a channel service after a million messages, Routing idle."""
 import servers
 from load import Bodies, wrk
-from machine import need_disk, say
+from machine import Failure, need_disk, say
 
 SLICE = 50_000
 CONNECTIONS = 256
@@ -27,7 +27,10 @@ def run(options, place, table, _shim):
         sent += share
         say(f"  {sent:,} messages: {ours.process.memory_mib():.1f} MiB")
     ours.process.settle(1800)
-    table.add(f"mendengar-sms after {count:,} messages", ours.process.memory_mib(), "MiB", most=64,
+    stored = ours.stored()
+    if abs(stored - count) > CONNECTIONS * (count // SLICE + 1):
+        raise Failure(f"{count} messages were sent and {stored} stored")
+    table.add(f"mendengar-sms after {stored:,} messages", ours.process.memory_mib(), "MiB", most=64,
               detail=f"idle {idle:.0f} MiB before, peak {ours.process.memory_mib('VmHWM'):.0f} MiB, "
                      f"anonymous now {ours.process.memory_mib('RssAnon'):.0f} MiB; {CONNECTIONS} "
                      "connections, Routing away, all in the outbox")
