@@ -1,6 +1,8 @@
 """The long form of the fault proofs: the suites that read these variables, with large numbers.
 
-A suite is found by the name of a variable in its file (in a comment, where a helper reads it). Whatever is set in the environment already is left as it is: MENDENGAR_KILLS=200 ops/bench faults.
+A suite is found by the name of a variable in its file (in a comment, where a helper reads it). What is set
+in the environment already is left as it is: MENDENGAR_KILLS=200 ops/bench faults. Lines that a test prints
+as `PROOF ...` (its counts) stand below the table.
 """
 import os
 import re

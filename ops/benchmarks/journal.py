@@ -1,4 +1,4 @@
-"""A journal with millions of messages, made from one that the service itself wrote, and kept for later runs."""
+"""A journal with millions of messages, made from one that the service wrote, and kept for later runs."""
 import hashlib
 import json
 import os
@@ -6,7 +6,6 @@ import random
 import shutil
 import sqlite3
 import time
-import uuid
 
 import servers
 from load import SEED, Bodies, wrk
@@ -94,20 +93,25 @@ def _multiply(path, rows):
     first = database.execute("SELECT * FROM journal ORDER BY seq").fetchone()
     if first is None:
         raise Failure("the sample message is not in the journal")
-    names = first.keys()
-    row = dict(first)
-    body, external_id = bytes(row["body"]), row["external_id"].encode()
-    row["state"] = "forwarded"
+    names = list(first.keys())
+    body, external_id = bytes(first["body"]), first["external_id"].encode()
+    columns = [names.index(name) for name in (
+        "seq", "external_id", "complaint_id", "tracking", "received_at", "body", "state")]
+    seq, external, complaint, tracking, received, raw, state = columns
+    pattern = list(first)
+    pattern[state] = "forwarded"
 
     def copies():
         for number in range(1, rows):
-            row["seq"] = first["seq"] + number
-            row["external_id"] = f"msg_{chance.getrandbits(128):032x}"
-            row["complaint_id"] = str(uuid.UUID(int=chance.getrandbits(128), version=5))
-            row["tracking"] = f"HSS-26-1{number:08}-0"
-            row["received_at"] = first["received_at"] - (rows - number) * 1_000_000
-            row["body"] = body.replace(external_id, row["external_id"].encode())
-            yield tuple(row[name] for name in names)
+            row, hexes = pattern.copy(), f"{chance.getrandbits(256):064x}"
+            row[seq] += number
+            row[external] = "msg_" + hexes[:32]
+            row[complaint] = (
+                f"{hexes[32:40]}-{hexes[40:44]}-5{hexes[44:47]}-8{hexes[47:50]}-{hexes[50:62]}")
+            row[tracking] = f"HSS-26-1{number:08}-0"
+            row[received] -= (rows - number) * 1_000_000
+            row[raw] = body.replace(external_id, row[external].encode())
+            yield row
 
     database.execute("BEGIN")
     database.execute("DELETE FROM outbox")
