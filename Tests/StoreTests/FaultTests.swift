@@ -119,17 +119,27 @@ import Testing
         for kill in 1...kills {
             // The last ones are sent again: their answers may not have arrived.
             let first = max(0, (acknowledged.max() ?? 0) - 40)
+            // Every other time in the middle of a commit's writes, else at any moment.
+            let write = Int.random(in: 40...2000, using: &random)
+            let target = Int.random(in: 1...800, using: &random)
             let program = try house.start(
                 ["write", "writers=16", "first=\(first)", "checkpoint=300000", "log=900000"],
+                environment: kill.isMultiple(of: 2) ? house.faults(["KILL_AT_WRITE": write]) : [:],
                 log: "kill-\(kill).log")
-            let target = Int.random(in: 1...800, using: &random)
-            _ = try await eventually("\(target) rows, seed \(seed)") {
-                program.output.utf8.count >= target * 7 ? true : nil
+            if kill.isMultiple(of: 2) {
+                let end = try await program.ended()
+                #expect(end.bySignal && end.status == SIGKILL)
+            } else {
+                _ = try await eventually("\(target) rows, seed \(seed)") {
+                    program.output.utf8.count >= target * 7 ? true : nil
+                }
+                try await program.killNow()
             }
-            try await program.killNow()
             let words = ProbeWords(program.output)
             #expect(words.count("done") == 0, "not killed at work")
             acknowledged.formUnion(words.acknowledged)
+            // Now, not at the end: what is sent again would hide that it was lost.
+            try await house.verify(acknowledged, "kill \(kill), write \(write), seed \(seed)")
         }
         #expect(acknowledged.count > kills * 50)
         try await house.verify(acknowledged, "seed \(seed)")
