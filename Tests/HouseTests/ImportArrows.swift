@@ -34,6 +34,7 @@ import Testing
     /// Libraries with one owner: module -> the folders that may import it.
     static let owners: [String: Set<String>] = [
         "GRDB": ["Shared/Store"],
+        "GRDBSQLite": ["Shared/Store"],
         "CCurl": ["Shared/Delivery", "Services/Email"],
         "CGMime": ["Services/Email"],
         "CPostgres": ["Shared/Store"],
