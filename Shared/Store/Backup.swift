@@ -42,16 +42,27 @@ extension Store {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StoreError(.unavailable, "\(path): there is no such database")
         }
-        let part = file + ".part-\(getpid())"
-        defer { for name in ["", "-journal", "-wal", "-shm"] { unlink(part + name) } }
         do {
-            try copy(path, part)
-            let seal = try BackupSeal(ofDatabase: part)
-            try seal.append(to: part)
-            try rename(part, over: file)
-            return BackupReport(bytes: seal.bytes + BackupSeal.lineBytes, sha256: seal.sha256)
+            return try await onThread {
+                let part = file + ".part-\(getpid())"
+                defer { for name in ["", "-journal", "-wal", "-shm"] { unlink(part + name) } }
+                try copy(path, part)
+                let seal = try BackupSeal(ofDatabase: part)
+                try seal.append(to: part)
+                try rename(part, over: file)
+                return BackupReport(bytes: seal.bytes + BackupSeal.lineBytes, sha256: seal.sha256)
+            }
         } catch {
             throw StoreError(error, at: file)
+        }
+    }
+
+    /// Runs what blocks for long on a thread of its own, off those that all tasks share.
+    static func onThread<Value: Sendable>(
+        _ body: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
         }
     }
 

@@ -22,23 +22,27 @@ extension Store {
         guard replacing || !FileManager.default.fileExists(atPath: path) else {
             throw StoreError(.invalid, "\(path) is there already; say so if it shall be replaced")
         }
-        let part = path + ".restore-\(getpid())"
-        defer { for name in ["", "-journal", "-wal", "-shm"] { unlink(part + name) } }
         do {
-            let folder = (path as NSString).deletingLastPathComponent
-            try FileSync.createFolder(folder)
-            try BackupSeal.unseal(backup, into: part)
-            try checkCopy(part, of: backup)
-            // The longest step, before anybody is locked out.
-            try FileSync.sync(part)
-            try lockedOut(path) {
-                // A log that stayed (of a damaged or deleted database) would be taken for ours.
-                for name in ["-wal", "-shm", "-journal"] { unlink(path + name) }
-                try FileSync.sync(folder.isEmpty ? "." : folder)
-                try rename(part, over: path)
-            }
+            try await onThread { try putInPlace(backup, path) }
         } catch {
             throw StoreError(error, at: path)
+        }
+    }
+
+    private static func putInPlace(_ backup: String, _ path: String) throws {
+        let part = path + ".restore-\(getpid())"
+        defer { for name in ["", "-journal", "-wal", "-shm"] { unlink(part + name) } }
+        let folder = (path as NSString).deletingLastPathComponent
+        try FileSync.createFolder(folder)
+        try BackupSeal.unseal(backup, into: part)
+        try checkCopy(part, of: backup)
+        // The longest step, before anybody is locked out.
+        try FileSync.sync(part)
+        try lockedOut(path) {
+            // A log that stayed (of a damaged or deleted database) would be taken for ours.
+            for name in ["-wal", "-shm", "-journal"] { unlink(path + name) }
+            try FileSync.sync(folder.isEmpty ? "." : folder)
+            try rename(part, over: path)
         }
     }
 
