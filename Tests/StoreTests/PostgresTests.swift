@@ -74,6 +74,29 @@ import Testing
         #expect(try trips(2) == 6)
     }
 
+    @Test func everyCommitIsSyncedToTheLog() throws {
+        let (server, _, url) = try Self.database()
+        let driver = try PostgresDriver(try Self.address(url))
+        defer { driver.close() }
+        try driver.migrate { transaction throws(StoreError) in
+            try Migrator.migrate([StoreTests.notes], transaction)
+        }
+        func syncs() throws -> Int {
+            try driver.commit { transaction throws(StoreError) in
+                _ = try transaction.query("SELECT pg_stat_force_next_flush()")
+            }
+            let text = try server.psql("SELECT wal_sync FROM pg_stat_wal")
+            return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+        }
+        let before = try syncs()
+        for number in 0..<50 {
+            try driver.commit { transaction throws(StoreError) in
+                try transaction.execute("INSERT INTO note (word) VALUES (?)", [.text("\(number)")])
+            }
+        }
+        #expect(try syncs() - before >= 50)
+    }
+
     @Test func lazyCommitsAreRefused() async throws {
         let (server, name, url) = try Self.database()
         try server.psql("ALTER DATABASE \(name) SET synchronous_commit = off")

@@ -8,11 +8,16 @@ struct PostgresFailure {
     /// The connection must not be used again.
     var endsConnection = false
 
+    /// Characters of a statement that an error shows.
+    static let shownMax = 400
+
     /// - Parameters:
     ///   - state: five characters, empty when the client library itself gave up.
     ///   - message: the server's primary message. Its detail is never taken: that shows values.
     ///   - sql: the statement; without its arguments, which may be a citizen's words.
     init(state: String, message: String, sql: String) {
+        // A statement of many rows repeats itself.
+        let sql = sql.count > Self.shownMax ? sql.prefix(Self.shownMax) + "…" : sql
         switch (state.prefix(2), state) {
         case ("23", _):
             error = StoreError(.constraint, message)
