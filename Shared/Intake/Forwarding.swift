@@ -9,14 +9,14 @@ extension Intake: Outbox {
     /// Claims the oldest that wait, in the order they arrived.
     package func claim(limit: Int) async throws -> [Parcel] {
         let claim = Claim(token: sender, now: Date.now.microseconds)
-        return try await store.write { transaction in
+        return try await store.write(grace: Claim.grace) { transaction in
             try Forwarding.claim(claim, limit: limit, in: transaction)
         }
     }
 
     /// Records the answers of Routing, in one transaction.
     package func settle(_ settlements: [(parcel: Parcel, settlement: Settlement)]) async throws {
-        try await store.write { try Forwarding.settle(settlements, in: $0) }
+        try await store.write(grace: Claim.grace) { try Forwarding.settle(settlements, in: $0) }
     }
 
     /// Lets others try the parcels.

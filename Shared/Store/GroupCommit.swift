@@ -1,11 +1,14 @@
 // The one writer of a database: whatever waits is committed together, so a disk sync is shared by all
-// who wait for it. There is no timer: a batch is what gathered while the last one was being synced.
+// who wait for it. No timer holds up a caller: a batch is what gathered while the last one was being synced.
+// Only work that nobody waits for may say that it is content to go along with the next caller's.
 import Foundation
 
 /// A write that waits for its turn.
 struct WriteJob: Sendable {
     /// Rough size of what it writes, for the queue's bound.
     let bytes: Int
+    /// When it must go at the latest, if nothing urgent takes it along before; `nil`: at once.
+    let latest: Date?
     /// What it shares statements with; `nil` for a write of its own.
     let kind: WriteKind?
     /// What a kind works on: its input and the place of its result.
@@ -34,6 +37,7 @@ final class GroupCommit: @unchecked Sendable {
     private let condition = NSCondition()
     private var waiting: [WriteJob] = []
     private var waitingBytes = 0
+    private var urgentCount = 0
     private var isStopping = false
     private var hasStopped = false
 
@@ -56,7 +60,8 @@ final class GroupCommit: @unchecked Sendable {
         else { throw StoreError(.busy, "\(waiting.count) writes are waiting already") }
         waiting.append(job)
         waitingBytes += job.bytes
-        if waiting.count == 1 { condition.signal() }
+        if job.latest == nil { urgentCount += 1 }
+        if waiting.count == 1 || urgentCount == 1 { condition.signal() }
     }
 
     var waitingCount: Int {
@@ -88,10 +93,15 @@ final class GroupCommit: @unchecked Sendable {
     private func nextBatch() -> [WriteJob]? {
         condition.lock()
         defer { condition.unlock() }
-        while waiting.isEmpty {
-            if isStopping { return nil }
-            condition.wait()
+        while urgentCount == 0, !isStopping {
+            guard let latest = waiting.lazy.compactMap(\.latest).min() else {
+                condition.wait()
+                continue
+            }
+            // A clock set back must not make it wait for longer than it asked for.
+            guard condition.wait(until: latest), latest > Date.now else { break }
         }
+        guard !waiting.isEmpty else { return nil }
         var bytes = 0
         var count = 0
         for job in waiting.prefix(limits.batchRowsMax) {
@@ -102,6 +112,7 @@ final class GroupCommit: @unchecked Sendable {
         let batch = Array(waiting.prefix(count))
         waiting.removeFirst(count)
         waitingBytes -= bytes
+        urgentCount -= batch.count { $0.latest == nil }
         return batch
     }
 

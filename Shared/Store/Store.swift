@@ -57,15 +57,19 @@ package final class Store: Sendable {
     /// may be run twice (when another write of its batch failed): it must have no effect but its
     /// transaction's.
     ///
-    /// - Parameter bytes: rough size of what is written, for the queue's bound.
+    /// - Parameters:
+    ///   - bytes: rough size of what is written, for the queue's bound.
+    ///   - grace: how long it may wait to share the commit of somebody in a hurry; work behind the
+    ///     scenes so costs the disk nothing while messages come in.
     /// - Throws: what `body` throws, or ``StoreError`` when the commit failed or too much waits.
     @discardableResult
     package func write<Value: Sendable>(
-        bytes: Int = 256, _ body: @escaping @Sendable (any Transaction) throws -> Value
+        bytes: Int = 256, grace: Duration = .zero,
+        _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
         let kept = Kept<Value>()
         return try await submit(
-            bytes: bytes, kind: nil, slot: (),
+            bytes: bytes, grace: grace, kind: nil, slot: (),
             run: { transaction in
                 let value = Result { try body(transaction) }
                 kept.result.withLock { $0 = value }
@@ -86,13 +90,15 @@ package final class Store: Sendable {
 
     /// Queues a write and waits until it is durable.
     func submit<Value: Sendable>(
-        bytes: Int, kind: WriteKind?, slot: any Sendable,
+        bytes: Int, grace: Duration = .zero, kind: WriteKind?, slot: any Sendable,
         run: @escaping @Sendable (any Transaction) throws -> Void,
         result: @escaping @Sendable () -> Result<Value, any Error>?
     ) async throws -> Value {
         try await withUnsafeThrowingContinuation { continuation in
             let job = WriteJob(
-                bytes: bytes, kind: kind, slot: slot, run: run,
+                bytes: bytes,
+                latest: grace > .zero ? Date.now.addingTimeInterval(grace / .seconds(1)) : nil,
+                kind: kind, slot: slot, run: run,
                 finish: { failure in
                     if let failure {
                         continuation.resume(throwing: failure)

@@ -117,7 +117,9 @@ extension Transaction {
             let filled = part + Array(repeating: last, count: count - part.count)
             let values = Array(repeating: row, count: count).joined(separator: ", ")
             found += try query(
-                "\(select) WHERE (\(names)) IN (VALUES \(values)) \(suffix)", filled.flatMap { $0 })
+                // SQLite looks into an index for a sub-select, but reads the whole table for a bare VALUES.
+                "\(select) WHERE (\(names)) IN (SELECT * FROM (VALUES \(values)) AS key) \(suffix)",
+                filled.flatMap { $0 })
             rest = rest.dropFirst(part.count)
         }
         return found

@@ -14,13 +14,16 @@ struct TestReception {
     let reception: Reception
     let folder: URL
 
-    init() async throws {
+    /// - Parameters:
+    ///   - old: the folder of one that was closed, to go on with its database.
+    ///   - reserveMiB: above the size of any disk, nothing is taken in.
+    init(in old: URL? = nil, reserveMiB: Int = 0) async throws {
         let name = "mendengar-email-\(UUID().uuidString.prefix(8))"
-        folder = FileManager.default.temporaryDirectory.appending(path: name)
+        folder = old ?? FileManager.default.temporaryDirectory.appending(path: name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         intake = try await Intake.open(
             database: "sqlite:\(folder.path)/email.sqlite",
-            region: .init(prefix: "HSS", timeZone: .gmt), data: folder.path, reserveMiB: 0,
+            region: .init(prefix: "HSS", timeZone: .gmt), data: folder.path, reserveMiB: reserveMiB,
             schemas: [MailboxCursor.schema])
         reception = Reception(
             intake: intake, parser: MailParser(executable: try Fixture.executable),

@@ -157,6 +157,29 @@ import Testing
         await test.close()
     }
 
+    /// A mail that the journal did not take stays where it is and is read again: neither the folder nor
+    /// the cursor goes ahead of the commit.
+    @Test func aMailThatWasNotJournalledIsNeitherMovedNorSkipped() async throws {
+        let full = try await TestReception(reserveMiB: 1 << 40)
+        let dovecot = try Dovecot()
+        defer { dovecot.stop() }
+        for name in ["plain.eml", "nul.eml"] {
+            try dovecot.deliver(try Fixture.bytes(name), to: "aduan")
+        }
+        await #expect(throws: StoreError.self) { try await self.poller(full, dovecot).poll() }
+        #expect(dovecot.messages(of: "aduan").count == 2)
+        await full.reception.parser.stop()
+        full.intake.close()
+        let test = try await TestReception(in: full.folder)
+        // The lease of the first process has not ended; it is its database's only user no more.
+        try await test.intake.store.write { try $0.execute("UPDATE lease SET expires_at = 0") }
+        #expect(try await poller(test, dovecot).poll() == 2)
+        #expect(dovecot.messages(of: "aduan").isEmpty)
+        let ledger = try await test.intake.ledger()
+        #expect(ledger.stored == 2 && ledger.redelivered == 0)
+        await test.close()
+    }
+
     @Test func newUIDsAreReadFromTheStartWithoutDoubles() async throws {
         let test = try await TestReception()
         let dovecot = try Dovecot()

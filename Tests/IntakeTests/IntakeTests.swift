@@ -55,6 +55,21 @@ private func echo(_ entry: JournalEntry) -> Normalised {
         }
     }
 
+    @Test func longIdsAreKeptAsTheirHash() async throws {
+        try await withIntake { intake, _ in
+            let long = String(repeating: "x", count: 9000)
+            let first = try await intake.receive(arrival(long))
+            let again = try await intake.receive(arrival(long))
+            let other = try await intake.receive(arrival(long + "y"))
+            #expect(first.tracking == again.tracking && !again.isNew)
+            #expect(other.isNew && other.id != first.id)
+            let longest = try await intake.store.read {
+                try $0.first("SELECT MAX(LENGTH(external_id)) AS n FROM journal")?.int("n")
+            }
+            #expect(longest ?? 0 < 100)
+        }
+    }
+
     @Test func trackingNumbersRunPerLocalYear() async throws {
         try await withIntake { intake, _ in
             // 2026-12-31 16:30 UTC is already 2027 in WITA.

@@ -17,6 +17,8 @@ struct UnreadableBody: Error {
 enum ComplaintReader {
     static let itemsMax = 10_000
     /// Of the text, in UTF-8 bytes; a longer one is rejected.
+    /// A tracking number is some twenty bytes; a key of a database must not be long.
+    static let trackingBytesMax = 64
     static let textBytesMax = 2 * 1024 * 1024
 
     /// Deadlines of a complaint from the year 9999 could not be written down.
@@ -104,6 +106,9 @@ enum ComplaintReader {
         }
         if complaint.tracking.isEmpty, complaint.channel.trackingDigit != 4 {
             return rejected("tracking is missing: the channel allots it")
+        }
+        if complaint.tracking.utf8.count > trackingBytesMax {
+            return rejected("tracking is longer than \(trackingBytesMax) bytes")
         }
         return .complaint(complaint)
     }

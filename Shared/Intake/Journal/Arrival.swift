@@ -36,13 +36,25 @@ package struct Arrival: Sendable, Codable {
     ) {
         self.channel = channel
         self.account = account
-        self.externalID = externalID
+        self.externalID = Self.bounded(externalID)
         self.receivedAt = receivedAt
         self.meta = meta
         self.body = body
         self.fingerprint = fingerprint
         self.window = window
         self.verdict = verdict
+    }
+}
+
+extension Arrival {
+    /// Bytes of an external id as it is; a longer one is kept as its SHA-256, because a database
+    /// refuses long keys (PostgreSQL above 2.7 kB) and no provider has a reason for one.
+    package static let externalIDBytesMax = 512
+
+    private static func bounded(_ id: String) -> String {
+        guard id.utf8.count > externalIDBytesMax else { return id }
+        return "sha256:"
+            + ComplaintID.fingerprint(sender: "", receiver: "", time: "", bytes: id.utf8)
     }
 }
 

@@ -48,7 +48,7 @@ package struct NormaliseWorker: Service {
         var claim = Claim(token: token, now: Date.now.microseconds)
         let first = claim
         let before = tried.all
-        let entries = try await intake.store.write { transaction in
+        let entries = try await intake.store.write(grace: Claim.grace) { transaction in
             try Normalising.claim(first, tried: before, in: transaction)
         }
         guard !entries.isEmpty else { return false }
@@ -70,7 +70,9 @@ package struct NormaliseWorker: Service {
             }
         }
         let (done, last) = (results, claim)
-        let recorded = try await intake.store.write(bytes: done.count * 1024) { transaction in
+        let recorded = try await intake.store.write(
+            bytes: done.count * 1024, grace: Claim.grace
+        ) { transaction in
             try Normalising.record(done, last, in: transaction)
         }
         tried.remove(entries.map(\.seq))
