@@ -62,7 +62,8 @@ package struct EmailCommand: AsyncParsableCommand {
         let server = HTTPServer(
             name: "mendengar-email", listen: part.listen, gate: TokenGate(part.tokens),
             endpoints: [AttachmentEndpoint.endpoint(intake)], metrics: startup.metrics,
-            logger: logger, readiness: [("the database", { _ = try await intake.ledger() })])
+            logger: logger, readiness: [("the database", { _ = try await intake.ledger() })],
+            limits: startup.configuration.limits)
         var services: [any Service] = [
             intake.forwarder(
                 routingURL: startup.configuration.routingURL, token: part.routingToken.value,

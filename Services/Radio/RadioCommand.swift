@@ -87,10 +87,7 @@ struct Radio: Sendable {
             endpoints: ProgrammeEndpoints(desk: desk, door: door).endpoints + pages.endpoints,
             metrics: metrics, logger: logger,
             readiness: [("the database", { _ = try await intake.ledger() })],
-            limits: configuration.limits.connections,
-            bodies: BodyBudget(
-                mib: configuration.limits.bodiesInFlightMiB
-                    ?? Configuration.Limits.bodiesInFlightMiB))
+            limits: configuration.limits)
     }
 }
 

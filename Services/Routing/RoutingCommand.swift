@@ -48,7 +48,7 @@ package struct RoutingCommand: AsyncParsableCommand {
             readiness: [
                 ("the database", { try await store.read { _ = try $0.query("SELECT 1 AS one") } }),
                 ("the decider", { try await Decider.checkAlive(store, now: .now) }),
-            ])
+            ], limits: configuration.limits)
         var decider = Decider(
             store: store, region: region, bell: bell, metrics: startup.metrics,
             logger: startup.logger)

@@ -50,10 +50,7 @@ package struct SMSCommand: AsyncParsableCommand {
             name: "mendengar-sms", listen: part.listen, gate: TokenGate(part.tokens),
             endpoints: webhook.endpoints, metrics: startup.metrics, logger: startup.logger,
             readiness: [("the database", { _ = try await intake.ledger() })],
-            limits: configuration.limits.connections,
-            bodies: BodyBudget(
-                mib: configuration.limits.bodiesInFlightMiB
-                    ?? Configuration.Limits.smsBodiesInFlightMiB))
+            limits: configuration.limits, bodiesMiB: Configuration.Limits.smsBodiesInFlightMiB)
         let normaliser = NormaliseWorker(intake: intake, logger: startup.logger) { entry in
             SMSArrival.normalise(entry, webhook.accounts[entry.account]?.provider)
         }

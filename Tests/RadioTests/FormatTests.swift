@@ -202,7 +202,12 @@ import Testing
             try TranscriptReader.read(
                 Data("PENYIAR: a\nWARGA: b\nPENYIAR: c\n".utf8), limits: small)
         } throws: { error in
-            if case TranscriptError.unreadable(let line, _) = error { line == 3 } else { false }
+            error as? TranscriptError == .tooManyTurns(line: 3, limit: 2)
+                && "\(error)".contains("limits.transcript_turns")
+        }
+        // Lines are counted before anything is read.
+        #expect(throws: TranscriptError.tooManyTurns(line: 40, limit: 2)) {
+            try TranscriptReader.read(Data("a\n".utf8) + Data(repeating: 0x0A, count: 40), limits: small)
         }
     }
 }

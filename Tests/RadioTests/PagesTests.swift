@@ -74,6 +74,27 @@ import Testing
         }
     }
 
+    /// Nobody is signed in by another site's form, under a name of that site's choosing.
+    @Test func signInFormsOfOtherSitesAreRefused() async throws {
+        try await StationHouse.open { house, client in
+            let password = try await house.radio.operators.add("siti", station: "amandit")
+            for (name, value, status) in [
+                ("origin", "https://jahat.example", HTTPResponse.Status.forbidden),
+                ("origin", "null", .forbidden), ("sec-fetch-site", "cross-site", .forbidden),
+                ("sec-fetch-site", "same-site", .forbidden),
+                ("sec-fetch-site", "same-origin", .seeOther),
+            ] {
+                var headers = HTTPFields()
+                headers[try #require(HTTPField.Name(name))] = value
+                let answer = try await client.execute(
+                    uri: "/masuk", method: .post, headers: headers,
+                    body: ByteBuffer(string: "nama=siti&sandi=\(password)"))
+                #expect(answer.status == status, "\(name): \(value)")
+                #expect((answer.headers[.setCookie] != nil) == (status == .seeOther))
+            }
+        }
+    }
+
     @Test func badUploadsStayOnTheForm() async throws {
         try await StationHouse.open { house, client in
             let browser = try await Browser.signedIn(house, client)

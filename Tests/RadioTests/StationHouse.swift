@@ -18,7 +18,7 @@ struct StationHouse {
     static let token = "rekaman-uji-0123456789"
     static let caseToken = "perkara-uji-0123456789"
 
-    init(uploadMiB: Int = 1) async throws {
+    init(uploadMiB: Int = 1, limits: String = "") async throws {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("radio-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -28,7 +28,7 @@ struct StationHouse {
             """
             region: \(root.path)/ops/regions/hss
             data: \(folder.path)
-            limits: { upload_mib: \(uploadMiB), reserve_mib: 0 }
+            limits: { upload_mib: \(uploadMiB), reserve_mib: 0\(limits) }
             radio:
               listen: 127.0.0.1:0
               routing_token: "token-radio-0123456789"
@@ -49,10 +49,10 @@ struct StationHouse {
 
     /// Runs a test against the service and cleans up.
     static func open(
-        uploadMiB: Int = 1,
+        uploadMiB: Int = 1, limits: String = "",
         _ body: @escaping @Sendable (StationHouse, any TestClientProtocol) async throws -> Void
     ) async throws {
-        let house = try await StationHouse(uploadMiB: uploadMiB)
+        let house = try await StationHouse(uploadMiB: uploadMiB, limits: limits)
         defer { house.close() }
         let application = Application(router: try house.radio.server.router())
         try await application.test(.router) { client in try await body(house, client) }

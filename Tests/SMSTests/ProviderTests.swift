@@ -143,6 +143,29 @@ func fixture(_ name: String) throws -> [UInt8] {
         }
     }
 
+    /// Only a text or a number is an id; `true` is not the message number 1.
+    @Test func idsOfOtherTypesAreNone() throws {
+        let generic = try provider("")
+        func id(_ written: String) throws -> String? {
+            try generic.decode(json(#"{"from":"0812","text":"x","id":\#(written)}"#)).id
+        }
+        #expect(try id("1") == "1")
+        #expect(try id(#""1""#) == "1")
+        #expect(try id("12345678901234567890123") == "12345678901234567890123")
+        for written in ["true", "false", "null", "{}", "[1]", #"{"id":1}"#, "0", #""null""#] {
+            #expect(try id(written) == nil, "\(written)")
+        }
+        #expect(throws: Unreadable.self) { try id("NaN") }
+        #expect(throws: Unreadable.self) {
+            try generic.decode(json(#"{"from":true,"text":"x"}"#))
+        }
+    }
+
+    @Test func aByteOrderMarkIsPassedOver() throws {
+        let message = try provider("").decode(json("\u{FEFF}" + #"{"from":"0812","text":"x"}"#))
+        #expect(message.text == "x")
+    }
+
     @Test func threeWaysToProve() throws {
         let token = try provider(", auth: { scheme: token, header: X-Token }")
         #expect(token.isAuthentic(json("{}", headers: ["x-token": "rahasia"])))

@@ -106,6 +106,20 @@ import Testing
         }
     }
 
+    /// NULs, control characters and marks without width say nothing.
+    @Test func textsThatShowNothingAreEmpty() async throws {
+        try await withService { client, intake, _ in
+            let texts = ["%00%00%00", "%00%07+%1B", "%E2%80%8B%E2%80%8E", "%EF%BB%BF+%0A%0D"]
+            for (number, text) in texts.enumerated() {
+                let answer = try await client.execute(
+                    uri: "/sms/k/s?from=0812345678&id=\(number + 1)&text=\(text)", method: .get)
+                #expect(answer.status == .ok)
+            }
+            #expect(try await intake.held().map(\.why)
+                == Array(repeating: "the text is empty", count: texts.count))
+        }
+    }
+
     @Test func largeBodiesByTheProvidersRow() async throws {
         try await withService { client, intake, _ in
             let body = ByteBuffer(string: "from=0812345678&id=5&text=" + String(repeating: "a", count: 1_000_000))

@@ -50,6 +50,36 @@ import Testing
         "TWILIO_NEW": "n", "TWILIO_OLD": "o",
     ]
 
+    @Test func limitsHaveTheirDefaultsAndTheirKeys() throws {
+        let plain = try Configuration.parse(
+            Self.contract, file: "m.yaml", for: [.sms], environment: Self.smsSecrets).limits
+        #expect(plain.connections == ConnectionLimits())
+        #expect(plain.bodiesInFlightMiB == nil)
+        let chosen = try Configuration.parse(
+            """
+            limits: { connections: 99, connections_per_address: 0, header_kib: 16, header_fields: 50,
+              header_time: 5s, body_time: 1m, bytes_per_second: 100, idle_time: 200ms, write_time: 2m,
+              bodies_in_flight_mib: 8, transcript_turns: 5, transcripts_waiting: 0 }
+            """, file: "m.yaml", for: []).limits
+        var expected = ConnectionLimits()
+        expected.connections = 99
+        expected.connectionsPerAddress = 0
+        expected.headerBytes = 16 * 1024
+        expected.headerFields = 50
+        expected.headerTime = .seconds(5)
+        expected.bodyTime = .seconds(60)
+        expected.bytesPerSecond = 100
+        expected.idleTime = .milliseconds(200)
+        expected.writeTime = .seconds(120)
+        #expect(chosen.connections == expected)
+        #expect(chosen.bodiesInFlightMiB == 8)
+        #expect(chosen.transcriptTurns == 5 && chosen.transcriptsWaiting == 0)
+        #expect(
+            problems("limits: { idle_time: 0, conections: 5 }").contains(
+                "limits.idle_time must be from 100ms to 1h"))
+        #expect(problems("limits: { conections: 5 }").contains("did you mean 'connections'?"))
+    }
+
     private func problems(
         _ text: String, for part: Part = .sms, environment: [String: String] = smsSecrets
     ) -> String {

@@ -22,6 +22,9 @@ actor Cutter {
         waitingMax = waiting
     }
 
+    /// Transcripts being cut or waiting.
+    nonisolated var count: Int { present.withLock { $0 } }
+
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     /// Reads and cuts a transcript when its turn comes.

@@ -39,6 +39,21 @@ package struct HTTPServer: Sendable {
         self.bodies = bodies
     }
 
+    /// With the bounds of the configuration.
+    ///
+    /// - Parameter bodiesMiB: for all bodies together, where the configuration does not say.
+    package init(
+        name: String, listen: ListenAddress, gate: TokenGate, endpoints: [Endpoint],
+        metrics: Metrics, logger: Logger,
+        readiness: [(name: String, check: @Sendable () async throws -> Void)],
+        limits: Configuration.Limits, bodiesMiB: Int = Configuration.Limits.bodiesInFlightMiB
+    ) {
+        self.init(
+            name: name, listen: listen, gate: gate, endpoints: endpoints, metrics: metrics,
+            logger: logger, readiness: readiness, limits: limits.connections,
+            bodies: BodyBudget(mib: limits.bodiesInFlightMiB ?? bodiesMiB))
+    }
+
     /// The router with all endpoints; tests call it without sockets.
     package func router() throws -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)

@@ -19,6 +19,9 @@ final class HashDesk: Sendable {
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "passwords", attributes: .concurrent)
 
+    /// Waiting for their turn now.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
     /// Runs `work` when its turn comes.
     ///
     /// - Throws: ``Problem`` 503 when too many wait already.

@@ -1,0 +1,78 @@
+// Transcripts that take long to cut: the rest of the service goes on, and only so many may wait.
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Testing
+import TestSupport
+
+@testable import RadioService
+
+@Suite(.timeLimit(.minutes(3))) struct CutterTests {
+    /// Many short turns.
+    private static func transcript(_ turns: Int, mark: Int) -> Data {
+        Data(
+            (0..<turns).map {
+                "PENELEPON \($0 % 50): jalan rusak di desa \($0) nomor \(mark), mohon diperbaiki\n"
+            }.joined().utf8)
+    }
+
+    @Test func othersAreAnsweredWhileTranscriptsAreCut() async throws {
+        try await StationHouse.open { house, client in
+            let cutter = house.radio.desk.cutter
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for mark in 0..<4 {
+                    group.addTask {
+                        let answer = try await TestForm(file: Self.transcript(1500, mark: mark))
+                            .post(client, "/v1/programmes")
+                        #expect(answer.status == .created)
+                    }
+                }
+                _ = try await eventually("all are there") { cutter.count == 4 ? true : nil }
+                var answered = 0
+                var slowest = Duration.zero
+                while cutter.count >= 2 {
+                    let start = ContinuousClock.now
+                    #expect(try await client.execute(uri: "/healthz", method: .get).status == .ok)
+                    #expect(try await client.execute(uri: "/masuk", method: .get).status == .ok)
+                    slowest = max(slowest, ContinuousClock.now - start)
+                    answered += 1
+                }
+                #expect(answered >= 10, "answered \(answered) times meanwhile")
+                #expect(slowest < .seconds(1), "the slowest took \(slowest)")
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test func overTheQueueIsAnswered503() async throws {
+        try await StationHouse.open(limits: ", transcripts_waiting: 0") { house, client in
+            let cutter = house.radio.desk.cutter
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    let answer = try await TestForm(file: Self.transcript(1500, mark: 1))
+                        .post(client, "/v1/programmes")
+                    #expect(answer.status == .created)
+                }
+                _ = try await eventually("one is there") { cutter.count == 1 ? true : nil }
+                let second = try await TestForm(file: Self.transcript(10, mark: 2))
+                    .post(client, "/v1/programmes")
+                #expect(second.status == .serviceUnavailable)
+                #expect(second.headers[.retryAfter] == "10")
+                try await group.waitForAll()
+                let again = try await TestForm(file: Self.transcript(10, mark: 2))
+                    .post(client, "/v1/programmes")
+                #expect(again.status == .created)
+            }
+        }
+    }
+
+    @Test func tooManyTurnsAreRefusedNamingTheLimit() async throws {
+        try await StationHouse.open(limits: ", transcript_turns: 100") { _, client in
+            let answer = try await TestForm(file: Self.transcript(101, mark: 1))
+                .post(client, "/v1/programmes")
+            #expect(answer.status == .unprocessableContent)
+            #expect(answer.json["limit"] as? String == "transcript_turns")
+            #expect(answer.text.contains("lebih dari 100 giliran bicara"))
+        }
+    }
+}
