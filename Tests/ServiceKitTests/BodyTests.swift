@@ -44,7 +44,7 @@ import TestSupport
     /// Two bodies fill the budget; a third is turned away; when they are handled there is room again.
     @Test func allBodiesTogetherHaveABudget() async throws {
         let size = 400_000
-        try await LiveServer.run(budget: 1 << 20) { server in
+        try await LiveServer.run(budgetMiB: 1) { server in
             let held = try (0..<2).map { _ in try server.connect() }
             for connection in held {
                 connection.send(Self.post("/held", length: size))

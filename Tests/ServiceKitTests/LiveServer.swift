@@ -20,16 +20,18 @@ struct LiveServer: Sendable {
     /// opens), `GET /large` (20 MB).
     static func run(
         _ limits: ConnectionLimits = ConnectionLimits(), bodyBytesMax: Int = 1 << 20,
-        budget: Int = 64 << 20, _ body: (LiveServer) async throws -> Void
+        budgetMiB: Int = 64, _ body: (LiveServer) async throws -> Void
     ) async throws {
         let metrics = Metrics()
-        let bodies = BodyBudget(bytesMax: budget)
+        var configured = Configuration.Limits()
+        configured.connections = limits
+        configured.bodiesInFlightMiB = budgetMiB
         let gate = HandlerGate()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let server = HTTPServer(
             name: "test", listen: .init(host: "127.0.0.1", port: 0), gate: TokenGate([]),
             endpoints: endpoints(bodyBytesMax, gate), metrics: metrics, logger: logger,
-            readiness: [], limits: limits, bodies: bodies)
+            readiness: [], limits: configured)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let group = ServiceGroup(
             services: [try server.application(onListening: { port.yield($0) })], logger: logger)
@@ -37,7 +39,7 @@ struct LiveServer: Sendable {
             tasks.addTask { try await group.run() }
             for await number in ports {
                 try await body(
-                    LiveServer(port: number, metrics: metrics, bodies: bodies, gate: gate))
+                    LiveServer(port: number, metrics: metrics, bodies: server.bodies, gate: gate))
                 break
             }
             gate.open()

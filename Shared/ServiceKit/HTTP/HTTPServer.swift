@@ -21,12 +21,15 @@ package struct HTTPServer: Sendable {
     /// What all bodies together may hold.
     package let bodies: BodyBudget
 
+    /// - Parameters:
+    ///   - limits: those of the configuration.
+    ///   - bodiesMiB: for all bodies together, where the configuration does not say.
     package init(
         name: String, listen: ListenAddress, gate: TokenGate, endpoints: [Endpoint],
         metrics: Metrics, logger: Logger,
         readiness: [(name: String, check: @Sendable () async throws -> Void)],
-        limits: ConnectionLimits = ConnectionLimits(),
-        bodies: BodyBudget = BodyBudget(mib: Configuration.Limits.bodiesInFlightMiB)
+        limits: Configuration.Limits = Configuration.Limits(),
+        bodiesMiB: Int = Configuration.Limits.bodiesInFlightMiB
     ) {
         self.name = name
         self.listen = listen
@@ -35,23 +38,8 @@ package struct HTTPServer: Sendable {
         self.metrics = metrics
         self.logger = logger
         self.readiness = readiness
-        self.limits = limits
-        self.bodies = bodies
-    }
-
-    /// With the bounds of the configuration.
-    ///
-    /// - Parameter bodiesMiB: for all bodies together, where the configuration does not say.
-    package init(
-        name: String, listen: ListenAddress, gate: TokenGate, endpoints: [Endpoint],
-        metrics: Metrics, logger: Logger,
-        readiness: [(name: String, check: @Sendable () async throws -> Void)],
-        limits: Configuration.Limits, bodiesMiB: Int = Configuration.Limits.bodiesInFlightMiB
-    ) {
-        self.init(
-            name: name, listen: listen, gate: gate, endpoints: endpoints, metrics: metrics,
-            logger: logger, readiness: readiness, limits: limits.connections,
-            bodies: BodyBudget(mib: limits.bodiesInFlightMiB ?? bodiesMiB))
+        self.limits = limits.connections
+        bodies = BodyBudget(mib: limits.bodiesInFlightMiB ?? bodiesMiB)
     }
 
     /// The router with all endpoints; tests call it without sockets.
