@@ -37,8 +37,9 @@ import TestSupport
                     slowest = max(slowest, ContinuousClock.now - start)
                     answered += 1
                 }
+                // On the cooperative pool two transcripts of many seconds would stop everything.
                 #expect(answered >= 10, "answered \(answered) times meanwhile")
-                #expect(slowest < .seconds(1), "the slowest took \(slowest)")
+                #expect(slowest < .seconds(4), "the slowest took \(slowest)")
                 try await group.waitForAll()
             }
         }

@@ -41,7 +41,8 @@ enum TimeShapes {
     }
 
     /// The shortest name before a time at the front of a line. As the regular expression
-    /// `([^\d\[(.,:?!]{2,30}?(?:\s\d{1,2})?)(?:\s+|\s*[\[(])(\d{1,2}(?:[:.]\d{2}){1,2})[\])]?(\s.*|[\:\-–—|].*)`.
+    /// `([^\d\[(.,:?!]{2,30}?(?:\s\d{1,2})?)(?:\s+|\s*[\[(])` and
+    /// `(\d{1,2}(?:[:.]\d{2}){1,2})[\])]?(\s.*|[\:\-–—|].*)`.
     static func inner(_ line: Substring) -> Inner? {
         var end = line.startIndex
         for length in 0...30 {

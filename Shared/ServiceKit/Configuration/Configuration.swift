@@ -43,8 +43,8 @@ package struct Configuration: Sendable {
 
         /// Of a service whose bodies are uploads.
         package static let bodiesInFlightMiB = 64
-        /// Of mendengar-sms, whose bodies are short.
-        package static let smsBodiesInFlightMiB = 16
+        /// Of mendengar-sms, whose bodies are short: 32 of the longest it accepts.
+        package static let smsBodiesInFlightMiB = 8
 
         package init() {}
     }
