@@ -37,14 +37,21 @@ struct LiveServer: Sendable {
             services: [try server.application(onListening: { port.yield($0) })], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            for await number in ports {
+            // Whatever becomes of the test, nobody waits for ever.
+            let outcome: Result<Void, any Error>
+            do {
+                var numbers = ports.makeAsyncIterator()
+                let number = await numbers.next() ?? 0
                 try await body(
                     LiveServer(port: number, metrics: metrics, bodies: server.bodies, gate: gate))
-                break
+                outcome = .success(())
+            } catch {
+                outcome = .failure(error)
             }
             gate.open()
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
+            try outcome.get()
         }
     }
 
