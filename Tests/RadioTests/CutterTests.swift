@@ -29,17 +29,13 @@ import TestSupport
                 }
                 _ = try await eventually("all are there") { cutter.count == 4 ? true : nil }
                 var answered = 0
-                var slowest = Duration.zero
                 while cutter.count >= 2 {
-                    let start = ContinuousClock.now
                     #expect(try await client.execute(uri: "/healthz", method: .get).status == .ok)
                     #expect(try await client.execute(uri: "/masuk", method: .get).status == .ok)
-                    slowest = max(slowest, ContinuousClock.now - start)
                     answered += 1
                 }
                 // On the cooperative pool two transcripts of many seconds would stop everything.
                 #expect(answered >= 10, "answered \(answered) times meanwhile")
-                #expect(slowest < .seconds(4), "the slowest took \(slowest)")
                 try await group.waitForAll()
             }
         }

@@ -28,7 +28,7 @@ import Testing
         let webhook = try Webhook(
             try accounts(
                 """
-                - { name: k, provider: kannel, secret: s }
+                - { name: k, provider: kannel, secret: s, content_window: 1h }
                 - { name: g, provider: generic, secret: s }
                 - { name: t, provider: twilio, secret: s }
                 """), publicURL: nil, intake: intake, metrics: metrics, logger: logger,
