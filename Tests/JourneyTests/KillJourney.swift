@@ -68,6 +68,8 @@ extension Journeys {
             for program in await progress.running.values {
                 #expect(try await program.stop() == .done)
             }
+            print("PROOF kills \(kills), requests cut off \(hit), messages \(all), lost "
+                + "\(missing.count), doubled \(doubled.count), seed \(seed)")
         }
 
         private static func sendSMS(

@@ -104,6 +104,8 @@ extension Journeys {
             }
             #expect(books.contains("\"balanced\" : true"))
             try await processes.stopAll()
+            print("PROOF replicas: kills \(kills), requests cut off \(hit), messages \(count), "
+                + "seed \(seed)")
         }
 
         /// A client's messages go to either replica; a retry may meet the other one.
@@ -193,6 +195,7 @@ extension Journeys {
                 #expect(await feed.gaps == 0)
             }
             try await processes.stopAll()
+            print("PROOF take-overs \(turns), the slowest with its backlog \(slowest)")
         }
 
         /// Hands complaints to Routing as a channel does.

@@ -28,11 +28,11 @@ import Testing
         }
     }
 
-    /// Long form: `MIGRATION_ROWS=200000 MIGRATION_KILLS=20`.
+    /// Long form: `MENDENGAR_MIGRATION_ROWS=200000 MENDENGAR_MIGRATION_KILLS=20`.
     @Test func killedMigrationBeginsAgain() async throws {
-        let seed = UInt64(setting("FAULT_SEED", or: 1))
-        let rows = setting("MIGRATION_ROWS", or: 50_000)
-        let kills = setting("MIGRATION_KILLS", or: 5)
+        let seed = UInt64(setting("MENDENGAR_SEED", or: 1))
+        let rows = setting("MENDENGAR_MIGRATION_ROWS", or: 50_000)
+        let kills = setting("MENDENGAR_MIGRATION_KILLS", or: 5)
         var random = SeededRandom(seed: seed)
         let house = try FaultHouse("migration")
         #expect(try await house.run(["fill", "count=\(rows)"]).count("done") == 1)

@@ -5,10 +5,10 @@ import TestSupport
 import Testing
 
 @Suite struct PowerLossTests {
-    /// Long form: `POWER_CUTS=500 POWER_VARIANTS=8`.
+    /// Long form: `MENDENGAR_CUTS=500 MENDENGAR_VARIANTS=8`.
     @Test func everyAcknowledgedNumberSurvivesAPowerCut() async throws {
         try await cut(
-            cuts: setting("POWER_CUTS", or: 100), variants: setting("POWER_VARIANTS", or: 4),
+            cuts: setting("MENDENGAR_CUTS", or: 100), variants: setting("MENDENGAR_VARIANTS", or: 4),
             failingSync: nil)
     }
 
@@ -19,7 +19,7 @@ import Testing
     }
 
     private func cut(cuts: Int, variants: Int, failingSync: Int?) async throws {
-        let seed = UInt64(setting("FAULT_SEED", or: 1))
+        let seed = UInt64(setting("MENDENGAR_SEED", or: 1))
         let house = try FaultHouse("power")
         let record = house.folder.file("record")
         // Small bounds, so that checkpoints and new beginnings of the log are cut into as well.
