@@ -1,4 +1,5 @@
 // A webhook call as bytes: what is verified, journalled, and decoded again whenever a better parser comes.
+import Complaints
 import Foundation
 
 /// One call of a provider. Names of headers are lower case.
@@ -43,9 +44,8 @@ struct RawRequest: Sendable, Hashable {
     }
 
     var contentType: String {
-        (headers["content-type"] ?? "").split(separator: ";").first.map {
-            $0.trimmingCharacters(in: .whitespaces).lowercased()
-        } ?? ""
+        let field = headers["content-type"] ?? ""
+        return String(field.prefix { $0 != ";" }).trimmingWhitespace().lowercased()
     }
 
     /// The parameters of the query, and of the body when it is a form.
@@ -104,12 +104,14 @@ struct Parameters: Sendable, Hashable {
         return result
     }
 
-    private static func hexValue(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
+}
+
+/// The value of a hexadecimal digit in either case.
+func hexValue(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+    default: nil
     }
 }

@@ -1,4 +1,5 @@
 // The configurable provider: query, form or JSON; token, Basic, HMAC-SHA256 or a secret in the path.
+import Complaints
 import Crypto
 import Foundation
 import ServiceKit
@@ -59,13 +60,14 @@ struct Generic: Provider {
     }
 
     private static func hexBytes(_ text: String) -> Data? {
-        guard text.utf8.count == 64 else { return nil }
-        var bytes = Data()
-        var rest = Substring(text)
-        while !rest.isEmpty {
-            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
-            bytes.append(byte)
-            rest = rest.dropFirst(2)
+        let digits = Array(text.utf8)
+        guard digits.count == 64 else { return nil }
+        var bytes = Data(capacity: 32)
+        for start in stride(from: 0, to: 64, by: 2) {
+            guard let high = hexValue(digits[start]), let low = hexValue(digits[start + 1]) else {
+                return nil
+            }
+            bytes.append(high << 4 | low)
         }
         return bytes
     }
@@ -86,12 +88,12 @@ struct Generic: Provider {
 
     /// How to look a field up: by a dotted path in JSON, by name in a query or form.
     private func reader(_ request: RawRequest) throws(Unreadable) -> (String) -> String? {
-        guard request.contentType == "application/json" || request.contentType.hasSuffix("+json")
-        else {
+        let type = request.contentType
+        guard type == "application/json" || type.hasSuffix("+json") else {
             let parameters = request.parameters
             return { parameters.text($0) }
         }
-        guard let document = JSONValue(request.body) else {
+        guard let document = JSONText(request.body) else {
             throw Unreadable(why: "the body is not JSON")
         }
         return { document.text(at: $0) }

@@ -1,4 +1,5 @@
 // What a provider adapter is: three pure functions over a raw request, and the provider's acknowledgements.
+import Complaints
 import Foundation
 import ServiceKit
 
@@ -34,7 +35,7 @@ struct Inbound: Sendable, Hashable {
     /// Some providers send the word "null" or "0" where they have no id; one of them once made a whole
     /// regency's messages look like one.
     static func id(_ raw: String?) -> String? {
-        guard let raw = raw?.trimmingCharacters(in: .whitespaces),
+        guard let raw = raw?.trimmingWhitespace(),
             !["", "null", "0", "undefined", "none"].contains(raw.lowercased())
         else { return nil }
         return raw

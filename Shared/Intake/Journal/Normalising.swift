@@ -125,8 +125,7 @@ enum Normalising {
             channel: Channel(rawValue: row.text("channel")) ?? .sms,
             account: row.text("account"), externalID: row.text("external_id"),
             receivedAt: Date(microseconds: row.int("received_at")),
-            meta: (try? Wire.decode([String: String].self, from: Data(row.text("meta").utf8)))
-                ?? [:],
+            meta: JSONText.texts(row.text("meta")),
             body: [], chunks: Int(row.int("body_chunks")))
     }
 }

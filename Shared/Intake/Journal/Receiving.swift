@@ -156,13 +156,13 @@ enum Receiving {
                 "channel", "account", "external_id", "complaint_id", "tracking", "received_at",
                 "state", "why", "meta", "body", "fingerprint",
             ],
-            rows: try rows.map { row in
+            rows: rows.map { row in
                 let arrival = row.arrival
                 return Key(arrival).values + [
                     .text(row.receipt.id.uuidString.lowercased()), .text(row.receipt.tracking),
                     .integer(arrival.receivedAt.microseconds), .text(row.receipt.state.rawValue),
                     SQLValue(row.why),
-                    .text(String(decoding: try Wire.encode(arrival.meta), as: UTF8.self)),
+                    .text(JSONText.encode(arrival.meta)),
                     .blob(arrival.body.count > Chunks.bytesMax ? [] : arrival.body),
                     SQLValue(arrival.fingerprint),
                 ]

@@ -1,0 +1,31 @@
+// Where a provider keeps a field in its JSON: a dotted path from the configuration.
+import Complaints
+import Foundation
+
+extension JSONText {
+    /// The text or number at a dotted path (`data.messages.0.id`); `nil` for anything else, and where
+    /// nothing is.
+    func text(at path: String) -> String? {
+        var value = self
+        for key in path.split(separator: ".") {
+            switch value {
+            case .object:
+                guard let next = value[String(key)] else { return nil }
+                value = next
+            case .list(let list):
+                guard let index = Int(key), list.indices.contains(index) else { return nil }
+                value = list[index]
+            default: return nil
+            }
+        }
+        switch value {
+        case .string(let text): return text
+        // `1`, `1.0` and `1e0` are one id.
+        case .number(let number):
+            let isPlain = number.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 | 0x20 != 0x65 }
+            if isPlain { return number }
+            return Decimal(string: number).flatMap { $0.isNaN ? nil : "\($0)" }
+        default: return nil
+        }
+    }
+}
