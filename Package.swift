@@ -195,6 +195,11 @@ let package = Package(
                 ["Store", "Intake", "ServiceKit", "EmailService", "RadioService", "RoutingService"],
                 resources: [.copy("Fixtures")]),
             suite(
+                "SimulationTests",
+                [
+                    "Intake", "RoutingService", "Delivery", "Store", "Complaints",
+                ]),
+            suite(
                 "JourneyTests",
                 [
                     "Complaints", crypto, "mendengar", "mendengar-sms", "mendengar-email",

@@ -73,52 +73,39 @@ package struct OutboxWorker: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var pace = DeliveryPace(backoff: backoff)
-            var hasRecovered = false
+            var steps = OutboxSteps(backoff: backoff)
+            var action = OutboxSteps.first
             while !Task.isCancelled {
-                switch await step(&pace, &hasRecovered) {
-                case .idle:
-                    await bell.wait(atMost: .seconds(Self.idleSeconds))
-                case .progressed:
-                    pace.succeeded()
-                case .failed(let why, let retryAfter):
-                    let pause = pace.failed(retryAfter: retryAfter, random: .random(in: 0..<1))
-                    logger.warning(
-                        "delivery postponed",
-                        metadata: ["why": "\(why)", "failures": "\(pace.failures)"])
-                    try? await Task.sleep(for: pause)
-                }
+                let event = await perform(action)
+                action = steps.next(after: event, random: .random(in: 0..<1))
             }
         }
     }
 
-    private enum Step {
-        case idle, progressed
-        case failed(String, Duration?)
-    }
-
-    private func step(_ pace: inout DeliveryPace, _ hasRecovered: inout Bool) async -> Step {
+    private func perform(_ action: OutboxSteps.Action) async -> OutboxSteps.Event {
         do {
-            if !hasRecovered {
+            switch action {
+            case .recover:
                 try await outbox.recover()
-                hasRecovered = true
-            }
-            let parcels = try await outbox.claim(limit: pace.limit)
-            guard !parcels.isEmpty else { return .idle }
-            switch await send(parcels) {
-            case .postponed(let why, let retryAfter):
+            case .claim(let limit):
+                return .claimed(try await outbox.claim(limit: limit))
+            case .send(let parcels):
+                return .answered(await send(parcels))
+            case .settle(let settlements):
+                try await outbox.settle(settlements)
+            case .release(let parcels):
                 try await outbox.release(parcels)
-                return .failed(why, retryAfter)
-            case .settled(let settlements):
-                try await outbox.settle(
-                    zip(parcels, settlements).map { (parcel: $0, settlement: $1) })
-                if settlements.count < parcels.count {
-                    try await outbox.release(Array(parcels.dropFirst(settlements.count)))
-                }
-                return .progressed
+            case .rest:
+                await bell.wait(atMost: .seconds(Self.idleSeconds))
+            case .pause(let duration, let failures, let why):
+                logger.warning(
+                    "delivery postponed",
+                    metadata: ["why": "\(why)", "failures": "\(failures)"])
+                try? await Task.sleep(for: duration)
             }
+            return .done
         } catch {
-            return .failed("\(error)", nil)
+            return .failed("\(error)")
         }
     }
 }

@@ -16,7 +16,9 @@ extension Intake: Outbox {
 
     /// Records the answers of Routing, in one transaction.
     package func settle(_ settlements: [(parcel: Parcel, settlement: Settlement)]) async throws {
-        try await store.write(grace: Claim.grace) { try Forwarding.settle(settlements, in: $0) }
+        try await store.write(grace: Claim.grace) {
+            _ = try Forwarding.settle(settlements, in: $0)
+        }
     }
 
     /// Lets others try the parcels.
@@ -80,10 +82,12 @@ enum Forwarding {
     }
 
     /// Only what is still ours is settled: a process that slept through its claim writes nothing.
+    ///
+    /// - Returns: how many were.
     static func settle(
         _ settlements: [(parcel: Parcel, settlement: Settlement)], in transaction: any Transaction
-    ) throws(StoreError) {
-        guard let token = settlements.first?.parcel.claim else { return }
+    ) throws(StoreError) -> Int {
+        guard let token = settlements.first?.parcel.claim else { return 0 }
         let held = try Claim(token: token, now: 0).held(
             settlements.map(\.parcel.id), of: "outbox", in: transaction)
         var delivered: [Int64] = []
@@ -107,6 +111,7 @@ enum Forwarding {
                 JournalState.forwarded.counter: delivered.count,
                 JournalState.refused.counter: held.count - delivered.count,
             ], in: transaction)
+        return held.count
     }
 }
 

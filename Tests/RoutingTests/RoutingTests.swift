@@ -32,14 +32,14 @@ import Testing
         }
 
         func decide() async throws {
-            let holder = decider.holder
-            let lease = try await store.write { transaction in
-                try Lease.acquire(
-                    Decider.leaseName, holder: holder, now: 0, microseconds: .max / 2,
-                    in: transaction)
+            var steps = DeciderSteps(leaseSeconds: decider.leaseSeconds)
+            var linking: Linking?
+            var action = DeciderSteps.first
+            while true {
+                if case .rest = action { return }
+                action = steps.next(
+                    after: try await decider.perform(action, &linking), now: .zero)
             }
-            var linking: Linking? = try await decider.rebuild()
-            while try await decider.step(try #require(lease), &linking) {}
         }
     }
 

@@ -13,7 +13,7 @@ struct Accept: Sendable {
 
     static let bodyBytesMax = 16 * 1024 * 1024
 
-    private struct Answer: Encodable {
+    struct Answer: Encodable {
         @ExplicitNull var id: String?
         var status: String
         @ExplicitNull var why: String?
@@ -43,32 +43,39 @@ struct Accept: Sendable {
         let prefix = region.trackingPrefix
         let zone = TimeZone(identifier: region.timezone) ?? .gmt
         return try await store.write(bytes: bytes) { transaction in
-            let ids = items.compactMap { if case .complaint(let read) = $0 { read.id } else { nil } }
-            var known = try ComplaintTable.tracking(of: ids, in: transaction)
-            var new: [Complaint] = []
-            let answers = try items.map { item in
-                switch item {
-                case .rejected(let id, let why):
-                    return Answer(id: id, status: "rejected", why: why, tracking: nil)
-                case .complaint(var complaint):
-                    if let tracking = known[complaint.id] {
-                        return Answer(
-                            id: complaint.id.text, status: "known", why: nil, tracking: tracking)
-                    }
-                    if complaint.tracking.isEmpty {
-                        complaint.tracking = try Self.allot(
-                            complaint, prefix, zone, in: transaction)
-                    }
-                    known[complaint.id] = complaint.tracking
-                    new.append(complaint)
-                    return Answer(
-                        id: complaint.id.text, status: "accepted", why: nil,
-                        tracking: complaint.tracking)
-                }
-            }
-            try ComplaintTable.insert(new, at: now, in: transaction)
-            return answers
+            try Self.take(items, prefix: prefix, zone: zone, now: now, in: transaction)
         }
+    }
+
+    /// Stores what is new, and tells of the rest what is known of it. Pure but for the transaction.
+    static func take(
+        _ items: [ReadItem], prefix: String, zone: TimeZone, now: Date,
+        in transaction: any Transaction
+    ) throws -> [Answer] {
+        let ids = items.compactMap { if case .complaint(let read) = $0 { read.id } else { nil } }
+        var known = try ComplaintTable.tracking(of: ids, in: transaction)
+        var new: [Complaint] = []
+        let answers = try items.map { item in
+            switch item {
+            case .rejected(let id, let why):
+                return Answer(id: id, status: "rejected", why: why, tracking: nil)
+            case .complaint(var complaint):
+                if let tracking = known[complaint.id] {
+                    return Answer(
+                        id: complaint.id.text, status: "known", why: nil, tracking: tracking)
+                }
+                if complaint.tracking.isEmpty {
+                    complaint.tracking = try allot(complaint, prefix, zone, in: transaction)
+                }
+                known[complaint.id] = complaint.tracking
+                new.append(complaint)
+                return Answer(
+                    id: complaint.id.text, status: "accepted", why: nil,
+                    tracking: complaint.tracking)
+            }
+        }
+        try ComplaintTable.insert(new, at: now, in: transaction)
+        return answers
     }
 
     private static func allot(

@@ -7,7 +7,6 @@ import Region
 import ServiceKit
 import ServiceLifecycle
 import Store
-import Synchronization
 
 /// Understands, decides and writes the feed while it holds the lease.
 struct Decider: Service {
@@ -16,7 +15,6 @@ struct Decider: Service {
     let bell: Bell
     let metrics: Metrics
     let logger: Logger
-    private let tried = Tried()
     /// Names this process in the lease.
     let holder = UUID().uuidString.lowercased()
 
@@ -30,42 +28,48 @@ struct Decider: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var lease: Lease?
+            let start = ContinuousClock.now
+            var steps = DeciderSteps(leaseSeconds: leaseSeconds)
             var linking: Linking?
-            var renewal = ContinuousClock.now
+            var action = DeciderSteps.first
             while !Task.isCancelled {
+                var event = DeciderSteps.Event.failed
                 do {
-                    let held = lease
-                    // Renewed when a third of it is used up, not with every batch.
-                    if lease == nil || ContinuousClock.now >= renewal {
-                        lease = try await acquire()
-                        renewal = .now + .seconds(leaseSeconds) / 3
-                    }
-                    guard let lease else {
-                        linking = nil
-                        await bell.wait(atMost: .seconds(1))
-                        continue
-                    }
-                    // Another process may have decided in between: only its database knows.
-                    if linking == nil || lease != held {
-                        if lease != held {
-                            logger.notice(
-                                "this process decides now", metadata: ["epoch": "\(lease.epoch)"])
-                        }
-                        linking = try await rebuild()
-                    }
-                    if try await step(lease, &linking) { continue }
+                    event = try await perform(action, &linking)
                 } catch {
-                    // The step may have failed after linking: what was not stored must be forgotten.
-                    linking = nil
-                    lease = nil
                     logger.error("deciding postponed", metadata: ["why": "\(error)"])
-                    await bell.wait(atMost: .milliseconds(500))
-                    continue
                 }
-                await bell.wait(atMost: .seconds(leaseSeconds) / 3)
+                action = steps.next(after: event, now: ContinuousClock.now - start)
+                if case .rebuild = action, let lease = steps.held {
+                    logger.notice("this process decides now", metadata: ["epoch": "\(lease.epoch)"])
+                }
             }
-            if let lease { try? await store.write { try lease.release(in: $0) } }
+            if let lease = steps.held { try? await store.write { try lease.release(in: $0) } }
+        }
+    }
+
+    /// - Parameter linking: `nil` while another process decides.
+    func perform(
+        _ action: DeciderSteps.Action, _ linking: inout Linking?
+    ) async throws -> DeciderSteps.Event {
+        switch action {
+        case .acquire:
+            let lease = try await acquire()
+            if lease == nil { linking = nil }
+            return .acquired(lease)
+        case .rebuild:
+            linking = try await Linking.rebuilt(region, now: .now, from: store)
+            return .rebuilt
+        case .take(let lease, let tried):
+            return .taken(try await store.write { try Self.take(lease, tried, in: $0) })
+        case .draft(let undecided):
+            return .drafted(draft(undecided, &linking))
+        case .store(let lease, let drafted):
+            try await keep(drafted, lease)
+            return .stored
+        case .rest(let duration):
+            await bell.wait(atMost: duration)
+            return .rested
         }
     }
 
@@ -79,8 +83,60 @@ struct Decider: Service {
         }
     }
 
-    func rebuild() async throws -> Linking {
-        try await Linking.rebuilt(region, now: .now, from: store)
+    private func draft(
+        _ undecided: ComplaintTable.Undecided, _ linking: inout Linking?
+    ) -> [Drafted] {
+        let now = Date.now
+        let started = ContinuousClock.now
+        var memory = linking ?? Linking(tokenizer: region.tokenizer)
+        var drafted: [Drafted] = undecided.poison.map {
+            ($0, Drafting.unprocessed($0, region: region, now: now))
+        }
+        for complaint in undecided.complaints {
+            guard !Drafting.isSpam(complaint) else {
+                drafted.append((complaint, nil))
+                continue
+            }
+            let draft = Drafting.draft(complaint, region: region, now: now)
+            drafted.append((complaint, memory.link(complaint, draft)))
+        }
+        linking = memory
+        metrics.observe("mendengar_routing_decide_seconds", [:], ContinuousClock.now - started)
+        return drafted
+    }
+
+    private func keep(_ drafted: [Drafted], _ lease: Lease) async throws {
+        let now = Date.now
+        try await store.write(bytes: drafted.count * 4096) { transaction in
+            try Self.keep(drafted, lease, at: now, in: transaction)
+        }
+        for (_, assignment) in drafted {
+            metrics.count(
+                "mendengar_routing_assignments_total",
+                ["status": assignment?.status.rawValue ?? "spam"])
+        }
+    }
+
+    /// What is to be decided next, if the lease is still ours. Pure but for the transaction.
+    static func take(
+        _ lease: Lease, _ tried: Set<Int64>, in transaction: any Transaction
+    ) throws -> ComplaintTable.Undecided {
+        try lease.verify(in: transaction)
+        return try ComplaintTable.undecided(
+            limit: batchMax, bytesMax: batchBytesMax, tried: tried, in: transaction)
+    }
+
+    /// Stores what was decided, if the lease is still ours. Pure but for the transaction.
+    static func keep(
+        _ drafted: [Drafted], _ lease: Lease, at now: Date, in transaction: any Transaction
+    ) throws {
+        try lease.verify(in: transaction)
+        try AssignmentTable.enterFeed(
+            new: drafted.compactMap(\.assignment), at: now, in: transaction)
+        try ComplaintTable.set(
+            .decided, drafted.filter { $0.assignment != nil }.map(\.complaint.id), in: transaction)
+        try ComplaintTable.set(
+            .spam, drafted.filter { $0.assignment == nil }.map(\.complaint.id), in: transaction)
     }
 
     /// A complaint that waits longer than this while nobody decides is a sign that somebody must look.
@@ -105,61 +161,4 @@ struct Decider: Service {
         }
         if waits, !isHeld { throw Stalled() }
     }
-
-    /// Decides one batch; `false` when nothing waits.
-    func step(_ lease: Lease, _ linking: inout Linking?) async throws -> Bool {
-        let waiting = try await store.write { transaction in
-            try lease.verify(in: transaction)
-            return try ComplaintTable.undecided(
-                limit: Self.batchMax, bytesMax: Self.batchBytesMax, tried: tried.all,
-                in: transaction)
-        }
-        tried.add(waiting.seqs)
-        guard !waiting.complaints.isEmpty || !waiting.poison.isEmpty else { return false }
-        let now = Date.now
-        let started = ContinuousClock.now
-        var memory = linking ?? Linking(tokenizer: region.tokenizer)
-        var drafts: [(Complaint, Assignment?)] = waiting.poison.map {
-            ($0, Drafting.unprocessed($0, region: region, now: now))
-        }
-        for complaint in waiting.complaints {
-            guard !Drafting.isSpam(complaint) else {
-                drafts.append((complaint, nil))
-                continue
-            }
-            let draft = Drafting.draft(complaint, region: region, now: now)
-            drafts.append((complaint, memory.link(complaint, draft)))
-        }
-        linking = memory
-        let decided = drafts
-        metrics.observe("mendengar_routing_decide_seconds", [:], ContinuousClock.now - started)
-        try await store.write(bytes: decided.count * 4096) { transaction in
-            try lease.verify(in: transaction)
-            try AssignmentTable.enterFeed(
-                new: decided.compactMap(\.1), at: now, in: transaction)
-            try ComplaintTable.set(
-                .decided, decided.filter { $0.1 != nil }.map(\.0.id), in: transaction)
-            try ComplaintTable.set(
-                .spam, decided.filter { $0.1 == nil }.map(\.0.id), in: transaction)
-        }
-        tried.clear()
-        for (_, draft) in decided {
-            metrics.count(
-                "mendengar_routing_assignments_total",
-                ["status": draft?.status.rawValue ?? "spam"])
-        }
-        return true
-    }
-}
-
-/// What this process has begun to decide and not yet stored. While it lives, a second try is the
-/// database's fault and not the complaint's.
-private final class Tried: Sendable {
-    private let seqs = Mutex<Set<Int64>>([])
-
-    var all: Set<Int64> { seqs.withLock { $0 } }
-
-    func add(_ more: [Int64]) { seqs.withLock { $0.formUnion(more) } }
-
-    func clear() { seqs.withLock { $0 = [] } }
 }

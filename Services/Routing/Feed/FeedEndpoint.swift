@@ -45,7 +45,9 @@ struct Feed: Sendable {
         let deadline = ContinuousClock.now + .seconds(waitSeconds)
         return try await signal.listening { bell in
             while true {
-                let rows = try await rows(after: after, limit: limit)
+                let rows = try await store.read {
+                    try Self.rows(after: after, limit: limit, in: $0)
+                }
                 let left = deadline - .now
                 let isOver = Task.isCancelled || Task.isShuttingDownGracefully
                 if !rows.isEmpty || left <= .zero || isOver {
@@ -57,28 +59,29 @@ struct Feed: Sendable {
         }
     }
 
-    private func rows(after: Int64, limit: Int) async throws -> [Row] {
-        try await store.read { transaction in
-            let head = try transaction.first("SELECT cursor FROM feed_head")?.int("cursor") ?? 0
-            guard after <= head else {
-                throw Problem(
-                    .badRequest, "cursor-beyond-end",
-                    "the cursor \(after) lies beyond the end of the feed (\(head))")
-            }
-            let sizes = try transaction.query(
-                """
-                SELECT cursor, LENGTH(body) AS size FROM feed WHERE cursor > ?
-                ORDER BY cursor LIMIT ?
-                """, [.integer(after), SQLValue(limit)])
-            var bytes = 0
-            let fitting = sizes.prefix { row in
-                bytes += Int(row.int("size"))
-                return bytes <= Self.pageBytesMax
-            }
-            return try transaction.query(
-                "SELECT cursor, body FROM feed WHERE cursor > ? ORDER BY cursor LIMIT ?",
-                [.integer(after), SQLValue(max(1, fitting.count))])
+    /// The next rows of one consistent state.
+    static func rows(
+        after: Int64, limit: Int, in transaction: any Transaction
+    ) throws -> [Row] {
+        let head = try transaction.first("SELECT cursor FROM feed_head")?.int("cursor") ?? 0
+        guard after <= head else {
+            throw Problem(
+                .badRequest, "cursor-beyond-end",
+                "the cursor \(after) lies beyond the end of the feed (\(head))")
         }
+        let sizes = try transaction.query(
+            """
+            SELECT cursor, LENGTH(body) AS size FROM feed WHERE cursor > ?
+            ORDER BY cursor LIMIT ?
+            """, [.integer(after), SQLValue(limit)])
+        var bytes = 0
+        let fitting = sizes.prefix { row in
+            bytes += Int(row.int("size"))
+            return bytes <= Self.pageBytesMax
+        }
+        return try transaction.query(
+            "SELECT cursor, body FROM feed WHERE cursor > ? ORDER BY cursor LIMIT ?",
+            [.integer(after), SQLValue(max(1, fitting.count))])
     }
 
     private static func render(_ rows: [Row], after: Int64) -> Response {

@@ -16,12 +16,12 @@ package struct NormaliseWorker: Service {
     let intake: Intake
     let logger: Logger
     let normalise: Normaliser
-    private let tried = Tried()
-    /// Names this worker in its claims.
-    private let token = Int64.random(in: 1...Int64.max)
+    private let steps = SharedSteps(token: Int64.random(in: 1...Int64.max))
 
     /// Looks for work at least this often: rows whose process died become free without a ring.
     static let idleSeconds = 10
+    /// After a failure of the database.
+    static let pauseSeconds = 1
 
     package init(intake: Intake, logger: Logger, normalise: @escaping Normaliser) {
         self.intake = intake
@@ -37,7 +37,7 @@ package struct NormaliseWorker: Service {
                     await intake.arrivals.wait(atMost: .seconds(Self.idleSeconds))
                 } catch {
                     logger.error("normalising postponed", metadata: ["why": "\(error)"])
-                    await intake.arrivals.wait(atMost: .seconds(1))
+                    await intake.arrivals.wait(atMost: .seconds(Self.pauseSeconds))
                 }
             }
         }
@@ -45,58 +45,69 @@ package struct NormaliseWorker: Service {
 
     /// Handles one batch; `false` when nothing waits.
     package func step() async throws -> Bool {
-        var claim = Claim(token: token, now: Date.now.microseconds)
-        let first = claim
-        let before = tried.all
-        let entries = try await intake.store.write(grace: Claim.grace) { transaction in
-            try Normalising.claim(first, tried: before, in: transaction)
-        }
-        guard !entries.isEmpty else { return false }
-        tried.add(entries.map(\.seq))
-        var results: [(JournalEntry, Normalised)] = []
-        for (index, entry) in entries.enumerated() {
-            results.append((entry, await normalise(entry)))
-            let now = Date.now.microseconds
-            if now - claim.now > Int64(Claim.seconds) * 1_000_000 / 3 {
-                // Long mails: what is not done yet must not look abandoned.
-                claim = Claim(token: token, now: now)
-                let renewed = claim
-                let rest = entries[index...].map(\.seq) + results.map(\.0.seq)
-                try await intake.store.write { transaction in
-                    let held = try renewed.held(rest, of: "journal", in: transaction)
-                    try renewed.onSharedClock(transaction).hold(
-                        held.sorted(), of: "journal", in: transaction)
-                }
+        var event = NormaliseSteps.Event.begun
+        do {
+            while true {
+                let action = steps.next(after: event, now: Date.now.microseconds)
+                if case .finished(let hadWork) = action { return hadWork }
+                event = try await perform(action)
             }
+        } catch {
+            _ = steps.next(after: .failed, now: Date.now.microseconds)
+            throw error
         }
-        let (done, last) = (results, claim)
-        let recorded = try await intake.store.write(
-            bytes: done.count * 1024, grace: Claim.grace
-        ) { transaction in
-            try Normalising.record(done, last, in: transaction)
+    }
+
+    private func perform(
+        _ action: NormaliseSteps.Action
+    ) async throws -> NormaliseSteps.Event {
+        switch action {
+        case .recover:
+            try await intake.recover()
+            return .done
+        case .claim(let claim, let tried):
+            return .claimed(
+                try await intake.store.write(grace: Claim.grace) { transaction in
+                    try Normalising.claim(claim, tried: tried, in: transaction)
+                })
+        case .normalise(let entry):
+            return .normalised(await normalise(entry))
+        case .renew(let claim, let rows):
+            try await intake.store.write { try Normalising.renew(claim, rows, in: $0) }
+            return .done
+        case .record(let results, let claim):
+            let recorded = try await intake.store.write(
+                bytes: results.count * 1024, grace: Claim.grace
+            ) {
+                try Normalising.record(results, claim, in: $0)
+            }
+            report(results, recorded: recorded)
+            return .recorded(recorded)
+        case .finished:
+            return .done
         }
-        tried.remove(entries.map(\.seq))
-        if recorded < done.count {
+    }
+
+    private func report(_ results: [(JournalEntry, Normalised)], recorded: Int) {
+        if recorded < results.count {
             logger.warning(
-                "another process took over", metadata: ["messages": "\(done.count - recorded)"])
+                "another process took over", metadata: ["messages": "\(results.count - recorded)"])
         }
         for case (let entry, .quarantined(let why)) in results {
             logger.warning(
                 "message quarantined",
                 metadata: ["tracking": "\(entry.tracking)", "why": "\(why)"])
         }
-        return true
     }
 }
 
-/// What this process has begun to handle and not yet recorded. While it lives, a second try is the
-/// database's fault and not the message's.
-private final class Tried: Sendable {
-    private let seqs = Mutex<Set<Int64>>([])
+/// The steps of this worker, remembered from one batch to the next.
+private final class SharedSteps: Sendable {
+    private let steps: Mutex<NormaliseSteps>
 
-    var all: Set<Int64> { seqs.withLock { $0 } }
+    init(token: Int64) { steps = Mutex(NormaliseSteps(token: token)) }
 
-    func add(_ more: [Int64]) { seqs.withLock { $0.formUnion(more) } }
-
-    func remove(_ done: [Int64]) { seqs.withLock { $0.subtract(done) } }
+    func next(after event: NormaliseSteps.Event, now: Int64) -> NormaliseSteps.Action {
+        steps.withLock { $0.next(after: event, now: now) }
+    }
 }

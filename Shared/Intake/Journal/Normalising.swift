@@ -20,34 +20,36 @@ enum Normalising {
         _ claim: Claim, tried: Set<Int64> = [], in transaction: any Transaction
     ) throws -> [JournalEntry] {
         let claim = try claim.onSharedClock(transaction)
-        let rows = try transaction.query(
-            """
-            SELECT seq, complaint_id, tracking, channel, account, external_id, received_at,
-                attempts, meta, body_chunks, LENGTH(body) AS body_bytes
-            FROM journal WHERE state = 'received' AND \(Claim.isFree) ORDER BY seq LIMIT ?
-            """ + transaction.dialect.skipLocked,
-            claim.freeArguments + [SQLValue(batchMax)])
+        // What this worker has claimed without learning so (the commit's answer was lost) is its own.
         // After a crash every suspect is handled alone, so that it takes no neighbour with it.
-        func isSuspect(_ row: Row) -> Bool {
-            row.int("attempts") > 0 && !tried.contains(row.int("seq"))
+        func isOwn(_ row: Row) -> Bool {
+            row.int("claim") == claim.token || tried.contains(row.int("seq"))
+        }
+        func isSuspect(_ row: Row) -> Bool { row.int("attempts") > 0 && !isOwn(row) }
+        var rows = try waiting(claim, in: transaction)
+        // What waits behind poison is claimed at once: nobody would ring for it again.
+        while let first = rows.first, isSuspect(first), first.int("attempts") >= attemptsMax {
+            try settle(
+                first.int("seq"), .quarantined,
+                "handling it ended the process \(attemptsMax) times", in: transaction)
+            try Counter.change(
+                [JournalState.received.counter: -1, JournalState.quarantined.counter: 1],
+                in: transaction)
+            // Who claimed it may only be slow: what he brings back is refused.
+            try claim.hold([first.int("seq")], of: "journal", in: transaction)
+            rows.removeFirst()
+            if rows.isEmpty { rows = try waiting(claim, in: transaction) }
         }
         let suspect = rows.first.map(isSuspect) ?? false
         var entries: [JournalEntry] = []
+        var begun: [Int64] = []
         var bytes = 0
         for row in rows.prefix(suspect ? 1 : rows.count) {
             if !suspect, isSuspect(row) { break }
             bytes += Int(row.int("body_bytes")) + Int(row.int("body_chunks")) * Chunks.bytesMax
             if !entries.isEmpty, bytes > batchBytesMax { break }
-            guard !suspect || row.int("attempts") < attemptsMax else {
-                try settle(
-                    row.int("seq"), .quarantined,
-                    "handling it ended the process \(attemptsMax) times", in: transaction)
-                try Counter.change(
-                    [JournalState.received.counter: -1, JournalState.quarantined.counter: 1],
-                    in: transaction)
-                continue
-            }
             entries.append(try entry(row))
+            if !isOwn(row) { begun.append(row.int("seq")) }
         }
         let bodies = try transaction.find(
             "SELECT seq, body FROM journal", ["seq"],
@@ -64,9 +66,29 @@ enum Normalising {
         let seqs = entries.map(\.seq)
         try claim.hold(seqs, of: "journal", in: transaction)
         try transaction.execute(
-            "UPDATE journal SET attempts = attempts + 1 WHERE", [], where: "seq",
-            in: seqs.filter { !tried.contains($0) })
+            "UPDATE journal SET attempts = attempts + 1 WHERE", [], where: "seq", in: begun)
         return entries
+    }
+
+    private static func waiting(
+        _ claim: Claim, in transaction: any Transaction
+    ) throws(StoreError) -> [Row] {
+        try transaction.query(
+            """
+            SELECT seq, complaint_id, tracking, channel, account, external_id, received_at,
+                attempts, claim, meta, body_chunks, LENGTH(body) AS body_bytes
+            FROM journal WHERE state = 'received' AND \(Claim.isFree) ORDER BY seq LIMIT ?
+            """ + transaction.dialect.skipLocked,
+            claim.freeArguments + [SQLValue(batchMax)])
+    }
+
+    /// Holds on to those that are still ours for longer.
+    static func renew(
+        _ claim: Claim, _ rows: [Int64], in transaction: any Transaction
+    ) throws(StoreError) {
+        let held = try claim.held(rows, of: "journal", in: transaction)
+        try claim.onSharedClock(transaction).hold(
+            held.sorted(), of: "journal", in: transaction)
     }
 
     /// Records the results of those messages that are still ours.

@@ -1,0 +1,84 @@
+// What a decider does next: take the lease, read its memory back, take complaints, draft, store, rest.
+// A pure state machine, so that the service and a simulation walk the same way.
+import Complaints
+import Store
+
+/// What was made of a complaint; without an assignment it is spam.
+typealias Drafted = (complaint: Complaint, assignment: Assignment?)
+
+/// The steps of one process that would be the decider.
+struct DeciderSteps: Sendable {
+    enum Action: Sendable {
+        /// Takes the lease, or holds on to it.
+        case acquire
+        /// Reads the memory of links from the database: what this process remembers is not all.
+        case rebuild
+        case take(Lease, tried: Set<Int64>)
+        case draft(ComplaintTable.Undecided)
+        case store(Lease, [Drafted])
+        /// Until something is accepted, or for so long.
+        case rest(Duration)
+    }
+
+    enum Event: Sendable {
+        case acquired(Lease?)
+        case rebuilt
+        case taken(ComplaintTable.Undecided)
+        case drafted([Drafted])
+        case stored
+        case rested
+        case failed
+    }
+
+    static let standby = Duration.seconds(1)
+    static let pause = Duration.milliseconds(500)
+
+    /// The lease is renewed when a third of it is used up, not with every batch.
+    private let renewal: Duration
+    private var lease: Lease?
+    private var renewAt = Duration.zero
+    private var isMemoryWhole = false
+    /// What this process has begun to decide and not yet stored. While it lives, a second try is the
+    /// database's fault and not the complaint's.
+    private var tried: Set<Int64> = []
+
+    init(leaseSeconds: Int) { renewal = .seconds(leaseSeconds) / 3 }
+
+    /// Where a decider begins.
+    static let first = Action.acquire
+
+    /// What a stopping process gives back.
+    var held: Lease? { lease }
+
+    /// - Parameter now: of a clock that is never set, from any start.
+    mutating func next(after event: Event, now: Duration) -> Action {
+        switch event {
+        case .failed:
+            // It may have failed after linking: what was not stored must be forgotten.
+            isMemoryWhole = false
+            lease = nil
+            return .rest(Self.pause)
+        case .acquired(let acquired):
+            // Another process may have decided in between: only the database knows.
+            isMemoryWhole = isMemoryWhole && acquired == lease
+            lease = acquired
+            renewAt = now + renewal
+            guard let acquired else { return .rest(Self.standby) }
+            return isMemoryWhole ? .take(acquired, tried: tried) : .rebuild
+        case .taken(let undecided):
+            tried.formUnion(undecided.seqs)
+            return undecided.seqs.isEmpty ? .rest(renewal) : .draft(undecided)
+        case .drafted(let drafted):
+            guard let lease else { return .acquire }
+            return .store(lease, drafted)
+        case .rebuilt:
+            isMemoryWhole = true
+        case .stored:
+            tried = []
+        case .rested:
+            break
+        }
+        guard let lease, now < renewAt else { return .acquire }
+        return .take(lease, tried: tried)
+    }
+}
