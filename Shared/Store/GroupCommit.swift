@@ -70,6 +70,13 @@ final class GroupCommit: @unchecked Sendable {
         return waiting.count
     }
 
+    /// Whether somebody waits for an answer right now.
+    var hasCallers: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        return urgentCount > 0
+    }
+
     /// Commits what waits, then ends the thread.
     func stop() {
         condition.lock()

@@ -137,6 +137,10 @@ package final class Store: Sendable {
     /// Writes that wait for a commit.
     package var waitingCount: Int { writer.waitingCount }
 
+    /// Whether somebody waits for a commit without ``write(bytes:grace:_:)``'s grace: work behind the
+    /// scenes may step back for a moment.
+    package var hasCallers: Bool { writer.hasCallers }
+
     /// Commits what waits and closes the database.
     package func close() {
         writer.stop()

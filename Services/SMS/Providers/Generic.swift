@@ -62,14 +62,15 @@ struct Generic: Provider {
     private static func hexBytes(_ text: String) -> Data? {
         let digits = Array(text.utf8)
         guard digits.count == 64 else { return nil }
-        var bytes = Data(capacity: 32)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
         for start in stride(from: 0, to: 64, by: 2) {
             guard let high = hexValue(digits[start]), let low = hexValue(digits[start + 1]) else {
                 return nil
             }
             bytes.append(high << 4 | low)
         }
-        return bytes
+        return Data(bytes)
     }
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Inbound {

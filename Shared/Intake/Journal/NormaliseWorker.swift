@@ -20,6 +20,8 @@ package struct NormaliseWorker: Service {
 
     /// Looks for work at least this often: rows whose process died become free without a ring.
     static let idleSeconds = 10
+    /// Between two batches while messages come in without pause.
+    static let breather = Duration.milliseconds(250)
     /// After a failure of the database.
     static let pauseSeconds = 1
 
@@ -33,7 +35,12 @@ package struct NormaliseWorker: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    if try await step() { continue }
+                    if try await step() {
+                        // Those who wait for an acknowledgement come first; the thousand messages a
+                        // second that are left are more than any regency sends.
+                        if intake.store.hasCallers { try? await Task.sleep(for: Self.breather) }
+                        continue
+                    }
                     await intake.arrivals.wait(atMost: .seconds(Self.idleSeconds))
                 } catch {
                     logger.error("normalising postponed", metadata: ["why": "\(error)"])

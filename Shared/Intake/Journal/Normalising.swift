@@ -6,7 +6,7 @@ import Store
 
 enum Normalising {
     /// Messages normalised per transaction, and their bodies together; a single larger one goes alone.
-    static let batchMax = 64
+    static let batchMax = 256
     static let batchBytesMax = 1024 * 1024
     /// A message whose handling did not end this many times (the process died) is quarantined.
     static let attemptsMax = 3

@@ -31,7 +31,7 @@ package struct ServiceContext: RequestContext {
     /// Makes `%2F` and the like in the parameters of the path what they stand for; what is no UTF-8 stays
     /// as it was sent.
     mutating func decodeParameters() {
-        guard parameters.contains(where: { $0.value.contains("%") }) else { return }
+        guard parameters.contains(where: { $0.value.utf8.contains(UInt8(ascii: "%")) }) else { return }
         var decoded = Parameters()
         for (name, value) in parameters {
             decoded[name] = value.removingPercentEncoding.map { $0[...] } ?? value
