@@ -39,7 +39,7 @@ package struct TrackingNumber: Sendable, Hashable, CustomStringConvertible {
 
     private var yearText: String { year < 10 ? "0\(year)" : "\(year)" }
 
-    private var checkedDigits: [Int] { (yearText + serialText).compactMap(\.wholeNumberValue) }
+    private var checkedDigits: [Int] { (yearText + serialText).utf8.map { Int($0) - 0x30 } }
 
     package var description: String {
         "\(region)-\(yearText)-\(serialText)-\(Damm.checkDigit(of: checkedDigits))"

@@ -38,6 +38,7 @@ final class GroupCommit: @unchecked Sendable {
     private var waiting: [WriteJob] = []
     private var waitingBytes = 0
     private var urgentCount = 0
+    private var urgentSum = 0
     private var isStopping = false
     private var hasStopped = false
 
@@ -60,7 +61,10 @@ final class GroupCommit: @unchecked Sendable {
         else { throw StoreError(.busy, "\(waiting.count) writes are waiting already") }
         waiting.append(job)
         waitingBytes += job.bytes
-        if job.latest == nil { urgentCount += 1 }
+        if job.latest == nil {
+            urgentCount += 1
+            urgentSum += 1
+        }
         if waiting.count == 1 || urgentCount == 1 { condition.signal() }
     }
 
@@ -70,11 +74,11 @@ final class GroupCommit: @unchecked Sendable {
         return waiting.count
     }
 
-    /// Whether somebody waits for an answer right now.
-    var hasCallers: Bool {
+    /// Writes so far that somebody waited for.
+    var urgentTotal: Int {
         condition.lock()
         defer { condition.unlock() }
-        return urgentCount > 0
+        return urgentSum
     }
 
     /// Commits what waits, then ends the thread.

@@ -137,9 +137,9 @@ package final class Store: Sendable {
     /// Writes that wait for a commit.
     package var waitingCount: Int { writer.waitingCount }
 
-    /// Whether somebody waits for a commit without ``write(bytes:grace:_:)``'s grace: work behind the
-    /// scenes may step back for a moment.
-    package var hasCallers: Bool { writer.hasCallers }
+    /// Writes so far without a grace: somebody waited for each. Work behind the scenes sees by it when
+    /// it should step back for a moment.
+    package var urgentWrites: Int { writer.urgentTotal }
 
     /// Commits what waits and closes the database.
     package func close() {

@@ -20,6 +20,8 @@ package struct NormaliseWorker: Service {
 
     /// Looks for work at least this often: rows whose process died become free without a ring.
     static let idleSeconds = 10
+    /// More messages than this during one batch mean that they come in without pause.
+    static let callersMax = 16
     /// Between two batches while messages come in without pause.
     static let breather = Duration.milliseconds(250)
     /// After a failure of the database.
@@ -34,11 +36,15 @@ package struct NormaliseWorker: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                let before = intake.store.urgentWrites
                 do {
                     if try await step() {
                         // Those who wait for an acknowledgement come first; the thousand messages a
                         // second that are left are more than any regency sends.
-                        if intake.store.hasCallers { try? await Task.sleep(for: Self.breather) }
+                        let callers = intake.store.urgentWrites
+                        if callers - before > Self.callersMax {
+                            try? await Task.sleep(for: Self.breather)
+                        }
                         continue
                     }
                     await intake.arrivals.wait(atMost: .seconds(Self.idleSeconds))
