@@ -66,7 +66,8 @@ struct DeciderSteps: Sendable {
             guard let acquired else { return .rest(Self.standby) }
             return isMemoryWhole ? .take(acquired, tried: tried) : .rebuild
         case .taken(let undecided):
-            tried.formUnion(undecided.seqs)
+            // Poison goes to triage untried: should that fail, it must not pass for harmless.
+            if undecided.poison.isEmpty { tried.formUnion(undecided.seqs) }
             return undecided.seqs.isEmpty ? .rest(renewal) : .draft(undecided)
         case .drafted(let drafted):
             guard let lease else { return .acquire }
