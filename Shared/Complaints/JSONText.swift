@@ -1,5 +1,6 @@
-// A JSON document (RFC 8259) whose shape others decide: read in one pass, without a type to fit it into. Hand-written
-// because every webhook passes here; Foundation's decoder takes ten times as long for a value of unknown shape.
+// A JSON document (RFC 8259) whose shape others decide: read in one pass, without a type to fit it
+// into. Hand-written because every webhook passes here: Foundation's decoder took a sixth of an intake
+// for a value of unknown shape.
 
 /// One JSON value. `true` stays a truth and never becomes the text "1".
 package enum JSONText: Sendable, Hashable {
