@@ -52,6 +52,10 @@ extension Journeys {
                 Issue.record("seed \(seed): \(error)")
             }
             let missing = await feed.missing(of: 0..<all)
+            if !missing.isEmpty {
+                let held = try await house.mendengar(["quarantine", "list", "--config", house.config])
+                Issue.record("held: \(held.output)")
+            }
             #expect(missing == [], "lost; seed \(seed)")
             let doubled = await feed.doubled
             #expect(doubled == [], "more than once in the feed; seed \(seed)")

@@ -42,6 +42,11 @@ struct NormaliseSteps: Sendable {
     /// the database's fault and not the message's.
     private var tried: Set<Int64> = []
 
+    /// Whether the last batch held more than one message: then there is a stream of them, and the
+    /// next commits may wait to be shared. A single one, or a suspect after a crash, goes at once:
+    /// the shorter it is in hand, the less likely another crash finds it there by chance.
+    private(set) var isStream = false
+
     init(token: Int64) {
         self.token = token
         claim = Claim(token: token, now: 0)
@@ -59,6 +64,7 @@ struct NormaliseSteps: Sendable {
             claim = Claim(token: token, now: now)
             return .claim(claim, tried: tried)
         case .claimed(let entries):
+            isStream = entries.count > 1
             waiting = entries[...]
             tried.formUnion(entries.map(\.seq))
             guard !entries.isEmpty else { return .finished(hadWork: false) }

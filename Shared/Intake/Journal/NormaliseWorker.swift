@@ -80,7 +80,7 @@ package struct NormaliseWorker: Service {
             return .done
         case .claim(let claim, let tried):
             return .claimed(
-                try await intake.store.write(grace: Claim.grace) { transaction in
+                try await intake.store.write(grace: grace) { transaction in
                     try Normalising.claim(claim, tried: tried, in: transaction)
                 })
         case .normalise(let entry):
@@ -89,10 +89,11 @@ package struct NormaliseWorker: Service {
             try await intake.store.write { try Normalising.renew(claim, rows, in: $0) }
             return .done
         case .record(let results, let claim):
+            let encoded = try Normalising.encode(results)
             let recorded = try await intake.store.write(
-                bytes: results.count * 1024, grace: Claim.grace
+                bytes: results.count * 1024, grace: grace
             ) {
-                try Normalising.record(results, claim, in: $0)
+                try Normalising.record(results, claim, encoded: encoded, in: $0)
             }
             report(results, recorded: recorded)
             return .recorded(recorded)
@@ -100,6 +101,8 @@ package struct NormaliseWorker: Service {
             return .done
         }
     }
+
+    private var grace: Duration { steps.isStream ? Claim.grace : .zero }
 
     private func report(_ results: [(JournalEntry, Normalised)], recorded: Int) {
         if recorded < results.count {
@@ -119,6 +122,8 @@ private final class SharedSteps: Sendable {
     private let steps: Mutex<NormaliseSteps>
 
     init(token: Int64) { steps = Mutex(NormaliseSteps(token: token)) }
+
+    var isStream: Bool { steps.withLock { $0.isStream } }
 
     func next(after event: NormaliseSteps.Event, now: Int64) -> NormaliseSteps.Action {
         steps.withLock { $0.next(after: event, now: now) }

@@ -6,7 +6,7 @@ import Store
 
 enum Normalising {
     /// Messages normalised per transaction, and their bodies together; a single larger one goes alone.
-    static let batchMax = 256
+    static let batchMax = 128
     static let batchBytesMax = 1024 * 1024
     /// A message whose handling did not end this many times (the process died) is quarantined.
     static let attemptsMax = 3
@@ -91,11 +91,24 @@ enum Normalising {
             held.sorted(), of: "journal", in: transaction)
     }
 
+    /// The complaints without attachments as they go on the wire, by row: made before the transaction,
+    /// so that nobody waits for it. Attachments get their hashes within.
+    static func encode(_ results: [(JournalEntry, Normalised)]) throws -> [Int64: String] {
+        var encoded: [Int64: String] = [:]
+        for case (let entry, .complaint(let complaint, let attachments)) in results
+        where attachments.isEmpty {
+            encoded[entry.seq] = String(decoding: try Wire.encode(complaint), as: UTF8.self)
+        }
+        return encoded
+    }
+
     /// Records the results of those messages that are still ours.
     ///
+    /// - Parameter encoded: what ``encode(_:)`` made of the results before the transaction.
     /// - Returns: how many were: the others have been claimed by another process since.
     static func record(
-        _ results: [(JournalEntry, Normalised)], _ claim: Claim, in transaction: any Transaction
+        _ results: [(JournalEntry, Normalised)], _ claim: Claim, encoded: [Int64: String] = [:],
+        in transaction: any Transaction
     ) throws -> Int {
         let held = try claim.held(results.map(\.0.seq), of: "journal", in: transaction)
         var changes: [String: Int] = [:]
@@ -107,10 +120,10 @@ enum Normalising {
                 for file in attachments {
                     complaint.attachments.append(try AttachmentStore.keep(file, in: transaction))
                 }
-                outgoing.append([
-                    .integer(entry.seq),
-                    .text(String(decoding: try Wire.encode(complaint), as: UTF8.self)),
-                ])
+                let text =
+                    try encoded[entry.seq]
+                    ?? String(decoding: try Wire.encode(complaint), as: UTF8.self)
+                outgoing.append([.integer(entry.seq), .text(text)])
                 state = .waiting
             case .ignored(let why):
                 state = .ignored
