@@ -45,6 +45,7 @@ struct RawRequest: Sendable, Hashable {
 
     var contentType: String {
         let field = headers["content-type"] ?? ""
+        if field == "application/json" { return field }
         return String(field.prefix { $0 != ";" }).trimmingWhitespace().lowercased()
     }
 

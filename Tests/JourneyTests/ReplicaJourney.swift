@@ -150,6 +150,44 @@ extension Journeys {
             }
         }
 
+        @Test("PostgreSQL away: Twilio, who never retries, is answered the same, and nothing is lost")
+        func databaseAway() async throws {
+            let pair = try Pair("away")
+            defer { pair.server.stop() }
+            let house = pair.houses[0]
+            let processes = Processes()
+            for service in [House.Service.routing, .sms] {
+                try await processes.start(house, service)
+            }
+            let provider = SMSProvider(house: house)
+            func twilio(_ number: Int) async throws -> HTTPAnswer {
+                try await provider.twilio(
+                    id: "SMaway\(number)", from: "+62812500\(10_000 + number)",
+                    text: Numbered.text(number))
+            }
+            let usual = try await twilio(0)
+            #expect(usual.status == 200)
+            pair.server.crash(SIGKILL)
+            for number in 1...8 {
+                let answer = try await twilio(number)
+                #expect(answer.status == 200 && answer.body == usual.body)
+            }
+            // One who does come again is told to.
+            let kannel = try await provider.kannel(
+                id: "away", from: "+6281250019999", text: Numbered.text(9))
+            #expect(kannel.status == 503)
+            #expect(kannel.headers["retry-after"] != nil)
+            // Killed meanwhile: what was answered is on the disk.
+            try await processes.program(house, .sms)?.killNow()
+            try pair.server.start()
+            try await processes.start(house, .sms)
+            let feed = FeedCount(house, number: Numbered.number)
+            try await feed.read(9, within: .seconds(60))
+            #expect(await feed.missing(of: 0...8) == [])
+            #expect(await feed.doubled == [])
+            try await processes.stopAll()
+        }
+
         @Test("the decider stopped and woken: another takes over in seconds, the sleeper writes nothing")
         func deciderSleeps() async throws {
             let turns = Proof.size("MENDENGAR_TAKEOVERS", short: 5)

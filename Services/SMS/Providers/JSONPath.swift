@@ -7,7 +7,9 @@ extension JSONText {
     /// nothing is.
     func text(at path: String) -> String? {
         var value = self
-        for key in path.split(separator: ".") {
+        // Nearly every provider keeps its fields at the top.
+        let isName = !path.utf8.contains(UInt8(ascii: "."))
+        for key in isName ? [path[...]] : path.split(separator: ".") {
             switch value {
             case .object:
                 guard let next = value[String(key)] else { return nil }
