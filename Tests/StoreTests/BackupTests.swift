@@ -87,7 +87,7 @@ import Testing
         let folder = try TemporaryFolder("flip")
         let (_, _, backup) = try await backedUp(folder, rows: 60)
         let good = try Data(contentsOf: URL(filePath: backup))
-        let seed = UInt64(setting("MENDENGAR_SEED", or: 1))
+        let seed = UInt64(Proof.size("MENDENGAR_SEED", short: 1))
         var random = SeededRandom(seed: seed)
         let target = folder.file("target.sqlite")
         // The seal's own bytes as well.

@@ -129,8 +129,3 @@ struct Stored {
         }
     }
 }
-
-/// A number from the environment: the long form of a test.
-func setting(_ name: String, or value: Int) -> Int {
-    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? value
-}

@@ -112,10 +112,10 @@ import Testing
 
     @Test func killedAtAnyMomentLosesAndDoublesNothing() async throws {
         let house = try FaultHouse("kill")
-        let seed = UInt64(setting("MENDENGAR_SEED", or: 1))
+        let seed = UInt64(Proof.size("MENDENGAR_SEED", short: 1))
         var random = SeededRandom(seed: seed)
         var acknowledged: Set<Int> = []
-        let kills = setting("MENDENGAR_KILLS", or: 20)
+        let kills = Proof.size("MENDENGAR_KILLS", short: 20)
         for kill in 1...kills {
             // The last ones are sent again: their answers may not have arrived.
             let first = max(0, (acknowledged.max() ?? 0) - 40)

@@ -30,9 +30,9 @@ import Testing
 
     /// Long form: `MENDENGAR_MIGRATION_ROWS=200000 MENDENGAR_MIGRATION_KILLS=20`.
     @Test func killedMigrationBeginsAgain() async throws {
-        let seed = UInt64(setting("MENDENGAR_SEED", or: 1))
-        let rows = setting("MENDENGAR_MIGRATION_ROWS", or: 50_000)
-        let kills = setting("MENDENGAR_MIGRATION_KILLS", or: 5)
+        let seed = UInt64(Proof.size("MENDENGAR_SEED", short: 1))
+        let rows = Proof.size("MENDENGAR_MIGRATION_ROWS", short: 50_000)
+        let kills = Proof.size("MENDENGAR_MIGRATION_KILLS", short: 5)
         var random = SeededRandom(seed: seed)
         let house = try FaultHouse("migration")
         #expect(try await house.run(["fill", "count=\(rows)"]).count("done") == 1)

@@ -8,7 +8,7 @@ import Testing
     /// Long form: `MENDENGAR_CUTS=500 MENDENGAR_VARIANTS=8`.
     @Test func everyAcknowledgedNumberSurvivesAPowerCut() async throws {
         try await cut(
-            cuts: setting("MENDENGAR_CUTS", or: 100), variants: setting("MENDENGAR_VARIANTS", or: 4),
+            cuts: Proof.size("MENDENGAR_CUTS", short: 100), variants: Proof.size("MENDENGAR_VARIANTS", short: 4),
             failingSync: nil)
     }
 
@@ -19,7 +19,7 @@ import Testing
     }
 
     private func cut(cuts: Int, variants: Int, failingSync: Int?) async throws {
-        let seed = UInt64(setting("MENDENGAR_SEED", or: 1))
+        let seed = UInt64(Proof.size("MENDENGAR_SEED", short: 1))
         let house = try FaultHouse("power")
         let record = house.folder.file("record")
         // Small bounds, so that checkpoints and new beginnings of the log are cut into as well.

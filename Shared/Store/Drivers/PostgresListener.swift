@@ -11,7 +11,7 @@ final class PostgresListener: @unchecked Sendable {
     private let address: PostgresAddress
     private let times: PostgresTimes
     private let lock = NSCondition()
-    private var listeners: [String: [@Sendable () -> Void]] = [:]
+    private let listeners = Listeners()
     /// A pipe that ends the thread's waiting; both -1 while there is no thread.
     private var wake: (read: CInt, write: CInt) = (-1, -1)
     private var isClosing = false
@@ -28,7 +28,7 @@ final class PostgresListener: @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         guard !isClosing else { throw StoreError(.unavailable, "the store is closed") }
-        listeners[name, default: []].append(heard)
+        listeners.add(name, heard)
         if isRunning { return }
         var ends: [CInt] = [-1, -1]
         guard pipe(&ends) == 0 else {
@@ -62,7 +62,7 @@ final class PostgresListener: @unchecked Sendable {
                 let connection = try session.open()
                 try connection.send("LISTEN \"\(connection.schema)\"")
                 try connection.exchange()
-                call(nil)
+                listeners.tellAll()
                 try hear(connection, wake: wake)
             } catch {
                 session.close()
@@ -80,17 +80,9 @@ final class PostgresListener: @unchecked Sendable {
     /// Until the connection is lost (throws) or the wake pipe is written to.
     private func hear(_ connection: PostgresConnection, wake: CInt) throws(StoreError) {
         while !lock.withLock({ isClosing }) {
-            for name in Set(try connection.takeNotifications()) { call(name) }
+            listeners.tell(Set(try connection.takeNotifications()))
             Self.wait([connection.socket, wake], milliseconds: -1)
         }
-    }
-
-    /// Calls those who listen to `name`; all of them for `nil`.
-    private func call(_ name: String?) {
-        let called = lock.withLock {
-            name.map { listeners[$0] ?? [] } ?? listeners.values.flatMap { $0 }
-        }
-        for heard in called { heard() }
     }
 
     private static func wait(_ descriptors: [CInt], milliseconds: Int32) {

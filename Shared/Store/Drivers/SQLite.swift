@@ -20,7 +20,7 @@ final class SQLiteDriver: Driver {
     /// The opened file, as the file system knows it.
     private let identity: FileIdentity
     private let state: Mutex<State>
-    private let listeners: Mutex<[String: [@Sendable () -> Void]]> = Mutex([:])
+    private let listeners = Listeners()
 
     private struct State {
         /// `nil` while it cannot be opened, and after `close()`.
@@ -75,9 +75,7 @@ final class SQLiteDriver: Driver {
         } catch {
             throw handle.isBroken ? diskFailure(error) : error
         }
-        for name in notices.names {
-            for heard in listeners.withLock({ $0[name] ?? [] }) { heard() }
-        }
+        listeners.tell(Set(notices.names))
     }
 
     private static func commit(
@@ -151,7 +149,7 @@ final class SQLiteDriver: Driver {
 
     /// Heard in this process only: processes that share a file look at it themselves.
     func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) throws(StoreError) {
-        listeners.withLock { $0[name, default: []].append(heard) }
+        listeners.add(name, heard)
     }
 
     func close() {
