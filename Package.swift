@@ -43,7 +43,8 @@ func shared(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// A service: a library with all its code and a one-file executable in `Main/`.
 func service(
-    _ folder: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ folder: String, _ dependencies: [Target.Dependency], resources: [Resource] = [],
+    main: [Target.Dependency] = []
 ) -> [Target] {
     let library = "\(folder)Service"
     return [
@@ -56,7 +57,8 @@ func service(
             path: "Services/\(folder)", exclude: ["Main"], resources: resources,
             swiftSettings: strict),
         .executableTarget(
-            name: "mendengar-\(folder.lowercased())", dependencies: [.init(stringLiteral: library)],
+            name: "mendengar-\(folder.lowercased())",
+            dependencies: [.init(stringLiteral: library)] + main,
             path: "Services/\(folder)/Main", swiftSettings: strict),
     ]
 }
@@ -114,6 +116,7 @@ let package = Package(
         shared("Region", ["Complaints", "Language", "Rules", "ServiceKit", crypto]),
         systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         systemLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
+        systemLibrary("CJemalloc", pkgConfig: "jemalloc", apt: "libjemalloc-dev"),
         systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
@@ -121,7 +124,7 @@ let package = Package(
             name: "CStemmer", path: "Shared/System/CStemmer",
             providers: [.apt(["libstemmer-dev"])]),
     ]
-        + service("SMS", ["Intake", "Region"])
+        + service("SMS", ["Intake", "Region"], main: ["CJemalloc"])
         + service(
             "Email", ["Intake", "Region", "CCurl", "CGMime", "CProcess", "CXML2", nio, nioPosix])
         + service(

@@ -1,4 +1,5 @@
 // When two mails are the same: the external id of a mail (contract, section E-mail).
+import Complaints
 import Crypto
 import Foundation
 import Intake
@@ -9,9 +10,9 @@ enum MailIdentity {
     /// complaint, a reused Message-ID with other words is another.
     static func externalID(_ mail: ParsedMail, raw: [UInt8]) -> String {
         guard let id = mail.messageID else { return fingerprint(raw) }
-        let hash = SHA256.hash(data: Data(mail.text.utf8)).hexText
+        let hash = Hex.text(SHA256.hash(data: Data(mail.text.utf8)))
         guard id.utf8.count <= messageIDBytesMax else {
-            return "sha256:" + SHA256.hash(data: Data(id.utf8)).hexText + "/" + hash
+            return "sha256:" + Hex.text(SHA256.hash(data: Data(id.utf8))) + "/" + hash
         }
         return "<\(id)>/\(hash)"
     }
@@ -40,7 +41,7 @@ enum MailIdentity {
             hash.update(data: line)
             hash.update(data: [UInt8(ascii: "\n")])
         }
-        return "sha256:" + hash.finalize().hexText
+        return "sha256:" + Hex.text(hash.finalize())
     }
 
     private static func isTraceHeader(_ line: ArraySlice<UInt8>) -> Bool {

@@ -64,7 +64,10 @@ enum SMSArrival {
     /// nothing but blanks, NULs and marks without width is empty.
     static func clean(_ text: String) -> String {
         // Nearly every text has nothing to clean: found out without looking up a single property.
-        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == UInt8(ascii: "\n") }
+        var bytes = text
+        let isPlain = bytes.withUTF8 {
+            $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == UInt8(ascii: "\n") }
+        }
         if isPlain { return text.trimmingWhitespace() }
         let isEmpty = text.unicodeScalars.allSatisfy {
             $0.properties.isWhitespace

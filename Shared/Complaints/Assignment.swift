@@ -45,7 +45,7 @@ package struct Assignment: Codable, Sendable, Hashable {
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(cursor, forKey: .cursor)
-        try fields.encode(id.uuidString.lowercased(), forKey: .id)
+        try fields.encode(id.text, forKey: .id)
         try fields.encode(complaint, forKey: .complaint)
         try fields.encode(agency, forKey: .agency)
         try fields.encode(copies, forKey: .copies)
@@ -173,8 +173,8 @@ package struct Duplicate: Codable, Sendable, Hashable {
 
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(cluster.uuidString.lowercased(), forKey: .cluster)
-        try fields.encode(of.uuidString.lowercased(), forKey: .of)
+        try fields.encode(cluster.text, forKey: .cluster)
+        try fields.encode(of.text, forKey: .of)
         try fields.encode(relation, forKey: .relation)
         try fields.encode(score, forKey: .score)
         try fields.encode(because, forKey: .because)

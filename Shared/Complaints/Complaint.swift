@@ -90,7 +90,7 @@ package struct Complaint: Codable, Sendable, Hashable {
 
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(id.uuidString.lowercased(), forKey: .id)
+        try fields.encode(id.text, forKey: .id)
         try fields.encode(tracking, forKey: .tracking)
         try fields.encode(channel, forKey: .channel)
         try fields.encode(account, forKey: .account)

@@ -15,8 +15,7 @@ package enum ComplaintID {
 
     /// UUID version 5 (RFC 9562 section 5.5) of channel, account and external id joined by U+001F.
     package static func derive(channel: Channel, account: String, externalID: String) -> UUID {
-        let name = [channel.rawValue, account, externalID].joined(separator: "\u{1F}")
-        return uuid5(namespace: namespace, name: name)
+        uuid5(namespace: namespace, name: "\(channel.rawValue)\u{1F}\(account)\u{1F}\(externalID)")
     }
 
     /// An external id for a provider that gives none: lower-case hex SHA-256 over sender, receiver,
@@ -30,22 +29,70 @@ package enum ComplaintID {
             hash.update(data: Data([0x1F]))
         }
         hash.update(data: Data(bytes))
-        return hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        return Hex.text(hash.finalize())
     }
 
     static func uuid5(namespace: UUID, name: String) -> UUID {
         var hash = Insecure.SHA1()
         withUnsafeBytes(of: namespace.uuid) { hash.update(bufferPointer: $0) }
-        hash.update(data: Data(name.utf8))
-        var b = Array(hash.finalize().prefix(16))
+        var name = name
+        name.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        var b = hash.finalize().withUnsafeBytes { Array($0.prefix(16)) }
         b[6] = b[6] & 0x0F | 0x50
         b[8] = b[8] & 0x3F | 0x80
         return UUID(uuid: (
             b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
             b[14], b[15]
         ))
+    }
+}
+
+extension UUID {
+    /// Lower case, as on the wire (RFC 9562 section 4).
+    package var text: String {
+        withUnsafeBytes(of: uuid) { bytes in
+            Hex.text(bytes, dashesBefore: [4, 6, 8, 10])
+        }
+    }
+}
+
+/// Hexadecimal digits (RFC 4648 section 8), in lower case.
+package enum Hex {
+    /// Two digits a byte.
+    package static func text(_ bytes: some Sequence<UInt8>) -> String {
+        text(Array(bytes), dashesBefore: [])
+    }
+
+    fileprivate static func text(
+        _ bytes: some RandomAccessCollection<UInt8>, dashesBefore dashes: [Int]
+    ) -> String {
+        String(unsafeUninitializedCapacity: 2 * bytes.count + dashes.count) { out in
+            var place = 0
+            for (index, byte) in bytes.enumerated() {
+                if dashes.contains(index) {
+                    out[place] = UInt8(ascii: "-")
+                    place += 1
+                }
+                out[place] = digit(byte >> 4)
+                out[place + 1] = digit(byte & 15)
+                place += 2
+            }
+            return place
+        }
+    }
+
+    /// The digit of a number below 16.
+    static func digit(_ number: UInt8) -> UInt8 {
+        number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "a") + number - 10
+    }
+
+    /// The number a digit in either case stands for; `nil` for what is none.
+    package static func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }

@@ -41,34 +41,6 @@ package enum JSONText: Sendable, Hashable {
         return members.last { $0.name == name }?.value
     }
 
-    /// An object of texts, names in order: equal dictionaries give equal bytes.
-    package static func encode(_ texts: [String: String]) -> String {
-        var out: [UInt8] = [UInt8(ascii: "{")]
-        for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
-            if out.count > 1 { out.append(UInt8(ascii: ",")) }
-            write(name, to: &out)
-            out.append(UInt8(ascii: ":"))
-            write(text, to: &out)
-        }
-        out.append(UInt8(ascii: "}"))
-        return String(decoding: out, as: UTF8.self)
-    }
-
-    private static func write(_ text: String, to out: inout [UInt8]) {
-        out.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                out += [UInt8(ascii: "\\"), byte]
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                out += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: out.append(byte)
-            }
-        }
-        out.append(UInt8(ascii: "\""))
-    }
-
     /// The texts of an object; what is no text is left out.
     package static func texts(_ json: String) -> [String: String] {
         guard case .object(let members) = JSONText(Array(json.utf8)) else { return [:] }
@@ -104,9 +76,9 @@ private struct Reader {
         }
     }
 
-    private mutating func take(_ byte: Character) -> Bool {
+    private mutating func take(_ byte: UInt8) -> Bool {
         skipBlanks()
-        guard let found = next, found == byte.asciiValue else { return false }
+        guard next == byte else { return false }
         place += 1
         return true
     }
@@ -122,27 +94,27 @@ private struct Reader {
     private mutating func list(_ depth: Int) -> JSONText? {
         place += 1
         var items: [JSONText] = []
-        if take("]") { return .list(items) }
+        if take(UInt8(ascii: "]")) { return .list(items) }
         while true {
             guard let item = value(depth: depth + 1) else { return nil }
             items.append(item)
-            if take("]") { return .list(items) }
-            guard take(",") else { return nil }
+            if take(UInt8(ascii: "]")) { return .list(items) }
+            guard take(UInt8(ascii: ",")) else { return nil }
         }
     }
 
     private mutating func object(_ depth: Int) -> JSONText? {
         place += 1
         var members: [JSONText.Member] = []
-        if take("}") { return .object(members) }
+        if take(UInt8(ascii: "}")) { return .object(members) }
         while true {
             skipBlanks()
-            guard next == UInt8(ascii: "\""), let name = string(), take(":"),
+            guard next == UInt8(ascii: "\""), let name = string(), take(UInt8(ascii: ":")),
                 let value = value(depth: depth + 1)
             else { return nil }
             members.append(.init(name: name, value: value))
-            if take("}") { return .object(members) }
-            guard take(",") else { return nil }
+            if take(UInt8(ascii: "}")) { return .object(members) }
+            guard take(UInt8(ascii: ",")) else { return nil }
         }
     }
 
@@ -182,7 +154,8 @@ private struct Reader {
         }
         guard next == UInt8(ascii: "\"") else { return escapedString(from: start) }
         defer { place += 1 }
-        return String(validating: bytes[start..<place], as: UTF8.self)
+        return String(
+            validating: UnsafeBufferPointer(rebasing: bytes[start..<place]), as: UTF8.self)
     }
 
     private mutating func escapedString(from start: Int) -> String? {
@@ -234,7 +207,7 @@ private struct Reader {
         guard place + 4 <= bytes.count else { return nil }
         var unit: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(bytes[place])).hexDigitValue else { return nil }
+            guard let digit = Hex.value(bytes[place]) else { return nil }
             unit = unit << 4 | UInt32(digit)
             place += 1
         }

@@ -14,10 +14,10 @@ package enum Sender: Sendable, Hashable, CustomStringConvertible {
     /// Numbers of other countries stay as they are when they carry `+` or `00`. Anything that is
     /// neither a number nor a short code is a name. E.164 allows 15 digits.
     package init(_ raw: String) {
-        let trimmed = raw.filter { !$0.isWhitespace || $0 == " " }
-            .trimmingBlanks()
-        let ignorable: Set<Character> = [" ", "-", ".", "(", ")", "\u{2010}", "\u{2011}", "\u{2013}"]
-        let compact = String(trimmed.filter { !ignorable.contains($0) })
+        // Nearly every gateway sends nothing but digits.
+        let isCompact = raw.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "+") }
+        let trimmed = isCompact ? raw : raw.filter { !$0.isWhitespace || $0 == " " }.trimmingBlanks()
+        let compact = isCompact ? raw : trimmed.filter { !Self.ignorable.contains($0) }
         let digits = compact.hasPrefix("+") ? String(compact.dropFirst()) : compact
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             self = .name(trimmed)
@@ -47,6 +47,10 @@ package enum Sender: Sendable, Hashable, CustomStringConvertible {
         }
         self = .number("+" + international)
     }
+
+    private static let ignorable: Set<Character> = [
+        " ", "-", ".", "(", ")", "\u{2010}", "\u{2011}", "\u{2013}",
+    ]
 
     /// `+62 0812…` is written often and means `+62 812…`.
     private static func withoutTrunkZero(_ digits: String) -> String {

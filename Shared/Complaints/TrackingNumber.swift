@@ -32,17 +32,26 @@ package struct TrackingNumber: Sendable, Hashable, CustomStringConvertible {
         guard Damm.checkDigit(of: checkedDigits) == check else { return nil }
     }
 
-    private var serialText: String {
-        let digits = String(serial)
-        return "\(channelDigit)" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    /// Year, channel and serial: two digits, one, and six or more.
+    private var checkedDigits: [Int] {
+        var digits = [year / 10, year % 10, channelDigit]
+        let serial = "\(serial)".utf8
+        for _ in serial.count..<max(serial.count, 6) { digits.append(0) }
+        for digit in serial { digits.append(Int(digit) - 0x30) }
+        return digits
     }
 
-    private var yearText: String { year < 10 ? "0\(year)" : "\(year)" }
-
-    private var checkedDigits: [Int] { (yearText + serialText).utf8.map { Int($0) - 0x30 } }
-
     package var description: String {
-        "\(region)-\(yearText)-\(serialText)-\(Damm.checkDigit(of: checkedDigits))"
+        let digits = checkedDigits
+        var text = Array(region.utf8)
+        func append(_ digits: some Sequence<Int>) {
+            text.append(UInt8(ascii: "-"))
+            for digit in digits { text.append(0x30 + UInt8(digit)) }
+        }
+        append(digits[..<2])
+        append(digits[2...])
+        append(CollectionOfOne(Damm.checkDigit(of: digits)))
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

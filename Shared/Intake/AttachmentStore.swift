@@ -9,7 +9,7 @@ package enum AttachmentStore {
     static func keep(
         _ file: AttachmentFile, in transaction: any Transaction
     ) throws(StoreError) -> Attachment {
-        let sha256 = SHA256.hash(data: file.bytes).hexText
+        let sha256 = Hex.text(SHA256.hash(data: file.bytes))
         let isNew =
             try transaction.execute(
                 """
@@ -44,17 +44,5 @@ extension Intake {
                 bytes: try Chunks.load(
                     owner: "file:\(sha256)", count: found.int("chunks"), in: transaction))
         }
-    }
-}
-
-extension Sequence<UInt8> {
-    /// Lower-case hex.
-    package var hexText: String {
-        var text = ""
-        for byte in self {
-            if byte < 16 { text += "0" }
-            text += String(byte, radix: 16)
-        }
-        return text
     }
 }

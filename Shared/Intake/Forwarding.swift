@@ -105,7 +105,7 @@ enum Forwarding {
             in: delivered)
         try transaction.execute(
             "DELETE FROM outbox WHERE", [], where: "seq", in: held.sorted())
-        try Counter.change(
+        try Counter.raise(
             [
                 JournalState.waiting.counter: -held.count,
                 JournalState.forwarded.counter: delivered.count,

@@ -14,10 +14,11 @@ import Synchronization
 package struct Intake: Sendable {
     /// Also for the channel's own tables.
     package let store: Store
+    private let region: RegionIdentity
     let reserve: Reserve
     /// Where messages go when the database is away and their provider will not come again.
     package let localJournal: LocalJournal?
-    private let receiver: BatchWriter<Arrival, Receipt>
+    private let receiver: BatchWriter<Incoming, Receipt>
     /// Rung when something waits for the normaliser, and for the outbox.
     let arrivals = Bell()
     let departures = Bell()
@@ -53,8 +54,9 @@ package struct Intake: Sendable {
         self.store = store
         self.reserve = reserve
         self.localJournal = localJournal
-        receiver = store.batchWriter { transaction, arrivals in
-            try Receiving.receive(arrivals, region: region, in: transaction)
+        self.region = region
+        receiver = store.batchWriter { transaction, incoming in
+            try Receiving.receive(incoming, prefix: region.prefix, in: transaction)
         }
         try store.listen(Self.journalNotice) { [arrivals] in arrivals.ring() }
         try store.listen(Self.outboxNotice) { [departures] in departures.ring() }
@@ -64,13 +66,16 @@ package struct Intake: Sendable {
     ///
     /// - Parameters:
     ///   - data: the folder whose free space is watched.
-    ///   - localJournal: the folder for messages taken while the database is away.
+    ///   - localJournal: the folder for messages taken while the database is away; with it, also when
+    ///     the service starts.
     ///   - schemas: the channel's own tables.
     package static func open(
         database: String, region: RegionIdentity, data: String, reserveMiB: Int,
         localJournal: LocalJournal? = nil, schemas: [Schema] = []
     ) async throws(StoreError) -> Intake {
-        let store = try await Store.open(try DatabaseURL(database), schemas: [schema] + schemas)
+        let store = try await Store.open(
+            try DatabaseURL(database), schemas: [schema] + schemas,
+            mayBeAway: localJournal != nil)
         return try Intake(
             store: store, region: region, reserve: Reserve(path: data, mebibytes: reserveMiB),
             localJournal: localJournal)
@@ -87,7 +92,8 @@ package struct Intake: Sendable {
         guard reserve.hasRoom else {
             throw StoreError(.noSpace, "less than \(reserve.bytes >> 20) MiB of disk is free")
         }
-        return try await receiver.write(arrival, bytes: arrival.body.count + 512)
+        return try await receiver.write(
+            Incoming(arrival, region: region), bytes: arrival.body.count + 512)
     }
 
     /// Journals an arrival whose provider never retries: when the database is away, hangs or is full,

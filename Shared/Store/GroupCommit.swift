@@ -5,33 +5,37 @@ import Foundation
 
 /// A write that waits for its turn.
 struct WriteJob: Sendable {
+    enum Work: Sendable {
+        /// Runs inside the transaction, by itself. May run twice.
+        case alone(@Sendable (any Transaction) throws -> any Sendable)
+        /// Is done together with the others of its kind.
+        case kind(WriteKind, any Sendable)
+    }
+    let work: Work
     /// Rough size of what it writes, for the queue's bound.
     let bytes: Int
     /// When it must go at the latest, if nothing urgent takes it along before; `nil`: at once.
     let latest: Date?
-    /// What it shares statements with; `nil` for a write of its own.
-    let kind: WriteKind?
-    /// What a kind works on: its input and the place of its result.
-    let slot: any Sendable
-    /// Runs inside the transaction; keeps its own result until the commit. May run twice.
-    let run: @Sendable (any Transaction) throws -> Void
-    /// Called once, after the commit (`nil`) or with what prevented it.
-    let finish: @Sendable (StoreError?) -> Void
+    /// Gets the value after the commit, or what prevented it.
+    let waiter: UnsafeContinuation<any Sendable, any Error>
 }
 
 /// Writes that are done together, in statements of many rows.
 final class WriteKind: Sendable {
-    let runAll: @Sendable (any Transaction, [any Sendable]) throws -> Void
+    /// Gives one output for each input, in their order.
+    let run: @Sendable (any Transaction, [any Sendable]) throws -> [any Sendable]
 
-    init(_ runAll: @escaping @Sendable (any Transaction, [any Sendable]) throws -> Void) {
-        self.runAll = runAll
+    init(_ run: @escaping @Sendable (any Transaction, [any Sendable]) throws -> [any Sendable]) {
+        self.run = run
     }
 }
 
 /// Owns the writing thread.
 ///
-/// Safe because everything mutable is touched only while `condition` is held.
+/// Safe because everything mutable is touched only while `condition` is held, or by the writing thread.
 final class GroupCommit: @unchecked Sendable {
+    private typealias Outcome = Result<any Sendable, any Error>
+
     private let driver: any Driver
     private let limits: StoreLimits
     private let condition = NSCondition()
@@ -41,6 +45,8 @@ final class GroupCommit: @unchecked Sendable {
     private var urgentSum = 0
     private var isStopping = false
     private var hasStopped = false
+    /// Those of the last batch, durable and not yet told so. The writing thread's own.
+    private var untold: [(UnsafeContinuation<any Sendable, any Error>, Outcome)] = []
 
     init(driver: any Driver, limits: StoreLimits) {
         self.driver = driver
@@ -92,13 +98,33 @@ final class GroupCommit: @unchecked Sendable {
 
     private func loop() {
         while let batch = nextBatch() {
-            let failures = commit(batch)
-            for (job, failure) in zip(batch, failures) { job.finish(failure) }
+            let outcomes = commit(batch)
+            tell()
+            untold = zip(batch, outcomes).map { ($0.waiter, $1) }
+            if !othersWait { tell() }
         }
+        tell()
         condition.lock()
         hasStopped = true
         condition.broadcast()
         condition.unlock()
+    }
+
+    /// Tells those of the last batch what became of it. When others wait already, their statements go
+    /// first and this comes just before their commit: those who are told are at work while the disk is,
+    /// and not in the way of the writer.
+    private func tell() {
+        let told = untold
+        untold = []
+        for (waiter, outcome) in told { waiter.resume(with: outcome) }
+    }
+
+    private var othersWait: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        // What takes long must hold up nobody.
+        return urgentCount > 0 && waiting.prefix(limits.batchRowsMax).reduce(0) { $0 + $1.bytes }
+            <= limits.batchBytesMax / 4
     }
 
     private func nextBatch() -> [WriteJob]? {
@@ -129,71 +155,84 @@ final class GroupCommit: @unchecked Sendable {
 
     /// Nearly every batch is faultless, so it is tried as one piece; only when one of its writes
     /// throws is the whole rolled back and repeated with a savepoint for each.
-    ///
-    /// - Returns: for each write what prevented it, besides what it threw itself.
-    private func commit(_ batch: [WriteJob]) -> [StoreError?] {
-        var oneThrew = false
+    private func commit(_ batch: [WriteJob]) -> [Outcome] {
+        var outcomes: [Outcome] = []
+        var thrown: (any Error)?
         do {
             try driver.commit { (transaction: any BatchTransaction) throws(StoreError) in
-                oneThrew = false
+                thrown = nil
                 do {
-                    try Self.runTogether(batch, transaction)
+                    outcomes = try Self.runTogether(batch, transaction)
+                    tell()
                 } catch let error as StoreError where error.isFatal {
                     throw error
                 } catch {
-                    oneThrew = true
+                    thrown = error
                     throw StoreError(.invalid, "rolled back to be repeated one by one")
                 }
             }
-            return batch.map { _ in nil }
+            return outcomes
         } catch {
+            // Alone in its batch it has undone only itself, and gets its own error.
+            if batch.count == 1 { return [.failure(thrown ?? error)] }
             // A write that swallowed the failure of a statement shows only in the commit.
-            guard oneThrew || !error.isFatal && batch.count > 1 else { return batch.map { _ in error } }
+            guard thrown != nil || !error.isFatal else { return batch.map { _ in .failure(error) } }
         }
-        // Alone in its batch it has undone only itself, and keeps its own error.
-        if batch.count == 1, batch[0].kind == nil { return [nil] }
-        var failures: [StoreError?] = []
         do {
             try driver.commit { (transaction: any BatchTransaction) throws(StoreError) in
-                failures = []
-                for job in batch { failures.append(try Self.runAlone(job, transaction)) }
+                outcomes = []
+                for job in batch { outcomes.append(try Self.runAlone(job, transaction)) }
             }
-            return failures
+            return outcomes
         } catch {
-            return batch.map { _ in error }
+            return batch.map { _ in .failure(error) }
         }
     }
 
     private static func runTogether(
         _ batch: [WriteJob], _ transaction: any BatchTransaction
-    ) throws {
-        var done = Set<ObjectIdentifier>()
-        for job in batch {
-            guard let kind = job.kind else {
-                try job.run(transaction)
-                continue
+    ) throws -> [Outcome] {
+        var values = [(any Sendable)?](repeating: nil, count: batch.count)
+        for (place, job) in batch.enumerated() where values[place] == nil {
+            switch job.work {
+            case .alone(let run): values[place] = try run(transaction)
+            case .kind(let kind, _):
+                var places: [Int] = []
+                var inputs: [any Sendable] = []
+                for (place, other) in batch.enumerated() {
+                    if case .kind(let same, let input) = other.work, same === kind {
+                        places.append(place)
+                        inputs.append(input)
+                    }
+                }
+                for (place, output) in zip(places, try kind.run(transaction, inputs)) {
+                    values[place] = output
+                }
             }
-            guard done.insert(ObjectIdentifier(kind)).inserted else { continue }
-            try kind.runAll(transaction, batch.filter { $0.kind === kind }.map(\.slot))
+        }
+        return try values.map { value in
+            guard let value else { throw StoreError(.invalid, "a write gave no result") }
+            return .success(value)
         }
     }
 
-    /// - Returns: why the database undid what the write itself took for done.
     private static func runAlone(
         _ job: WriteJob, _ transaction: any BatchTransaction
-    ) throws(StoreError) -> StoreError? {
-        var hasRun = false
+    ) throws(StoreError) -> Outcome {
+        var value: (any Sendable)?
         do {
             try transaction.savepoint {
-                try job.run(transaction)
-                hasRun = true
+                switch job.work {
+                case .alone(let run): value = try run(transaction)
+                case .kind(let kind, let input): value = try kind.run(transaction, [input]).first
+                }
             }
-            return nil
+            return value.map { .success($0) }
+                ?? .failure(StoreError(.invalid, "a write gave no result"))
         } catch let error as StoreError where error.isFatal {
             throw error
         } catch {
-            // The job keeps what it threw itself and reports it after the commit of the others.
-            return hasRun ? error as? StoreError ?? StoreError(.invalid, "\(error)") : nil
+            return .failure(error)
         }
     }
 }

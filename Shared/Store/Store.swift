@@ -1,7 +1,6 @@
 // The only door to a database: synchronous transaction closures, one writer that commits whatever is
 // waiting together, readers beside it.
 import Foundation
-import Synchronization
 
 /// Bounds of a store, each with its default.
 package struct StoreLimits: Sendable {
@@ -36,14 +35,17 @@ package final class Store: Sendable {
 
     /// Opens the database and brings its schemas up to date.
     ///
+    /// - Parameter mayBeAway: a server that does not answer yet is no failure: it is asked again before
+    ///   each use, and until then every use throws `unavailable`.
     /// - Throws: ``StoreError``; `newerSchema` when a newer program has been here.
     package static func open(
-        _ url: DatabaseURL, schemas: [Schema], limits: StoreLimits = StoreLimits()
+        _ url: DatabaseURL, schemas: [Schema], limits: StoreLimits = StoreLimits(),
+        mayBeAway: Bool = false
     ) async throws(StoreError) -> Store {
         let driver: any Driver
         switch url {
         case .sqlite(let path): driver = try SQLiteDriver(path: path, limits: limits.sqlite)
-        case .postgres(let address): driver = try PostgresDriver(address)
+        case .postgres(let address): driver = try PostgresDriver(address, mayBeAway: mayBeAway)
         }
         try driver.migrate { (transaction: any BatchTransaction) throws(StoreError) in
             try Migrator.migrate(schemas, transaction)
@@ -67,15 +69,7 @@ package final class Store: Sendable {
         bytes: Int = 256, grace: Duration = .zero,
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        let kept = Kept<Value>()
-        return try await submit(
-            bytes: bytes, grace: grace, kind: nil, slot: (),
-            run: { transaction in
-                let value = Result { try body(transaction) }
-                kept.result.withLock { $0 = value }
-                _ = try value.get()
-            },
-            result: { kept.result.withLock { $0 } })
+        try await submit(.alone { try body($0) }, bytes: bytes, grace: grace, as: Value.self)
     }
 
     /// A kind of write that handles all that wait for it in one go.
@@ -89,27 +83,29 @@ package final class Store: Sendable {
     }
 
     /// Queues a write and waits until it is durable.
+    ///
+    /// What is generic ends here: values pass the writer as `any Sendable`, because types made at run
+    /// time for each message cost more than the message's row.
     func submit<Value: Sendable>(
-        bytes: Int, grace: Duration = .zero, kind: WriteKind?, slot: any Sendable,
-        run: @escaping @Sendable (any Transaction) throws -> Void,
-        result: @escaping @Sendable () -> Result<Value, any Error>?
+        _ work: WriteJob.Work, bytes: Int, grace: Duration = .zero, as type: Value.Type
     ) async throws -> Value {
-        try await withUnsafeThrowingContinuation { continuation in
-            let job = WriteJob(
-                bytes: bytes,
-                latest: grace > .zero ? Date.now.addingTimeInterval(grace / .seconds(1)) : nil,
-                kind: kind, slot: slot, run: run,
-                finish: { failure in
-                    if let failure {
-                        continuation.resume(throwing: failure)
-                    } else if let value = result() {
-                        continuation.resume(with: value)
-                    } else {
-                        continuation.resume(throwing: StoreError(.unavailable, "was not run"))
-                    }
-                })
+        let value = try await submit(
+            work, bytes: bytes,
+            latest: grace > .zero ? Date.now.addingTimeInterval(grace / .seconds(1)) : nil)
+        guard let value = value as? Value else {
+            throw StoreError(.invalid, "a write gave something else than a \(type)")
+        }
+        return value
+    }
+
+    private func submit(
+        _ work: WriteJob.Work, bytes: Int, latest: Date?
+    ) async throws -> any Sendable {
+        try await withUnsafeThrowingContinuation {
+            (continuation: UnsafeContinuation<any Sendable, any Error>) in
             do {
-                try writer.submit(job)
+                try writer.submit(
+                    WriteJob(work: work, bytes: bytes, latest: latest, waiter: continuation))
             } catch {
                 continuation.resume(throwing: error)
             }
@@ -146,9 +142,4 @@ package final class Store: Sendable {
         writer.stop()
         driver.close()
     }
-}
-
-/// A value handed from the writer's thread to the one who waits.
-private final class Kept<Value: Sendable>: Sendable {
-    let result = Mutex<Result<Value, any Error>?>(nil)
 }

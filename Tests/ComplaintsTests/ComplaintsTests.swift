@@ -117,7 +117,7 @@ import Testing
         reporter: Reporter(phone: "+6281234567890"), text: "Jalan rusak")
 
     @Test func absentFieldsAreWrittenAsNull() throws {
-        let text = String(decoding: try Wire.encode(complaint), as: UTF8.self)
+        let text = String(decoding: Wire.encode(complaint), as: UTF8.self)
         #expect(text.contains(#""subject":null"#))
         #expect(text.contains(#""name":null"#))
         #expect(text.contains(#""programme":null"#))

@@ -37,6 +37,13 @@ extension Journeys {
                 running[key(house, service)] = try await house.start(service)
             }
 
+            /// Returns when it listens; what it needs may be away.
+            func startUnready(_ house: House, _ service: House.Service) async throws {
+                let program = try await house.start(service, waits: false)
+                running[key(house, service)] = program
+                try await program.writes(#""message":"listening""#)
+            }
+
             func program(_ house: House, _ service: House.Service) -> RunningProgram? {
                 running[key(house, service)]
             }
@@ -177,13 +184,19 @@ extension Journeys {
                 id: "away", from: "+6281250019999", text: Numbered.text(9))
             #expect(kannel.status == 503)
             #expect(kannel.headers["retry-after"] != nil)
-            // Killed meanwhile: what was answered is on the disk.
+            // Killed meanwhile: what was answered is on the disk. Started again while the database is
+            // still away, it takes messages as before.
             try await processes.program(house, .sms)?.killNow()
+            try await processes.startUnready(house, .sms)
+            for number in 10...12 {
+                let answer = try await twilio(number)
+                #expect(answer.status == 200 && answer.body == usual.body)
+            }
             try pair.server.start()
-            try await processes.start(house, .sms)
             let feed = FeedCount(house, number: Numbered.number)
-            try await feed.read(9, within: .seconds(60))
+            try await feed.read(12, within: .seconds(60))
             #expect(await feed.missing(of: 0...8) == [])
+            #expect(await feed.missing(of: 10...12) == [])
             #expect(await feed.doubled == [])
             try await processes.stopAll()
         }

@@ -90,7 +90,7 @@ import Testing
             tracking: "HSS-26-100000\(id)-0", channel: .sms, account: "k", externalId: id,
             receivedAt: Date(timeIntervalSince1970: 1_795_303_964), reporter: reporter,
             text: text, flags: flags)
-        return String(decoding: try Wire.encode(complaint), as: UTF8.self)
+        return String(decoding: Wire.encode(complaint), as: UTF8.self)
     }
 
     private struct Page: Decodable {

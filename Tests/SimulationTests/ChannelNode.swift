@@ -129,7 +129,9 @@ final class ChannelNode: Node {
         do {
             let receipts = try world.write(
                 database, process, "receive \(batch.map(\.arrival.externalID))"
-            ) { try Receiving.receive(batch.map(\.arrival), region: Self.region, in: $0) }
+            ) { try Receiving.receive(
+                    batch.map { Incoming($0.arrival, region: Self.region) },
+                    prefix: Self.region.prefix, in: $0) }
                 committed: { try books.took(batch.map(\.arrival), $0, world) }
             guard !world.dies(self, "between commit and acknowledgement") else { return }
             guard !acknowledgesEarly else { return }

@@ -93,7 +93,7 @@ struct Probe {
         let count = settings.count
         try await store.write { transaction in
             try transaction.insert(
-                into: "numbered", ["number", "body"],
+                Insertion(into: "numbered", ["number": .integer, "body": .blob]),
                 rows: (0..<count).map { [SQLValue($0), .blob(Self.body($0, 40))] })
         }
         store.close()

@@ -17,7 +17,8 @@ import Testing
         store.batchWriter { transaction, words in
             sizes.all.withLock { $0.append(words.count) }
             if words.contains(where: { $0.count > 5 }) { throw TooLong() }
-            try transaction.insert(into: "note", ["word"], rows: words.map { [.text($0)] })
+            try transaction.insert(
+                Insertion(into: "note", ["word": .text]), rows: words.map { [.text($0)] })
             return words.map(\.count)
         }
     }
@@ -83,9 +84,11 @@ import Testing
         try await backend.withStore { store, _ in
             let words = (0..<700).map { "word-\($0)" }
             let found = try await store.write { transaction in
-                let ids = try transaction.insert(
-                    into: "note", ["word"], rows: words.map { [.text($0)] }, "RETURNING id, word")
-                #expect(Set(ids.map { $0.text("word") }) == Set(words))
+                let inserted = try transaction.insert(
+                    Insertion(into: "note", ["word": .text], "RETURNING id, word"),
+                    rows: words.map { [.text($0)] })
+                #expect(inserted.changed == 700)
+                #expect(Set(inserted.returned.map { $0.text("word") }) == Set(words))
                 return try transaction.find(
                     "SELECT word FROM note", ["word"], in: (words + ["absent"]).map { [.text($0)] })
             }

@@ -198,7 +198,8 @@ import Testing
                 try transaction.execute(
                     "CREATE TABLE job (n BIGINT PRIMARY KEY, taken BIGINT NOT NULL)")
                 try transaction.insert(
-                    into: "job", ["n", "taken"], rows: (0..<100).map { [SQLValue($0), 0] })
+                    Insertion(into: "job", ["n": .integer, "taken": .integer]),
+                    rows: (0..<100).map { [SQLValue($0), 0] })
             }
             let claimed = try await withThrowingTaskGroup(of: [Int64].self) { group in
                 for number in 0..<20 {

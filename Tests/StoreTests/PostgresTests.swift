@@ -37,8 +37,9 @@ import Testing
             let before = try driver.writer.open().roundTrips
             try driver.commit { transaction throws(StoreError) in
                 try transaction.insert(
-                    into: "note", ["word"], rows: (0..<64).map { [.text("\(number)-\($0)")] },
-                    "ON CONFLICT (word) DO NOTHING RETURNING id")
+                    Insertion(
+                        into: "note", ["word": .text], "ON CONFLICT (word) DO NOTHING RETURNING id"),
+                    rows: (0..<64).map { [.text("\(number)-\($0)")] })
                 try transaction.notify("note")
             }
             return try driver.writer.open().roundTrips - before

@@ -20,7 +20,7 @@ import Testing
                         "INSERT INTO thing (n, t, b) VALUES (?, ?, ?)", [SQLValue(index)] + kind)
                 }
                 try transaction.insert(
-                    into: "thing", ["n", "t", "b"],
+                    Insertion(into: "thing", ["n": .integer, "t": .text, "b": .blob]),
                     rows: kinds.enumerated().map { [SQLValue($0 + 10)] + $1 })
             }
             let rows = try await store.read {
@@ -42,7 +42,9 @@ import Testing
             let row = try await store.write { transaction in
                 try transaction.execute(
                     "CREATE TABLE number (big BIGINT, small INTEGER, r DOUBLE PRECISION)")
-                try transaction.insert(into: "number", ["big", "small", "r"], rows: rows)
+                try transaction.insert(
+                    Insertion(into: "number", ["big": .integer, "small": .integer, "r": .real]),
+                    rows: rows)
                 return try transaction.first(
                     """
                     SELECT MAX(big) AS max, MIN(big) AS min, SUM(small) AS sum, COUNT(*) AS n,
@@ -68,7 +70,7 @@ import Testing
         try await backend.withStore { store, _ in
             try await store.write { transaction in
                 try transaction.insert(
-                    into: "note", ["word"], rows: (0..<10).map { [.text("\($0)")] })
+                    Insertion(into: "note", ["word": .text]), rows: (0..<10).map { [.text("\($0)")] })
             }
             let found = try await store.read { transaction in
                 try transaction.find(

@@ -1,5 +1,6 @@
 // The walk over the parts of a mail: which are the text, which are attachments.
 import CGMime
+import Complaints
 import Crypto
 
 /// Collects text and attachments of a mail, part by part.
@@ -146,13 +147,10 @@ struct MailParts {
     private mutating func attach(_ bytes: [UInt8], filename: String?, mediaType: String) {
         guard !bytes.isEmpty else { return }
         let number = attachments.count + 1
-        let hash = SHA256.hash(data: bytes).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }
+        let hash = Hex.text(SHA256.hash(data: bytes))
         let description = MailAttachment(
             filename: AttachmentName.sanitise(filename, mediaType: mediaType, number: number),
-            mediaType: mediaType, bytes: bytes.count, sha256: hash.joined())
+            mediaType: mediaType, bytes: bytes.count, sha256: hash)
         attachments.append(Attachment(description: description, bytes: bytes))
     }
 

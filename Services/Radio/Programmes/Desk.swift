@@ -102,7 +102,7 @@ struct Desk: Sendable {
             }
             let receipt = try await intake.receive(
                 PublishedItem(programme: programme, item: item).arrival(now: now))
-            let id = receipt.id.uuidString.lowercased()
+            let id = receipt.id.text
             receipts[item.id] = ItemReceipt(id: id, tracking: receipt.tracking)
             lines.append(
                 Published(

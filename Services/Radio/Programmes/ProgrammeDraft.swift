@@ -13,13 +13,10 @@ package struct ProgrammeDraft: Codable, Sendable, Hashable {
 
     /// The same station, date and bytes always give the same id.
     package static func id(station: String, airedOn: LocalDate, file: Data) -> String {
-        let hash = SHA256.hash(data: file).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        let hash = Hex.text(SHA256.hash(data: file))
         return ComplaintID.derive(
             channel: .radio, account: station, externalID: "programme/\(airedOn)/\(hash)"
-        ).uuidString.lowercased()
+        ).text
     }
 
     /// Reads and cuts a transcript.

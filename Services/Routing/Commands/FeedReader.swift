@@ -46,7 +46,7 @@ struct FeedReader {
         guard assignment.status == .assigned else { return }
         let body = #"{"case_ref":"KASUS-\#(assignment.complaint.tracking)"}"#
         _ = try await send(
-            "POST", "/v1/assignments/\(assignment.id.uuidString.lowercased())/ack",
+            "POST", "/v1/assignments/\(assignment.id.text)/ack",
             body: Data(body.utf8), conflictIsFine: true)
     }
 

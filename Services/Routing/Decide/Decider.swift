@@ -16,7 +16,7 @@ struct Decider: Service {
     let metrics: Metrics
     let logger: Logger
     /// Names this process in the lease.
-    let holder = UUID().uuidString.lowercased()
+    let holder = UUID().text
 
     static let leaseName = "decider"
     /// How long a holder that died keeps the next one waiting.

@@ -4,6 +4,18 @@ import Foundation
 import Store
 
 enum AssignmentTable {
+    private static let new = Insertion(
+        into: "assignment",
+        ["id": .text, "complaint_id": .text, "status": .text, "body": .text, "changed_at": .integer])
+    private static let feed = Insertion(
+        into: "feed", ["cursor": .integer, "assignment_id": .text, "body": .text])
+    private static let step = Insertion(
+        into: "history",
+        [
+            "assignment_id": .text, "at": .integer, "actor": .text, "action": .text,
+            "request": .text,
+        ])
+
     static func find(_ id: String, in transaction: any Transaction) throws -> Assignment? {
         try read(
             transaction.first(
@@ -65,7 +77,7 @@ enum AssignmentTable {
         assignment.cursor = try cursors(1, in: transaction)
         try save(assignment, at: now, in: transaction)
         try transaction.insert(
-            into: "feed", ["cursor", "assignment_id", "body"],
+            feed,
             rows: [
                 [
                     .integer(assignment.cursor), .text(assignment.id.text),
@@ -99,12 +111,9 @@ enum AssignmentTable {
                 .text(assignment.decision.rule ?? ""),
             ])
         }
-        try transaction.insert(
-            into: "assignment", ["id", "complaint_id", "status", "body", "changed_at"],
-            rows: stored)
-        try transaction.insert(into: "feed", ["cursor", "assignment_id", "body"], rows: fed)
-        try transaction.insert(
-            into: "history", ["assignment_id", "at", "actor", "action", "request"], rows: history)
+        try transaction.insert(new, rows: stored)
+        try transaction.insert(feed, rows: fed)
+        try transaction.insert(step, rows: history)
         try transaction.notify(RoutingTables.feedNotice)
     }
 

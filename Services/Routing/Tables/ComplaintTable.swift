@@ -4,19 +4,24 @@ import Foundation
 import Store
 
 enum ComplaintTable {
+    private static let new = Insertion(
+        into: "complaint",
+        ["id": .text, "tracking": .text, "body": .text, "accepted_at": .integer, "state": .text],
+        "ON CONFLICT (id) DO NOTHING")
+
     /// Stores those that are not known yet, in their order.
     static func insert(
         _ complaints: [Complaint], at now: Date, in transaction: any Transaction
     ) throws {
         try transaction.insert(
-            into: "complaint", ["id", "tracking", "body", "accepted_at", "state"],
-            rows: try complaints.map { complaint in
+            new,
+            rows: complaints.map { complaint in
                 [
                     .text(complaint.id.text), .text(complaint.tracking),
-                    .text(String(decoding: try Wire.encode(complaint), as: UTF8.self)),
+                    .text(String(decoding: Wire.encode(complaint), as: UTF8.self)),
                     .integer(now.microseconds), "accepted",
                 ]
-            }, "ON CONFLICT (id) DO NOTHING")
+            })
         if !complaints.isEmpty { try transaction.notify(RoutingTables.acceptedNotice) }
     }
 
@@ -109,11 +114,6 @@ enum ComplaintTable {
             """, [.text(name)])
         return Int(row?.int("value") ?? 0)
     }
-}
-
-extension UUID {
-    /// Lower case, as on the wire.
-    var text: String { uuidString.lowercased() }
 }
 
 extension Date {

@@ -35,11 +35,13 @@ struct Inbound: Sendable, Hashable {
     /// Some providers send the word "null" or "0" where they have no id; one of them once made a whole
     /// regency's messages look like one.
     static func id(_ raw: String?) -> String? {
-        guard let raw = raw?.trimmingWhitespace(),
-            !["", "null", "0", "undefined", "none"].contains(raw.lowercased())
-        else { return nil }
+        guard let raw = raw?.trimmingWhitespace(), !raw.isEmpty else { return nil }
+        if raw.utf8.count <= noIDBytesMax, noIDs.contains(raw.lowercased()) { return nil }
         return raw
     }
+
+    private static let noIDs = ["null", "0", "undefined", "none"]
+    private static let noIDBytesMax = 9
 }
 
 /// A request that cannot be understood: it is kept in the quarantine with this reason.

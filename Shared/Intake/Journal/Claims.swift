@@ -37,11 +37,13 @@ package struct Claim: Sendable, Hashable {
     }
 
     /// Takes the rows, or holds on to them for longer.
+    ///
+    /// - Parameter change: what else becomes of them, e.g. `, attempts = attempts + 1`.
     func hold(
-        _ rows: [Int64], of table: String, in transaction: any Transaction
+        _ rows: [Int64], of table: String, _ change: String = "", in transaction: any Transaction
     ) throws(StoreError) {
         try transaction.execute(
-            "UPDATE \(table) SET claim = ?, claim_until = ? WHERE",
+            "UPDATE \(table) SET claim = ?, claim_until = ?\(change) WHERE",
             [.integer(token), .integer(until)], where: "seq", in: rows)
     }
 

@@ -111,7 +111,7 @@ extension Intake {
                 UPDATE journal SET state = 'received', why = NULL, attempts = 0, claim_until = 0
                 WHERE seq = ?
                 """, [row["seq"]])
-            try Counter.change(
+            try Counter.raise(
                 ["state:" + row.text("state"): -1, JournalState.received.counter: 1],
                 in: transaction)
             try transaction.notify(Self.journalNotice)

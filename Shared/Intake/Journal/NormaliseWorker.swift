@@ -89,7 +89,7 @@ package struct NormaliseWorker: Service {
             try await intake.store.write { try Normalising.renew(claim, rows, in: $0) }
             return .done
         case .record(let results, let claim):
-            let encoded = try Normalising.encode(results)
+            let encoded = Normalising.encode(results)
             let recorded = try await intake.store.write(
                 bytes: results.count * 1024, grace: grace
             ) {

@@ -32,7 +32,7 @@ enum Normalising {
             try settle(
                 first.int("seq"), .quarantined,
                 "handling it ended the process \(attemptsMax) times", in: transaction)
-            try Counter.change(
+            try Counter.raise(
                 [JournalState.received.counter: -1, JournalState.quarantined.counter: 1],
                 in: transaction)
             // Who claimed it may only be slow: what he brings back is refused.
@@ -63,10 +63,9 @@ enum Normalising {
                 ?? Chunks.load(
                     owner: "journal:\(seq)", count: Int64(entries[index].chunks), in: transaction)
         }
-        let seqs = entries.map(\.seq)
-        try claim.hold(seqs, of: "journal", in: transaction)
-        try transaction.execute(
-            "UPDATE journal SET attempts = attempts + 1 WHERE", [], where: "seq", in: begun)
+        try claim.hold(begun, of: "journal", ", attempts = attempts + 1", in: transaction)
+        let again = Set(entries.map(\.seq)).subtracting(begun).sorted()
+        try claim.hold(again, of: "journal", in: transaction)
         return entries
     }
 
@@ -93,14 +92,17 @@ enum Normalising {
 
     /// The complaints without attachments as they go on the wire, by row: made before the transaction,
     /// so that nobody waits for it. Attachments get their hashes within.
-    static func encode(_ results: [(JournalEntry, Normalised)]) throws -> [Int64: String] {
+    static func encode(_ results: [(JournalEntry, Normalised)]) -> [Int64: String] {
         var encoded: [Int64: String] = [:]
         for case (let entry, .complaint(let complaint, let attachments)) in results
         where attachments.isEmpty {
-            encoded[entry.seq] = String(decoding: try Wire.encode(complaint), as: UTF8.self)
+            encoded[entry.seq] = String(decoding: Wire.encode(complaint), as: UTF8.self)
         }
         return encoded
     }
+
+    private static let outbox = Insertion(
+        into: "outbox", ["seq": .integer, "complaint": .text], "ON CONFLICT (seq) DO NOTHING")
 
     /// Records the results of those messages that are still ours.
     ///
@@ -121,8 +123,8 @@ enum Normalising {
                     complaint.attachments.append(try AttachmentStore.keep(file, in: transaction))
                 }
                 let text =
-                    try encoded[entry.seq]
-                    ?? String(decoding: try Wire.encode(complaint), as: UTF8.self)
+                    encoded[entry.seq]
+                    ?? String(decoding: Wire.encode(complaint), as: UTF8.self)
                 outgoing.append([.integer(entry.seq), .text(text)])
                 state = .waiting
             case .ignored(let why):
@@ -134,13 +136,12 @@ enum Normalising {
             }
             changes[state.counter, default: 0] += 1
         }
-        try transaction.insert(
-            into: "outbox", ["seq", "complaint"], rows: outgoing, "ON CONFLICT (seq) DO NOTHING")
+        try transaction.insert(outbox, rows: outgoing)
         try transaction.execute(
             "UPDATE journal SET state = 'waiting', why = NULL WHERE", [], where: "seq",
             in: outgoing.compactMap { if case .integer(let seq) = $0[0] { seq } else { nil } })
         changes[JournalState.received.counter] = -held.count
-        try Counter.change(changes, in: transaction)
+        try Counter.raise(changes, in: transaction)
         if !outgoing.isEmpty { try transaction.notify(Intake.outboxNotice) }
         return held.count
     }

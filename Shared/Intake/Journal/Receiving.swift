@@ -7,180 +7,170 @@ import Store
 
 enum Receiving {
     /// Takes arrivals in; one receipt for each, in their order.
+    ///
+    /// Nearly always all of them are new. They are counted, numbered and inserted as if they were; the
+    /// unique key decides, and only when it knew one is looked up which.
     static func receive(
-        _ arrivals: [Arrival], region: Intake.RegionIdentity, in transaction: any Transaction
+        _ incoming: [Incoming], prefix: String, in transaction: any Transaction
     ) throws -> [Receipt] {
-        // First of all, because its row is a lock: processes that share the database come one after
-        // the other, and what the one before has stored is known to the next.
-        _ = try Counter.raise("received", by: arrivals.count, in: transaction)
-        var receipts = try known(arrivals, in: transaction)
-        var new: [NewRow] = []
-        var firsts: [Key: Key] = [:]
-        var changes: [String: Int] = [:]
-        for arrival in arrivals {
-            let key = Key(arrival)
-            if receipts[key] == nil, firsts[key] == nil {
-                receipts[key] = try storedTwin(arrival, in: transaction)
-                firsts[key] = new.first { $0.arrival.isTwin(of: arrival) }.map { Key($0.arrival) }
-            }
-            guard receipts[key] == nil, firsts[key] == nil else {
-                changes["redelivered", default: 0] += 1
-                continue
-            }
-            let row = NewRow(arrival)
-            changes[row.receipt.state.counter, default: 0] += 1
-            firsts[key] = key
-            new.append(row)
+        var changes = ["received": incoming.count]
+        for one in incoming {
+            changes[one.state.counter, default: 0] += 1
+            changes[one.series.counter, default: 0] += 1
         }
-        try number(&new, region: region, in: transaction)
-        try insert(new, in: transaction)
-        try Counter.change(changes, in: transaction)
-        if changes[JournalState.received.counter] != nil {
+        // First of all, because the counters' rows are locks: processes that share the database come
+        // one after the other, and what the one before has stored is known to the next.
+        let totals = try Counter.raise(changes, in: transaction)
+        var numbers = Numbers(prefix: prefix)
+        for series in Set(incoming.map(\.series)) {
+            numbers.last[series] =
+                (totals[series.counter] ?? 0) - (changes[series.counter] ?? 0)
+        }
+        let first = numbers
+        var receipts = incoming.map {
+            Receipt(
+                id: $0.id, tracking: numbers.next($0.series), isNew: true, state: $0.state)
+        }
+        let twins = try Twins(incoming, in: transaction)
+        let inserted = try transaction.insert(
+            Incoming.insertion,
+            rows: incoming.indices.filter { !twins.contains($0) }.map {
+                incoming[$0].row(tracking: receipts[$0].tracking)
+            })
+        if inserted.changed < incoming.count {
+            try correct(&receipts, incoming, twins, numbers: first, in: transaction)
+        }
+        for (one, receipt) in zip(incoming, receipts) where one.hasLargeBody && receipt.isNew {
+            try storeChunks(one, in: transaction)
+        }
+        if zip(incoming, receipts).contains(where: { $0.state == .received && $1.isNew }) {
             try transaction.notify(Intake.journalNotice)
         }
-        var numbered = Dictionary(
-            new.map { (Key($0.arrival), $0.receipt) }, uniquingKeysWith: { first, _ in first })
-        return arrivals.compactMap { arrival in
-            let key = Key(arrival)
-            if let known = receipts[key] { return known }
-            guard let first = firsts[key], let receipt = numbered[first] else { return nil }
-            // Only the first of those that came together is new.
-            numbered[first]?.isNew = false
-            return receipt
-        }
+        return receipts
     }
 
-    /// What makes an arrival the same as another.
-    private struct Key: Hashable {
-        let channel: String
-        let account: String
-        let externalID: String
-
-        init(_ arrival: Arrival) {
-            channel = arrival.channel.rawValue
-            account = arrival.account
-            externalID = arrival.externalID
-        }
-
-        init(_ row: Row) {
-            channel = row.text("channel")
-            account = row.text("account")
-            externalID = row.text("external_id")
-        }
-
-        var values: [SQLValue] { [.text(channel), .text(account), .text(externalID)] }
-    }
-
-    private struct NewRow {
-        let arrival: Arrival
-        var receipt: Receipt
-        var why: String?
-
-        init(_ arrival: Arrival) {
-            self.arrival = arrival
-            let state: JournalState
-            switch arrival.verdict {
-            case .take: state = .received
-            case .ignore(let reason): (state, why) = (.ignored, reason)
-            case .quarantine(let reason): (state, why) = (.quarantined, reason)
+    /// Gives redeliveries the receipt of the first one, takes them out of the books again, and closes
+    /// the gaps they left in the numbers.
+    private static func correct(
+        _ receipts: inout [Receipt], _ incoming: [Incoming], _ twins: Twins, numbers: Numbers,
+        in transaction: any Transaction
+    ) throws {
+        var numbers = numbers
+        let stored = try storedRows(incoming, in: transaction)
+        var firsts: [JournalKey: Int] = [:]
+        var changes: [String: Int] = [:]
+        for (index, one) in incoming.enumerated() {
+            let key = one.key
+            if let first = firsts[key] ?? twins.earlier[index] {
+                receipts[index] = receipts[first]
+                receipts[index].isNew = false
+            } else if let twin = twins.stored[index] {
+                receipts[index] = twin
+            } else if let row = stored[key] {
+                // A number is given once, so a row with this one is the row just inserted.
+                if row.text("tracking") == receipts[index].tracking {
+                    firsts[key] = index
+                    let tracking = numbers.next(one.series)
+                    if tracking != receipts[index].tracking {
+                        receipts[index].tracking = tracking
+                        try transaction.execute(
+                            "UPDATE journal SET tracking = ? WHERE seq = ?",
+                            [.text(tracking), row["seq"]])
+                    }
+                    continue
+                }
+                receipts[index] = Receipt(row)
+            } else {
+                throw StoreError(.invalid, "a message was neither stored nor known")
             }
-            receipt = Receipt(
-                id: ComplaintID.derive(
-                    channel: arrival.channel, account: arrival.account,
-                    externalID: arrival.externalID),
-                tracking: "", isNew: true, state: state)
+            changes["redelivered", default: 0] += 1
+            changes[one.state.counter, default: 0] -= 1
+            changes[one.series.counter, default: 0] -= 1
+        }
+        try Counter.raise(changes, in: transaction)
+    }
+
+    static func storedRows(
+        _ incoming: [Incoming], in transaction: any Transaction
+    ) throws(StoreError) -> [JournalKey: Row] {
+        let rows = try transaction.find(
+            "SELECT seq, channel, account, external_id, complaint_id, tracking, state FROM journal",
+            JournalKey.columns, in: incoming.map(\.key.values))
+        return Dictionary(rows.map { (JournalKey($0), $0) }, uniquingKeysWith: { $1 })
+    }
+
+    private static func storeChunks(
+        _ incoming: Incoming, in transaction: any Transaction
+    ) throws(StoreError) {
+        guard let seq = try storedRows([incoming], in: transaction)[incoming.key]?.int("seq") else {
+            throw StoreError(.invalid, "a large message was not stored")
+        }
+        let count = try Chunks.store(
+            incoming.arrival.body, owner: "journal:\(seq)", in: transaction)
+        try transaction.execute(
+            "UPDATE journal SET body_chunks = ? WHERE seq = ?", [SQLValue(count), .integer(seq)])
+    }
+}
+
+/// The running numbers of one transaction.
+private struct Numbers {
+    let prefix: String
+    var last: [NumberSeries: Int] = [:]
+
+    mutating func next(_ series: NumberSeries) -> String {
+        let serial = last[series, default: 0] + 1
+        last[series] = serial
+        return TrackingNumber(
+            region: prefix, year: series.year, channelDigit: series.digit, serial: serial
+        ).description
+    }
+}
+
+/// Arrivals that say the same words as an earlier one within its window, where the provider's id cannot
+/// tell. One whose key is known is no twin: its key decides.
+private struct Twins {
+    /// Receipts of stored ones, by the place of their twin.
+    var stored: [Int: Receipt] = [:]
+    /// Places of earlier ones that came together with their twin.
+    var earlier: [Int: Int] = [:]
+
+    func contains(_ index: Int) -> Bool { stored[index] != nil || earlier[index] != nil }
+
+    init(_ incoming: [Incoming], in transaction: any Transaction) throws(StoreError) {
+        let candidates = incoming.indices.filter { incoming[$0].arrival.windowStart != nil }
+        guard !candidates.isEmpty else { return }
+        let known = try Receiving.storedRows(candidates.map { incoming[$0] }, in: transaction)
+        for index in candidates where known[incoming[index].key] == nil {
+            let arrival = incoming[index].arrival
+            if let first = try Self.first(arrival, in: transaction) {
+                stored[index] = Receipt(first)
+            } else {
+                earlier[index] = incoming[..<index].indices.first { place in
+                    !contains(place) && incoming[place].key != incoming[index].key
+                        && incoming[place].arrival.isTwin(of: arrival)
+                }
+            }
         }
     }
 
-    private static func known(
-        _ arrivals: [Arrival], in transaction: any Transaction
-    ) throws(StoreError) -> [Key: Receipt] {
-        let rows = try transaction.find(
-            "SELECT channel, account, external_id, complaint_id, tracking, state FROM journal",
-            ["channel", "account", "external_id"], in: arrivals.map { Key($0).values })
-        return Dictionary(rows.map { (Key($0), receipt($0)) }, uniquingKeysWith: { $1 })
-    }
-
-    /// The same words within the window, where the provider's id cannot tell.
-    private static func storedTwin(
+    private static func first(
         _ arrival: Arrival, in transaction: any Transaction
-    ) throws(StoreError) -> Receipt? {
-        guard let fingerprint = arrival.fingerprint, let since = arrival.windowStart
-        else { return nil }
-        let stored = try transaction.first(
+    ) throws(StoreError) -> Row? {
+        guard let fingerprint = arrival.fingerprint, let since = arrival.windowStart else {
+            return nil
+        }
+        return try transaction.first(
             """
             SELECT complaint_id, tracking, state FROM journal
             WHERE account = ? AND fingerprint = ? AND received_at >= ? ORDER BY seq LIMIT 1
             """, [.text(arrival.account), .text(fingerprint), .integer(since)])
-        return stored.map { receipt($0) }
     }
+}
 
-    /// NNNNNN runs per service and local year.
-    private static func number(
-        _ rows: inout [NewRow], region: Intake.RegionIdentity, in transaction: any Transaction
-    ) throws(StoreError) {
-        struct Series: Hashable {
-            var year: Int
-            var digit: Int
-        }
-        var members: [Series: [Int]] = [:]
-        for (place, row) in rows.enumerated() {
-            let series = Series(
-                year: region.year(of: row.arrival.receivedAt),
-                digit: row.arrival.channel.trackingDigit)
-            members[series, default: []].append(place)
-        }
-        let inOrder = members.sorted {
-            ($0.key.year, $0.key.digit) < ($1.key.year, $1.key.digit)
-        }
-        for (series, places) in inOrder {
-            let last = try Counter.raise(
-                "tracking-\(series.year)-\(series.digit)", by: places.count, in: transaction)
-            for (offset, place) in places.enumerated() {
-                rows[place].receipt.tracking =
-                    TrackingNumber(
-                        region: region.prefix, year: series.year, channelDigit: series.digit,
-                        serial: last - places.count + 1 + offset
-                    ).description
-            }
-        }
-    }
-
-    private static func insert(
-        _ rows: [NewRow], in transaction: any Transaction
-    ) throws {
-        let hasLarge = rows.contains { $0.arrival.body.count > Chunks.bytesMax }
-        let stored = try transaction.insert(
-            into: "journal",
-            [
-                "channel", "account", "external_id", "complaint_id", "tracking", "received_at",
-                "state", "why", "meta", "body", "fingerprint",
-            ],
-            rows: rows.map { row in
-                let arrival = row.arrival
-                return Key(arrival).values + [
-                    .text(row.receipt.id.uuidString.lowercased()), .text(row.receipt.tracking),
-                    .integer(arrival.receivedAt.microseconds), .text(row.receipt.state.rawValue),
-                    SQLValue(row.why),
-                    .text(JSONText.encode(arrival.meta)),
-                    .blob(arrival.body.count > Chunks.bytesMax ? [] : arrival.body),
-                    SQLValue(arrival.fingerprint),
-                ]
-            }, hasLarge ? "RETURNING seq, channel, account, external_id" : "")
-        guard hasLarge else { return }
-        let places = Dictionary(
-            stored.map { (Key($0), $0.int("seq")) }, uniquingKeysWith: { $1 })
-        for row in rows where row.arrival.body.count > Chunks.bytesMax {
-            guard let seq = places[Key(row.arrival)] else { continue }
-            let count = try Chunks.store(
-                row.arrival.body, owner: "journal:\(seq)", in: transaction)
-            try transaction.execute(
-                "UPDATE journal SET body_chunks = ? WHERE seq = ?", [SQLValue(count), .integer(seq)])
-        }
-    }
-
-    private static func receipt(_ row: Row) -> Receipt {
-        Receipt(
+extension Receipt {
+    /// Of a message that is known.
+    fileprivate init(_ row: Row) {
+        self.init(
             id: UUID(uuidString: row.text("complaint_id")) ?? UUID(),
             tracking: row.text("tracking"), isNew: false,
             state: JournalState(rawValue: row.text("state")) ?? .received)
@@ -188,9 +178,10 @@ enum Receiving {
 }
 
 extension Arrival {
-    /// Where its content window begins, in microseconds; `nil` without a window.
+    /// Where its content window begins, in microseconds; `nil` without a fingerprint or a window.
     fileprivate var windowStart: Int64? {
-        window > .zero ? receivedAt.microseconds - Int64(window.milliseconds) * 1000 : nil
+        guard fingerprint != nil, window > .zero else { return nil }
+        return receivedAt.microseconds - Int64(window.milliseconds) * 1000
     }
 
     /// Whether `later` says the same words within its window.

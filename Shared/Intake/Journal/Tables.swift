@@ -91,32 +91,28 @@ enum Chunks {
 /// On PostgreSQL a counter's row is locked until the commit. Every transaction raises its counters in the
 /// order of their names, so that two processes never wait for each other.
 enum Counter {
-    /// Raises one counter and gives its new value.
-    static func raise(
-        _ name: String, by amount: Int = 1, in transaction: any Transaction
-    ) throws(StoreError) -> Int {
-        let row = try transaction.first(
-            """
-            INSERT INTO counter (name, value) VALUES (?, ?)
-            ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value
-            """, [.text(name), SQLValue(amount)])
-        return Int(row?.int("value") ?? 0)
-    }
+    private static let raising = Insertion(
+        into: "counter", ["name": .text, "value": .integer],
+        "ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING name, value")
 
-    /// Raises (or lowers) several.
-    static func change(
+    /// Raises (or lowers) counters and gives their new values.
+    @discardableResult
+    static func raise(
         _ changes: [String: Int], in transaction: any Transaction
-    ) throws(StoreError) {
+    ) throws(StoreError) -> [String: Int] {
         let rows = changes.filter { $0.value != 0 }.sorted { $0.key < $1.key }
-        try transaction.insert(
-            into: "counter", ["name", "value"], rows: rows.map { [.text($0.key), SQLValue($0.value)] },
-            "ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value")
+        return values(
+            try transaction.insert(
+                raising, rows: rows.map { [.text($0.key), SQLValue($0.value)] }
+            ).returned)
     }
 
     static func all(in transaction: any Transaction) throws(StoreError) -> [String: Int] {
-        let rows = try transaction.query("SELECT name, value FROM counter")
-        return Dictionary(
-            rows.map { ($0.text("name"), Int($0.int("value"))) }, uniquingKeysWith: { $1 })
+        values(try transaction.query("SELECT name, value FROM counter"))
+    }
+
+    private static func values(_ rows: [Row]) -> [String: Int] {
+        Dictionary(rows.map { ($0.text("name"), Int($0.int("value"))) }, uniquingKeysWith: { $1 })
     }
 }
 

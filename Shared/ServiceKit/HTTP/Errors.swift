@@ -22,8 +22,8 @@ struct Errors: RouterMiddleware {
             response = answer(to: error, request)
         }
         let path = context.endpointPath ?? "(none)"
-        let labels = ["path": path, "status": "\(response.status.code)"]
-        metrics.count("mendengar_http_requests_total", labels)
+        metrics.count(
+            "mendengar_http_requests_total", ["path": path, "status": "\(response.status.code)"])
         metrics.observe("mendengar_http_seconds", ["path": path], ContinuousClock.now - started)
         response.headers[.xContentTypeOptions] = "nosniff"
         return response

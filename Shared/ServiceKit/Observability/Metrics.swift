@@ -4,8 +4,19 @@ import Synchronization
 /// The metrics of one process. Labels must come from closed sets (accounts, results), never from senders.
 package final class Metrics: Sendable {
     private struct Series: Hashable {
-        var name: String
-        var labels: [String: String]
+        let name: String
+        /// In the order of the call, which is always the same for one name: comparing dictionaries for
+        /// each request costs more than counting.
+        let labels: [Label]
+
+        init(_ name: String, _ labels: KeyValuePairs<String, String>) {
+            self.name = name
+            self.labels = labels.map { Label(name: $0.key, value: $0.value) }
+        }
+    }
+    private struct Label: Hashable {
+        let name: String
+        let value: String
     }
     private struct Histogram {
         var buckets = [Int](repeating: 0, count: Metrics.bounds.count)
@@ -34,21 +45,23 @@ package final class Metrics: Sendable {
     package init() {}
 
     /// Adds to a counter; its name ends in `_total`.
-    package func count(_ name: String, _ labels: [String: String] = [:], by amount: Int = 1) {
-        state.withLock { $0.counters[Series(name: name, labels: labels), default: 0] += amount }
+    package func count(_ name: String, _ labels: KeyValuePairs<String, String> = [:], by amount: Int = 1) {
+        state.withLock { $0.counters[Series(name, labels), default: 0] += amount }
     }
 
     /// Sets a value that may rise and fall.
-    package func gauge(_ name: String, _ labels: [String: String] = [:], _ value: Double) {
-        state.withLock { $0.gauges[Series(name: name, labels: labels)] = value }
+    package func gauge(_ name: String, _ labels: KeyValuePairs<String, String> = [:], _ value: Double) {
+        state.withLock { $0.gauges[Series(name, labels)] = value }
     }
 
     /// Records a duration; its name ends in `_seconds`.
-    package func observe(_ name: String, _ labels: [String: String] = [:], _ duration: Duration) {
+    package func observe(
+        _ name: String, _ labels: KeyValuePairs<String, String> = [:], _ duration: Duration
+    ) {
         let seconds =
             Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
         state.withLock { state in
-            state.histograms[Series(name: name, labels: labels), default: Histogram()]
+            state.histograms[Series(name, labels), default: Histogram()]
                 .record(seconds)
         }
     }
@@ -94,23 +107,24 @@ package final class Metrics: Sendable {
     }
 
     private static func lines(
-        _ name: String, _ labels: [String: String], _ histogram: Histogram
+        _ name: String, _ labels: [Label], _ histogram: Histogram
     ) -> [String] {
         var lines = zip(bounds, histogram.buckets).map { bound, count in
-            "\(name)_bucket\(braces(labels.merging(["le": "\(bound)"]) { $1 })) \(count)"
+            "\(name)_bucket\(braces(labels + [Label(name: "le", value: "\(bound)")])) \(count)"
         }
-        lines.append("\(name)_bucket\(braces(labels.merging(["le": "+Inf"]) { $1 })) \(histogram.count)")
+        lines.append(
+            "\(name)_bucket\(braces(labels + [Label(name: "le", value: "+Inf")])) \(histogram.count)")
         lines.append("\(name)_sum\(braces(labels)) \(histogram.sum)")
         lines.append("\(name)_count\(braces(labels)) \(histogram.count)")
         return lines
     }
 
-    private static func braces(_ labels: [String: String]) -> String {
+    private static func braces(_ labels: [Label]) -> String {
         guard !labels.isEmpty else { return "" }
-        let pairs = labels.sorted { $0.key < $1.key }.map { key, value in
-            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        let pairs = labels.sorted { $0.name < $1.name }.map { label in
+            let escaped = label.value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
                 .replacing("\n", with: "\\n")
-            return "\(key)=\"\(escaped)\""
+            return "\(label.name)=\"\(escaped)\""
         }
         return "{" + pairs.joined(separator: ",") + "}"
     }

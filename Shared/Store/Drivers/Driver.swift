@@ -10,7 +10,8 @@ protocol Driver: Sendable {
     func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError)
 
     /// Like ``commit(_:)`` for a migration: of several processes one at a time, and for as long as it takes.
-    func migrate(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError)
+    /// A driver opened while its server was away does it before the first use.
+    func migrate(_ migration: @escaping Migration) throws(StoreError)
 
     /// Runs `body` on a reading connection that sees one consistent state.
     func read<Value: Sendable>(
@@ -24,10 +25,11 @@ protocol Driver: Sendable {
     func close()
 }
 
+/// Brings the tables up to date.
+typealias Migration = @Sendable (any BatchTransaction) throws(StoreError) -> Void
+
 extension Driver {
-    func migrate(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError) {
-        try commit(body)
-    }
+    func migrate(_ migration: @escaping Migration) throws(StoreError) { try commit(migration) }
 }
 
 /// A transaction shared by several writers: each works behind its own savepoint.

@@ -26,12 +26,7 @@ final class PostgresConnection {
     /// Connects, refuses a server that could lose commits, and sets the session's limits.
     init(_ address: PostgresAddress, _ times: PostgresTimes) throws(StoreError) {
         patience = times.statement + times.silence
-        let names = Array(address.parameters.keys)
-        let keys = names.map { strdup($0) } + [nil]
-        let values = names.map { strdup(address.parameters[$0] ?? "") } + [nil]
-        defer { for text in keys + values { free(text) } }
-        let connected = PQconnectdbParams(
-            keys.map { UnsafePointer($0) }, values.map { UnsafePointer($0) }, 0)
+        let connected = Self.withParameters(address) { PQconnectdbParams($0, $1, 0) }
         guard let connected else { throw StoreError(.unavailable, "no memory to connect") }
         handle = connected
         guard PQstatus(handle) == CONNECTION_OK else {
@@ -49,6 +44,25 @@ final class PostgresConnection {
 
     deinit { PQfinish(handle) }
 
+    /// Whether no server answers there, or one that is only starting or stopping; `false` for one that
+    /// answers and refuses us.
+    static func isAway(_ address: PostgresAddress) -> Bool {
+        let answer = withParameters(address) { PQpingParams($0, $1, 0) }
+        return answer == PQPING_NO_RESPONSE || answer == PQPING_REJECT
+    }
+
+    /// Calls `body` with libpq's names and values.
+    private static func withParameters<Result>(
+        _ address: PostgresAddress,
+        _ body: ([UnsafePointer<CChar>?], [UnsafePointer<CChar>?]) -> Result
+    ) -> Result {
+        let names = Array(address.parameters.keys)
+        let keys = names.map { strdup($0) } + [nil]
+        let values = names.map { strdup(address.parameters[$0] ?? "") } + [nil]
+        defer { for text in keys + values { free(text) } }
+        return body(keys.map { UnsafePointer($0) }, values.map { UnsafePointer($0) })
+    }
+
     var serverVersion: Int { Int(PQserverVersion(handle)) }
     /// For `poll`.
     var socket: CInt { PQsocket(handle) }
@@ -62,7 +76,9 @@ final class PostgresConnection {
     }
 
     /// Sends a statement; prepares it first when it is new here (one exchange more).
-    func send(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> PostgresStatement {
+    func send(
+        _ sql: String, _ arguments: [PostgresArgument]
+    ) throws(StoreError) -> PostgresStatement {
         let statement = try prepared(sql)
         let encoded = try PostgresArguments(arguments, types: statement.parameters, sql: sql)
         let sent = encoded.withPointers { count, values, lengths, formats in

@@ -1,33 +1,47 @@
 // PostgreSQL behind Store, through libpq: one writing connection, a few reading ones, one that
 // listens.
 import Foundation
+import Synchronization
 
 /// One schema of one PostgreSQL database.
 ///
-/// Safe because `writer` is touched only while `turn` is held; the rest is Sendable.
+/// Safe because `writer` and `pending` are touched only while `turn` is held; the rest is Sendable.
 final class PostgresDriver: Driver, @unchecked Sendable {
     let dialect = Dialect.postgres
     let writer: PostgresSession
     private let turn = NSLock()
     private let readers: PostgresReaders
     private let listener: PostgresListener
+    private let mayBeAway: Bool
+    /// What the tables still need, because the server was away at the start.
+    private var pending: Migration?
+    private let isMigrated = Atomic(true)
 
     /// How often a transaction that lost against another one (deadlock) is made again.
     static let attemptsMax = 3
 
     /// Connects once, so that a wrong address or setting is found at the start.
+    ///
+    /// - Parameter mayBeAway: a server that does not answer at all is waited for.
     init(
-        _ address: PostgresAddress, _ times: PostgresTimes = PostgresTimes()
+        _ address: PostgresAddress, _ times: PostgresTimes = PostgresTimes(),
+        mayBeAway: Bool = false
     ) throws(StoreError) {
         writer = PostgresSession(address, times)
         readers = PostgresReaders(address, times)
         listener = PostgresListener(address, times)
-        _ = try writer.open()
+        self.mayBeAway = mayBeAway
+        do {
+            _ = try writer.open()
+        } catch {
+            guard mayBeAway, PostgresConnection.isAway(address) else { throw error }
+        }
     }
 
     func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError) {
         turn.lock()
         defer { turn.unlock() }
+        try migratePending()
         var attempts = 0
         while true {
             let connection = try writer.open()
@@ -45,22 +59,35 @@ final class PostgresDriver: Driver, @unchecked Sendable {
     }
 
     /// Of several processes that start at once one migrates, and the others find it done.
-    func migrate(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError) {
+    func migrate(_ migration: @escaping Migration) throws(StoreError) {
         turn.lock()
         defer { turn.unlock() }
+        pending = migration
+        isMigrated.store(false, ordering: .releasing)
+        do {
+            try migratePending()
+        } catch {
+            guard mayBeAway, PostgresConnection.isAway(writer.address) else { throw error }
+        }
+    }
+
+    private func migratePending() throws(StoreError) {
+        guard let pending else { return }
         let connection = try writer.open()
         let times = writer.times
         try connection.patiently(times.migration + times.silence) { () throws(StoreError) in
             let transaction = PostgresTransaction(connection, begin: PostgresTransaction.writing)
             do throws(StoreError) {
                 try prepare(transaction, schema: connection.schema)
-                try body(transaction)
+                try pending(transaction)
                 try transaction.commit()
             } catch {
                 transaction.rollback()
                 throw error
             }
         }
+        self.pending = nil
+        isMigrated.store(true, ordering: .releasing)
     }
 
     private func prepare(_ transaction: PostgresTransaction, schema: String) throws(StoreError) {
@@ -83,7 +110,10 @@ final class PostgresDriver: Driver, @unchecked Sendable {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        try await readers.read(body)
+        guard isMigrated.load(ordering: .acquiring) else {
+            throw StoreError(.unavailable, "PostgreSQL has not answered since the start")
+        }
+        return try await readers.read(body)
     }
 
     func listen(_ name: String, _ heard: @escaping @Sendable () -> Void) throws(StoreError) {

@@ -27,8 +27,8 @@ enum PostgresSetup {
                 set_config('idle_in_transaction_session_timeout', ?, false)\(path)
             """,
             [
-                .text("\(times.statement.wholeMilliseconds)ms"),
-                .text("\(times.idleInTransaction.wholeMilliseconds)ms"),
+                .one(.text("\(times.statement.wholeMilliseconds)ms")),
+                .one(.text("\(times.idleInTransaction.wholeMilliseconds)ms")),
             ])
         let settings = try connection.exchange()?.rows(statement.columns).first
         for name in ["synchronous_commit", "fsync", "full_page_writes"]

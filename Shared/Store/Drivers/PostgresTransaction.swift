@@ -26,12 +26,60 @@ final class PostgresTransaction: BatchTransaction {
 
     @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> Int {
-        try run(sql, arguments).result?.changed ?? 0
+        try run(sql, arguments.map { .one($0) }).result?.changed ?? 0
     }
 
     func query(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [Row] {
-        let (result, columns) = try run(sql, arguments)
+        let (result, columns) = try run(sql, arguments.map { .one($0) })
         return try result?.rows(columns) ?? []
+    }
+
+    func insert(_ insertion: Insertion, rows: [[SQLValue]]) throws(StoreError) -> Inserted {
+        guard !rows.isEmpty else { return Inserted() }
+        let (result, columns) = try run(
+            insertion.allRows, try Self.arrays(insertion.kinds, rows, insertion.allRows))
+        return Inserted(changed: result?.changed ?? 0, returned: try result?.rows(columns) ?? [])
+    }
+
+    func execute(
+        _ sql: String, _ arguments: [SQLValue], where column: String, in numbers: [Int64]
+    ) throws(StoreError) -> Int {
+        guard !numbers.isEmpty else { return 0 }
+        return try run(
+            "\(sql) \(column) = ANY (CAST(? AS BIGINT[]))",
+            arguments.map { .one($0) } + [.array(.integer, numbers.map { .integer($0) })]
+        ).result?.changed ?? 0
+    }
+
+    func find(
+        _ select: String, _ columns: [String], in keys: [[SQLValue]], _ suffix: String
+    ) throws(StoreError) -> [Row] {
+        guard let first = keys.first else { return [] }
+        let kinds = first.map { key -> Insertion.Kind in
+            switch key {
+            case .integer: .integer
+            case .real: .real
+            case .blob: .blob
+            case .text, .null: .text
+            }
+        }
+        let arrays = kinds.map { "CAST(? AS \($0.arrayType))" }.joined(separator: ", ")
+        let sql = "\(select) WHERE (\(columns.joined(separator: ", "))) IN "
+            + "(SELECT * FROM UNNEST(\(arrays))) \(suffix)"
+        let (result, names) = try run(sql, try Self.arrays(kinds, keys, sql))
+        return try result?.rows(names) ?? []
+    }
+
+    /// The columns of some rows.
+    private static func arrays(
+        _ kinds: [Insertion.Kind], _ rows: [[SQLValue]], _ sql: String
+    ) throws(StoreError) -> [PostgresArgument] {
+        guard rows.allSatisfy({ $0.count == kinds.count }) else {
+            throw StoreError(.invalid, "a row has not \(kinds.count) values in: \(sql)")
+        }
+        return kinds.enumerated().map { column, kind in
+            .array(kind, rows.map { $0[column] })
+        }
     }
 
     func notify(_ name: String) throws(StoreError) {
@@ -39,7 +87,7 @@ final class PostgresTransaction: BatchTransaction {
     }
 
     private func run(
-        _ sql: String, _ arguments: [SQLValue]
+        _ sql: String, _ arguments: [PostgresArgument]
     ) throws(StoreError) -> (result: PostgresResult?, columns: [String: Int]) {
         try attempt { () throws(StoreError) in
             try beginOnce()
@@ -99,7 +147,7 @@ final class PostgresTransaction: BatchTransaction {
             try beginOnce()
             for name in notifications {
                 _ = try connection.send(
-                    "SELECT pg_notify(?, ?)", [.text(connection.schema), .text(name)])
+                    "SELECT pg_notify(?, ?)", [.one(.text(connection.schema)), .one(.text(name))])
             }
             try connection.send("COMMIT")
             let wasUsable = connection.isUsable

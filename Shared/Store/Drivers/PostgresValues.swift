@@ -9,6 +9,7 @@ enum PostgresType {
     static let int2: Oid = 21
     static let int4: Oid = 23
     static let oid: Oid = 26
+    static let text: Oid = 25
     static let float4: Oid = 700
     static let float8: Oid = 701
     static let numeric: Oid = 1700
@@ -17,8 +18,14 @@ enum PostgresType {
     static let texts: Set<Oid> = [18, 19, 25, 114, 705, 1042, 1043]
 }
 
-/// The arguments of one statement in libpq's form: everything as text but bytes, so that the server
-/// makes of a number whatever its column is.
+/// One argument of a statement.
+enum PostgresArgument {
+    case one(SQLValue)
+    case array(Insertion.Kind, [SQLValue])
+}
+
+/// The arguments of one statement in libpq's form: single values as text but bytes, so that the server
+/// makes of a number whatever its column is; arrays in their binary form.
 struct PostgresArguments {
     private var bytes: [UInt8] = []
     /// Where each argument begins; -1 for NULL.
@@ -27,26 +34,77 @@ struct PostgresArguments {
     private var formats: [CInt] = []
 
     /// - Parameter types: what the server inferred for each placeholder.
-    /// - Throws: `invalid` for another number of arguments, or bytes where no bytes can be.
-    init(_ values: [SQLValue], types: [Oid], sql: String) throws(StoreError) {
-        guard values.count == types.count else {
+    /// - Throws: `invalid` for another number of arguments, or a value where none of its kind can be.
+    init(_ arguments: [PostgresArgument], types: [Oid], sql: String) throws(StoreError) {
+        guard arguments.count == types.count else {
             throw StoreError(
-                .invalid, "\(values.count) arguments for \(types.count) placeholders in: \(sql)")
+                .invalid, "\(arguments.count) arguments for \(types.count) placeholders in: \(sql)")
         }
-        starts.reserveCapacity(values.count)
-        for (index, value) in values.enumerated() {
-            let isBytes = types[index] == PostgresType.bytea
-            switch value {
-            case .null: append([UInt8]?.none, isBinary: false)
-            case .integer(let number) where !isBytes: append("\(number)".utf8, isBinary: false)
-            case .real(let number) where !isBytes: append("\(number)".utf8, isBinary: false)
-            case .text(let text): append(SQLValue.storable(text).utf8, isBinary: isBytes)
-            case .blob(let blob) where isBytes: append(blob, isBinary: true)
-            default:
+        starts.reserveCapacity(arguments.count)
+        for (index, argument) in arguments.enumerated() {
+            let fits: Bool
+            switch argument {
+            case .one(let value): fits = append(value, isBytes: types[index] == PostgresType.bytea)
+            case .array(let kind, let values): fits = append(values, kind)
+            }
+            guard fits else {
                 throw StoreError(
                     .invalid, "argument \(index + 1) does not fit its column in: \(sql)")
             }
         }
+    }
+
+    private mutating func append(_ value: SQLValue, isBytes: Bool) -> Bool {
+        switch value {
+        case .null: append([UInt8]?.none, isBinary: false)
+        case .integer(let number) where !isBytes: append("\(number)".utf8, isBinary: false)
+        case .real(let number) where !isBytes: append("\(number)".utf8, isBinary: false)
+        case .text(let text): append(SQLValue.storable(text).utf8, isBinary: isBytes)
+        case .blob(let blob) where isBytes: append(blob, isBinary: true)
+        default: return false
+        }
+        return true
+    }
+
+    /// An array (array_send): dimensions, whether it has a NULL, type of its elements, their count,
+    /// the first one's number; then each with its length, -1 for NULL. All numbers big-endian.
+    private mutating func append(_ values: [SQLValue], _ kind: Insertion.Kind) -> Bool {
+        let start = bytes.count
+        starts.append(start)
+        formats.append(1)
+        let hasNull = values.contains { if case .null = $0 { true } else { false } }
+        for number in [1, hasNull ? 1 : 0, Int32(kind.elementType), Int32(values.count), 1] {
+            append(bigEndian: number)
+        }
+        for value in values {
+            switch (value, kind) {
+            case (.null, _):
+                append(bigEndian: Int32(-1))
+            case (.integer(let number), .integer):
+                append(bigEndian: Int32(8))
+                append(bigEndian: number)
+            case (.integer(let number), .real):
+                append(bigEndian: Int32(8))
+                append(bigEndian: Double(number).bitPattern)
+            case (.real(let number), .real):
+                append(bigEndian: Int32(8))
+                append(bigEndian: number.bitPattern)
+            case (.text(let text), .text):
+                let text = SQLValue.storable(text)
+                append(bigEndian: Int32(text.utf8.count))
+                bytes.append(contentsOf: text.utf8)
+            case (.blob(let blob), .blob):
+                append(bigEndian: Int32(blob.count))
+                bytes.append(contentsOf: blob)
+            default: return false
+            }
+        }
+        lengths.append(CInt(bytes.count - start))
+        return true
+    }
+
+    private mutating func append(bigEndian number: some FixedWidthInteger) {
+        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     private mutating func append(_ content: (some Collection<UInt8>)?, isBinary: Bool) {
@@ -73,6 +131,17 @@ struct PostgresArguments {
             let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
             let pointers = starts.map { start in start < 0 ? nil : base.map { $0 + start } }
             return body(CInt(pointers.count), pointers, lengths, formats)
+        }
+    }
+}
+
+extension Insertion.Kind {
+    fileprivate var elementType: Oid {
+        switch self {
+        case .text: PostgresType.text
+        case .integer: PostgresType.int8
+        case .real: PostgresType.float8
+        case .blob: PostgresType.bytea
         }
     }
 }

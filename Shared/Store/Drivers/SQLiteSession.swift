@@ -28,15 +28,24 @@ final class SQLiteSession: @unchecked Sendable {
     func run(
         _ sql: String, _ arguments: [SQLValue] = [], _ row: (SQLitePrepared) -> Void = { _ in }
     ) throws(StoreError) {
+        try run(sql, each: CollectionOfOne(arguments), row)
+    }
+
+    /// Runs a statement once for each list of arguments.
+    func run(
+        _ sql: String, each lists: some Sequence<[SQLValue]>, _ row: (SQLitePrepared) -> Void
+    ) throws(StoreError) {
         let statement = try statement(sql)
-        defer { statement.reset() }
-        let bound = statement.bind(arguments)
-        guard bound == SQLITE_OK else { throw failure(bound, sql) }
-        while true {
-            let code = sqlite3_step(statement.raw)
-            if code == SQLITE_DONE { return }
-            guard code == SQLITE_ROW else { throw failure(code, sql) }
-            row(statement)
+        for arguments in lists {
+            defer { statement.reset() }
+            let bound = statement.bind(arguments)
+            guard bound == SQLITE_OK else { throw failure(bound, sql) }
+            while true {
+                let code = sqlite3_step(statement.raw)
+                if code == SQLITE_DONE { break }
+                guard code == SQLITE_ROW else { throw failure(code, sql) }
+                row(statement)
+            }
         }
     }
 

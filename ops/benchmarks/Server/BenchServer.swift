@@ -17,6 +17,7 @@ import UnixSignals
 @main
 enum BenchServer {
     static func main() async throws {
+        prepareProcess()
         let words = CommandLine.arguments.dropFirst()
         let port = words.dropFirst().first.flatMap { Int($0) } ?? 0
         switch (words.first, words.dropFirst(2).first) {

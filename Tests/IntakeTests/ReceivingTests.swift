@@ -1,0 +1,99 @@
+// Many arrivals in one transaction: redeliveries among them leave no gap in the numbers and none in the
+// books, on both databases.
+import Complaints
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+@testable import Intake
+
+@Suite struct ReceivingTests {
+    private static let region = Intake.RegionIdentity(
+        prefix: "HSS", timeZone: TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt)
+
+    enum Database: String, CaseIterable, Sendable {
+        case sqlite, postgres
+    }
+
+    private static func withIntake(
+        _ database: Database, _ body: (Intake) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder("receiving")
+        let url =
+            switch database {
+            case .sqlite: "sqlite:" + folder.file("intake.sqlite")
+            case .postgres:
+                try PostgreSQL.shared().url(PostgreSQL.shared().makeDatabase(), "?schema=sms")
+            }
+        let intake = try await Intake.open(
+            database: url, region: region, data: folder.path, reserveMiB: 0)
+        defer { intake.close() }
+        try await body(intake)
+    }
+
+    private static func receive(_ arrivals: [Arrival], _ intake: Intake) async throws -> [Receipt] {
+        try await intake.store.write { transaction in
+            try Receiving.receive(
+                arrivals.map { Incoming($0, region: region) }, prefix: "HSS", in: transaction)
+        }
+    }
+
+    /// The running numbers in their trackings.
+    private static func serials(_ receipts: [Receipt]) -> [Int] {
+        receipts.compactMap { TrackingNumber($0.tracking)?.serial }
+    }
+
+    @Test(arguments: Database.allCases)
+    func redeliveriesLeaveNoGap(_ database: Database) async throws {
+        try await Self.withIntake(database) { intake in
+            let first = try await Self.receive([arrival("a"), arrival("b")], intake)
+            #expect(Self.serials(first) == [1, 2])
+            func words(_ id: String, at seconds: Double) -> Arrival {
+                arrival(
+                    id, at: 1_795_303_964 + seconds, fingerprint: "words", window: .seconds(10))
+            }
+            let second = try await Self.receive(
+                [
+                    arrival("b"), words("c", at: 0), words("c", at: 1), words("twin", at: 2),
+                    arrival("a"), arrival("e"), words("later", at: 60),
+                ], intake)
+            #expect(Self.serials(second) == [2, 3, 3, 3, 1, 4, 5])
+            #expect(second.map(\.isNew) == [false, true, false, false, false, true, true])
+            #expect(second[3].id == second[1].id && second[0].id == first[1].id)
+            let third = try await Self.receive([words("stored", at: 63), arrival("f")], intake)
+            #expect(Self.serials(third) == [5, 6])
+            #expect(third.map(\.isNew) == [false, true])
+            let stored = try await intake.store.read {
+                try $0.query("SELECT external_id, tracking FROM journal ORDER BY tracking")
+            }
+            #expect(stored.map { $0.text("external_id") } == ["a", "b", "c", "e", "later", "f"])
+            let ledger = try await intake.ledger()
+            #expect(ledger.received == 11 && ledger.stored == 6 && ledger.redelivered == 5)
+            #expect(ledger.isBalanced)
+        }
+    }
+
+    @Test(arguments: Database.allCases)
+    func whatWasDecidedAtTheEdgeIsCountedWhereItStands(_ database: Database) async throws {
+        try await Self.withIntake(database) { intake in
+            let large = [UInt8](repeating: 7, count: Chunks.bytesMax * 2 + 1)
+            let batch = [
+                arrival("take"), arrival("report", verdict: .ignore("a delivery report")),
+                arrival("bad", verdict: .quarantine("unreadable")), arrival("large", body: large),
+                arrival("report", verdict: .ignore("a delivery report")),
+            ]
+            let receipts = try await Self.receive(batch, intake)
+            #expect(
+                receipts.map(\.state) == [.received, .ignored, .quarantined, .received, .ignored])
+            let ledger = try await intake.ledger()
+            #expect(ledger.ignored == 1 && ledger.quarantined == 1 && ledger.waiting == 2)
+            #expect(ledger.redelivered == 1 && ledger.isBalanced)
+            let entries = try await intake.store.write {
+                try Normalising.claim(
+                    Claim(token: 1, now: Date.now.microseconds), in: $0)
+            }
+            #expect(entries.first { $0.externalID == "large" }?.body == large)
+        }
+    }
+}
