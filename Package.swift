@@ -116,7 +116,10 @@ let package = Package(
         shared("Region", ["Complaints", "Language", "Rules", "ServiceKit", crypto]),
         systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         systemLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
-        systemLibrary("CJemalloc", pkgConfig: "jemalloc", apt: "libjemalloc-dev"),
+        // Not a system library's map alone: jemalloc reads its settings from a symbol.
+        .target(
+            name: "CJemalloc", path: "Shared/System/CJemalloc",
+            linkerSettings: [.linkedLibrary("jemalloc")]),
         systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),

@@ -1,5 +1,5 @@
-// Many rows of one table in one go, each driver in the way that costs it least: SQLite steps one prepared
-// statement through the rows, PostgreSQL takes one array a column.
+// Many rows of one table in one go, each driver in the way that costs it least: SQLite steps a few prepared
+// statements through the rows, PostgreSQL takes one array a column.
 
 /// A statement that inserts any number of rows.
 ///
@@ -14,8 +14,9 @@ package struct Insertion: Sendable {
     }
 
     let kinds: [Kind]
-    /// For one row, with a `?` for each column.
-    let oneRow: String
+    /// For so many rows, the most first, with a `?` for each value. Of the work for a statement, such as
+    /// the next number of an AUTOINCREMENT, many rows take a share.
+    let someRows: [(count: Int, sql: String)]
     /// For all rows, with a `?` for the array of each column.
     let allRows: String
 
@@ -27,9 +28,12 @@ package struct Insertion: Sendable {
     ) {
         kinds = columns.map(\.value)
         let head = "INSERT INTO \(table) (\(columns.map(\.key).joined(separator: ", ")))"
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let marks = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
         let arrays = kinds.map { "CAST(? AS \($0.arrayType))" }.joined(separator: ", ")
-        oneRow = "\(head) VALUES (\(marks)) \(suffix)"
+        someRows = [16, 4, 1].map { count in
+            let rows = Array(repeating: marks, count: count).joined(separator: ", ")
+            return (count, "\(head) VALUES \(rows) \(suffix)")
+        }
         allRows = "\(head) SELECT * FROM UNNEST(\(arrays)) \(suffix)"
     }
 }

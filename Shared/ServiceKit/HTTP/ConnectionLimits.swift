@@ -37,7 +37,7 @@ package struct ConnectionLimits: Sendable, Hashable {
     /// Connections being told 503 at the same time; further ones are closed without a word.
     static let refusals = 128
     /// Bytes read from a socket at a time, so that what waits for its handler stays small.
-    static let readBytes = 8 * 1024
+    static let readBytes = 4 * 1024
 }
 
 extension ConnectionLimits {

@@ -42,7 +42,16 @@ struct SQLiteTransaction: BatchTransaction {
         var inserted = Inserted()
         inserted.changed = try session.changes { () throws(StoreError) in
             inserted.returned = try collect { add throws(StoreError) in
-                try session.run(insertion.oneRow, each: rows, add)
+                var rest = rows[...]
+                for (count, sql) in insertion.someRows {
+                    let times = rest.count / count
+                    let parts = (0..<times).lazy.map { [rest] part in
+                        let first = rest.startIndex + part * count
+                        return rest[first..<first + count].flatMap { $0 }
+                    }
+                    try session.run(sql, each: parts, add)
+                    rest = rest.dropFirst(times * count)
+                }
             }
         }
         return inserted
