@@ -9,11 +9,35 @@ import ServiceKit
 
 /// `GET|POST /sms/{account}[/{secret}][/TAIL]`.
 struct Webhook: Sendable {
-    let accounts: [String: (account: SMSAccount, provider: any Provider)]
+    let accounts: [String: Door]
     let intake: Intake
-    let metrics: Metrics
     let logger: Logger
     let bodyBytesMax: Int
+
+    /// One account: its provider, and what is counted of it.
+    final class Door: Sendable {
+        let account: SMSAccount
+        let provider: any Provider
+        let commitTimer: Metrics.Timer
+        let accepted: Metrics.Counter
+        let redelivered: Metrics.Counter
+        let quarantined: Metrics.Counter
+        let refused: Metrics.Counter
+
+        init(_ account: SMSAccount, _ provider: any Provider, _ metrics: Metrics) {
+            func counter(_ result: String) -> Metrics.Counter {
+                metrics.counter(
+                    "mendengar_sms_messages_total", ["account": account.name, "result": result])
+            }
+            self.account = account
+            self.provider = provider
+            commitTimer = metrics.timer("mendengar_sms_commit_seconds", ["account": account.name])
+            accepted = counter("accepted")
+            redelivered = counter("redelivered")
+            quarantined = counter("quarantined")
+            refused = counter("refused")
+        }
+    }
 
     /// A body over the limit from a provider that must not be refused is quarantined up to this size.
     static let quarantineBytesMax = 4 * 1024 * 1024
@@ -22,13 +46,13 @@ struct Webhook: Sendable {
         _ accounts: [SMSAccount], publicURL: String?, intake: Intake, metrics: Metrics,
         logger: Logger, bodyBytesMax: Int
     ) throws(ConfigurationError) {
-        var known: [String: (account: SMSAccount, provider: any Provider)] = [:]
+        var known: [String: Door] = [:]
         for account in accounts {
-            known[account.name] = (account, try Providers.make(account, publicURL: publicURL))
+            known[account.name] = Door(
+                account, try Providers.make(account, publicURL: publicURL), metrics)
         }
         self.accounts = known
         self.intake = intake
-        self.metrics = metrics
         self.logger = logger
         self.bodyBytesMax = bodyBytesMax
     }
@@ -46,13 +70,14 @@ struct Webhook: Sendable {
 
     private func handle(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let name = context.parameters.get("account") ?? ""
-        guard let (account, provider) = accounts[name] else {
+        guard let door = accounts[name] else {
             throw Problem.notFound("there is no account '\(name)'")
         }
+        let provider = door.provider
         if provider.needsPathSecret {
             let secret = context.parameters.get("secret") ?? ""
-            guard account.isSecret(Array(secret.utf8)) else {
-                throw refused(account, "the secret in the path is wrong or missing")
+            guard door.account.isSecret(Array(secret.utf8)) else {
+                throw refused(door, "the secret in the path is wrong or missing")
             }
         }
         let mayRefuse = provider.acknowledgements.mayRefuseLargeBody
@@ -60,38 +85,35 @@ struct Webhook: Sendable {
         let body = try await context.body(of: request, upTo: limit)
         let raw = RawRequest(request, account: name, body: body)
         guard provider.isAuthentic(raw) else {
-            throw refused(account, "the signature does not match")
+            throw refused(door, "the signature does not match")
         }
-        return try await take(raw, account, provider)
+        return try await take(raw, door)
     }
 
-    private func take(
-        _ raw: RawRequest, _ account: SMSAccount, _ provider: any Provider
-    ) async throws -> Response {
+    private func take(_ raw: RawRequest, _ door: Door) async throws -> Response {
+        let provider = door.provider
         var arrival: Arrival
         var unreadable: Unreadable?
         do throws(Unreadable) {
             if raw.body.count > bodyBytesMax {
                 throw Unreadable(why: "the body is larger than \(bodyBytesMax) bytes")
             }
-            arrival = SMSArrival.make(try provider.decode(raw), raw, account)
+            arrival = SMSArrival.make(try provider.decode(raw), raw, door.account)
         } catch {
-            arrival = SMSArrival.unreadable(raw, account, why: error.why)
+            arrival = SMSArrival.unreadable(raw, door.account, why: error.why)
             unreadable = error
         }
         let started = ContinuousClock.now
         let receipt =
             provider.acknowledgements.comesAgain
             ? try await intake.receive(arrival) : try await intake.receiveOrKeep(arrival)
-        metrics.observe(
-            "mendengar_sms_commit_seconds", ["account": account.name],
-            ContinuousClock.now - started)
+        door.commitTimer.observe(ContinuousClock.now - started)
         if let unreadable {
-            count(account, "quarantined")
+            door.quarantined.count()
             logger.warning(
                 "message quarantined",
                 metadata: [
-                    "account": "\(account.name)", "tracking": "\(receipt.tracking)",
+                    "account": "\(door.account.name)", "tracking": "\(receipt.tracking)",
                     "why": "\(unreadable.why)",
                 ])
             guard let answer = provider.acknowledgements.unreadable else {
@@ -102,20 +124,15 @@ struct Webhook: Sendable {
             }
             return response(answer)
         }
-        count(account, receipt.isNew ? "accepted" : "redelivered")
+        (receipt.isNew ? door.accepted : door.redelivered).count()
         return response(provider.acknowledgements.accepted)
     }
 
-    private func refused(_ account: SMSAccount, _ why: String) -> Problem {
-        count(account, "refused")
+    private func refused(_ door: Door, _ why: String) -> Problem {
+        door.refused.count()
         logger.warning(
-            "request refused", metadata: ["account": "\(account.name)", "why": "\(why)"])
+            "request refused", metadata: ["account": "\(door.account.name)", "why": "\(why)"])
         return Problem(.forbidden, "not-authentic", why)
-    }
-
-    private func count(_ account: SMSAccount, _ result: String) {
-        metrics.count(
-            "mendengar_sms_messages_total", ["account": account.name, "result": result])
     }
 
     private func response(_ answer: Acknowledgements.Answer) -> Response {

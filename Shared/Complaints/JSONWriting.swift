@@ -4,7 +4,17 @@
 extension JSONText {
     /// An object of texts, names in order: equal dictionaries give equal bytes.
     package static func encode(_ texts: [String: String]) -> String {
-        object(texts.sorted { $0.key < $1.key }.map { Member($0.key, .string($0.value)) }).text
+        var out: [UInt8] = []
+        out.reserveCapacity(256)
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
+            out.append(UInt8(ascii: out.isEmpty ? "{" : ","))
+            write(name, to: &out)
+            out.append(UInt8(ascii: ":"))
+            write(text, to: &out)
+        }
+        if out.isEmpty { out.append(UInt8(ascii: "{")) }
+        out.append(UInt8(ascii: "}"))
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// A number as Foundation's encoder writes it: a whole one without a point. JSON has no infinity:

@@ -18,7 +18,7 @@ package final class Metrics: Sendable {
         let name: String
         let value: String
     }
-    private struct Histogram {
+    fileprivate struct Histogram {
         var buckets = [Int](repeating: 0, count: Metrics.bounds.count)
         var count = 0
         var sum = 0.0
@@ -32,12 +32,59 @@ package final class Metrics: Sendable {
         }
     }
     private struct State {
-        var counters: [Series: Int] = [:]
+        var counters: [Series: Counter] = [:]
         var gauges: [Series: Double] = [:]
-        var histograms: [Series: Histogram] = [:]
+        var histograms: [Series: Timer] = [:]
         var refreshers: [@Sendable () async -> Void] = []
     }
     private let state = Mutex(State())
+
+    /// One counter, for those who count at each request and look it up once.
+    package final class Counter: Sendable {
+        private let total = Atomic(0)
+
+        /// Adds to it.
+        package func count(by amount: Int = 1) { total.add(amount, ordering: .relaxed) }
+
+        fileprivate var value: Int { total.load(ordering: .relaxed) }
+    }
+
+    /// One histogram, for those who time each request and look it up once.
+    package final class Timer: Sendable {
+        private let histogram = Mutex(Histogram())
+
+        /// Records a duration.
+        package func observe(_ duration: Duration) {
+            let (seconds, attoseconds) = duration.components
+            histogram.withLock { $0.record(Double(seconds) + Double(attoseconds) / 1e18) }
+        }
+
+        fileprivate var value: Histogram { histogram.withLock { $0 } }
+    }
+
+    /// The counter of a series; its name ends in `_total`.
+    package func counter(
+        _ name: String, _ labels: KeyValuePairs<String, String> = [:]
+    ) -> Counter {
+        let series = Series(name, labels)
+        return state.withLock { state in
+            if let known = state.counters[series] { return known }
+            let new = Counter()
+            state.counters[series] = new
+            return new
+        }
+    }
+
+    /// The histogram of a series; its name ends in `_seconds`.
+    package func timer(_ name: String, _ labels: KeyValuePairs<String, String> = [:]) -> Timer {
+        let series = Series(name, labels)
+        return state.withLock { state in
+            if let known = state.histograms[series] { return known }
+            let new = Timer()
+            state.histograms[series] = new
+            return new
+        }
+    }
 
     /// Upper bounds of the latency buckets, in seconds.
     static let bounds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -45,8 +92,10 @@ package final class Metrics: Sendable {
     package init() {}
 
     /// Adds to a counter; its name ends in `_total`.
-    package func count(_ name: String, _ labels: KeyValuePairs<String, String> = [:], by amount: Int = 1) {
-        state.withLock { $0.counters[Series(name, labels), default: 0] += amount }
+    package func count(
+        _ name: String, _ labels: KeyValuePairs<String, String> = [:], by amount: Int = 1
+    ) {
+        counter(name, labels).count(by: amount)
     }
 
     /// Sets a value that may rise and fall.
@@ -58,12 +107,7 @@ package final class Metrics: Sendable {
     package func observe(
         _ name: String, _ labels: KeyValuePairs<String, String> = [:], _ duration: Duration
     ) {
-        let seconds =
-            Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-        state.withLock { state in
-            state.histograms[Series(name, labels), default: Histogram()]
-                .record(seconds)
-        }
+        timer(name, labels).observe(duration)
     }
 
     /// Runs before each scrape, for gauges that are read from the database.
@@ -87,17 +131,17 @@ package final class Metrics: Sendable {
         for refresher in state.withLock({ $0.refreshers }) { await refresher() }
         return state.withLock { state in
             var blocks: [String: (type: String, lines: [String])] = [:]
-            for (series, value) in state.counters {
+            for (series, counter) in state.counters {
                 blocks[series.name, default: ("counter", [])].lines
-                    .append("\(series.name)\(Self.braces(series.labels)) \(value)")
+                    .append("\(series.name)\(Self.braces(series.labels)) \(counter.value)")
             }
             for (series, value) in state.gauges {
                 blocks[series.name, default: ("gauge", [])].lines
                     .append("\(series.name)\(Self.braces(series.labels)) \(value)")
             }
-            for (series, histogram) in state.histograms {
+            for (series, timer) in state.histograms {
                 blocks[series.name, default: ("histogram", [])].lines +=
-                    Self.lines(series.name, series.labels, histogram)
+                    Self.lines(series.name, series.labels, timer.value)
             }
             return blocks.sorted { $0.key < $1.key }.map { name, block in
                 let lines = block.type == "histogram" ? block.lines : block.lines.sorted()
