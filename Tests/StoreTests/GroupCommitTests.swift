@@ -51,7 +51,8 @@ import Testing
     }
 
     private static func write(
-        _ name: String, _ group: GroupCommit, _ driver: GatedDriver
+        _ name: String, _ group: GroupCommit, _ driver: GatedDriver, bytes: Int = 1,
+        _ body: @escaping @Sendable () -> Void = {}
     ) async throws {
         _ = try await withUnsafeThrowingContinuation {
             (waiter: UnsafeContinuation<any Sendable, any Error>) in
@@ -60,8 +61,9 @@ import Testing
                     WriteJob(
                         work: .alone { _ in
                             driver.note("run \(name)")
+                            body()
                             return name
-                        }, bytes: 1, latest: nil, waiter: waiter))
+                        }, bytes: bytes, latest: nil, waiter: waiter))
             } catch {
                 waiter.resume(throwing: error)
             }
@@ -112,21 +114,7 @@ import Testing
         async let first: Void = Self.write("a", group, driver)
         await Self.wait(driver, for: 2)
         let release = DispatchSemaphore(value: 0)
-        async let large: Void = {
-            _ = try await withUnsafeThrowingContinuation {
-                (waiter: UnsafeContinuation<any Sendable, any Error>) in
-                do {
-                    try group.submit(
-                        WriteJob(
-                            work: .alone { _ in
-                                release.wait()
-                                return 0
-                            }, bytes: 100, latest: nil, waiter: waiter))
-                } catch {
-                    waiter.resume(throwing: error)
-                }
-            }
-        }()
+        async let large: Void = Self.write("large", group, driver, bytes: 100) { release.wait() }
         while group.waitingCount < 1 { await Task.yield() }
         driver.letOneEnd()
         try await first
