@@ -23,10 +23,20 @@ package struct Gazetteer: Sendable {
 
     /// A name of a place in the trie.
     struct Name: Sendable {
-        var entry: Int
+        private let place: UInt32
+        private let wordCount: UInt16
+        private let letterCount: UInt16
+
+        init(entry: Int, words: Int, letters: Int) {
+            place = UInt32(entry)
+            wordCount = UInt16(clamping: words)
+            letterCount = UInt16(clamping: letters)
+        }
+
+        var entry: Int { Int(place) }
         /// The name has several words, or was written apart or together.
-        var words: Int
-        var letters: Int
+        var words: Int { Int(wordCount) }
+        var letters: Int { Int(letterCount) }
     }
 
     package init(_ entries: [PlaceEntry]) {

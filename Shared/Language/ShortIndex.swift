@@ -11,7 +11,7 @@ struct ShortIndex: Sendable {
     static let keptShare = 2
 
     private var words: [(letters: [UInt8], number: UInt32)] = []
-    private var byKey: [UInt16: [Int]] = [:]
+    private var byKey: [UInt16: [UInt32]] = [:]
 
     init() {}
 
@@ -26,7 +26,7 @@ struct ShortIndex: Sendable {
             letters.allSatisfy({ (0x61...0x7A).contains($0) })
         else { return }
         words.append((letters, number))
-        for key in ShortIndex.keys(letters) { byKey[key, default: []].append(words.count - 1) }
+        for key in ShortIndex.keys(letters) { byKey[key, default: []].append(UInt32(words.count - 1)) }
     }
 
     /// The words `short` can stand for at the lowest cost; several when they are equally near.
@@ -37,7 +37,7 @@ struct ShortIndex: Sendable {
         else { return [] }
         var best = Int.max
         var found: [UInt32] = []
-        for index in byKey[key] ?? [] {
+        for index in (byKey[key] ?? []).lazy.map({ Int($0) }) {
             guard let cost = ShortIndex.cost(of: letters, for: words[index].letters), cost <= best
             else { continue }
             if cost < best {

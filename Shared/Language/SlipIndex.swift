@@ -11,23 +11,29 @@ struct SlipIndex: Sendable {
         "tambahan", "layanan", "timbangan", "balita", "mandiri", "belanti", "pandangan",
     ]
 
-    private var words: [[UInt8]] = []
+    /// All words, one behind the other, and where each begins; the last is the end.
+    private var letters: [UInt8] = []
+    private var starts: [UInt32] = [0]
     private var numbers: [UInt32] = []
-    private var byHash: [UInt64: [Int]] = [:]
+    /// The hash of what is left above, the place of its word below; sorted. With the villages of a
+    /// whole country these are two million, and a dictionary of arrays would take ten times as much.
+    private var byHash: [UInt64] = []
     private var firstLetters: Set<UInt8> = []
 
     init(_ list: [String: UInt32]) {
         for (word, number) in list.sorted(by: { $0.value < $1.value }) {
             let bytes = Array(word.utf8)
             guard bytes.count >= SlipIndex.minimumLength else { continue }
-            words.append(bytes)
+            let place = UInt64(numbers.count)
+            letters += bytes
+            starts.append(UInt32(letters.count))
             numbers.append(number)
             for skipped in -1..<bytes.count {
-                let hash = SlipIndex.hash(bytes, without: skipped)
-                byHash[hash, default: []].append(words.count - 1)
+                byHash.append(SlipIndex.hash(bytes, without: skipped) << 32 | place)
             }
             firstLetters.insert(bytes[0])
         }
+        byHash.sort()
     }
 
     /// The number of the only word one slip away from `word`, with the same first letter.
@@ -38,13 +44,33 @@ struct SlipIndex: Sendable {
         else { return nil }
         var found: UInt32?
         for skipped in -1..<bytes.count {
-            for index in byHash[SlipIndex.hash(bytes, without: skipped)] ?? []
-            where words[index][0] == bytes[0] && SlipIndex.isOneSlip(words[index], bytes) {
-                if let found, found != numbers[index] { return nil }
-                found = numbers[index]
+            let hash = SlipIndex.hash(bytes, without: skipped)
+            var index = firstIndex(of: hash)
+            while index < byHash.count, byHash[index] >> 32 == hash & 0xFFFF_FFFF {
+                let place = Int(byHash[index] & 0xFFFF_FFFF)
+                index += 1
+                let known = Array(letters[Int(starts[place])..<Int(starts[place + 1])])
+                guard known[0] == bytes[0], SlipIndex.isOneSlip(known, bytes) else { continue }
+                if let found, found != numbers[place] { return nil }
+                found = numbers[place]
             }
         }
         return found
+    }
+
+    /// Where the entries of a hash begin, if there are any.
+    private func firstIndex(of hash: UInt64) -> Int {
+        let wanted = hash << 32
+        var range = 0..<byHash.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if byHash[middle] < wanted {
+                range = middle + 1..<range.upperBound
+            } else {
+                range = range.lowerBound..<middle
+            }
+        }
+        return range.lowerBound
     }
 
     /// FNV-1a of the word without the letter at `skipped`; of the whole word for -1.

@@ -7,7 +7,12 @@ struct Trie<Value: Sendable>: Sendable {
 
     private var numbers: [String: UInt32] = [:]
     private var edges: [UInt64: UInt32] = [:]
-    private var ends: [[Value]] = [[]]
+    /// Of each node, where the chain of its values begins and ends; ``none`` without values. A chain, not
+    /// an array a node: most nodes have one value or none.
+    private var ends: [(first: UInt32, last: UInt32)] = [(Self.none, Self.none)]
+    private var values: [(value: Value, next: UInt32)] = []
+
+    private static var none: UInt32 { .max }
 
     mutating func insert(_ sequence: [String], _ value: Value) {
         var node: UInt32 = 0
@@ -19,11 +24,27 @@ struct Trie<Value: Sendable>: Sendable {
             } else {
                 let next = UInt32(ends.count)
                 edges[UInt64(node) << 32 | UInt64(number)] = next
-                ends.append([])
+                ends.append((Self.none, Self.none))
                 node = next
             }
         }
-        ends[Int(node)].append(value)
+        let place = UInt32(values.count)
+        values.append((value, Self.none))
+        if ends[Int(node)].first == Self.none {
+            ends[Int(node)].first = place
+        } else {
+            values[Int(ends[Int(node)].last)].next = place
+        }
+        ends[Int(node)].last = place
+    }
+
+    /// Calls `body` for the values of a node, in the order they came.
+    private func forEachValue(of node: UInt32, _ body: (Value) -> Void) {
+        var place = ends[Int(node)].first
+        while place != Self.none {
+            body(values[Int(place)].value)
+            place = values[Int(place)].next
+        }
     }
 
     /// The words of all sequences with their numbers.
@@ -45,7 +66,7 @@ struct Trie<Value: Sendable>: Sendable {
             {
                 node = following
                 index += 1
-                for value in ends[Int(node)] { body(value, start..<index) }
+                forEachValue(of: node) { body($0, start..<index) }
             }
         }
     }
@@ -66,7 +87,7 @@ struct Trie<Value: Sendable>: Sendable {
                 index += 1
                 nodes = following
                 for node in nodes {
-                    for value in ends[Int(node)] { body(value, start..<index) }
+                    forEachValue(of: node) { body($0, start..<index) }
                 }
             }
         }
