@@ -40,17 +40,19 @@ import Testing
         try await withListener(test) { port in
             let client = try LineClient(port: port)
             defer { client.close() }
-            try client.expect("220")
-            try client.send("LHLO uji\r\n", expect: "250")
-            try client.send("MAIL FROM:<siti.aminah@warga.example>\r\n", expect: "250")
-            try client.send("RCPT TO:<lain@hss.example>\r\n", expect: "550 5.1.1")
-            try client.send("RCPT TO:<aduan+x1@hss.example>\r\n", expect: "250")
-            try client.send("DATA\r\n", expect: "354")
-            try client.send(LineClient.stuffed(mail))
-            try client.send(".\r\n", expect: "250 2.0.0")
+            try await onOwnThread {
+                try client.expect("220")
+                try client.send("LHLO uji\r\n", expect: "250")
+                try client.send("MAIL FROM:<siti.aminah@warga.example>\r\n", expect: "250")
+                try client.send("RCPT TO:<lain@hss.example>\r\n", expect: "550 5.1.1")
+                try client.send("RCPT TO:<aduan+x1@hss.example>\r\n", expect: "250")
+                try client.send("DATA\r\n", expect: "354")
+                try client.send(LineClient.stuffed(mail))
+                try client.send(".\r\n", expect: "250 2.0.0")
+            }
             // What was answered 250 is in the journal now.
             #expect(try await test.intake.ledger().stored == 1)
-            try client.send("QUIT\r\n", expect: "221")
+            try await onOwnThread { try client.send("QUIT\r\n", expect: "221") }
         }
         let row = try await test.intake.store.read {
             try $0.first("SELECT body, meta FROM journal")
@@ -74,13 +76,15 @@ import Testing
         var limits = LMTPLimits()
         limits.connectionsMax = 1
         try await withListener(test, limits: limits) { port in
-            let first = try LineClient(port: port)
-            defer { first.close() }
-            try first.expect("220")
-            let second = try LineClient(port: port)
-            defer { second.close() }
-            try second.expect("421")
-            try first.send("NOOP\r\n", expect: "250")
+            try await onOwnThread {
+                let first = try LineClient(port: port)
+                defer { first.close() }
+                try first.expect("220")
+                let second = try LineClient(port: port)
+                defer { second.close() }
+                try second.expect("421")
+                try first.send("NOOP\r\n", expect: "250")
+            }
         }
         await test.close()
     }
@@ -101,9 +105,13 @@ import Testing
         #expect(try await test.intake.ledger().stored == 1)
         try await withListener(test) { port in
             let client = LMTPClient(ListenAddress(host: "127.0.0.1", port: port))
-            try client.deliver(mail, sender: "x@y.example", recipient: "aduan@hss.example")
-            #expect(throws: LMTPClient.Refused.self) {
-                try client.deliver(mail, sender: "", recipient: "lain@hss.example")
+            try await onOwnThread {
+                try client.deliver(mail, sender: "x@y.example", recipient: "aduan@hss.example")
+            }
+            await #expect(throws: LMTPClient.Refused.self) {
+                try await onOwnThread {
+                    try client.deliver(mail, sender: "", recipient: "lain@hss.example")
+                }
             }
         }
         #expect(try await test.intake.ledger().redelivered == 1)

@@ -1,5 +1,4 @@
 // A mail server that hands mails over by LMTP (RFC 2033), and hands them over again until it gets 250.
-import Dispatch
 import Foundation
 import TestSupport
 
@@ -24,13 +23,9 @@ struct MailClient {
             """.utf8)
     }
 
-    /// One delivery; throws unless the answer after DATA is 250. On a thread of its own: it blocks.
+    /// One delivery; throws unless the answer after DATA is 250.
     func deliver(_ mail: [UInt8], to recipient: String = "aduan@hss.example") async throws {
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-            DispatchQueue.global().async {
-                done.resume(with: Result { try talk(mail, recipient) })
-            }
-        }
+        try await onOwnThread { try talk(mail, recipient) }
     }
 
     private func talk(_ mail: [UInt8], _ recipient: String) throws {

@@ -1,6 +1,7 @@
 // Many worlds, one after the other on each core.
 import Foundation
 import Synchronization
+import TestSupport
 
 /// What a number of worlds showed.
 struct Report: Sendable {
@@ -63,15 +64,17 @@ enum Simulation {
         return try await withThrowingTaskGroup(of: Report.self) { group in
             for lane in 0..<lanes {
                 group.addTask {
-                    let stores = try Stores()
-                    var report = Report()
-                    for number in stride(from: lane, to: count, by: lanes)
-                    where failures.count.load(ordering: .relaxed) < failuresMax {
-                        let one = world(first + UInt64(number), stores)
-                        failures.count.add(one.failures.count, ordering: .relaxed)
-                        report.add(one)
+                    try await onOwnThread {
+                        let stores = try Stores()
+                        var report = Report()
+                        for number in stride(from: lane, to: count, by: lanes)
+                        where failures.count.load(ordering: .relaxed) < failuresMax {
+                            let one = world(first + UInt64(number), stores)
+                            failures.count.add(one.failures.count, ordering: .relaxed)
+                            report.add(one)
+                        }
+                        return report
                     }
-                    return report
                 }
             }
             return try await group.reduce(into: Report()) { $0.add($1) }

@@ -1,4 +1,5 @@
 // The whole system under faults, in virtual time: thousands of schedules, each repeatable by its seed.
+import TestSupport
 import Testing
 
 @Suite struct SimulationTests {
@@ -48,20 +49,23 @@ import Testing
     }
 
     @Test("after Routing was away for a day everything comes out in order")
-    func outageOfADay() throws {
-        let stores = try Stores()
-        let report = Simulation.world(1, stores, outage: World.day, weather: Weather())
+    func outageOfADay() async throws {
+        let report = try await onOwnThread {
+            Simulation.world(1, try Stores(), outage: World.day, weather: Weather())
+        }
         #expect(report.failures == [])
     }
 
     @Test("the simulator sees an acknowledgement before the commit")
-    func acknowledgedTooEarly() throws {
-        let stores = try Stores()
-        let caught = (UInt64(1)...200).first { seed in
-            let report = Simulation.world(seed, stores) { house in
-                for node in house.channels.joined() { node.acknowledgesEarly = true }
+    func acknowledgedTooEarly() async throws {
+        let caught = try await onOwnThread {
+            let stores = try Stores()
+            return (UInt64(1)...200).first { seed in
+                let report = Simulation.world(seed, stores) { house in
+                    for node in house.channels.joined() { node.acknowledgesEarly = true }
+                }
+                return !report.failures.isEmpty
             }
-            return !report.failures.isEmpty
         }
         #expect(caught != nil)
     }
