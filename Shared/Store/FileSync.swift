@@ -28,3 +28,28 @@ enum FileSync {
         try sync(parent.isEmpty ? "." : parent)
     }
 }
+
+/// An open file that is synced again and again.
+final class SyncedFile: Sendable {
+    private let path: String
+    private let descriptor: Int32
+
+    init(_ path: String) throws(StoreError) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw StoreError(.unavailable, "\(path): \(FileSync.lastError)")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Returns when the contents and the length of the file are on the disk.
+    ///
+    /// - Throws: `unavailable` or `noSpace`; never to be tried again on the same file.
+    func sync() throws(StoreError) {
+        guard fdatasync(descriptor) == 0 else {
+            throw StoreError(errno == ENOSPC ? .noSpace : .unavailable, "\(path): \(FileSync.lastError)")
+        }
+    }
+}

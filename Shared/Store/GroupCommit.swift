@@ -1,5 +1,6 @@
 // The one writer of a database: whatever waits is committed together, so a disk sync is shared by all
-// who wait for it. No timer holds up a caller: a batch is what gathered while the last one was being synced.
+// who wait for it. No timer holds up a caller: a batch is what gathered while the last one was being synced
+// (Syncer.swift), which goes on beside it.
 // Only work that nobody waits for may say that it is content to go along with the next caller's.
 import Foundation
 
@@ -32,25 +33,30 @@ final class WriteKind: Sendable {
 
 /// Owns the writing thread.
 ///
-/// Safe because everything mutable is touched only while `condition` is held, or by the writing thread.
+/// Safe because everything mutable is touched only while `condition` is held.
 final class GroupCommit: @unchecked Sendable {
-    private typealias Outcome = Result<any Sendable, any Error>
+    private typealias Outcome = Syncer.Outcome
 
     private let driver: any Driver
     private let limits: StoreLimits
     private let condition = NSCondition()
+    private let hasEnded = DispatchSemaphore(value: 0)
     private var waiting: [WriteJob] = []
     private var waitingBytes = 0
     private var urgentCount = 0
     private var urgentSum = 0
+    /// Writes in a batch that is not settled yet.
+    private var unsettled = 0
+    /// A sync has ended since the last batch was taken.
+    private var isAfterSync = false
     private var isStopping = false
-    private var hasStopped = false
-    /// Those of the last batch, durable and not yet told so. The writing thread's own.
-    private var untold: [(UnsafeContinuation<any Sendable, any Error>, Outcome)] = []
+    let syncer: Syncer
 
     init(driver: any Driver, limits: StoreLimits) {
         self.driver = driver
         self.limits = limits
+        syncer = Syncer(driver: driver)
+        syncer.start { self.settled($0) }
         let thread = Thread { self.loop() }
         thread.name = "store-writer"
         thread.stackSize = 1 << 20
@@ -71,7 +77,7 @@ final class GroupCommit: @unchecked Sendable {
             urgentCount += 1
             urgentSum += 1
         }
-        if waiting.count == 1 || urgentCount == 1 { condition.signal() }
+        if isDue || waiting.count == 1 { condition.signal() }
     }
 
     var waitingCount: Int {
@@ -87,51 +93,52 @@ final class GroupCommit: @unchecked Sendable {
         return urgentSum
     }
 
-    /// Commits what waits, then ends the thread.
+    /// Commits and settles what waits, then ends the threads.
     func stop() {
         condition.lock()
         isStopping = true
-        condition.broadcast()
-        while !hasStopped { condition.wait() }
+        condition.signal()
         condition.unlock()
+        hasEnded.wait()
+        // Whoever stops it a second time does not wait.
+        hasEnded.signal()
+        syncer.stop()
+    }
+
+    /// What has gathered during the sync goes now, and into the next one unless it would hold that up.
+    private func settled(_ count: Int) -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        unsettled -= count
+        isAfterSync = urgentCount > 0
+        condition.signal()
+        return urgentCount > 0 && waitingBytes <= limits.batchBytesMax / 4
     }
 
     private func loop() {
         while let batch = nextBatch() {
+            syncer.began()
             let outcomes = commit(batch)
-            tell()
-            untold = zip(batch, outcomes).map { ($0.waiter, $1) }
-            if !othersWait { tell() }
+            syncer.ended(
+                zip(batch, outcomes).map { Syncer.Waiter(continuation: $0.waiter, outcome: $1) })
         }
-        tell()
-        condition.lock()
-        hasStopped = true
-        condition.broadcast()
-        condition.unlock()
+        hasEnded.signal()
     }
 
-    /// Tells those of the last batch what became of it. When others wait already, their statements go
-    /// first and this comes just before their commit: those who are told are at work while the disk is,
-    /// and not in the way of the writer.
-    private func tell() {
-        let told = untold
-        untold = []
-        for (waiter, outcome) in told { waiter.resume(with: outcome) }
-    }
-
-    private var othersWait: Bool {
-        condition.lock()
-        defer { condition.unlock() }
-        // What takes long must hold up nobody.
-        return urgentCount > 0 && waiting.prefix(limits.batchRowsMax).reduce(0) { $0 + $1.bytes }
-            <= limits.batchBytesMax / 4
+    /// While the disk syncs, what comes is gathered: many small commits would cost more pages than one.
+    /// What is enough for a batch of its own goes at once, so that the next sync finds it committed. While
+    /// the disk hangs, no more than one full batch lies committed behind it.
+    private var isDue: Bool {
+        guard urgentCount > 0 else { return false }
+        return unsettled == 0 || isAfterSync
+            || urgentCount >= limits.batchRowsEnough && unsettled < limits.batchRowsMax
     }
 
     private func nextBatch() -> [WriteJob]? {
         condition.lock()
         defer { condition.unlock() }
-        while urgentCount == 0, !isStopping {
-            guard let latest = waiting.lazy.compactMap(\.latest).min() else {
+        while !isDue, !isStopping {
+            guard unsettled == 0, let latest = waiting.lazy.compactMap(\.latest).min() else {
                 condition.wait()
                 continue
             }
@@ -150,6 +157,8 @@ final class GroupCommit: @unchecked Sendable {
         waiting.removeFirst(count)
         waitingBytes -= bytes
         urgentCount -= batch.count { $0.latest == nil }
+        unsettled += count
+        isAfterSync = false
         return batch
     }
 
@@ -163,7 +172,6 @@ final class GroupCommit: @unchecked Sendable {
                 thrown = nil
                 do {
                     outcomes = try Self.runTogether(batch, transaction)
-                    tell()
                 } catch let error as StoreError where error.isFatal {
                     throw error
                 } catch {

@@ -10,6 +10,9 @@ package struct StoreLimits: Sendable {
     package var waitingBytesMax = 16 * 1024 * 1024
     /// Writes committed together.
     package var batchRowsMax = 256
+    /// Writes that are worth a commit of their own while the disk still syncs the one before; fewer wait
+    /// until it has.
+    package var batchRowsEnough = 4
     /// Their bytes together; a single larger write is a batch of its own.
     package var batchBytesMax = 1024 * 1024
     /// Of a SQLite file.
@@ -123,11 +126,13 @@ package final class Store: Sendable {
     /// How the database differs from the other one.
     package var dialect: Dialect { driver.dialect }
 
-    /// Runs `body` on one consistent state, without waiting for writers.
+    /// Runs `body` on one consistent state, without waiting for writers; returns when what it saw is on
+    /// the disk.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        try await driver.read(body)
+        guard !driver.commitsDurably else { return try await driver.read(body) }
+        return try await writer.syncer.read { try await driver.read(body) }
     }
 
     /// Writes that wait for a commit.

@@ -39,7 +39,8 @@ import Testing
         // Each attempt to reopen costs few syncs; without its limit there would be hundreds.
         #expect((1...20).contains(faults), "\(faults) faults")
         #expect(refused.sorted()[refused.count * 9 / 10] < 50)
-        #expect(words.count("readable") > 0)
+        // What could be seen may never reach the disk: it is not shown.
+        #expect(words.count("unreadable") > 100 && words.count("readable") == 0)
         try await house.verify(words.acknowledged)
     }
 

@@ -1,5 +1,4 @@
-// When those who wait are told: never before the disk has it, and never later than the next commit's
-// statements take.
+// When those who wait are told: never before the disk has it; and what runs while the disk syncs.
 import Foundation
 import Synchronization
 import Testing
@@ -7,22 +6,29 @@ import Testing
 @testable import Store
 
 @Suite struct GroupCommitTests {
-    /// Does nothing; each commit ends when the test lets it.
+    /// Commits at once and keeps nothing; each sync ends when the test lets it.
     private final class GatedDriver: Driver {
         let dialect = Dialect.sqlite
+        let commitsDurably = false
         let events = Mutex<[String]>([])
+        private let failure = Mutex<StoreError?>(nil)
         private let gate = DispatchSemaphore(value: 0)
 
         func note(_ event: String) { events.withLock { $0.append(event) } }
 
-        func letOneEnd() { gate.signal() }
+        func letOneEnd(_ failure: StoreError? = nil) {
+            self.failure.withLock { $0 = failure }
+            gate.signal()
+        }
 
         func commit(
             _ body: (any BatchTransaction) throws(StoreError) -> Void
-        ) throws(StoreError) {
-            try body(NoTransaction())
+        ) throws(StoreError) { try body(NoTransaction()) }
+
+        func sync() throws(StoreError) {
             note("sync")
             gate.wait()
+            if let failure = failure.withLock({ $0 }) { throw failure }
             note("synced")
         }
 
@@ -50,77 +56,131 @@ import Testing
         func savepoint(_ body: () throws -> Void) throws { try body() }
     }
 
-    private static func write(
-        _ name: String, _ group: GroupCommit, _ driver: GatedDriver, bytes: Int = 1,
-        _ body: @escaping @Sendable () -> Void = {}
-    ) async throws {
-        _ = try await withUnsafeThrowingContinuation {
-            (waiter: UnsafeContinuation<any Sendable, any Error>) in
-            do {
-                try group.submit(
-                    WriteJob(
-                        work: .alone { _ in
-                            driver.note("run \(name)")
-                            body()
-                            return name
-                        }, bytes: bytes, latest: nil, waiter: waiter))
-            } catch {
-                waiter.resume(throwing: error)
+    /// A group commit on a disk whose syncs the test lets end.
+    private struct Bench {
+        let driver = GatedDriver()
+        let group: GroupCommit
+
+        init(enough: Int = 16, max: Int = 256) {
+            var limits = StoreLimits()
+            limits.batchRowsEnough = enough
+            limits.batchRowsMax = max
+            group = GroupCommit(driver: driver, limits: limits)
+        }
+
+        func write(_ name: String) async throws {
+            _ = try await withUnsafeThrowingContinuation {
+                (waiter: UnsafeContinuation<any Sendable, any Error>) in
+                let job = WriteJob(
+                    work: .alone { _ in
+                        driver.note("run \(name)")
+                        return name
+                    }, bytes: 1, latest: nil, waiter: waiter)
+                do { try group.submit(job) } catch { waiter.resume(throwing: error) }
+            }
+            driver.note("told \(name)")
+        }
+
+        func read() async throws {
+            try await group.syncer.read { driver.note("read") }
+            driver.note("told the reader")
+        }
+
+        /// Waits for so many events and gives all there are.
+        @discardableResult func events(_ count: Int) async -> [String] {
+            while driver.events.withLock({ $0.count }) < count { await Task.yield() }
+            return driver.events.withLock { $0 }
+        }
+
+        func waiting(_ count: Int) async {
+            while group.waitingCount < count { await Task.yield() }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func toldWhenTheDiskHasIt() async throws {
+        let bench = Bench()
+        async let alone: Void = bench.write("alone")
+        #expect(await bench.events(2) == ["run alone", "sync"])
+        bench.driver.letOneEnd()
+        try await alone
+        #expect(await bench.events(4) == ["run alone", "sync", "synced", "told alone"])
+        bench.group.stop()
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func fewWaitForTheSyncAndEnoughDoNot() async throws {
+        let bench = Bench(enough: 2)
+        async let first: Void = bench.write("a")
+        await bench.events(2)
+        async let second: Void = bench.write("b")
+        await bench.waiting(1)
+        #expect(await bench.events(2) == ["run a", "sync"])
+        async let third: Void = bench.write("c")
+        // They are committed, and told only after a sync that began later.
+        var events = await bench.events(4)
+        #expect(events.prefix(2) == ["run a", "sync"])
+        #expect(Set(events.dropFirst(2)) == ["run b", "run c"])
+        bench.driver.letOneEnd()
+        try await first
+        events = await bench.events(7)
+        #expect(events.count { $0 == "sync" } == 2 && !events.contains("told b"))
+        bench.driver.letOneEnd()
+        try await second
+        try await third
+        bench.group.stop()
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func behindADiskThatHangsLiesNoMoreThanABatch() async throws {
+        let bench = Bench(enough: 1, max: 2)
+        let writes = Task {
+            try await withThrowingTaskGroup { group in
+                for number in 1...5 { group.addTask { try await bench.write("\(number)") } }
+                try await group.waitForAll()
             }
         }
-        driver.note("told \(name)")
-    }
-
-    private static func wait(_ driver: GatedDriver, for events: Int) async {
-        while driver.events.withLock({ $0.count }) < events { await Task.yield() }
-    }
-
-    @Test(.timeLimit(.minutes(1)))
-    func whoIsDurableIsToldWhileTheNextIsSynced() async throws {
-        let driver = GatedDriver()
-        let group = GroupCommit(driver: driver, limits: StoreLimits())
-        async let first: Void = Self.write("a", group, driver)
-        await Self.wait(driver, for: 2)
-        async let second: Void = Self.write("b", group, driver)
-        while group.waitingCount < 1 { await Task.yield() }
-        driver.letOneEnd()
-        // The second is not durable yet, and the first does not wait for that.
-        try await first
-        let events = driver.events.withLock { $0 }
-        #expect(events.prefix(4) == ["run a", "sync", "synced", "run b"])
-        #expect(events.contains("told a") && !events.contains("told b"))
-        driver.letOneEnd()
-        try await second
-        group.stop()
+        // One or two in the sync, at most two behind it.
+        while await bench.events(3).count + bench.group.waitingCount < 6 { await Task.yield() }
+        let committed = await bench.events(3).count { $0.hasPrefix("run") }
+        #expect((2...3).contains(committed) && bench.group.waitingCount == 5 - committed)
+        for _ in 1...5 { bench.driver.letOneEnd() }
+        try await writes.value
+        bench.group.stop()
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func whoIsDurableWaitsForNobodyElse() async throws {
-        let driver = GatedDriver()
-        let group = GroupCommit(driver: driver, limits: StoreLimits())
-        driver.letOneEnd()
-        try await Self.write("alone", group, driver)
-        #expect(driver.events.withLock { $0 } == ["run alone", "sync", "synced", "told alone"])
-        group.stop()
+    func aFailedSyncRefusesItsBatchAndWhoReadIt() async throws {
+        let bench = Bench()
+        let lost = Task { try await bench.write("lost") }
+        await bench.events(2)
+        let reader = Task { try await bench.read() }
+        await bench.events(3)
+        bench.driver.letOneEnd(StoreError(.unavailable, "the disk failed"))
+        await #expect {
+            try await lost.value
+        } throws: {
+            ($0 as? StoreError)?.message == "the disk failed"
+        }
+        await #expect(throws: StoreError.self) { try await reader.value }
+        async let kept: Void = bench.write("kept")
+        bench.driver.letOneEnd()
+        try await kept
+        try await bench.read()
+        bench.group.stop()
     }
 
-    /// What takes long holds up nobody: it is not begun before the others are told.
     @Test(.timeLimit(.minutes(1)))
-    func nobodyWaitsForALargeWrite() async throws {
-        let driver = GatedDriver()
-        var limits = StoreLimits()
-        limits.batchBytesMax = 4
-        let group = GroupCommit(driver: driver, limits: limits)
-        async let first: Void = Self.write("a", group, driver)
-        await Self.wait(driver, for: 2)
-        let release = DispatchSemaphore(value: 0)
-        async let large: Void = Self.write("large", group, driver, bytes: 100) { release.wait() }
-        while group.waitingCount < 1 { await Task.yield() }
-        driver.letOneEnd()
-        try await first
-        release.signal()
-        driver.letOneEnd()
-        try await large
-        group.stop()
+    func whoHasReadWaitsUntilItIsDurable() async throws {
+        let bench = Bench()
+        async let write: Void = bench.write("a")
+        await bench.events(2)
+        async let reader: Void = bench.read()
+        #expect(await bench.events(3) == ["run a", "sync", "read"])
+        bench.driver.letOneEnd()
+        try await write
+        try await reader
+        #expect(await bench.events(6).prefix(4) == ["run a", "sync", "read", "synced"])
+        bench.group.stop()
     }
 }

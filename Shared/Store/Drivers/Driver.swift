@@ -4,13 +4,22 @@
 protocol Driver: Sendable {
     var dialect: Dialect { get }
 
-    /// Runs `body` in one transaction on the single writing connection and commits it durably.
+    /// Whether a commit is on the disk before anybody can read it. If not, ``sync()`` puts it there.
+    var commitsDurably: Bool { get }
+
+    /// Runs `body` in one transaction on the single writing connection and commits it.
     ///
     /// Called by one thread only. When it throws, nothing of the transaction is kept.
     func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError)
 
-    /// Like ``commit(_:)`` for a migration: of several processes one at a time, and for as long as it takes.
-    /// A driver opened while its server was away does it before the first use.
+    /// Puts on the disk whatever was committed before. Called by one thread only, beside the one that
+    /// commits.
+    ///
+    /// - Throws: when it may not be there. It is not tried again: whoever waited for it is refused.
+    func sync() throws(StoreError)
+
+    /// Commits a migration durably: of several processes one at a time, and for as long as it
+    /// takes. A driver opened while its server was away does it before the first use.
     func migrate(_ migration: @escaping Migration) throws(StoreError)
 
     /// Runs `body` on a reading connection that sees one consistent state.
@@ -29,7 +38,10 @@ protocol Driver: Sendable {
 typealias Migration = @Sendable (any BatchTransaction) throws(StoreError) -> Void
 
 extension Driver {
-    func migrate(_ migration: @escaping Migration) throws(StoreError) { try commit(migration) }
+    func migrate(_ migration: @escaping Migration) throws(StoreError) {
+        try commit(migration)
+        try sync()
+    }
 }
 
 /// A transaction shared by several writers: each works behind its own savepoint.

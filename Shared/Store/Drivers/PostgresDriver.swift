@@ -38,6 +38,11 @@ final class PostgresDriver: Driver, @unchecked Sendable {
         }
     }
 
+    /// `synchronous_commit` is checked when a connection is made.
+    var commitsDurably: Bool { true }
+
+    func sync() throws(StoreError) {}
+
     func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError) {
         turn.lock()
         defer { turn.unlock() }

@@ -1,4 +1,4 @@
-// SQLite behind Store, through GRDB: WAL, synchronous=FULL, one writer and a few readers.
+// SQLite behind Store, through GRDB: WAL, one writer whose log is synced beside it, and a few readers.
 import Foundation
 import Synchronization
 
@@ -7,14 +7,15 @@ import Synchronization
 /// **A failed sync is never repeated.** After an error the operating system may count the pages it
 /// could not write as clean: a second fsync succeeds and they are still not on the disk. In a
 /// write-ahead log that is treacherous. The frames of the failed commit can be read (from memory),
-/// so whoever opens the file next takes them for committed; later commits stand behind them, are
-/// synced and acknowledged; and at a power cut recovery stops at the first frame that never reached
-/// the disk, and all of them are gone. Therefore an I/O error breaks the handle. Before the next
-/// commit the file is opened anew, and before anything is accepted the whole log is copied into the
-/// database file, which is synced, and the log begins at its start again
-/// (`wal_checkpoint(TRUNCATE)`): nothing that may be missing on the disk is in front of a later commit.
+/// so everybody takes them for committed; later commits stand behind them, are synced and acknowledged;
+/// and at a power cut recovery stops at the first frame that never reached the disk, and all of them are
+/// gone. Therefore an I/O error breaks the handle. Before the next commit the file is opened anew, and
+/// before anything is accepted the whole log is copied into the database file, which is synced, and the
+/// log begins at its start again (`wal_checkpoint(TRUNCATE)`): nothing that may be missing on the disk is
+/// in front of a later commit. Until then nothing is read either: what is seen could be gone tomorrow.
 final class SQLiteDriver: Driver {
     let dialect = Dialect.sqlite
+    let commitsDurably = false
     private let path: String
     private let limits: SQLiteLimits
     /// The opened file, as the file system knows it.
@@ -27,6 +28,8 @@ final class SQLiteDriver: Driver {
         var handle: SQLiteHandle?
         /// The handle is proven: its log was emptied after the last failure.
         var isWritable = true
+        /// A commit that can be read may not be on the disk.
+        var isDoubtful = false
         var isClosed = false
         /// The earliest next attempt to open it anew.
         var retryAt: ContinuousClock.Instant?
@@ -78,6 +81,20 @@ final class SQLiteDriver: Driver {
         listeners.tell(Set(notices.names))
     }
 
+    func sync() throws(StoreError) {
+        let handle = state.withLock { $0.handle }
+        do throws(StoreError) {
+            guard let handle else { throw StoreError(.unavailable, "\(path) is not open") }
+            try handle.sync()
+        } catch {
+            // The writer may have opened the file anew meanwhile, and emptied the log.
+            state.withLock { state in
+                if state.handle === handle || !state.isWritable { state.isDoubtful = true }
+            }
+            throw diskFailure(error)
+        }
+    }
+
     private static func commit(
         _ body: (any BatchTransaction) throws(StoreError) -> Void, _ session: SQLiteSession,
         _ notices: SQLiteTransaction.Notices
@@ -124,6 +141,7 @@ final class SQLiteDriver: Driver {
         }
         state.withLock { state in
             state.isWritable = true
+            state.isDoubtful = false
             state.retryAt = nil
         }
         return new
@@ -141,8 +159,8 @@ final class SQLiteDriver: Driver {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        guard let handle = state.withLock({ $0.handle }) else {
-            throw StoreError(.unavailable, "\(path) is not open")
+        guard let handle = state.withLock({ $0.isDoubtful ? nil : $0.handle }) else {
+            throw StoreError(.unavailable, "\(path) is not open, or its disk failed")
         }
         return try await handle.read { session in try body(SQLiteTransaction(session)) }
     }

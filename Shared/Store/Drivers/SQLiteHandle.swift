@@ -1,4 +1,5 @@
-// The open connections to one SQLite file: a writer, readers and a checkpointer, all synchronous=FULL.
+// The open connections to one SQLite file: a writer, readers and a checkpointer. The writer's log is
+// synced beside it.
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -13,6 +14,8 @@ final class SQLiteHandle: Sendable {
     private let limits: SQLiteLimits
     private let health: SQLiteHealth
     private let checkpointer: SQLiteCheckpointer
+    /// Open as long as the pool, which keeps the file where it is.
+    private let log: SyncedFile
     /// By the connection's address; `nil` once closed.
     private let sessions: Mutex<[UInt: SQLiteSession]?> = Mutex([:])
 
@@ -29,11 +32,13 @@ final class SQLiteHandle: Sendable {
             let pool = try DatabasePool(path: path, configuration: configuration)
             self.pool = pool
             let pageBytes = try pool.writeWithoutTransaction { db in
-                // GRDB chooses NORMAL for a WAL's writer, which loses commits at a power cut.
-                // Undo records of a batch are bounded by it and never worth a file: in memory.
+                // With NORMAL a commit does not sync the log: ``sync()`` does, while the next one
+                // is already written. The log is still synced before a checkpoint and when it begins
+                // anew (sqlite.org/pragma.html#pragma_synchronous). Undo records of a batch are
+                // bounded by it and never worth a file: in memory.
                 try db.execute(
                     sql: """
-                        PRAGMA synchronous = FULL;
+                        PRAGMA synchronous = NORMAL;
                         PRAGMA cache_size = -\(limits.writerCacheBytes / 1024);
                         PRAGMA temp_store = MEMORY;
                         """)
@@ -51,10 +56,11 @@ final class SQLiteHandle: Sendable {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             // A connection that has not read yet does not know the log: its checkpoints do nothing.
             _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
-            for settings in try Self.settings(pool, queue) where settings.synchronous != 2 {
+            for settings in try Self.settings(pool, queue) where settings.synchronous < 1 {
                 throw StoreError(
-                    .unavailable, "SQLite refuses synchronous=FULL, so commits could be lost")
+                    .unavailable, "SQLite refuses to sync its log, so commits could be lost")
             }
+            log = try SyncedFile(path + "-wal")
             checkpointer = SQLiteCheckpointer(
                 queue, limits: limits, pageBytes: pageBytes,
                 failed: { health.isBroken.store(true, ordering: .releasing) })
@@ -108,6 +114,20 @@ final class SQLiteHandle: Sendable {
             }
         }
         try result.get()
+    }
+
+    /// Puts on the disk whatever was committed before. For one thread, beside the writer.
+    ///
+    /// - Throws: when it may not be there, and from then on.
+    func sync() throws(StoreError) {
+        do throws(StoreError) {
+            try log.sync()
+        } catch {
+            health.isBroken.store(true, ordering: .releasing)
+            throw error
+        }
+        // The log may also have failed under somebody else, and then the disk forgets what he wrote.
+        guard !isBroken else { throw StoreError(.unavailable, "\(path): the disk failed") }
     }
 
     /// Runs `body` on a reading connection that sees one consistent state.
@@ -177,7 +197,7 @@ final class SQLiteHealth: Sendable {
 
 /// How one connection is set.
 struct SQLiteSettings: Sendable, Hashable {
-    /// 2 is FULL: a commit is on the disk when it returns.
+    /// 1 is NORMAL, 2 is FULL, with which a commit itself syncs the log.
     let synchronous: Int
     /// Pages after which a commit would make a checkpoint; 0 is never.
     let autocheckpoint: Int
