@@ -12,6 +12,9 @@ package struct Gazetteer: Sendable {
     package static let minimumShortenedWord = 4
     /// So many letters of a name must be there when words of it are shortened.
     package static let minimumRemains = 5
+    /// A name of one word is also found as two, from so many letters on, and so many in each.
+    package static let minimumHalved = 8
+    package static let minimumHalf = 3
     /// So many for a single short word that nothing around it calls a place.
     package static let minimumAlone = 6
 
@@ -80,7 +83,8 @@ package struct Gazetteer: Sendable {
             confidence: (confidence * 100).rounded() / 100, evidence: evidence)
     }
 
-    /// A name as written, joined, and, when it is one long word, split in two.
+    /// A name as written and joined. One word written as two is found by joining the words of the text
+    /// (``mentions(in:isWord:)``): kept by all its halves, a name would take five times the memory.
     private static func spellings(of words: [String]) -> [[String]] {
         guard !words.isEmpty else { return [] }
         var result = [words]
@@ -88,13 +92,6 @@ package struct Gazetteer: Sendable {
             result.append(words[..<(cut - 1)] + [words[cut - 1] + words[cut]] + words[(cut + 1)...])
         }
         if words.count > 2 { result.append([words.joined()]) }
-        let word = words[0]
-        if words.count == 1, word.count >= 8 {
-            for cut in 3...(word.count - 3) {
-                let middle = word.index(word.startIndex, offsetBy: cut)
-                result.append([String(word[..<middle]), String(word[middle...])])
-            }
-        }
         return result
     }
 }

@@ -58,6 +58,7 @@ extension Gazetteer {
         var found: [Range<Int>: PlaceMention] = [:]
         let exact = tokens.map { names.number(of: $0.plain) }
         names.scan(exact) { add($0, at: $1, tokens, isFuzzy: false, &found) }
+        for index in tokens.indices.dropLast() { addHalved(index, tokens, &found) }
         var readings = exact.map { $0 == Trie<Name>.unknown ? [] : [$0] }
         var unsure: Set<Int> = []
         for (index, token) in tokens.enumerated() where readings[index].isEmpty {
@@ -95,6 +96,20 @@ extension Gazetteer {
         return letters >= Gazetteer.minimumRemains && letters * 2 >= name.letters
             && words.contains { ShortIndex.looksShortened($0.plain) }
             && (words.count > 1 || words.first.map { $0.plain == $0.normal } ?? false)
+    }
+
+    /// A name of one word, written as two at `index`: "kanda ngan".
+    private func addHalved(
+        _ index: Int, _ tokens: [Token], _ found: inout [Range<Int>: PlaceMention]
+    ) {
+        let (first, second) = (tokens[index].plain, tokens[index + 1].plain)
+        guard first.utf8.count >= Gazetteer.minimumHalf, second.utf8.count >= Gazetteer.minimumHalf,
+            first.utf8.count + second.utf8.count >= Gazetteer.minimumHalved
+        else { return }
+        names.find(first + second) { name in
+            guard name.words == 1 else { return }
+            add(name, at: index..<index + 2, tokens, isFuzzy: false, &found)
+        }
     }
 
     private func add(

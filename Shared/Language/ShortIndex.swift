@@ -10,7 +10,10 @@ struct ShortIndex: Sendable {
     /// A shortened word must keep so much of the word: cost at most half of its letters, rounded up.
     static let keptShare = 2
 
-    private var words: [(letters: [UInt8], number: UInt32)] = []
+    /// All words, one behind the other, and where each begins; the last is the end.
+    private var letters: [UInt8] = []
+    private var starts: [UInt32] = [0]
+    private var numbers: [UInt32] = []
     private var byKey: [UInt16: [UInt32]] = [:]
 
     init() {}
@@ -21,30 +24,32 @@ struct ShortIndex: Sendable {
     }
 
     mutating func insert(_ word: String, _ number: UInt32) {
-        let letters = Array(word.utf8)
-        guard letters.count > 2, letters.count <= ShortIndex.maximumLength,
-            letters.allSatisfy({ (0x61...0x7A).contains($0) })
+        let bytes = Array(word.utf8)
+        guard bytes.count > 2, bytes.count <= ShortIndex.maximumLength,
+            bytes.allSatisfy({ (0x61...0x7A).contains($0) })
         else { return }
-        words.append((letters, number))
-        for key in ShortIndex.keys(letters) { byKey[key, default: []].append(UInt32(words.count - 1)) }
+        for key in ShortIndex.keys(bytes) { byKey[key, default: []].append(UInt32(numbers.count)) }
+        letters += bytes
+        starts.append(UInt32(letters.count))
+        numbers.append(number)
     }
 
     /// The words `short` can stand for at the lowest cost; several when they are equally near.
     func candidates(for short: String) -> [UInt32] {
-        let letters = Array(short.utf8)
-        guard (2..<ShortIndex.maximumLength).contains(letters.count),
-            let key = ShortIndex.keys(letters).first
+        let bytes = Array(short.utf8)
+        guard (2..<ShortIndex.maximumLength).contains(bytes.count),
+            let key = ShortIndex.keys(bytes).first
         else { return [] }
         var best = Int.max
         var found: [UInt32] = []
         for index in (byKey[key] ?? []).lazy.map({ Int($0) }) {
-            guard let cost = ShortIndex.cost(of: letters, for: words[index].letters), cost <= best
-            else { continue }
+            let word = letters[Int(starts[index])..<Int(starts[index + 1])]
+            guard let cost = ShortIndex.cost(of: bytes, for: word), cost <= best else { continue }
             if cost < best {
                 best = cost
                 found = []
             }
-            if !found.contains(words[index].number) { found.append(words[index].number) }
+            if !found.contains(numbers[index]) { found.append(numbers[index]) }
         }
         return found
     }
@@ -60,17 +65,17 @@ struct ShortIndex: Sendable {
     }
 
     /// What it costs to shorten `word` to `short`; `nil` when it cannot be that.
-    static func cost(of short: [UInt8], for word: [UInt8]) -> Int? {
+    static func cost(of short: [UInt8], for word: ArraySlice<UInt8>) -> Int? {
         guard short.count < word.count, short.first == word.first else { return nil }
         let limit = (word.count + 1) / keptShare
         var cost = 0
         var kept = 0
-        for (index, letter) in word.enumerated() {
+        for (index, letter) in zip(word.indices, word) {
             if kept < short.count, short[kept] == letter {
                 kept += 1
                 continue
             }
-            let next = index + 1 < word.count ? word[index + 1] : 0
+            let next = index + 1 < word.endIndex ? word[index + 1] : 0
             let isNasalBefore = isNasal(letter) && next != 0 && !isVowel(next)
             cost += isVowel(letter) || isNasalBefore ? 1 : consonantCost
             if cost > limit { return nil }

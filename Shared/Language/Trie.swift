@@ -47,6 +47,12 @@ struct Trie<Value: Sendable>: Sendable {
         }
     }
 
+    /// Calls `body` for the values of a sequence of one word.
+    func find(_ word: String, _ body: (Value) -> Void) {
+        guard let node = next(0, number(of: word)) else { return }
+        forEachValue(of: node, body)
+    }
+
     /// The words of all sequences with their numbers.
     var words: [String: UInt32] { numbers }
 

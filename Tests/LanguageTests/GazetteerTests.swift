@@ -40,6 +40,11 @@ import Testing
         ("di Angkinang", ["63.06.04", "63.06.04.2005"]),
         ("kota Banjarbaru", []),
         ("desa banjar baru", ["63.06.07.2004"]),
+        ("di angk inang", ["63.06.04", "63.06.04.2005"]),
+        // Less than three letters in a half; a short name; the halves of two names.
+        ("di an gkinang", []),
+        ("di hab irau", []),
+        ("inang angk", []),
         ("bambanselatan", ["63.06.04.2003"]),
         ("di Habrau tengah", ["63.06.07.2011"]),
         ("di desa habirao", ["63.06.07.2010"]),

@@ -87,6 +87,8 @@ package func runService(
         // No room, no permission, a wrong address: the administrator mends it in the configuration.
         throw ConfigurationError(file: options.config, "\(part.rawValue) cannot start: \(error)")
     }
+    // Reading a region of many villages takes several times what stays of it.
+    process_give_back_heap()
     var group = ServiceGroupConfiguration(
         services: running.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = gracefulStop

@@ -38,6 +38,10 @@ static inline void process_bound_heap(void) {
     mallopt(M_MMAP_THRESHOLD, 256 * 1024);
     mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
 }
+// What is free goes back to the system at once.
+static inline void process_give_back_heap(void) {
+    malloc_trim(0);
+}
 // As many open files as the system allows.
 static inline void process_raise_files(void) {
     struct rlimit limit;
