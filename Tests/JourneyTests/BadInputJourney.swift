@@ -147,6 +147,26 @@ extension Journeys {
             #expect(sms.output.contains(house.folder.file("data")), "\(sms.output)")
         }
 
+        @Test("the log of no service holds a secret or a whole state, however much it says")
+        func secrets() async throws {
+            let services: [House.Service] = [.routing, .sms, .email, .radio]
+            let house = try House("secrets", services: services, secrets: ["LOG_LEVEL": "trace"])
+            let running = try await house.start(services)
+            let answer = try await SMSProvider(house: house).twilio(
+                id: "SMr", from: "+6281250006000", text: "lampu jalan padam")
+            #expect(answer.status == 200)
+            for (service, program) in running {
+                #expect(try await program.stop() == .done)
+                let log = program.output
+                #expect(log.contains("\"level\":\"debug\""), "\(service) says too little")
+                let longest = log.split(separator: "\n").map(\.utf8.count).max() ?? 0
+                #expect(longest < 8_000, "\(service) wrote a line of \(longest) bytes")
+                for secret in house.secrets.values where secret.contains("-") {
+                    #expect(!log.contains(secret), "\(service) wrote \(secret)")
+                }
+            }
+        }
+
         @Test("a disk without room: 503 with Retry-After, and the service lives on")
         func fullDisk() async throws {
             let house = try House("full-disk", services: [.sms])

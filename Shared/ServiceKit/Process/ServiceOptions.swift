@@ -50,6 +50,13 @@ package func prepareProcess() {
     NIOSingletons.groupLoopCountSuggestion = 1
 }
 
+/// Its name in the logs. Without one it is named by all that it holds: secrets, and as text a whole region
+/// takes more memory than the region.
+private func named(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
+    ServiceGroupConfiguration.ServiceConfiguration(
+        service: service, serviceName: "\(type(of: service))")
+}
+
 /// Reads the configuration, builds the service and runs it until SIGTERM or SIGINT.
 ///
 /// - Parameter check: for `--check-config`: builds what can be built without opening a database.
@@ -90,7 +97,8 @@ package func runService(
     // Reading a region of many villages takes several times what stays of it.
     process_give_back_heap()
     var group = ServiceGroupConfiguration(
-        services: running.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        services: running.services.map(named), gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: logger)
     group.maximumGracefulShutdownDuration = gracefulStop
     do {
         try await ServiceGroup(configuration: group).run()
