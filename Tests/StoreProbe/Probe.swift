@@ -22,6 +22,8 @@ struct Probe {
         var checkpointBytes = 0
         var logBytes = 0
         var bodyBytes = 400
+        /// Not 0: the file is also open elsewhere, so that SQLite does not tidy its log when we close it.
+        var beside = 0
 
         init(_ arguments: ArraySlice<String>) {
             for argument in arguments {
@@ -36,6 +38,7 @@ struct Probe {
                 case "checkpoint": checkpointBytes = value
                 case "log": logBytes = value
                 case "body": bodyBytes = value
+                case "beside": beside = value
                 default: say("what is '\(argument)'?")
                 }
             }
@@ -102,6 +105,8 @@ struct Probe {
 
     /// Says `ok N` for each number acknowledged, `CODE milliseconds` for each refusal, then `done`.
     func write() async throws {
+        let other = settings.beside == 0 ? nil : try await Store.open(file, schemas: [Self.schema])
+        defer { other?.close() }
         let store = try await Store.open(file, schemas: [Self.schema], limits: settings.limits)
         say("open")
         let numbers = Numbers(settings.first)

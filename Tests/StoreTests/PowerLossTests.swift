@@ -30,7 +30,7 @@ import Testing
         ]
         environment["RECORD_EIO_AFTER"] = failingSync.map { "\($0)" }
         // Without checkpoints of its own in the short run: those would close the gap by chance.
-        let bounds = failingSync == nil ? ["checkpoint=200000", "log=500000"] : []
+        let bounds = failingSync == nil ? ["checkpoint=200000", "log=500000"] : ["beside=1"]
         let words = try await house.run(
             ["write", "writers=6", "count=\(count)"] + bounds, environment: environment)
         #expect(words.acknowledged.count == count)
