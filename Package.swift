@@ -127,7 +127,7 @@ let package = Package(
             name: "CStemmer", path: "Shared/System/CStemmer",
             providers: [.apt(["libstemmer-dev"])]),
     ]
-        + service("SMS", ["Intake", "Region"], main: ["CJemalloc"])
+        + service("SMS", ["Intake", "Region", "CXML2"], main: ["CJemalloc"])
         + service(
             "Email", ["Intake", "Region", "CCurl", "CGMime", "CProcess", "CXML2", nio, nioPosix])
         + service(
@@ -178,8 +178,8 @@ let package = Package(
             suite(
                 "SMSTests",
                 [
-                    "SMSService", "Intake", "Delivery", "ServiceKit", "Complaints", hummingbird,
-                    hummingbirdTesting, crypto, logging, nio, httpTypes,
+                    "SMSService", "Intake", "Store", "Delivery", "ServiceKit", "Complaints",
+                    hummingbird, hummingbirdTesting, crypto, logging, nio, httpTypes,
                 ], resources: [.copy("Fixtures")]),
             suite(
                 "EmailTests", ["EmailService", "mendengar-email"],

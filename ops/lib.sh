@@ -5,7 +5,10 @@
 BUILD_PACKAGES=(pkg-config libcurl4-openssl-dev libgmime-3.0-dev libxml2-dev libstemmer-dev
     libsqlite3-dev libpq-dev libjemalloc-dev)
 TEST_PACKAGES=(kannel kannel-extras dovecot-imapd dovecot-lmtpd postgresql chromium chromium-driver openssl
-    iproute2 util-linux procps shellcheck fonts-dejavu-core)
+    iproute2 util-linux procps shellcheck fonts-dejavu-core python3-venv)
+# From PyPI, for the tests: what the SMS providers themselves sign with.
+VENDOR_PACKAGES=(twilio==9.13.0 nexmo==2.5.2 vonage-jwt==1.1.5 messagebird==2.2.0
+    standardwebhooks==1.1.0 PyJWT==2.15.1)
 DEMO_PACKAGES=(python3 openssl curl)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -52,6 +55,16 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get -o DPkg::Lock::Timeout=400 -qq update
 apt-get -o DPkg::Lock::Timeout=400 -qq install -y --no-install-recommends "$@"
 INSTALL
+}
+
+# need_vendors: installs VENDOR_PACKAGES into the build folder.
+need_vendors() {
+    local folder=.build/vendors
+    [[ $(cat "$folder/installed" 2>/dev/null) != "${VENDOR_PACKAGES[*]}" ]] || return 0
+    say "installing ${VENDOR_PACKAGES[*]}"
+    /usr/bin/python3 -m venv "$folder"
+    "$folder/bin/pip" --quiet --disable-pip-version-check install "${VENDOR_PACKAGES[@]}" >&2
+    printf '%s' "${VENDOR_PACKAGES[*]}" >"$folder/installed"
 }
 
 # free_port WANTED: that loopback port, or another one if somebody has it.

@@ -11,27 +11,35 @@ struct RawRequest: Sendable, Hashable {
     var query: String
     var headers: [String: String]
     var body: [UInt8]
+    /// What follows the account and the secret in the path; the provider's own word.
+    var tail = ""
     /// The whole target as the provider signed it; empty when read back from the journal.
     var target = ""
 
     /// What the journal keeps beside the body. Credentials are replaced by the verdict of their check.
-    var meta: [String: String] {
-        var meta = ["method": method, "path": path, "query": query, "auth": "verified"]
+    func meta(without credentials: Set<String>) -> [String: String] {
+        var meta = [
+            "method": method, "path": path, "auth": "verified",
+            "query": credentials.isEmpty ? query : Parameters.redacted(query, credentials),
+        ]
+        if !tail.isEmpty { meta["tail"] = tail }
         for name in Self.keptHeaders { meta[name] = headers[name] }
         return meta
     }
 
-    static let keptHeaders = ["content-type", "user-agent", "date"]
+    static let keptHeaders = ["content-type", "user-agent", "date", "webhook-id"]
+        + ["from", "to", "time", "coding", "udh"].map { "x-kannel-" + $0 }
 
     init(
         method: String, path: String, query: String, headers: [String: String], body: [UInt8],
-        target: String = ""
+        tail: String = "", target: String = ""
     ) {
         self.method = method
         self.path = path
         self.query = query
         self.headers = headers
         self.body = body
+        self.tail = tail
         self.target = target
     }
 
@@ -40,7 +48,8 @@ struct RawRequest: Sendable, Hashable {
         self.init(
             method: meta["method"] ?? "POST", path: meta["path"] ?? "",
             query: meta["query"] ?? "",
-            headers: meta.filter { Self.keptHeaders.contains($0.key) }, body: body)
+            headers: meta.filter { Self.keptHeaders.contains($0.key) }, body: body,
+            tail: meta["tail"] ?? "")
     }
 
     var contentType: String {
@@ -49,11 +58,67 @@ struct RawRequest: Sendable, Hashable {
         return String(field.prefix { $0 != ";" }).trimmingWhitespace().lowercased()
     }
 
+    /// The charset of the content type, without quotes.
+    var charset: String? {
+        headers["content-type"]?.split(separator: ";").dropFirst().lazy
+            .map { $0.split(separator: "=", maxSplits: 1).map { String($0).trimmingWhitespace() } }
+            .first { $0.count == 2 && $0[0].lowercased() == "charset" }
+            .map { $0[1].trimmingCharacters(in: ["\""]) }
+    }
+
+    var isJSON: Bool {
+        let type = contentType
+        return type == "application/json" || type.hasSuffix("+json")
+    }
+
+    var isForm: Bool { contentType == "application/x-www-form-urlencoded" }
+
     /// The parameters of the query, and of the body when it is a form.
     var parameters: Parameters {
         var items = Parameters.parse(query.utf8)
-        if contentType == "application/x-www-form-urlencoded" { items += Parameters.parse(body) }
+        if isForm { items += Parameters.parse(body) }
         return Parameters(items: items)
+    }
+
+    /// How to look a field up: by a dotted path in JSON, by name in a query or form.
+    func fields() throws(Unreadable) -> Fields {
+        guard isJSON else { return .parameters(parameters) }
+        guard let document = JSONText(body) else { throw Unreadable(why: "the body is not JSON") }
+        return .json(document)
+    }
+
+    /// The URLs the provider may have signed: as configured, and without its port or with the scheme's own;
+    /// Twilio's package tries both.
+    func urls(_ publicURL: String?) -> [String] {
+        let url = (publicURL ?? "http://\(headers["host"] ?? "")") + target
+        guard let parts = URLComponents(string: url), let host = parts.host else { return [url] }
+        let own = "\(host):\(parts.scheme == "https" ? 443 : 80)"
+        let written = parts.port.map { "\(host):\($0)" } ?? host
+        let other = parts.port == nil ? own : host
+        return [url, url.replacing("//\(written)", with: "//\(other)", maxReplacements: 1)]
+    }
+}
+
+/// The fields of a request, whatever its format.
+enum Fields: Sendable {
+    case parameters(Parameters)
+    case json(JSONText)
+
+    subscript(_ path: String) -> String? {
+        switch self {
+        case .parameters(let parameters): parameters.text(path)
+        case .json(let document): document.text(at: path)
+        }
+    }
+}
+
+extension Fields {
+    /// The same, and the words `true` and `false` for what JSON calls so.
+    func word(_ path: String) -> String? {
+        if case .json(let document) = self, case .bool(let isTrue)? = document.value(at: path) {
+            return "\(isTrue)"
+        }
+        return self[path]
     }
 }
 
@@ -86,7 +151,18 @@ struct Parameters: Sendable, Hashable {
         }
     }
 
-    private static func percentDecoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    /// The same parameters, still encoded, without the values of `names`.
+    static func redacted(_ encoded: String, _ names: Set<String>) -> String {
+        encoded.split(separator: "&", omittingEmptySubsequences: false).map { pair in
+            let name = pair.prefix { $0 != "=" }
+            let decoded = String(decoding: percentDecoded(Array(name.utf8)), as: UTF8.self)
+            return names.contains(decoded) ? "\(name)=" : String(pair)
+        }.joined(separator: "&")
+    }
+
+    /// A `%` and two digits become a byte, a `+` a blank; everything else stays.
+    static func percentDecoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        let bytes = Array(bytes)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var index = bytes.startIndex

@@ -6,21 +6,28 @@ import ServiceKit
 
 enum SMSArrival {
     /// A readable message. The key is the provider's id, or what D4 says where there is none.
+    ///
+    /// - Parameters:
+    ///   - item: which message of the request it is, from 0.
+    ///   - meta: of the request.
     static func make(
-        _ message: Inbound, _ raw: RawRequest, _ account: SMSAccount, now: Date = .now
+        _ message: Inbound, item: Int = 0, _ raw: RawRequest, _ meta: [String: String],
+        _ account: SMSAccount, now: Date = .now
     ) -> Arrival {
+        var meta = meta
+        if item > 0 { meta[itemKey] = "\(item)" }
         // Only where there is no id: that is the exception.
         func sender() -> String { Sender(message.from).description }
         return Arrival(
-            channel: .sms, account: account.name,
+            channel: message.channel, account: account.name,
             externalID: message.id
                 ?? ComplaintID.fingerprint(
                     sender: sender(), receiver: message.to,
                     // Without a time of the provider's the same words a month later must not be
                     // mistaken for a redelivery; the content window below catches those.
                     time: message.time.isEmpty ? Timestamp.format(now) : message.time,
-                    bytes: raw.query.utf8 + raw.body),
-            receivedAt: now, meta: raw.meta, body: raw.body,
+                    bytes: raw.query.utf8 + raw.body + (item > 0 ? Array("#\(item)".utf8) : [])),
+            receivedAt: now, meta: meta, body: raw.body,
             // Only where the id cannot tell: a citizen's own repetition is linked later, never dropped.
             fingerprint: message.id == nil
                 ? ComplaintID.fingerprint(
@@ -30,16 +37,19 @@ enum SMSArrival {
             verdict: clean(message.text).isEmpty ? .quarantine("the text is empty") : .take)
     }
 
-    /// A request that cannot be read, keyed by its bytes.
-    static func unreadable(
-        _ raw: RawRequest, _ account: SMSAccount, why: String, now: Date = .now
+    private static let itemKey = "item"
+
+    /// A request that holds no message, keyed by its bytes: one that cannot be read, or one that is none.
+    static func other(
+        _ raw: RawRequest, _ meta: [String: String], _ account: SMSAccount,
+        _ verdict: Arrival.Verdict, now: Date = .now
     ) -> Arrival {
         Arrival(
             channel: .sms, account: account.name,
-            externalID: "unreadable:"
+            externalID: (verdict.isIgnored ? "ignored:" : "unreadable:")
                 + ComplaintID.fingerprint(
                     sender: "", receiver: "", time: "", bytes: raw.query.utf8 + raw.body),
-            receivedAt: now, meta: raw.meta, body: raw.body, verdict: .quarantine(why))
+            receivedAt: now, meta: meta, body: raw.body, verdict: verdict)
     }
 
     /// The journal's normaliser: decodes the raw request again.
@@ -48,11 +58,22 @@ enum SMSArrival {
             return .quarantined("the account '\(entry.account)' is no longer configured")
         }
         do throws(Unreadable) {
-            let message = try provider.decode(RawRequest(meta: entry.meta, body: entry.body))
+            let messages: [Inbound]
+            switch try provider.decode(RawRequest(meta: entry.meta, body: entry.body)) {
+            case .messages(let all): messages = all
+            case .ignored(let why): return .ignored(why)
+            }
+            let item = entry.meta[itemKey].flatMap { Int($0) } ?? 0
+            guard messages.indices.contains(item) else {
+                return .quarantined("the request holds no message number \(item + 1)")
+            }
+            let message = messages[item]
             let text = clean(message.text)
             guard !text.isEmpty else { return .quarantined("the text is empty") }
             var complaint = entry.complaint(
-                text: text, reporter: Reporter(phone: Sender(message.from).description))
+                text: text,
+                reporter: Reporter(
+                    name: message.name, phone: Sender(message.from).description))
             if message.isIncomplete { complaint.flags.append("incomplete") }
             return .complaint(complaint)
         } catch {
@@ -80,4 +101,8 @@ enum SMSArrival {
         }
         return String(String.UnicodeScalarView(scalars)).trimmingWhitespace()
     }
+}
+
+extension Arrival.Verdict {
+    fileprivate var isIgnored: Bool { if case .ignore = self { true } else { false } }
 }

@@ -26,7 +26,9 @@ package struct SMSCommand: AsyncParsableCommand {
     private static func check(_ configuration: Configuration) throws {
         _ = try RegionIdentity.load(directory: configuration.region)
         for account in configuration.sms?.accounts ?? [] {
-            _ = try Providers.make(account, publicURL: configuration.sms?.publicURL)
+            _ = try Providers.make(
+                account, publicURL: configuration.sms?.publicURL,
+                presets: configuration.sms?.presetNames ?? [])
         }
     }
 

@@ -21,6 +21,7 @@ struct Webhook: Sendable {
         let commitTimer: Metrics.Timer
         let accepted: Metrics.Counter
         let redelivered: Metrics.Counter
+        let ignored: Metrics.Counter
         let quarantined: Metrics.Counter
         let refused: Metrics.Counter
 
@@ -34,6 +35,7 @@ struct Webhook: Sendable {
             commitTimer = metrics.timer("mendengar_sms_commit_seconds", ["account": account.name])
             accepted = counter("accepted")
             redelivered = counter("redelivered")
+            ignored = counter("ignored")
             quarantined = counter("quarantined")
             refused = counter("refused")
         }
@@ -83,8 +85,9 @@ struct Webhook: Sendable {
         let mayRefuse = provider.acknowledgements.mayRefuseLargeBody
         let limit = mayRefuse ? bodyBytesMax : max(bodyBytesMax, Self.quarantineBytesMax)
         let body = try await context.body(of: request, upTo: limit)
-        let raw = RawRequest(request, account: name, body: body)
-        guard provider.isAuthentic(raw) else {
+        let raw = RawRequest(request, account: name, context.parameters.get("tail"), body: body)
+        if let greeting = provider.greeting(raw) { return response(greeting) }
+        guard provider.isAuthentic(raw, at: .now) else {
             throw refused(door, "the signature does not match")
         }
         return try await take(raw, door)
@@ -92,40 +95,73 @@ struct Webhook: Sendable {
 
     private func take(_ raw: RawRequest, _ door: Door) async throws -> Response {
         let provider = door.provider
-        var arrival: Arrival
+        let meta = raw.meta(without: provider.credentials)
+        var arrivals: [Arrival]
         var unreadable: Unreadable?
         do throws(Unreadable) {
             if raw.body.count > bodyBytesMax {
                 throw Unreadable(why: "the body is larger than \(bodyBytesMax) bytes")
             }
-            arrival = SMSArrival.make(try provider.decode(raw), raw, door.account)
+            switch try provider.decode(raw) {
+            case .messages(let messages):
+                arrivals = messages.enumerated().map { item, message in
+                    SMSArrival.make(message, item: item, raw, meta, door.account)
+                }
+            case .ignored(let why):
+                arrivals = [SMSArrival.other(raw, meta, door.account, .ignore(why))]
+            }
         } catch {
-            arrival = SMSArrival.unreadable(raw, door.account, why: error.why)
+            arrivals = [SMSArrival.other(raw, meta, door.account, .quarantine(error.why))]
             unreadable = error
         }
-        let started = ContinuousClock.now
-        let receipt =
-            provider.acknowledgements.comesAgain
-            ? try await intake.receive(arrival) : try await intake.receiveOrKeep(arrival)
-        door.commitTimer.observe(ContinuousClock.now - started)
-        if let unreadable {
-            door.quarantined.count()
-            logger.warning(
-                "message quarantined",
-                metadata: [
-                    "account": "\(door.account.name)", "tracking": "\(receipt.tracking)",
-                    "why": "\(unreadable.why)",
-                ])
-            guard let answer = provider.acknowledgements.unreadable else {
-                throw Problem(
-                    .badRequest, "unreadable-message", "\(unreadable.why); the message is kept "
-                        + "in the quarantine as \(receipt.tracking)",
-                    more: ["tracking": receipt.tracking])
-            }
-            return response(answer)
+        let receipts = try await journal(arrivals, door)
+        guard let unreadable, let receipt = receipts.first else {
+            return response(provider.acknowledgements.accepted)
         }
-        (receipt.isNew ? door.accepted : door.redelivered).count()
-        return response(provider.acknowledgements.accepted)
+        logger.warning(
+            "message quarantined",
+            metadata: [
+                "account": "\(door.account.name)", "tracking": "\(receipt.tracking)",
+                "why": "\(unreadable.why)",
+            ])
+        guard let answer = provider.acknowledgements.unreadable else {
+            throw Problem(
+                .badRequest, "unreadable-message", "\(unreadable.why); the message is kept "
+                    + "in the quarantine as \(receipt.tracking)",
+                more: ["tracking": receipt.tracking])
+        }
+        return response(answer)
+    }
+
+    /// Returns when all of a request is on the disk; the messages of a batch share a commit. When one of
+    /// them fails the provider brings all again, and those that were stored are known.
+    private func journal(_ arrivals: [Arrival], _ door: Door) async throws -> [Receipt] {
+        let started = ContinuousClock.now
+        let receipts: [Receipt]
+        if arrivals.count == 1, let arrival = arrivals.first {
+            receipts = [try await receive(arrival, door)]
+        } else {
+            receipts = try await withThrowingTaskGroup(of: Receipt.self) { group in
+                for arrival in arrivals {
+                    group.addTask { try await receive(arrival, door) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        door.commitTimer.observe(ContinuousClock.now - started)
+        for receipt in receipts {
+            switch receipt.state {
+            case .quarantined: door.quarantined.count()
+            case .ignored: door.ignored.count()
+            default: (receipt.isNew ? door.accepted : door.redelivered).count()
+            }
+        }
+        return receipts
+    }
+
+    private func receive(_ arrival: Arrival, _ door: Door) async throws -> Receipt {
+        door.provider.acknowledgements.comesAgain
+            ? try await intake.receive(arrival) : try await intake.receiveOrKeep(arrival)
     }
 
     private func refused(_ door: Door, _ why: String) -> Problem {
@@ -143,13 +179,13 @@ struct Webhook: Sendable {
 }
 
 extension RawRequest {
-    fileprivate init(_ request: Request, account: String, body: [UInt8]) {
+    fileprivate init(_ request: Request, account: String, _ tail: String?, body: [UInt8]) {
         var headers: [String: String] = [:]
         for field in request.headers { headers[field.name.canonicalName] = field.value }
         headers["host"] = request.head.authority
         self.init(
             method: request.method.rawValue, path: "/sms/\(account)",
-            query: request.uri.query ?? "", headers: headers, body: body,
+            query: request.uri.query ?? "", headers: headers, body: body, tail: tail ?? "",
             target: request.head.path ?? "")
     }
 }

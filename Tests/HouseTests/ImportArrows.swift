@@ -39,7 +39,7 @@ import Testing
         "CGMime": ["Services/Email"],
         "CPostgres": ["Shared/Store"],
         "CProcess": ["Services/Email", "Shared/ServiceKit"],
-        "CXML2": ["Services/Email", "Services/Radio"],
+        "CXML2": ["Services/SMS", "Services/Email"],
         "CStemmer": ["Shared/Language"],
         "Yams": ["Shared/ServiceKit"],
         "Hummingbird": services.union(["Shared/ServiceKit"]),

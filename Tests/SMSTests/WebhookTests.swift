@@ -9,6 +9,7 @@ import Intake
 import Logging
 import NIOCore
 import ServiceKit
+import Store
 import Testing
 
 @testable import SMSService
@@ -31,6 +32,10 @@ import Testing
                 - { name: k, provider: kannel, secret: s, content_window: 1h }
                 - { name: g, provider: generic, secret: s }
                 - { name: t, provider: twilio, secret: s }
+                - { name: i, provider: infobip, secret: s }
+                - { name: e, provider: external, secret: s }
+                - { name: w, provider: wablas, secret: s }
+                - { name: d, provider: dart, user: u, password: rahasia }
                 """), publicURL: nil, intake: intake, metrics: metrics, logger: logger,
             bodyBytesMax: 4096)
         let server = HTTPServer(
@@ -52,6 +57,71 @@ import Testing
             let ledger = try await intake.ledger()
             #expect(ledger.received == 3 && ledger.stored == 1 && ledger.redelivered == 2)
             #expect(ledger.isBalanced)
+        }
+    }
+
+    /// All of a batch is on the disk before the answer; when it comes again, each is known.
+    @Test func batchesAreTakenWholeAndOnce() async throws {
+        try await withService { client, intake, webhook in
+            let results = (1...5).map {
+                #"{"messageId":"m\#($0)","from":"62812345678","to":"1708","text":"aduan \#($0)"}"#
+            }
+            for count in [3, 5] {
+                let body = #"{"results":[\#(results.prefix(count).joined(separator: ","))]}"#
+                let answer = try await client.execute(
+                    uri: "/sms/i/s", method: .post, headers: [.contentType: "application/json"],
+                    body: ByteBuffer(string: body))
+                #expect(answer.status == .ok)
+            }
+            let ledger = try await intake.ledger()
+            #expect(ledger.stored == 5 && ledger.redelivered == 3 && ledger.isBalanced)
+            #expect(try await complaints(intake, webhook).map(\.text) == (1...5).map { "aduan \($0)" })
+        }
+    }
+
+    @Test func eventsAreKeptAndNotForwarded() async throws {
+        try await withService { client, intake, webhook in
+            for uri in ["/sms/e/s/delivered?id=1", "/sms/e/s/receive?from=0812345678&text=air+mati"] {
+                #expect(try await client.execute(uri: uri, method: .get).status == .ok)
+            }
+            let ledger = try await intake.ledger()
+            #expect(ledger.ignored == 1 && ledger.received == 2 && ledger.isBalanced)
+            #expect(try await complaints(intake, webhook).map(\.text) == ["air mati"])
+        }
+    }
+
+    @Test func chatsHaveTheirChannelAndName() async throws {
+        try await withService { client, intake, webhook in
+            let body = #"{"id":"w1","phone":"62812345678","message":"pohon tumbang","pushName":"Siti"}"#
+            _ = try await client.execute(
+                uri: "/sms/w/s", method: .post, headers: [.contentType: "application/json"],
+                body: ByteBuffer(string: body))
+            let complaint = try #require(try await complaints(intake, webhook).first)
+            #expect(complaint.channel == .chat && complaint.reporter?.name == "Siti")
+            #expect(complaint.reporter?.phone == "+62812345678")
+        }
+    }
+
+    @Test func credentialsAreNotKept() async throws {
+        try await withService { client, intake, _ in
+            let answer = try await client.execute(
+                uri: "/sms/d?userid=u&password=rahasia&original=62812345678&message=air&messageid=1",
+                method: .get)
+            #expect(String(buffer: answer.body) == "000")
+            let kept = try await intake.store.read { try $0.first("SELECT meta FROM journal") }
+            #expect(kept?.text("meta").contains("rahasia") == false)
+            #expect(kept?.text("meta").contains("original=62812345678") == true)
+        }
+    }
+
+    /// What becomes of the journal's messages.
+    private func complaints(_ intake: Intake, _ webhook: Webhook) async throws -> [Complaint] {
+        let worker = NormaliseWorker(
+            intake: intake, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
+        ) { SMSArrival.normalise($0, webhook.accounts[$0.account]?.provider) }
+        while try await worker.step() {}
+        return try await intake.claim(limit: 100).map {
+            try Wire.decode(Complaint.self, from: $0.body)
         }
     }
 

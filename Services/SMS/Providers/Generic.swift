@@ -1,52 +1,56 @@
-// The configurable provider: query, form or JSON; token, Basic, HMAC-SHA256 or a secret in the path.
+// The provider described by a few lines of YAML, in an account or as a preset in ops/providers.
 import Complaints
 import Crypto
 import Foundation
 import ServiceKit
 
-/// Understands a provider that a few lines of YAML can describe.
+/// Query, form or JSON; token, Basic, HMAC-SHA256, credentials among the parameters or a secret in the path.
 struct Generic: Provider {
+    static let needsSecret = false
     let needsPathSecret: Bool
     let acknowledgements: Acknowledgements
+    let credentials: Set<String>
 
     private let account: SMSAccount
+    private let form: GenericForm
     /// Each secret as the beginning of its HMAC: a key is hashed once, not for each message.
     private let keyed: [HMAC<SHA256>]
 
-    /// Our names of the fields; the account may say where each stands.
-    static let fieldNames = ["from", "to", "text", "id", "ts"]
-
-    init(_ account: SMSAccount, publicURL: String?) throws(ConfigurationError) {
-        try account.requireSecret()
-        for field in account.fields.keys.sorted() where !Self.fieldNames.contains(field) {
-            throw ConfigurationError([
-                YAMLProblem(
-                    file: account.file, line: account.line,
-                    message: "the account '\(account.name)' maps an unknown field '\(field)'; "
-                        + "known: \(Self.fieldNames.joined(separator: ", "))")
-            ])
-        }
+    init(account: SMSAccount, publicURL: String?) throws(ConfigurationError) {
         self.account = account
+        form = account.form
+        switch form.auth {
+        case .basic? where account.user != nil, .parameters?:
+            if account.user == nil { throw account.fail("needs a user: user: NAME") }
+            if account.password == nil { throw account.fail("needs a password: password: env:NAME") }
+        default: try account.requireSecret()
+        }
         keyed = account.secrets.map { HMAC(key: SymmetricKey(data: $0.bytes)) }
-        needsPathSecret = account.auth == nil
-        let ack = account.ack ?? .init(status: 200, type: "text/plain", body: "OK")
+        needsPathSecret = form.auth == nil
+        if case .parameters(let user, let password)? = form.auth {
+            credentials = [user, password]
+        } else {
+            credentials = []
+        }
+        let ack = form.ack ?? .init(status: 200, type: "text/plain", body: "OK")
+        let answer = Acknowledgements.Answer(status: ack.status, type: ack.type, body: ack.body)
         acknowledgements = Acknowledgements(
-            accepted: .init(status: ack.status, type: ack.type, body: ack.body),
-            unreadable: nil, mayRefuseLargeBody: true)
+            accepted: answer, unreadable: form.acknowledgesAll ? answer : nil,
+            mayRefuseLargeBody: !form.acknowledgesAll)
     }
 
-    func isAuthentic(_ request: RawRequest) -> Bool {
-        guard let auth = account.auth else { return true }
-        let header = request.headers[auth.header.lowercased()] ?? ""
-        switch auth.scheme {
-        case .token:
-            return account.isSecret(Array(Self.without("bearer ", header).utf8))
-        case .basic:
-            let decoded = Data(base64Encoded: Self.without("basic ", header)) ?? Data()
-            return account.isSecret(Array(decoded))
-        case .hmacSHA256:
-            let text = Self.without("sha256=", header)
-            guard let code = Self.hexBytes(text) ?? Data(base64Encoded: text) else { return false }
+    func isAuthentic(_ request: RawRequest, at now: Date) -> Bool {
+        switch form.auth {
+        case nil: return true
+        case .token(let header):
+            let sent = request.headers[header] ?? ""
+            return account.isSecret(Array(Self.without("bearer ", sent).utf8))
+        case .basic(let header): return account.isBasic(request.headers[header])
+        case .hmacSHA256(let header):
+            let text = Self.without("sha256=", request.headers[header] ?? "")
+            guard let code = text.utf8.count == 64
+                ? Signature.bytes(hex: text) : Signature.bytes(base64: text)
+            else { return false }
             var matches = false
             for var hmac in keyed {
                 hmac.update(data: request.body)
@@ -54,6 +58,13 @@ struct Generic: Provider {
                 if hmac.finalize() == code { matches = true }
             }
             return matches
+        case .parameters(let user, let password):
+            let sent = request.parameters
+            let isUser = constantTimeEqual(
+                Array((account.user ?? "").utf8), sent.bytes(user) ?? [])
+            let isPassword = constantTimeEqual(
+                account.password?.bytes ?? [], sent.bytes(password) ?? [])
+            return isUser && isPassword
         }
     }
 
@@ -63,44 +74,46 @@ struct Generic: Provider {
             ? String(text.dropFirst(prefix.count)) : text
     }
 
-    private static func hexBytes(_ text: String) -> Data? {
-        let digits = Array(text.utf8)
-        guard digits.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        for start in stride(from: 0, to: 64, by: 2) {
-            guard let high = Hex.value(digits[start]), let low = Hex.value(digits[start + 1]) else {
-                return nil
+    func decode(_ request: RawRequest) throws(Unreadable) -> Content {
+        let fields = try request.fields()
+        for rule in form.ignore {
+            if let value = fields.word(rule.field), rule.values.contains(value) {
+                return .ignored("\(rule.field) is '\(value)'")
             }
-            bytes.append(high << 4 | low)
         }
-        return Data(bytes)
-    }
-
-    func decode(_ request: RawRequest) throws(Unreadable) -> Inbound {
-        let read = try reader(request)
-        func field(_ name: String) -> String? { read(account.fields[name] ?? name) }
+        /// The first that is there, or else the first that is there and empty.
+        func field(_ name: String) -> String? {
+            var empty: String?
+            for path in form.paths(name) {
+                guard let value = fields[path] else { continue }
+                if !value.isEmpty { return value }
+                empty = value
+            }
+            return empty
+        }
         guard let from = field("from"), !from.isEmpty else {
-            throw Unreadable(why: "the field from (\(account.fields["from"] ?? "from")) is missing")
+            throw Unreadable(why: "the field from (\(form.written("from"))) is missing")
         }
-        guard let text = field("text") else {
-            throw Unreadable(why: "the field text (\(account.fields["text"] ?? "text")) is missing")
+        guard let text = text(fields) ?? field("text") else {
+            throw Unreadable(why: "the field text (\(form.written("text"))) is missing")
         }
-        return Inbound(
-            id: Inbound.id(field("id")), from: from, to: field("to") ?? account.number ?? "",
-            text: text, time: field("ts") ?? "")
+        return .message(
+            Inbound(
+                id: Inbound.id(field("id"))
+                    ?? (form.idOf.isEmpty ? nil : Inbound.id(of: form.idOf.map { fields[$0] })),
+                from: from, to: field("to") ?? account.number ?? "", text: text,
+                time: field("ts") ?? "", channel: form.way == .chat ? .chat : .sms, name: field("name")))
     }
 
-    /// How to look a field up: by a dotted path in JSON, by name in a query or form.
-    private func reader(_ request: RawRequest) throws(Unreadable) -> (String) -> String? {
-        let type = request.contentType
-        guard type == "application/json" || type.hasSuffix("+json") else {
-            let parameters = request.parameters
-            return { parameters.text($0) }
+    /// The text by its data coding, where the form names the field of one.
+    private func text(_ fields: Fields) -> String? {
+        guard let coding = form.coding.flatMap({ fields[$0] }).flatMap({ Int($0) }), coding == 8,
+            case .parameters(let parameters) = fields
+        else { return nil }
+        return form.paths("text").lazy.compactMap { parameters.bytes($0) }.first.map {
+            // As bytes, or as the digits of them.
+            let digits = Signature.bytes(hex: String(decoding: $0, as: UTF8.self))
+            return Charset.utf16.decode(digits ?? $0)
         }
-        guard let document = JSONText(request.body) else {
-            throw Unreadable(why: "the body is not JSON")
-        }
-        return { document.text(at: $0) }
     }
 }

@@ -18,7 +18,12 @@ extension JSONText {
         }
     }
 
-    private func value(at path: String) -> JSONText? {
+    /// The elements of a list; none where there is no list.
+    func list(_ name: String) -> [JSONText] {
+        if case .list(let list)? = self[name] { list } else { [] }
+    }
+
+    func value(at path: String) -> JSONText? {
         // Nearly every provider keeps its fields at the top.
         guard path.utf8.contains(UInt8(ascii: ".")) else { return child(path) }
         return path.split(separator: ".").reduce(self) { $0?.child(String($1)) }

@@ -1,23 +1,30 @@
-// Kannel's smsbox: `get-url` with %-escapes (Kannel 1.4.5 user guide, "sms-service").
+// Kannel's smsbox: `get-url`, `post-url` and `post-xml` (Kannel 1.4.5 user guide, "sms-service").
+import Complaints
+import Foundation
 import ServiceKit
 
 /// Only 200 and 202 are success for Kannel, and a text in the answer would be sent to the citizen, so
 /// everything understood is answered 200 with an empty text body.
 struct Kannel: Provider {
     let needsPathSecret = true
-    let acknowledgements = Acknowledgements(
-        accepted: .init(status: 200, type: "text/plain", body: ""),
-        unreadable: .init(status: 200, type: "text/plain", body: ""),
-        mayRefuseLargeBody: false)
+    let acknowledgements = Acknowledgements.always("")
 
-    init(_ account: SMSAccount, publicURL: String?) throws(ConfigurationError) {
-        try account.requireSecret()
-    }
+    let account: SMSAccount
+    let publicURL: String?
 
     /// The path secret has been compared already; Kannel signs nothing.
-    func isAuthentic(_ request: RawRequest) -> Bool { true }
+    func isAuthentic(_ request: RawRequest, at now: Date) -> Bool { true }
 
-    func decode(_ request: RawRequest) throws(Unreadable) -> Inbound {
+    func decode(_ request: RawRequest) throws(Unreadable) -> Content {
+        switch request.contentType {
+        case "text/xml", "application/xml": .message(try decodeXML(request))
+        case "text/plain", "application/octet-stream": .message(try decodeText(request))
+        default: .message(try decodeParameters(request))
+        }
+    }
+
+    /// `get-url`: everything in the query, by the escapes the README gives.
+    private func decodeParameters(_ request: RawRequest) throws(Unreadable) -> Inbound {
         let parameters = request.parameters
         guard let from = parameters.text("from"), !from.isEmpty else {
             throw Unreadable(why: "the parameter from (%p) is missing")
@@ -27,27 +34,50 @@ struct Kannel: Provider {
         }
         return Inbound(
             id: Inbound.id(parameters.text("id")), from: from, to: parameters.text("to") ?? "",
-            text: Charset.decode(
-                bytes, declared: parameters.text("charset"), coding: parameters.text("coding")),
-            time: parameters.text("ts") ?? "",
+            text: Charset(
+                declared: parameters.text("charset"), coding: parameters.text("coding")
+            ).decode(bytes), time: parameters.text("ts") ?? "",
             isIncomplete: Concatenation.isPart(userDataHeader: parameters.bytes("udh") ?? []))
     }
-}
 
-/// The declared charset of a text.
-enum Charset {
-    /// Decodes by what is declared, never by guessing: UTF-16BE when the charset says so or the coding is
-    /// UCS-2 (2) without a charset; otherwise UTF-8, and Latin-1 for bytes that are not UTF-8.
-    static func decode(_ bytes: [UInt8], declared: String?, coding: String?) -> String {
-        let name = declared?.uppercased() ?? ""
-        if name.hasPrefix("UTF-16") || name.hasPrefix("UCS-2") || (name.isEmpty && coding == "2") {
-            let units = stride(from: 0, to: bytes.count - 1, by: 2).map {
-                UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
-            }
-            return String(decoding: units, as: UTF16.self)
+    /// `post-url`: the text is the body, the rest in headers `X-Kannel-…` or, as configured, in the query.
+    private func decodeText(_ request: RawRequest) throws(Unreadable) -> Inbound {
+        let query = Parameters(items: Parameters.parse(request.query.utf8))
+        func field(_ header: String, _ name: String) -> String? {
+            (request.headers["x-kannel-" + header] ?? query.text(name)).flatMap { $0.isEmpty ? nil : $0 }
         }
-        return String(validating: bytes, as: UTF8.self)
-            ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+        guard let from = field("from", "from") else {
+            throw Unreadable(
+                why: "X-Kannel-From is missing: set send-sender = true, or from=%p in post-url")
+        }
+        let header = request.headers["x-kannel-udh"].map { Parameters.percentDecoded($0.utf8) }
+        return Inbound(
+            id: Inbound.id(query.text("id")), from: from, to: field("to", "to") ?? "",
+            text: Charset(declared: request.charset, coding: field("coding", "coding"))
+                .decode(request.body),
+            time: field("time", "ts") ?? "",
+            isIncomplete: Concatenation.isPart(userDataHeader: header ?? query.bytes("udh") ?? []))
+    }
+
+    /// `post-xml`: numbers in `da` and `oa`; text and header encoded as in URLs, whatever the XML says of
+    /// its charset.
+    private func decodeXML(_ request: RawRequest) throws(Unreadable) -> Inbound {
+        guard let message = XMLFields(request.body) else {
+            throw Unreadable(why: "the body is not XML")
+        }
+        guard let from = message["oa/number"] else {
+            throw Unreadable(why: "the sender (oa) is missing: set send-sender = true")
+        }
+        guard let text = message["ud"] else { throw Unreadable(why: "the text (ud) is missing") }
+        let query = Parameters(items: Parameters.parse(request.query.utf8))
+        let header = message["udh"].map { Parameters.percentDecoded($0.utf8) } ?? []
+        let clock = ["year", "month", "day", "hour", "minute"].compactMap { message["at/\($0)"] }
+        return Inbound(
+            id: Inbound.id(query.text("id")), from: from, to: message["da/number"] ?? "",
+            text: Charset(declared: message["dcs/charset"], coding: message["dcs/coding"])
+                .decode(Parameters.percentDecoded(text.utf8)),
+            time: clock.joined(separator: "-"),
+            isIncomplete: Concatenation.isPart(userDataHeader: header))
     }
 }
 

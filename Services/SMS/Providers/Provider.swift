@@ -1,23 +1,53 @@
-// What a provider adapter is: three pure functions over a raw request, and the provider's acknowledgements.
+// What a provider adapter is: pure functions over a raw request, and the provider's acknowledgements.
 import Complaints
 import Foundation
 import ServiceKit
 
 /// An adapter for one provider's webhook. Write one file here, one line in `All.swift`.
 protocol Provider: Sendable {
-    /// - Throws: when the account lacks what this provider needs.
-    init(_ account: SMSAccount, publicURL: String?) throws(ConfigurationError)
+    /// - Parameter publicURL: what providers sign over, when we are behind a proxy.
+    /// - Throws: when the account lacks what this provider needs besides a secret.
+    init(account: SMSAccount, publicURL: String?) throws(ConfigurationError)
+
+    /// Whether an account without a secret is refused.
+    static var needsSecret: Bool { get }
 
     /// Whether the URL must end in the account's secret, because the provider cannot sign.
     var needsPathSecret: Bool { get }
 
-    /// Whether the sender is who it says: over the raw bytes, in constant time.
-    func isAuthentic(_ request: RawRequest) -> Bool
+    /// The answer to a call that brings nothing and proves nothing: the provider tries whether somebody is
+    /// there, or who. `nil` for every other call.
+    func greeting(_ request: RawRequest) -> Acknowledgements.Answer?
 
-    /// The message in it.
-    func decode(_ request: RawRequest) throws(Unreadable) -> Inbound
+    /// Whether the sender is who it says: over the raw bytes, in constant time, and not a replay of
+    /// old times where the scheme has a timestamp.
+    func isAuthentic(_ request: RawRequest, at now: Date) -> Bool
+
+    /// What is in it.
+    func decode(_ request: RawRequest) throws(Unreadable) -> Content
 
     var acknowledgements: Acknowledgements { get }
+
+    /// Parameters of the query that are credentials: never stored.
+    var credentials: Set<String> { get }
+}
+
+extension Provider {
+    static var needsSecret: Bool { true }
+
+    func greeting(_ request: RawRequest) -> Acknowledgements.Answer? { nil }
+
+    var credentials: Set<String> { [] }
+}
+
+/// What a request brings.
+enum Content: Sendable, Hashable {
+    /// One or several, in their order; never none.
+    case messages([Inbound])
+    /// Understood, and no citizen's message: a delivery report, a sign of life.
+    case ignored(String)
+
+    static func message(_ message: Inbound) -> Content { .messages([message]) }
 }
 
 /// A message as a provider reports it.
@@ -28,7 +58,10 @@ struct Inbound: Sendable, Hashable {
     var to: String
     var text: String
     /// The provider's time as sent, part of the fingerprint where there is no id.
-    var time: String
+    var time = ""
+    var channel = Channel.sms
+    /// How the sender calls himself, where the provider tells.
+    var name: String?
     /// Only a part of a longer message came.
     var isIncomplete = false
 
@@ -40,6 +73,13 @@ struct Inbound: Sendable, Hashable {
         return raw
     }
 
+    /// An id of several fields, for providers whose own does not tell messages apart; `nil` when one is
+    /// missing.
+    static func id(of fields: [String?]) -> String? {
+        let known = fields.compactMap { id($0) }
+        return known.count == fields.count ? known.joined(separator: "|") : nil
+    }
+
     private static let noIDs = ["null", "0", "undefined", "none"]
     private static let noIDBytesMax = 9
 }
@@ -47,6 +87,10 @@ struct Inbound: Sendable, Hashable {
 /// A request that cannot be understood: it is kept in the quarantine with this reason.
 struct Unreadable: Error, Sendable, Hashable {
     let why: String
+
+    static func missing(_ field: String) -> Unreadable {
+        Unreadable(why: "the field \(field) is missing")
+    }
 }
 
 /// What a provider expects to be told.
@@ -65,22 +109,53 @@ struct Acknowledgements: Sendable, Hashable {
     /// Whether the provider comes again after a failure; if not, the local journal takes the message
     /// while the database is away.
     var comesAgain = true
+
+    /// The same answer to everything that was understood and to everything that never will be, since a
+    /// refusal would only bring it again.
+    static func always(_ body: String, type: String = "text/plain") -> Acknowledgements {
+        let answer = Answer(status: 200, type: type, body: body)
+        return Acknowledgements(accepted: answer, unreadable: answer, mayRefuseLargeBody: false)
+    }
 }
 
 extension SMSAccount {
+    /// - Throws: says what is wrong with the account, and where it stands.
+    func fail(_ what: String) -> ConfigurationError {
+        ConfigurationError([
+            YAMLProblem(
+                file: file, line: line, message: "the account '\(name)' (\(provider)) \(what)")
+        ])
+    }
+
     /// Fails for an account without the secret its provider needs.
     func requireSecret() throws(ConfigurationError) {
         guard secrets.isEmpty else { return }
-        throw ConfigurationError([
-            YAMLProblem(
-                file: file, line: line,
-                message: "the account '\(name)' (\(provider)) needs a secret: secret: env:NAME")
-        ])
+        throw fail("needs a secret: secret: env:NAME")
     }
 
     func isSecret(_ candidate: [UInt8]) -> Bool {
         var matches = false
         for secret in secrets where constantTimeEqual(secret.bytes, candidate) { matches = true }
         return matches
+    }
+
+    /// Whether a header `Authorization: Basic …` holds user and password, or one of the secrets.
+    func isBasic(_ header: String?) -> Bool {
+        guard let header, header.lowercased().hasPrefix("basic "),
+            let sent = Signature.bytes(base64: String(header.dropFirst("basic ".count)))
+        else { return false }
+        guard let user else { return isSecret(sent) }
+        return constantTimeEqual(Array("\(user):".utf8) + (password?.bytes ?? []), sent)
+    }
+
+    /// Whether a signed time is near enough to now: neither a replay nor a forgery in advance.
+    func isRecent(_ time: Date, at now: Date) -> Bool {
+        abs(now.timeIntervalSince(time)) <= replayWindow / .seconds(1)
+    }
+
+    /// The same for seconds since 1970, as most schemes write them.
+    func isRecent(seconds: String?, at now: Date) -> Bool {
+        guard let seconds = seconds.flatMap({ Double($0) }) else { return false }
+        return isRecent(Date(timeIntervalSince1970: seconds), at: now)
     }
 }

@@ -1,6 +1,6 @@
 // Twilio Programmable Messaging (docs: "Twilio's request to your incoming message webhook URL",
 // "Validating requests are coming from Twilio").
-import Crypto
+import Complaints
 import Foundation
 import ServiceKit
 
@@ -16,49 +16,48 @@ struct Twilio: Provider {
         status: 200, type: "text/xml",
         body: #"<?xml version="1.0" encoding="UTF-8"?><Response/>"#)
 
-    private let account: SMSAccount
-    private let publicURL: String?
+    let account: SMSAccount
+    let publicURL: String?
 
-    init(_ account: SMSAccount, publicURL: String?) throws(ConfigurationError) {
-        try account.requireSecret()
-        self.account = account
-        self.publicURL = publicURL
-    }
-
-    func isAuthentic(_ request: RawRequest) -> Bool {
+    func isAuthentic(_ request: RawRequest, at now: Date) -> Bool {
         guard let signature = request.headers["x-twilio-signature"].flatMap({
-            Data(base64Encoded: $0)
+            Signature.bytes(base64: $0)
         }) else { return false }
-        let base = publicURL ?? "http://\(request.headers["host"] ?? "")"
-        var matches = false
-        for url in Self.spellings(of: base + request.target) {
-            let signed = Data((url + Self.sortedFields(request)).utf8)
-            for secret in account.secrets
-            where HMAC<Insecure.SHA1>.isValidAuthenticationCode(
-                signature, authenticating: signed, using: SymmetricKey(data: secret.bytes))
-            {
-                matches = true
-            }
+        guard let hash = Self.hash(request.headers["x-twilio-webhooks-signature-settings"]) else {
+            return false
         }
-        return matches
+        // A body that is no form is signed by its hash in the URL.
+        let query = Parameters(items: Parameters.parse(request.query.utf8))
+        if let sent = query.text("bodySHA256") {
+            guard let sent = Signature.bytes(hex: sent),
+                constantTimeEqual(sent, Signature.sha256(request.body))
+            else { return false }
+        } else if !request.body.isEmpty, !request.isForm {
+            return false
+        }
+        let fields = Self.sortedFields(request)
+        return request.urls(publicURL).reduce(false) { found, url in
+            Signature.isValid(
+                signature, hash, of: Array((url + fields).utf8),
+                secrets: account.secrets.map(\.bytes)) || found
+        }
     }
 
-    /// Twilio signs the URL with or without the scheme's own port.
-    private static func spellings(of url: String) -> [String] {
-        guard var parts = URLComponents(string: url), let host = parts.host else { return [url] }
-        let own = parts.scheme == "https" ? 443 : 80
-        guard parts.port == nil || parts.port == own else { return [url] }
-        let written = parts.port == nil ? host : "\(host):\(own)"
-        parts.port = parts.port == nil ? own : nil
-        let other = parts.port == nil ? host : "\(host):\(own)"
-        return [url, url.replacing("//\(written)", with: "//\(other)", maxReplacements: 1)]
+    /// SHA-1, unless the header of newer accounts says otherwise: `key=…,algorithm=HMAC_SHA256`.
+    private static func hash(_ settings: String?) -> Signature.Hash? {
+        let algorithm = settings?.split(separator: ",").lazy
+            .map { $0.trimmingWhitespace() }
+            .first { $0.hasPrefix("algorithm=") }
+        return switch algorithm {
+        case nil, "algorithm=HMAC_SHA1": .sha1
+        case "algorithm=HMAC_SHA256": .sha256
+        default: nil
+        }
     }
 
     /// Every field of a POST form, sorted by name, name and value joined.
     private static func sortedFields(_ request: RawRequest) -> String {
-        guard request.method == "POST",
-            request.contentType == "application/x-www-form-urlencoded"
-        else { return "" }
+        guard request.method == "POST", request.isForm else { return "" }
         let fields = Set(Parameters.parse(request.body)).map {
             ($0.name, String(decoding: $0.value, as: UTF8.self))
         }
@@ -67,7 +66,7 @@ struct Twilio: Provider {
         }.map { $0.0 + $0.1 }.joined()
     }
 
-    func decode(_ request: RawRequest) throws(Unreadable) -> Inbound {
+    func decode(_ request: RawRequest) throws(Unreadable) -> Content {
         let parameters = request.parameters
         guard let from = parameters.text("From"), !from.isEmpty else {
             throw Unreadable(why: "the field From is missing")
@@ -78,8 +77,9 @@ struct Twilio: Provider {
         if let expected = account.accountSID, parameters.text("AccountSid") != expected {
             throw Unreadable(why: "the field AccountSid names another account")
         }
-        return Inbound(
-            id: Inbound.id(parameters.text("MessageSid") ?? parameters.text("SmsSid")),
-            from: from, to: parameters.text("To") ?? "", text: text, time: "")
+        return .message(
+            Inbound(
+                id: Inbound.id(parameters.text("MessageSid") ?? parameters.text("SmsSid")),
+                from: from, to: parameters.text("To") ?? "", text: text))
     }
 }

@@ -113,12 +113,14 @@ package struct Configuration: Sendable {
             own.finish()
             return value
         }
+        let region = map.string("region", default: "ops/regions/hss")
         var configuration = Configuration(
-            region: map.string("region", default: "ops/regions/hss"),
+            region: region,
             data: map.string("data", default: "var"),
             routingURL: map.string("routing_url", default: "http://127.0.0.1:8080"),
             limits: map.optionalMap("limits").map(Limits.init) ?? Limits(),
-            routing: part(.routing, RoutingPart.init), sms: part(.sms, SMSPart.init),
+            routing: part(.routing, RoutingPart.init),
+            sms: part(.sms) { SMSPart($0, $1, region: region) },
             email: part(.email, EmailPart.init), radio: part(.radio, RadioPart.init),
             warnings: [])
         configuration.warnings = warnings

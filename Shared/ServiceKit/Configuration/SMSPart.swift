@@ -9,8 +9,19 @@ package struct SMSPart: Sendable {
     package var routingToken: Secret
     package var tokens: [TokenConfiguration]
     package var accounts: [SMSAccount]
+    /// The providers described in ops/providers.
+    package var presetNames: [String]
 
-    init(_ map: YAMLMap, _ reader: SecretReader) {
+    /// Where the presets are, unless the configuration says otherwise.
+    static let presetsFolder = "ops/providers"
+
+    /// - Parameter region: the folder of the region pack; the presets may lie beside the regions.
+    init(_ map: YAMLMap, _ reader: SecretReader, region: String) {
+        let chosen = map.optionalString("providers")
+        let presets = ProviderPresets(
+            chosen.map { [$0] } ?? [Self.presetsFolder, "\(region)/../../providers"],
+            map.value.source.problems)
+        presetNames = presets.forms.keys.sorted()
         listen = map.listen("listen", default: "127.0.0.1:8081")
         database = map.optionalString("database")
         publicURL = map.optionalString("public_url").map {
@@ -19,7 +30,9 @@ package struct SMSPart: Sendable {
         routingToken = map.requiredSecret("routing_token", reader)
         tokens = map.tokens(reader)
         let window = map.duration("content_window", default: .seconds(10))
-        accounts = map.optionalList("accounts").map { SMSAccount($0, reader, window: window) }
+        accounts = map.optionalList("accounts").map { 
+            SMSAccount($0, reader, window: window, presets: presets)
+        }
         var names: Set<String> = []
         for account in accounts where !names.insert(account.name).inserted {
             map.fail("two accounts are called '\(account.name)'", at: "accounts")
@@ -38,38 +51,25 @@ package struct SMSAccount: Sendable {
     /// The same words of the same sender within it are one message; zero switches it off.
     package var contentWindow: Duration
     package var accountSID: String?
-    /// `generic`: our name of a field -> where it stands in the request.
-    package var fields: [String: String]
-    package var auth: GenericAuth?
-    package var ack: GenericAck?
+    /// Of Vonage.
+    package var apiKey: String?
+    package var signatureMethod: String?
+    /// Of providers that cannot sign and are told credentials instead.
+    package var user: String?
+    package var password: Secret?
+    /// Of WhatsApp.
+    package var verifyToken: Secret?
+    package var phoneNumberID: String?
+    /// How far a signed time may be from ours.
+    package var replayWindow: Duration
+    /// Of `generic` and of the presets.
+    package var form: GenericForm
+    /// The provider is a preset of ops/providers.
+    package var isPreset: Bool
     package var send: SendAccess?
     /// Where it stands in the file, for the errors of the providers.
     package var file: String
     package var line: Int
-
-    /// How a `generic` provider proves itself.
-    package struct GenericAuth: Sendable {
-        /// A token, Basic credentials, or an HMAC over the body.
-        package enum Scheme: String, Sendable, CaseIterable {
-            case token, basic
-            case hmacSHA256 = "hmac-sha256"
-        }
-        package var scheme: Scheme
-        package var header: String
-    }
-
-    /// What a `generic` provider expects to hear.
-    package struct GenericAck: Sendable {
-        package var status: Int
-        package var type: String
-        package var body: String
-
-        package init(status: Int, type: String, body: String) {
-            self.status = status
-            self.type = type
-            self.body = body
-        }
-    }
 
     /// How messages go out through this account.
     package struct SendAccess: Sendable {
@@ -79,7 +79,9 @@ package struct SMSAccount: Sendable {
         package var from: String?
     }
 
-    init(_ element: YAMLValue, _ reader: SecretReader, window: Duration) {
+    init(
+        _ element: YAMLValue, _ reader: SecretReader, window: Duration, presets: ProviderPresets
+    ) {
         let map = element.map()
         name = map.string("name")
         provider = map.string("provider")
@@ -87,24 +89,17 @@ package struct SMSAccount: Sendable {
         number = map.optionalString("number")
         contentWindow = map.duration("content_window", default: window)
         accountSID = map.optionalString("account_sid")
-        fields = [:]
-        if let chosen = map.optionalMap("fields") {
-            for entry in chosen.entries() { fields[entry.key] = entry.value.string() ?? "" }
-        }
-        auth = map.optionalMap("auth").flatMap { auth in
-            defer { auth.finish() }
-            let header = auth.string("header", default: "Authorization")
-            return auth.choice("scheme", GenericAuth.Scheme.self).map {
-                GenericAuth(scheme: $0, header: header)
-            }
-        }
-        ack = map.optionalMap("ack").map { ack in
-            defer { ack.finish() }
-            return GenericAck(
-                status: ack.int("status", default: 200, in: 200...299),
-                type: ack.string("type", default: "text/plain"),
-                body: ack.string("body", default: ""))
-        }
+        apiKey = map.optionalString("api_key")
+        signatureMethod = map.optionalString("signature_method")
+        user = map.optionalString("user")
+        password = map.secret("password", reader)
+        verifyToken = map.secret("verify_token", reader)
+        phoneNumberID = map.optionalString("phone_number_id")
+        replayWindow = map.duration("replay_window", default: .seconds(300))
+        isPreset = presets.forms[provider] != nil
+        var form = presets.forms[provider] ?? GenericForm()
+        if isPreset || provider == "generic" { form.read(map) }
+        self.form = form
         send = map.optionalMap("send").map { send in
             defer { send.finish() }
             return SendAccess(

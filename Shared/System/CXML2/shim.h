@@ -1,4 +1,4 @@
-// libxml2's SAX interface for HTML (mail) and XML.
+// libxml2: its SAX interface for HTML (mail), its trees for small XML messages (SMS).
 #ifndef MENDENGAR_CXML2_SHIM_H
 #define MENDENGAR_CXML2_SHIM_H
 #include <libxml/xmlversion.h>
@@ -17,4 +17,6 @@ static inline void xml_silence_handler(htmlSAXHandler *handler) {
     handler->warning = xml_quiet;
     handler->error = xml_quiet;
 }
+// `xmlFree` is a variable that could change.
+static inline void xml_give_back(void *text) { xmlFree(text); }
 #endif

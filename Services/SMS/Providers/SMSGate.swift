@@ -1,0 +1,44 @@
+// SMS Gate, an Android telephone as gateway (docs.sms-gate.app, "Webhooks").
+import Complaints
+import Foundation
+import ServiceKit
+
+/// Signs body and time anew at each of its tries over two days; the id is new each time as well.
+struct SMSGate: Provider {
+    let needsPathSecret = false
+    let acknowledgements = Acknowledgements.always("")
+
+    let account: SMSAccount
+    let publicURL: String?
+
+    func isAuthentic(_ request: RawRequest, at now: Date) -> Bool {
+        guard let time = request.headers["x-timestamp"], account.isRecent(seconds: time, at: now),
+            let code = request.headers["x-signature"].flatMap({ Signature.bytes(hex: $0) })
+        else { return false }
+        return Signature.isValid(
+            code, .sha256, of: request.body + Array(time.utf8),
+            secrets: account.secrets.map(\.bytes))
+    }
+
+    func decode(_ request: RawRequest) throws(Unreadable) -> Content {
+        guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
+        let event = body.text(at: "event") ?? ""
+        guard event.hasSuffix(":received") || event == "mms:downloaded" else {
+            return .ignored("the event '\(event)'")
+        }
+        guard let from = body.text(at: "payload.sender") ?? body.text(at: "payload.phoneNumber"),
+            !from.isEmpty
+        else { throw .missing("payload.sender") }
+        guard let text = body.text(at: "payload.message") ?? body.text(at: "payload.body")
+            ?? body.text(at: "payload.subject")
+        else { throw .missing("payload.message") }
+        let time = body.text(at: "payload.receivedAt")
+        return .message(
+            Inbound(
+                // `messageId` alone is a hash of 32 bits.
+                id: Inbound.id(of: [
+                    body.text(at: "deviceId"), from, time, body.text(at: "payload.messageId"),
+                ]), from: from, to: body.text(at: "payload.recipient") ?? account.number ?? "",
+                text: text, time: time ?? ""))
+    }
+}

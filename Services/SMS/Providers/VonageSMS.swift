@@ -1,0 +1,103 @@
+// Vonage SMS API, once Nexmo (developer.vonage.com, "Inbound SMS" and "Signing messages").
+import Complaints
+import Crypto
+import Foundation
+import ServiceKit
+
+/// One call for each part of a long message; by GET, form or JSON, as the account is set there.
+struct VonageSMS: Provider {
+    let needsPathSecret = false
+    /// Resent for 24 hours unless 200 or 204.
+    let acknowledgements = Acknowledgements.always("")
+
+    private let account: SMSAccount
+    private let method: Method
+
+    /// How Vonage signs, by the names of its settings page.
+    enum Method: String, CaseIterable {
+        case md5hash, md5, sha1, sha256, sha512
+    }
+
+    init(account: SMSAccount, publicURL: String?) throws(ConfigurationError) {
+        let name = account.signatureMethod ?? Method.md5hash.rawValue
+        guard let method = Method(rawValue: name) else {
+            let known = Method.allCases.map(\.rawValue).joined(separator: ", ")
+            throw account.fail("has an unknown signature_method '\(name)'; known: \(known)")
+        }
+        self.account = account
+        self.method = method
+    }
+
+    /// A call without a single parameter tries whether the address answers.
+    func greeting(_ request: RawRequest) -> Acknowledgements.Answer? {
+        request.method == "GET" && request.query.isEmpty ? acknowledgements.accepted : nil
+    }
+
+    func isAuthentic(_ request: RawRequest, at now: Date) -> Bool {
+        let fields = Self.fields(request)
+        guard let sent = fields["sig"], account.isRecent(seconds: fields["timestamp"], at: now) else {
+            return false
+        }
+        let signed = Self.signed(fields)
+        guard let code = Signature.bytes(hex: sent) else { return false }
+        guard let hash = Signature.Hash(rawValue: method.rawValue) else {
+            // `md5hash`: no HMAC, the secret comes last.
+            return account.secrets.reduce(false) { found, secret in
+                let hash = Insecure.MD5.hash(data: Array(signed.utf8) + secret.bytes)
+                return constantTimeEqual(Array(hash), code) || found
+            }
+        }
+        return Signature.isValid(
+            code, hash, of: Array(signed.utf8), secrets: account.secrets.map(\.bytes))
+    }
+
+    /// `&name=value` sorted by name; what would look like a separator in a value is `_`.
+    private static func signed(_ fields: [String: String]) -> String {
+        fields.filter { $0.key != "sig" }.sorted { $0.key < $1.key }.map { name, value in
+            "&\(name)=" + value.replacing("&", with: "_").replacing("=", with: "_")
+        }.joined()
+    }
+
+    private static func fields(_ request: RawRequest) -> [String: String] {
+        guard request.isJSON, case .object(let members)? = JSONText(request.body) else {
+            return Dictionary(
+                request.parameters.items.map {
+                    ($0.name, String(decoding: $0.value, as: UTF8.self))
+                }, uniquingKeysWith: { $1 })
+        }
+        return Dictionary(
+            members.compactMap { member in
+                JSONText.object([member]).text(at: member.name).map { (member.name, $0) }
+            }, uniquingKeysWith: { $1 })
+    }
+
+    func decode(_ request: RawRequest) throws(Unreadable) -> Content {
+        let fields = Self.fields(request)
+        guard let from = fields["msisdn"], !from.isEmpty else {
+            // Delivery reports may be sent to the same address.
+            if fields["status"] != nil { return .ignored("a delivery report") }
+            throw .missing("msisdn")
+        }
+        if let key = account.apiKey, let sent = fields["api-key"], sent != key {
+            throw Unreadable(why: "the field api-key names another account")
+        }
+        if fields["scts"] != nil, fields["text"] == nil { return .ignored("a delivery report") }
+        let text: String
+        if fields["type"] == "binary" {
+            guard let bytes = fields["data"].flatMap({ Signature.bytes(hex: $0) }) else {
+                throw .missing("data")
+            }
+            text = Charset.utf8.decode(bytes)
+        } else if let plain = fields["text"] {
+            text = plain
+        } else {
+            throw .missing("text")
+        }
+        let udh = fields["udh"].flatMap { Signature.bytes(hex: $0) } ?? []
+        return .message(
+            Inbound(
+                id: Inbound.id(fields["messageId"]), from: from, to: fields["to"] ?? "", text: text,
+                time: fields["message-timestamp"] ?? "",
+                isIncomplete: fields["concat"] == "true" || Concatenation.isPart(userDataHeader: udh)))
+    }
+}

@@ -1,0 +1,88 @@
+// WhatsApp Cloud API (developers.facebook.com/docs/whatsapp/cloud-api/webhooks).
+import Complaints
+import Foundation
+import ServiceKit
+
+/// Several messages a call; comes again for seven days.
+struct WhatsApp: Provider {
+    let needsPathSecret = false
+    let acknowledgements = Acknowledgements.always("")
+
+    private let account: SMSAccount
+
+    init(account: SMSAccount, publicURL: String?) throws(ConfigurationError) {
+        if account.verifyToken == nil {
+            throw account.fail("needs a verify_token: verify_token: env:NAME")
+        }
+        self.account = account
+    }
+
+    /// The handshake when the address is set: the challenge goes back to who knows the token.
+    func greeting(_ request: RawRequest) -> Acknowledgements.Answer? {
+        guard request.method == "GET", let token = account.verifyToken else { return nil }
+        let query = request.parameters
+        guard query.text("hub.mode") == "subscribe",
+            constantTimeEqual(token.bytes, query.bytes("hub.verify_token") ?? []),
+            let challenge = query.text("hub.challenge")
+        else { return nil }
+        return .init(status: 200, type: "text/plain", body: challenge)
+    }
+
+    func isAuthentic(_ request: RawRequest, at now: Date) -> Bool {
+        guard request.method == "POST",
+            let header = request.headers["x-hub-signature-256"], header.hasPrefix("sha256="),
+            let code = Signature.bytes(hex: String(header.dropFirst("sha256=".count)))
+        else { return false }
+        return Signature.isValid(
+            code, .sha256, of: request.body, secrets: account.secrets.map(\.bytes))
+    }
+
+    func decode(_ request: RawRequest) throws(Unreadable) -> Content {
+        guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
+        guard case .list(let entries)? = body["entry"] else { throw .missing("entry") }
+        var messages: [Inbound] = []
+        var others = 0
+        for value in entries.flatMap({ $0.list("changes") }).compactMap({ $0["value"] }) {
+            others += value.list("statuses").count
+            let number = value.text(at: "metadata.phone_number_id") ?? ""
+            if let ours = account.phoneNumberID, ours != number {
+                others += value.list("messages").count
+                continue
+            }
+            for message in value.list("messages") {
+                guard let from = message.text(at: "from") else { throw .missing("messages.from") }
+                guard let text = Self.text(message) else {
+                    others += 1
+                    continue
+                }
+                let contact = value.list("contacts").first { $0.text(at: "wa_id") == from }
+                messages.append(
+                    Inbound(
+                        id: Inbound.id(message.text(at: "id")), from: from,
+                        to: value.text(at: "metadata.display_phone_number") ?? number, text: text,
+                        time: message.text(at: "timestamp") ?? "", channel: .chat,
+                        name: contact?.text(at: "profile.name")))
+            }
+        }
+        return messages.isEmpty ? .ignored("\(others) states or signs, no message") : .messages(messages)
+    }
+
+    /// The words of a message; a place as it would be written. Stickers and reactions have none.
+    private static func text(_ message: JSONText) -> String? {
+        let type = message.text(at: "type") ?? "text"
+        switch type {
+        case "text": return message.text(at: "text.body")
+        case "button": return message.text(at: "button.text")
+        case "interactive":
+            return message.text(at: "interactive.button_reply.title")
+                ?? message.text(at: "interactive.list_reply.title")
+        case "location":
+            let words = ["location.name", "location.address"].compactMap { message.text(at: $0) }
+            let point = ["location.latitude", "location.longitude"].compactMap { message.text(at: $0) }
+            return (words + [point.joined(separator: ",")]).joined(separator: " ")
+        case "image", "video", "document", "audio":
+            return message.text(at: "\(type).caption") ?? Media.word(type)
+        default: return nil
+        }
+    }
+}
