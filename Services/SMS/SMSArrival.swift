@@ -31,10 +31,14 @@ enum SMSArrival {
             // Only where the id cannot tell: a citizen's own repetition is linked later, never dropped.
             fingerprint: message.id == nil
                 ? ComplaintID.fingerprint(
-                    sender: sender(), receiver: message.to, time: "", bytes: message.text.utf8)
+                    sender: sender(), receiver: message.to, time: "",
+                    bytes: Array(message.text.utf8)
+                        + (message.part.map { Array("#\($0.number)".utf8) } ?? []))
                 : nil,
             window: account.contentWindow,
-            verdict: clean(message.text).isEmpty ? .quarantine("the text is empty") : .take)
+            // A part alone may be half a character.
+            verdict: message.part == nil && clean(message.text).isEmpty
+                ? .quarantine("the text is empty") : .take)
     }
 
     private static let itemKey = "item"
@@ -52,32 +56,57 @@ enum SMSArrival {
             receivedAt: now, meta: meta, body: raw.body, verdict: verdict)
     }
 
+    /// How long the parts of a message wait for one another.
+    static let joinWindow = Duration.seconds(15 * 60)
+
     /// The journal's normaliser: decodes the raw request again.
-    static func normalise(_ entry: JournalEntry, _ provider: (any Provider)?) -> Normalised {
+    ///
+    /// - Parameter window: of the account.
+    static func normalise(
+        _ entry: JournalEntry, _ provider: (any Provider)?, window: Duration = joinWindow
+    ) -> Normalised {
         guard let provider else {
             return .quarantined("the account '\(entry.account)' is no longer configured")
         }
         do throws(Unreadable) {
-            let messages: [Inbound]
-            switch try provider.decode(RawRequest(meta: entry.meta, body: entry.body)) {
-            case .messages(let all): messages = all
-            case .ignored(let why): return .ignored(why)
+            guard let message = try message(entry, provider) else {
+                return .ignored("no message")
             }
-            let item = entry.meta[itemKey].flatMap { Int($0) } ?? 0
-            guard messages.indices.contains(item) else {
-                return .quarantined("the request holds no message number \(item + 1)")
+            var raw = message.text
+            if entry.pieces.isEmpty {
+                if let piece = message.piece(window: window) { return .piece(piece) }
+            } else {
+                var parts: [Part] = []
+                for piece in entry.pieces.values {
+                    if let part = try Self.message(piece, provider)?.part { parts.append(part) }
+                }
+                raw = Part.joined(parts)
             }
-            let message = messages[item]
-            let text = clean(message.text)
+            let text = clean(raw)
             guard !text.isEmpty else { return .quarantined("the text is empty") }
             var complaint = entry.complaint(
                 text: text,
                 reporter: Reporter(
                     name: message.name, phone: Sender(message.from).description))
-            if message.isIncomplete { complaint.flags.append("incomplete") }
+            if entry.pieces.count < entry.piecesTotal { complaint.flags.append("incomplete") }
             return .complaint(complaint)
         } catch {
             return .quarantined(error.why)
+        }
+    }
+
+    /// The message an entry stands for; `nil` when the request holds none any more.
+    private static func message(
+        _ entry: JournalEntry, _ provider: any Provider
+    ) throws(Unreadable) -> Inbound? {
+        switch try provider.decode(RawRequest(meta: entry.meta, body: entry.body)) {
+        case .ignored: return nil
+        case .messages(let messages):
+            let item = entry.meta[itemKey].flatMap { Int($0) } ?? 0
+            guard messages.indices.contains(item) else {
+                throw Unreadable(why: "the request holds no message number \(item + 1)")
+            }
+            return messages[item]
         }
     }
 

@@ -54,7 +54,9 @@ package struct SMSCommand: AsyncParsableCommand {
             readiness: [("the database", { _ = try await intake.ledger() })],
             limits: configuration.limits, bodiesMiB: Configuration.Limits.smsBodiesInFlightMiB)
         let normaliser = NormaliseWorker(intake: intake, logger: startup.logger) { entry in
-            SMSArrival.normalise(entry, webhook.accounts[entry.account]?.provider)
+            let door = webhook.accounts[entry.account]
+            return SMSArrival.normalise(
+                entry, door?.provider, window: door?.account.joinWindow ?? SMSArrival.joinWindow)
         }
         let forwarder = intake.forwarder(
             routingURL: configuration.routingURL, token: part.routingToken.value,

@@ -293,7 +293,7 @@ private func hex(_ bytes: [UInt8]) -> String {
                     "x-kannel-udh": "%05%00%03*%02%02",
                 ]))
         #expect(found.text == "LA" && found.from == "+628123" && found.to == "1708")
-        #expect(found.id == "k1" && found.isIncomplete)
+        #expect(found.id == "k1" && found.part != nil)
     }
 
     @Test func xml() throws {

@@ -54,10 +54,10 @@ func fixture(_ name: String) throws -> [UInt8] {
     }
 
     @Test func lonePartIsMarked() throws {
-        #expect(try decode("from=62812&id=2&udh=%05%00%03%2B%03%01&text=x").isIncomplete)
-        #expect(try decode("from=62812&id=2&udh=%06%08%04%00%2B%02%01&text=x").isIncomplete)
-        #expect(try decode("from=62812&id=2&udh=&text=x").isIncomplete == false)
-        #expect(try decode("from=62812&id=2&udh=%05%00%FF&text=x").isIncomplete == false)
+        #expect(try decode("from=62812&id=2&udh=%05%00%03%2B%03%01&text=x").part != nil)
+        #expect(try decode("from=62812&id=2&udh=%06%08%04%00%2B%02%01&text=x").part != nil)
+        #expect(try decode("from=62812&id=2&udh=&text=x").part == nil)
+        #expect(try decode("from=62812&id=2&udh=%05%00%FF&text=x").part == nil)
     }
 
     @Test func missingFieldsAreNamed() {

@@ -79,6 +79,23 @@ import Testing
         }
     }
 
+    /// Kannel with an emoji split between its parts, the last part first; Vonage with its own fields.
+    @Test func partsBecomeOneComplaint() async throws {
+        try await withService { client, intake, webhook in
+            let second = "%DE%37%00+%00b", first = "%00a%00i%00r%00+%D8%3D"
+            for (number, text) in [(2, second), (1, first)] {
+                let answer = try await client.execute(
+                    uri: "/sms/k/s?from=62812345678&to=1708&id=p\(number)&charset=UTF-16BE&coding=2"
+                        + "&udh=%05%00%03%2A%02%0\(number)&text=\(text)", method: .get)
+                #expect(answer.status == .ok)
+            }
+            let complaints = try await complaints(intake, webhook)
+            #expect(complaints.map(\.text) == ["air 😷 b"])
+            #expect(complaints.first?.flags == [])
+            #expect(try await intake.ledger().isBalanced)
+        }
+    }
+
     @Test func eventsAreKeptAndNotForwarded() async throws {
         try await withService { client, intake, webhook in
             for uri in ["/sms/e/s/delivered?id=1", "/sms/e/s/receive?from=0812345678&text=air+mati"] {

@@ -102,7 +102,10 @@ struct Generic: Provider {
                 id: Inbound.id(field("id"))
                     ?? (form.idOf.isEmpty ? nil : Inbound.id(of: form.idOf.map { fields[$0] })),
                 from: from, to: field("to") ?? account.number ?? "", text: text,
-                time: field("ts") ?? "", channel: form.way == .chat ? .chat : .sms, name: field("name")))
+                time: field("ts") ?? "", channel: form.way == .chat ? .chat : .sms, name: field("name"),
+                part: Part(
+                    reference: field("ref"), number: field("part"), total: field("total"),
+                    bytes: Array(text.utf8), charset: .utf8)))
     }
 
     /// The text by its data coding, where the form names the field of one.

@@ -32,12 +32,13 @@ struct Kannel: Provider {
         guard let bytes = parameters.bytes("text") else {
             throw Unreadable(why: "the parameter text (%b) is missing")
         }
+        let charset = Charset(
+            declared: parameters.text("charset"), coding: parameters.text("coding"))
         return Inbound(
             id: Inbound.id(parameters.text("id")), from: from, to: parameters.text("to") ?? "",
-            text: Charset(
-                declared: parameters.text("charset"), coding: parameters.text("coding")
-            ).decode(bytes), time: parameters.text("ts") ?? "",
-            isIncomplete: Concatenation.isPart(userDataHeader: parameters.bytes("udh") ?? []))
+            text: charset.decode(bytes), time: parameters.text("ts") ?? "",
+            part: Part(
+                userDataHeader: parameters.bytes("udh") ?? [], bytes: bytes, charset: charset))
     }
 
     /// `post-url`: the text is the body, the rest in headers `X-Kannel-…` or, as configured, in the query.
@@ -51,12 +52,13 @@ struct Kannel: Provider {
                 why: "X-Kannel-From is missing: set send-sender = true, or from=%p in post-url")
         }
         let header = request.headers["x-kannel-udh"].map { Parameters.percentDecoded($0.utf8) }
+        let charset = Charset(declared: request.charset, coding: field("coding", "coding"))
         return Inbound(
             id: Inbound.id(query.text("id")), from: from, to: field("to", "to") ?? "",
-            text: Charset(declared: request.charset, coding: field("coding", "coding"))
-                .decode(request.body),
-            time: field("time", "ts") ?? "",
-            isIncomplete: Concatenation.isPart(userDataHeader: header ?? query.bytes("udh") ?? []))
+            text: charset.decode(request.body), time: field("time", "ts") ?? "",
+            part: Part(
+                userDataHeader: header ?? query.bytes("udh") ?? [], bytes: request.body,
+                charset: charset))
     }
 
     /// `post-xml`: numbers in `da` and `oa`; text and header encoded as in URLs, whatever the XML says of
@@ -72,29 +74,11 @@ struct Kannel: Provider {
         let query = Parameters(items: Parameters.parse(request.query.utf8))
         let header = message["udh"].map { Parameters.percentDecoded($0.utf8) } ?? []
         let clock = ["year", "month", "day", "hour", "minute"].compactMap { message["at/\($0)"] }
+        let charset = Charset(declared: message["dcs/charset"], coding: message["dcs/coding"])
+        let bytes = Parameters.percentDecoded(text.utf8)
         return Inbound(
             id: Inbound.id(query.text("id")), from: from, to: message["da/number"] ?? "",
-            text: Charset(declared: message["dcs/charset"], coding: message["dcs/coding"])
-                .decode(Parameters.percentDecoded(text.utf8)),
-            time: clock.joined(separator: "-"),
-            isIncomplete: Concatenation.isPart(userDataHeader: header))
-    }
-}
-
-/// Long messages (3GPP TS 23.040, section 9.2.3.24).
-enum Concatenation {
-    /// Whether a user data header says that this is one of several parts: information element 00
-    /// (8-bit reference) or 08 (16-bit reference) with a total above 1.
-    static func isPart(userDataHeader udh: [UInt8]) -> Bool {
-        var index = 1
-        while index + 1 < udh.count {
-            let (element, length) = (udh[index], Int(udh[index + 1]))
-            let data = udh[(index + 2)...].prefix(length)
-            guard data.count == length else { return false }
-            if element == 0x00, length == 3 { return data[index + 3] > 1 }
-            if element == 0x08, length == 4 { return data[index + 4] > 1 }
-            index += 2 + length
-        }
-        return false
+            text: charset.decode(bytes), time: clock.joined(separator: "-"),
+            part: Part(userDataHeader: header, bytes: bytes, charset: charset))
     }
 }

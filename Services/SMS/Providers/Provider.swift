@@ -62,8 +62,8 @@ struct Inbound: Sendable, Hashable {
     var channel = Channel.sms
     /// How the sender calls himself, where the provider tells.
     var name: String?
-    /// Only a part of a longer message came.
-    var isIncomplete = false
+    /// Of which message this is a part, if it is one; `text` is then only what this part says.
+    var part: Part?
 
     /// Some providers send the word "null" or "0" where they have no id; one of them once made a whole
     /// regency's messages look like one.

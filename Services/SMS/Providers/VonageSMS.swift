@@ -82,22 +82,25 @@ struct VonageSMS: Provider {
             throw Unreadable(why: "the field api-key names another account")
         }
         if fields["scts"] != nil, fields["text"] == nil { return .ignored("a delivery report") }
-        let text: String
+        let (bytes, charset): ([UInt8], Charset)
         if fields["type"] == "binary" {
-            guard let bytes = fields["data"].flatMap({ Signature.bytes(hex: $0) }) else {
+            guard let data = fields["data"].flatMap({ Signature.bytes(hex: $0) }) else {
                 throw .missing("data")
             }
-            text = Charset.utf8.decode(bytes)
-        } else if let plain = fields["text"] {
-            text = plain
+            (bytes, charset) = (data, .utf8)
+        } else if let text = fields["text"] {
+            (bytes, charset) = (Array(text.utf8), .utf8)
         } else {
             throw .missing("text")
         }
+        let named = fields["concat"] != "true" ? nil : Part(
+            reference: fields["concat-ref"], number: fields["concat-part"],
+            total: fields["concat-total"], bytes: bytes, charset: charset)
         let udh = fields["udh"].flatMap { Signature.bytes(hex: $0) } ?? []
         return .message(
             Inbound(
-                id: Inbound.id(fields["messageId"]), from: from, to: fields["to"] ?? "", text: text,
-                time: fields["message-timestamp"] ?? "",
-                isIncomplete: fields["concat"] == "true" || Concatenation.isPart(userDataHeader: udh)))
+                id: Inbound.id(fields["messageId"]), from: from, to: fields["to"] ?? "",
+                text: charset.decode(bytes), time: fields["message-timestamp"] ?? "",
+                part: named ?? Part(userDataHeader: udh, bytes: bytes, charset: charset)))
     }
 }

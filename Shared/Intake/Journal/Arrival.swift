@@ -72,6 +72,8 @@ package struct Receipt: Sendable, Hashable {
 package enum JournalState: String, Sendable, Hashable, CaseIterable {
     /// On disk, not yet normalised.
     case received
+    /// A piece of a longer message, waiting for the others.
+    case partial
     /// Normalised and waiting in the outbox.
     case waiting
     /// Routing has it.
@@ -96,6 +98,11 @@ package struct JournalEntry: Sendable {
     package internal(set) var body: [UInt8]
     /// Chunk rows of a large body.
     var chunks = 0
+    /// When this is the first of the pieces of a long message, whose others have come or will not: all
+    /// of them by their number, this one too.
+    package internal(set) var pieces: [Int: JournalEntry] = [:]
+    /// How many pieces there should be.
+    package internal(set) var piecesTotal = 0
 
     /// A complaint with everything the journal knows filled in.
     package func complaint(text: String, reporter: Reporter?) -> Complaint {
@@ -110,6 +117,8 @@ package enum Normalised: Sendable {
     case complaint(Complaint, attachments: [AttachmentFile] = [])
     case ignored(String)
     case quarantined(String)
+    /// Waits for the other pieces; then the first is normalised again, with ``JournalEntry/pieces``.
+    case piece(Piece)
 }
 
 /// A file to be stored under its hash together with the complaint.

@@ -34,7 +34,7 @@ package struct Ledger: Sendable, Hashable, Codable {
         quarantined = count(.quarantined)
         refused = count(.refused)
         forwarded = count(.forwarded)
-        waiting = count(.received, .waiting)
+        waiting = count(.received, .partial, .waiting)
     }
 
     package var isBalanced: Bool {

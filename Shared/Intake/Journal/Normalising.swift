@@ -20,6 +20,8 @@ enum Normalising {
         _ claim: Claim, tried: Set<Int64> = [], in transaction: any Transaction
     ) throws -> [JournalEntry] {
         let claim = try claim.onSharedClock(transaction)
+        try Counter.raise(
+            LongMessages.releaseExpired(now: claim.now, in: transaction), in: transaction)
         // What this worker has claimed without learning so (the commit's answer was lost) is its own.
         // After a crash every suspect is handled alone, so that it takes no neighbour with it.
         func isOwn(_ row: Row) -> Bool {
@@ -51,11 +53,24 @@ enum Normalising {
             entries.append(try entry(row))
             if !isOwn(row) { begun.append(row.int("seq")) }
         }
+        entries = try withBodies(entries, in: transaction)
+        let joined = rows.filter { $0.text("why") == LongMessages.joined }.map { $0.int("seq") }
+        if !joined.isEmpty { entries = try withPieces(entries, joined, in: transaction) }
+        try claim.hold(begun, of: "journal", ", attempts = attempts + 1", in: transaction)
+        let again = Set(entries.map(\.seq)).subtracting(begun).sorted()
+        try claim.hold(again, of: "journal", in: transaction)
+        return entries
+    }
+
+    private static func withBodies(
+        _ entries: [JournalEntry], in transaction: any Transaction
+    ) throws -> [JournalEntry] {
         let bodies = try transaction.find(
             "SELECT seq, body FROM journal", ["seq"],
             in: entries.filter { $0.chunks == 0 }.map { [.integer($0.seq)] })
         let bySeq = Dictionary(
             bodies.map { ($0.int("seq"), $0.blob("body")) }, uniquingKeysWith: { $1 })
+        var entries = entries
         for index in entries.indices {
             let seq = entries[index].seq
             entries[index].body =
@@ -63,20 +78,39 @@ enum Normalising {
                 ?? Chunks.load(
                     owner: "journal:\(seq)", count: Int64(entries[index].chunks), in: transaction)
         }
-        try claim.hold(begun, of: "journal", ", attempts = attempts + 1", in: transaction)
-        let again = Set(entries.map(\.seq)).subtracting(begun).sorted()
-        try claim.hold(again, of: "journal", in: transaction)
         return entries
     }
+
+    /// Fills in the pieces of those that are normalised again.
+    private static func withPieces(
+        _ entries: [JournalEntry], _ joined: [Int64], in transaction: any Transaction
+    ) throws -> [JournalEntry] {
+        let pieces = try LongMessages.pieces(of: joined, in: transaction)
+        let rows = try transaction.find(
+            "SELECT \(columns) FROM journal", ["seq"], in: pieces.map { [.integer($0.seq)] })
+        let found = try withBodies(rows.map(entry), in: transaction)
+        let bySeq = Dictionary(found.map { ($0.seq, $0) }, uniquingKeysWith: { $1 })
+        return entries.map { entry in
+            var entry = entry
+            for piece in pieces where piece.lead == entry.seq {
+                entry.pieces[piece.number] = bySeq[piece.seq]
+                entry.piecesTotal = piece.total
+            }
+            return entry
+        }
+    }
+
+    private static let columns = """
+        seq, complaint_id, tracking, channel, account, external_id, received_at, attempts, claim,
+        meta, body_chunks, LENGTH(body) AS body_bytes, why
+        """
 
     private static func waiting(
         _ claim: Claim, in transaction: any Transaction
     ) throws(StoreError) -> [Row] {
         try transaction.query(
             """
-            SELECT seq, complaint_id, tracking, channel, account, external_id, received_at,
-                attempts, claim, meta, body_chunks, LENGTH(body) AS body_bytes
-            FROM journal WHERE state = 'received' AND \(Claim.isFree) ORDER BY seq LIMIT ?
+            SELECT \(columns) FROM journal WHERE state = 'received' AND \(Claim.isFree) ORDER BY seq LIMIT ?
             """ + transaction.dialect.skipLocked,
             claim.freeArguments + [SQLValue(batchMax)])
     }
@@ -115,9 +149,17 @@ enum Normalising {
         let held = try claim.held(results.map(\.0.seq), of: "journal", in: transaction)
         var changes: [String: Int] = [:]
         var outgoing: [[SQLValue]] = []
+        // In the order of their keys, so that two processes never wait for each other.
+        let pieces = results.filter { held.contains($0.0.seq) }.compactMap { entry, result in
+            if case .piece(let piece) = result { (entry, piece) } else { nil }
+        }
+        for (entry, piece) in pieces.sorted(by: { ($0.1.key, $0.0.seq) < ($1.1.key, $1.0.seq) }) {
+            changes.add(try LongMessages.keep(piece, of: entry, in: transaction))
+        }
         for (entry, result) in results where held.contains(entry.seq) {
             let state: JournalState
             switch result {
+            case .piece: continue
             case .complaint(var complaint, let attachments):
                 for file in attachments {
                     complaint.attachments.append(try AttachmentStore.keep(file, in: transaction))
@@ -140,7 +182,7 @@ enum Normalising {
         try transaction.execute(
             "UPDATE journal SET state = 'waiting', why = NULL WHERE", [], where: "seq",
             in: outgoing.compactMap { if case .integer(let seq) = $0[0] { seq } else { nil } })
-        changes[JournalState.received.counter] = -held.count
+        changes.add([JournalState.received.counter: -held.count])
         try Counter.raise(changes, in: transaction)
         if !outgoing.isEmpty { try transaction.notify(Intake.outboxNotice) }
         return held.count

@@ -53,6 +53,23 @@ extension Intake {
                     SELECT 'state:' || state, COUNT(*) FROM journal GROUP BY state
                 """,
             ],
+            [
+                // Messages that come in several pieces. `lead` is the journal row they became; until then
+                // pieces are missing.
+                """
+                CREATE TABLE long_message (id {autoid}, account TEXT NOT NULL, key TEXT NOT NULL,
+                    total BIGINT NOT NULL, due BIGINT NOT NULL, lead BIGINT)
+                """,
+                "CREATE UNIQUE INDEX long_message_open ON long_message (account, key) WHERE lead IS NULL",
+                "CREATE INDEX long_message_due ON long_message (due) WHERE lead IS NULL",
+                "CREATE INDEX long_message_key ON long_message (account, key, due)",
+                "CREATE INDEX long_message_lead ON long_message (lead)",
+                """
+                CREATE TABLE piece (seq BIGINT PRIMARY KEY REFERENCES journal (seq),
+                    message BIGINT NOT NULL, n BIGINT NOT NULL, hash TEXT NOT NULL)
+                """,
+                "CREATE UNIQUE INDEX piece_message ON piece (message, n)",
+            ],
         ])
 }
 

@@ -36,7 +36,9 @@ package struct GenericForm: Sendable {
     package enum Way: String, Sendable, CaseIterable { case sms, chat }
 
     /// Our names of the fields.
-    package static let fieldNames = ["from", "to", "text", "id", "ts", "name"]
+    package static let fieldNames = [
+        "from", "to", "text", "id", "ts", "name", "ref", "part", "total",
+    ]
 
     package var way = Way.sms
     /// `nil`: a secret in the path.

@@ -62,6 +62,8 @@ package struct SMSAccount: Sendable {
     package var phoneNumberID: String?
     /// How far a signed time may be from ours.
     package var replayWindow: Duration
+    /// How long the parts of a message wait for one another.
+    package var joinWindow: Duration
     /// Of `generic` and of the presets.
     package var form: GenericForm
     /// The provider is a preset of ops/providers.
@@ -96,6 +98,7 @@ package struct SMSAccount: Sendable {
         verifyToken = map.secret("verify_token", reader)
         phoneNumberID = map.optionalString("phone_number_id")
         replayWindow = map.duration("replay_window", default: .seconds(300))
+        joinWindow = map.duration("join_window", default: .seconds(15 * 60))
         isPreset = presets.forms[provider] != nil
         var form = presets.forms[provider] ?? GenericForm()
         if isPreset || provider == "generic" { form.read(map) }
