@@ -60,4 +60,47 @@ extension Journeys.SMS {
         #expect(try await routing.stop().status == 0)
         try await room.close()
     }
+
+    @Test("Kannel hands over parts, UTF-16 and texts by post and XML as they came")
+    func everyWayOfKannel() async throws {
+        let folder = try TemporaryFolder("kannel-ways")
+        let room = try await NetworkRoom(folder)
+        let house = try House("kannel-ways", services: [.routing, .sms], launcher: room.launcher)
+        let running = try await house.start([.routing, .sms])
+        let secret = house.secrets["KANNEL_SECRET"] ?? ""
+        let kannel = try await KannelGateway(
+            room: room, url: house.url(.sms) + "/sms/kannel-1708/\(secret)", isPlain: true)
+        // The last part first.
+        for (part, text) in [(3, " sudah lama"), (1, "LAPOR jembatan di Hamalau "), (2, "putus")] {
+            try await kannel.citizen(
+                "081250002001", sends: text, part: part, of: 3, reference: 42)
+        }
+        try await kannel.citizen("081250002002", sendsUCS2: "Air PDAM keruh – bau 😷 di Kandangan")
+        try await kannel.citizen("081250002003", sends: "POS lampu jalan padam & gelap")
+        try await kannel.citizen("081250002004", sends: "PXM sampah menumpuk + bau")
+        let feed = try RunningProgram(
+            room.launcher + [
+                Places.program("mendengar"), "feed", "--follow", "--json", "--url",
+                house.url(.routing),
+            ], log: house.folder.file("feed.ndjson"), environment: house.secrets)
+        let texts = try await eventually("four in the feed", within: .seconds(40)) { () -> [String]? in
+            let read = feed.output.split(separator: "\n").compactMap {
+                try? Wire.decode(Assignment.self, from: Data($0.utf8))
+            }
+            return read.count >= 4 ? read.map(\.complaint.text).sorted() : nil
+        }
+        #expect(
+            texts == [
+                "Air PDAM keruh – bau 😷 di Kandangan", "LAPOR jembatan di Hamalau putus sudah lama",
+                "POS lampu jalan padam & gelap", "PXM sampah menumpuk + bau",
+            ], "\(kannel.logs)")
+        let books = try await house.mendengar(["verify", "--config", house.config, "--json"])
+        #expect(books.output.contains(#""balanced" : true"#), "\(books.output)")
+        try await kannel.stop()
+        feed.signal(SIGTERM)
+        for service in [House.Service.sms, .routing] {
+            #expect(try await running[service]?.stop() == .done)
+        }
+        try await room.close()
+    }
 }

@@ -14,12 +14,14 @@ package final class KannelGateway: Sendable {
     private static let adminPort = 13000
 
     /// - Parameters:
-    ///   - url: where messages go, without the query.
-    package init(room: NetworkRoom, url: String) async throws {
+    ///   - url: where messages go, without the query: by GET, those that begin with POS by `post-url`, with
+    ///     PXM by `post-xml`.
+    ///   - isPlain: Kannel joins no parts and leaves the bytes of a text as they came.
+    package init(room: NetworkRoom, url: String, isPlain: Bool = false) async throws {
         folder = try TemporaryFolder("kannel")
         self.room = room
         configuration = try folder.write(
-            Self.configuration(folder: folder.path, url: url), to: "kannel.conf")
+            Self.configuration(folder: folder.path, url: url, isPlain: isPlain), to: "kannel.conf")
         bearerbox = try RunningProgram(
             room.launcher + ["/usr/sbin/bearerbox", "-v", "0", configuration],
             log: folder.file("bearerbox.out"))
@@ -43,6 +45,16 @@ package final class KannelGateway: Sendable {
             return "%" + (digits.count == 1 ? "0" : "") + digits
         }
         try await centre("\(number) 1708 ucs2 \(hex.joined())")
+    }
+
+    /// One part of a long message, under a reference of 8 bits.
+    package func citizen(
+        _ number: String, sends text: String, part: Int, of total: Int, reference: Int
+    ) async throws {
+        let header = [5, 0, 3, reference, total, part].map { byte -> String in
+            "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+        try await centre("\(number) 1708 udh-text \(header.joined()) \(text)")
     }
 
     /// One message through the fake SMS centre, which never ends by itself and may be there only once.
@@ -73,7 +85,9 @@ package final class KannelGateway: Sendable {
         "\(bearerbox.output.suffix(3000))\n\(smsbox.output.suffix(3000))"
     }
 
-    private static func configuration(folder: String, url: String) -> String {
+    private static func configuration(
+        folder: String, url: String, isPlain: Bool
+    ) -> String {
         """
         group = core
         admin-port = \(adminPort)
@@ -90,7 +104,7 @@ package final class KannelGateway: Sendable {
         store-type = file
         store-location = "\(folder)/kannel.store"
         dlr-storage = internal
-        sms-combine-concatenated-mo = true
+        sms-combine-concatenated-mo = \(!isPlain)
         sms-combine-concatenated-mo-timeout = 10
 
         group = smsc
@@ -107,9 +121,21 @@ package final class KannelGateway: Sendable {
         global-sender = 1708
         sendsms-chars = "0123456789 +-"
         log-level = 0
-        mo-recode = true
+        mo-recode = \(!isPlain)
         http-request-retry = 20
         http-queue-delay = 1
+
+        group = sms-service
+        keyword = pos
+        post-url = "\(url)?id=%I"
+        send-sender = true
+        max-messages = 0
+
+        group = sms-service
+        keyword = pxm
+        post-xml = "\(url)"
+        send-sender = true
+        max-messages = 0
 
         group = sms-service
         keyword = default
