@@ -178,7 +178,7 @@ let package = Package(
             suite(
                 "SMSTests",
                 [
-                    "SMSService", "Intake", "Store", "Delivery", "ServiceKit", "Complaints",
+                    "SMSService", "Intake", "Store", "Delivery", "Region", "ServiceKit", "Complaints",
                     hummingbird, hummingbirdTesting, crypto, logging, nio, httpTypes,
                 ], resources: [.copy("Fixtures")]),
             suite(

@@ -2,6 +2,7 @@
 import Complaints
 import Foundation
 import Intake
+import Region
 import ServiceKit
 
 enum SMSArrival {
@@ -63,7 +64,8 @@ enum SMSArrival {
     ///
     /// - Parameter window: of the account.
     static func normalise(
-        _ entry: JournalEntry, _ provider: (any Provider)?, window: Duration = joinWindow
+        _ entry: JournalEntry, _ provider: (any Provider)?, window: Duration = joinWindow,
+        keywords: SMSKeywords = SMSKeywords()
     ) -> Normalised {
         guard let provider else {
             return .quarantined("the account '\(entry.account)' is no longer configured")
@@ -84,10 +86,16 @@ enum SMSArrival {
             }
             let text = clean(raw)
             guard !text.isEmpty else { return .quarantined("the text is empty") }
+            let reading = Reading(text, keywords)
+            if let command = reading.command { return .ignored("the command \(command.rawValue)") }
             var complaint = entry.complaint(
-                text: text,
+                text: reading.text,
                 reporter: Reporter(
-                    name: message.name, phone: Sender(message.from).description))
+                    name: reading.name ?? message.name, phone: Sender(message.from).description,
+                    address: reading.address, anonymous: reading.anonymous,
+                    confidential: reading.confidential))
+            if reading.confidential { complaint.flags.append("confidential") }
+            if reading.anonymous { complaint.flags.append("anonymous") }
             if entry.pieces.count < entry.piecesTotal { complaint.flags.append("incomplete") }
             return .complaint(complaint)
         } catch {

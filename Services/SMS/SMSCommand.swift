@@ -25,6 +25,7 @@ package struct SMSCommand: AsyncParsableCommand {
 
     private static func check(_ configuration: Configuration) throws {
         _ = try RegionIdentity.load(directory: configuration.region)
+        _ = try SMSKeywords.load(directory: configuration.region)
         for account in configuration.sms?.accounts ?? [] {
             _ = try Providers.make(
                 account, publicURL: configuration.sms?.publicURL,
@@ -53,10 +54,12 @@ package struct SMSCommand: AsyncParsableCommand {
             endpoints: webhook.endpoints, metrics: startup.metrics, logger: startup.logger,
             readiness: [("the database", { _ = try await intake.ledger() })],
             limits: configuration.limits, bodiesMiB: Configuration.Limits.smsBodiesInFlightMiB)
+        let keywords = try SMSKeywords.load(directory: configuration.region)
         let normaliser = NormaliseWorker(intake: intake, logger: startup.logger) { entry in
             let door = webhook.accounts[entry.account]
             return SMSArrival.normalise(
-                entry, door?.provider, window: door?.account.joinWindow ?? SMSArrival.joinWindow)
+                entry, door?.provider, window: door?.account.joinWindow ?? SMSArrival.joinWindow,
+                keywords: keywords)
         }
         let forwarder = intake.forwarder(
             routingURL: configuration.routingURL, token: part.routingToken.value,

@@ -127,6 +127,8 @@ struct PhrasesFile {
         if let station = map.optionalMap("station") {
             for (name, value) in station.entries() { self.station[name] = value.strings() }
         }
+        // Used by the SMS service alone, which reads no more of the pack than this.
+        _ = SMSKeywords(map.optionalMap("sms"))
         map.finish()
     }
 

@@ -1,0 +1,86 @@
+// Words with which people begin a message because a poster told them to. None is needed: what follows none
+// is a complaint as well, and the words of a citizen stay as they were written.
+import Complaints
+import Foundation
+import Region
+
+/// A text as it is meant.
+struct Reading: Sendable, Hashable {
+    /// What a message is that is none.
+    enum Command: String, Sendable, Hashable { case stop, start }
+
+    var text: String
+    /// From the form `LAPOR#name#address#complaint`.
+    var name: String?
+    var address: String?
+    /// Nobody but the office may learn who wrote it, or that it was written.
+    var confidential = false
+    var anonymous = false
+    /// The whole message is a command of the telephone, not a complaint: "stop pungli di pasar" is one.
+    var command: Command?
+
+    /// A blank that was typed as the poster spelled it: `HSS(spasi)jalan rusak`.
+    private static let typedBlank = "(spasi)"
+
+    init(_ written: String, _ keywords: SMSKeywords) {
+        text = Self.withoutTypedBlanks(written)
+        let words = Self.words(text)
+        if keywords.stop.contains(words.joined(separator: " ")) {
+            command = .stop
+        } else if keywords.start.contains(words.joined(separator: " ")) {
+            command = .start
+        }
+        // "LAPOR RAHASIA …", "RAHASIA LAPOR …", "ANONIM#…": the flags stand before the complaint.
+        for word in words.prefix(Self.flagWordsMax) {
+            if keywords.confidential.contains(word) {
+                confidential = true
+            } else if keywords.anonymous.contains(word) {
+                anonymous = true
+            } else if !keywords.openers.contains(word) {
+                break
+            }
+        }
+        readForm(keywords)
+    }
+
+    /// Words looked at for flags: a keyword or two, and the flag.
+    private static let flagWordsMax = 3
+
+    /// `LAPOR#name#address#complaint`; with fewer parts the last is the complaint.
+    private mutating func readForm(_ keywords: SMSKeywords) {
+        var parts = text.split(separator: "#", omittingEmptySubsequences: false)
+            .map { $0.trimmingWhitespace() }
+        guard parts.count >= 3, let opener = Self.words(parts[0]).last,
+            Self.words(parts[0]).allSatisfy(keywords.isKnown), keywords.isKnown(opener)
+        else { return }
+        parts.removeFirst()
+        // A flag may have a place of its own: `LAPOR#RAHASIA#name#address#complaint`.
+        while let first = parts.first, parts.count > 1, Self.words(first).count == 1,
+            keywords.confidential.contains(Self.words(first)[0])
+                || keywords.anonymous.contains(Self.words(first)[0])
+        {
+            parts.removeFirst()
+        }
+        guard parts.count >= 2, let last = parts.last, !last.isEmpty else { return }
+        // A number sign in the complaint itself is no further field.
+        let fields = min(2, parts.count - 1)
+        name = parts[0].isEmpty ? nil : parts[0]
+        if fields == 2 { address = parts[1].isEmpty ? nil : parts[1] }
+        text = parts[fields...].joined(separator: "#")
+    }
+
+    private static func withoutTypedBlanks(_ text: String) -> String {
+        guard text.contains("(") else { return text }
+        return text.replacing(/\s*\(spasi\)\s*/.ignoresCase(), with: " ").trimmingWhitespace()
+    }
+
+    /// The words in upper case, without what surrounds them: quotes, stars, colons, marks without width.
+    private static func words(_ text: String) -> [String] {
+        text.unicodeScalars.prefix(lettersMax)
+            .split { !($0.properties.isAlphabetic || $0.properties.numericType != nil) }
+            .map { String(String.UnicodeScalarView($0)).uppercased() }
+    }
+
+    /// Beyond this nothing is a keyword, and no message a command.
+    private static let lettersMax = 200
+}

@@ -1,0 +1,47 @@
+// The words of a region's posters, for messages by SMS: `sms:` in phrases.yaml.
+package import ServiceKit
+
+/// Words in upper case, as ``SMSService`` compares them.
+package struct SMSKeywords: Sendable {
+    /// A message may begin with them.
+    package var openers: Set<String> = ["LAPOR", "ADUAN"]
+    package var confidential: Set<String> = ["RAHASIA"]
+    package var anonymous: Set<String> = ["ANONIM"]
+    /// Only as the whole message: no more answers, please.
+    package var stop: Set<String> = ["STOP", "BERHENTI", "UNREG"]
+    package var start: Set<String> = ["START", "MULAI"]
+
+    package init() {}
+
+    /// Whether a word says nothing of the complaint itself.
+    package func isKnown(_ word: String) -> Bool {
+        openers.contains(word) || confidential.contains(word) || anonymous.contains(word)
+    }
+
+    /// Reads `phrases.yaml` of a region pack; what it does not say has its default.
+    ///
+    /// - Throws: ``ConfigurationError`` with file and line.
+    package static func load(directory: String) throws(ConfigurationError) -> SMSKeywords {
+        let problems = YAMLProblems()
+        let map = try YAMLFile.read(path: directory + "/phrases.yaml", problems: problems).map()
+        let keywords = SMSKeywords(map.optionalMap("sms"))
+        try problems.throwIfAny()
+        return keywords
+    }
+
+    /// - Parameter map: the part `sms`, if there is one.
+    init(_ map: YAMLMap?) {
+        guard let map else { return }
+        func read(_ key: String, _ words: inout Set<String>) {
+            if let chosen = map.value(key) {
+                words = Set(chosen.strings().map { $0.uppercased() })
+            }
+        }
+        read("openers", &openers)
+        read("confidential", &confidential)
+        read("anonymous", &anonymous)
+        read("stop", &stop)
+        read("start", &start)
+        map.finish()
+    }
+}
