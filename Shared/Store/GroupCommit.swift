@@ -47,6 +47,10 @@ final class GroupCommit: @unchecked Sendable {
     private var urgentSum = 0
     /// Writes in a batch that is not settled yet.
     private var unsettled = 0
+    /// Their bytes.
+    private var unsettledBytes = 0
+    /// The writing thread is at a batch.
+    private var isWriting = false
     /// A sync has ended since the last batch was taken.
     private var isAfterSync = false
     private var isStopping = false
@@ -56,7 +60,7 @@ final class GroupCommit: @unchecked Sendable {
         self.driver = driver
         self.limits = limits
         syncer = Syncer(driver: driver)
-        syncer.start { self.settled($0) }
+        syncer.start { self.settled($0, bytes: $1) }
         let thread = Thread { self.loop() }
         thread.name = "store-writer"
         thread.stackSize = 1 << 20
@@ -106,13 +110,15 @@ final class GroupCommit: @unchecked Sendable {
     }
 
     /// What has gathered during the sync goes now, and into the next one unless it would hold that up.
-    private func settled(_ count: Int) -> Bool {
+    private func settled(_ count: Int, bytes: Int) -> Bool {
         condition.lock()
         defer { condition.unlock() }
         unsettled -= count
+        unsettledBytes -= bytes
         isAfterSync = urgentCount > 0
         condition.signal()
-        return urgentCount > 0 && waitingBytes <= limits.batchBytesMax / 4
+        return urgentCount > 0 && !isWriting && !driver.commitsDurably
+            && waitingBytes <= limits.batchBytesMax / 4
     }
 
     private func loop() {
@@ -120,7 +126,8 @@ final class GroupCommit: @unchecked Sendable {
             syncer.began()
             let outcomes = commit(batch)
             syncer.ended(
-                zip(batch, outcomes).map { Syncer.Waiter(continuation: $0.waiter, outcome: $1) })
+                zip(batch, outcomes).map { Syncer.Waiter(continuation: $0.waiter, outcome: $1) },
+                bytes: batch.reduce(0) { $0 + $1.bytes })
         }
         hasEnded.signal()
     }
@@ -132,11 +139,13 @@ final class GroupCommit: @unchecked Sendable {
         guard urgentCount > 0 else { return false }
         return unsettled == 0 || isAfterSync
             || urgentCount >= limits.batchRowsEnough && unsettled < limits.batchRowsMax
+                && unsettledBytes < limits.batchBytesMax
     }
 
     private func nextBatch() -> [WriteJob]? {
         condition.lock()
         defer { condition.unlock() }
+        isWriting = false
         while !isDue, !isStopping {
             guard unsettled == 0, let latest = waiting.lazy.compactMap(\.latest).min() else {
                 condition.wait()
@@ -158,7 +167,9 @@ final class GroupCommit: @unchecked Sendable {
         waitingBytes -= bytes
         urgentCount -= batch.count { $0.latest == nil }
         unsettled += count
+        unsettledBytes += bytes
         isAfterSync = false
+        isWriting = true
         return batch
     }
 
@@ -172,6 +183,7 @@ final class GroupCommit: @unchecked Sendable {
                 thrown = nil
                 do {
                     outcomes = try Self.runTogether(batch, transaction)
+                    syncer.commits()
                 } catch let error as StoreError where error.isFatal {
                     throw error
                 } catch {
@@ -190,6 +202,7 @@ final class GroupCommit: @unchecked Sendable {
             try driver.commit { (transaction: any BatchTransaction) throws(StoreError) in
                 outcomes = []
                 for job in batch { outcomes.append(try Self.runAlone(job, transaction)) }
+                syncer.commits()
             }
             return outcomes
         } catch {

@@ -126,8 +126,8 @@ package final class Store: Sendable {
     /// How the database differs from the other one.
     package var dialect: Dialect { driver.dialect }
 
-    /// Runs `body` on one consistent state, without waiting for writers; returns when what it saw is on
-    /// the disk.
+    /// Runs `body` on one consistent state, without waiting for writers; returns when what it saw of this
+    /// process's commits is on the disk.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {

@@ -5,10 +5,9 @@ import Synchronization
 
 /// Owns the syncing thread of a database.
 ///
-/// A commit can be read at once and is on the disk a sync later. Between the two nobody outside may
-/// learn of it: a cursor given out, or a message passed on, could be gone after a power cut. Therefore
-/// the writer's callers wait for the sync, and so does every read that ran beside a commit
-/// (``read(_:)``).
+/// A commit can be read at once and is on the disk a sync later. Between the two nobody outside this process
+/// may learn of it: a cursor given out, or a message passed on, could be gone after a power cut. Therefore
+/// the writer's callers wait for the sync, and so does every read that ran beside a commit (``read(_:)``).
 final class Syncer: Sendable {
     typealias Outcome = Result<any Sendable, any Error>
 
@@ -18,15 +17,14 @@ final class Syncer: Sendable {
         let outcome: Outcome
 
         var isKept: Bool { if case .success = outcome { true } else { false } }
+    }
 
-        /// - Parameter failure: of the sync.
-        func tell(_ failure: StoreError?) {
-            if isKept, let failure {
-                continuation.resume(throwing: failure)
-            } else {
-                continuation.resume(with: outcome)
-            }
-        }
+    /// A batch that has ended: committed, or undone; then no outcome is a success.
+    private struct Batch {
+        var waiters: [Waiter]
+        var bytes: Int
+        /// Syncs that had failed when it began: what it read after that may be gone.
+        var failures: Int
     }
 
     private struct Reader {
@@ -36,16 +34,23 @@ final class Syncer: Sendable {
     }
 
     private struct State {
-        var waiters: [Waiter] = []
+        var batches: [Batch] = []
         var readers: [Reader] = []
-        /// Batches, counted: begun by the writer, ended by it, and settled, which is durable or refused.
+        /// Batches, counted: begun by the writer, about to be committed and so perhaps visible, ended, and
+        /// settled, which is durable or refused.
         var begun = 0
+        var visible = 0
         var ended = 0
         var settled = 0
-        /// Syncs that failed: what was read before such a one may be gone.
+        /// Syncs that failed.
         var failures = 0
+        var failuresAtBegin = 0
         var isStopping = false
     }
+
+    /// So long a sync waits for the few writes that gathered during the one before, in milliseconds: a
+    /// writer held up by another process, or by a slow statement, holds up nobody whose commit is done.
+    static let patienceMilliseconds = 2
 
     private let driver: any Driver
     private let state = Mutex(State())
@@ -56,9 +61,9 @@ final class Syncer: Sendable {
 
     /// Starts the thread, once.
     ///
-    /// - Parameter onSettled: told how many waiters are settled; says whether a batch follows at once, for
-    ///   which the next sync is worth waiting.
-    func start(_ onSettled: @escaping @Sendable (Int) -> Bool) {
+    /// - Parameter onSettled: told how many waiters are settled, and their bytes; says whether a batch follows
+    ///   at once, for which the next sync is worth waiting.
+    func start(_ onSettled: @escaping @Sendable (Int, Int) -> Bool) {
         let thread = Thread { self.loop(onSettled) }
         thread.name = "store-syncer"
         thread.stackSize = 1 << 20
@@ -66,13 +71,22 @@ final class Syncer: Sendable {
     }
 
     /// The writer begins a batch.
-    func began() { state.withLock { $0.begun += 1 } }
+    func began() {
+        state.withLock { state in
+            state.begun += 1
+            state.failuresAtBegin = state.failures
+        }
+    }
 
-    /// The writer has committed the batch it began last, or undone it: then no outcome is a success.
-    func ended(_ waiters: [Waiter]) {
+    /// The batch begun last is about to be committed: from now on readers may see it.
+    func commits() { state.withLock { $0.visible = $0.begun } }
+
+    /// The writer has committed the batch it began last, or undone it.
+    func ended(_ waiters: [Waiter], bytes: Int) {
         state.withLock { state in
             state.ended = state.begun
-            state.waiters += waiters
+            state.batches.append(
+                Batch(waiters: waiters, bytes: bytes, failures: state.failuresAtBegin))
         }
         work.signal()
     }
@@ -87,8 +101,8 @@ final class Syncer: Sendable {
             (continuation: UnsafeContinuation<Void, any Error>) in
             let result: Result<Void, any Error>? = state.withLock { state in
                 guard state.failures == before else { return .failure(Self.refused) }
-                guard state.settled < state.begun else { return .success(()) }
-                state.readers.append(Reader(batch: state.begun, continuation: continuation))
+                guard state.settled < state.visible else { return .success(()) }
+                state.readers.append(Reader(batch: state.visible, continuation: continuation))
                 return nil
             }
             if let result { continuation.resume(with: result) }
@@ -108,40 +122,61 @@ final class Syncer: Sendable {
         hasEnded.signal()
     }
 
-    private func loop(_ onSettled: (Int) -> Bool) {
-        /// The batch without which the next sync does not begin.
-        var wanted = 0
+    private func loop(_ onSettled: (Int, Int) -> Bool) {
         while true {
             work.wait()
-            let (waiters, ended, isStopping) = state.withLock { state in
-                guard state.ended >= wanted || state.isStopping else { return ([Waiter](), 0, false) }
-                defer { state.waiters = [] }
-                return (state.waiters, state.ended, state.isStopping)
+            let (batches, ended, isStopping) = state.withLock { state in
+                defer { state.batches = [] }
+                return (state.batches, state.ended, state.isStopping)
             }
-            if !waiters.isEmpty { wanted = settle(waiters, ended, onSettled) }
-            if isStopping, waiters.isEmpty { break }
+            if !batches.isEmpty, let last = settle(batches, ended, onSettled) {
+                awaitBatch(after: last)
+            }
+            if isStopping, batches.isEmpty { break }
         }
         hasEnded.signal()
     }
 
-    private func settle(_ waiters: [Waiter], _ ended: Int, _ onSettled: (Int) -> Bool) -> Int {
+    /// Lets the writer end one more batch than so many, so that the next sync takes it along.
+    private func awaitBatch(after last: Int) {
+        let deadline = DispatchTime.now() + .milliseconds(Self.patienceMilliseconds)
+        while state.withLock({ $0.ended == last && !$0.isStopping }) {
+            guard work.wait(timeout: deadline) == .success else { break }
+        }
+        // The signals taken here were the loop's.
+        work.signal()
+    }
+
+    /// - Returns: the last batch that has ended, if another follows at once.
+    private func settle(
+        _ batches: [Batch], _ ended: Int, _ onSettled: (Int, Int) -> Bool
+    ) -> Int? {
         var failure: StoreError?
-        if waiters.contains(where: \.isKept) {
+        if batches.contains(where: { $0.waiters.contains(where: \.isKept) }) {
             do throws(StoreError) { try driver.sync() } catch { failure = error }
         }
-        let (readers, last) = state.withLock { state in
+        let (readers, failures, last) = state.withLock { state in
+            let before = state.failures
             state.settled = ended
             if failure != nil { state.failures += 1 }
-            let end = state.readers.partition { $0.batch <= ended }
+            // What a reader saw may be of a batch that is lost now, whatever came after it.
+            let end = state.readers.partition { failure != nil || $0.batch <= ended }
             defer { state.readers.removeSubrange(end...) }
-            return (Array(state.readers[end...]), state.ended)
+            return (Array(state.readers[end...]), before, state.ended)
         }
         // First of all the writer: it commits what has gathered meanwhile while the others are told.
-        let isMoreComing = onSettled(waiters.count)
-        for waiter in waiters { waiter.tell(failure) }
+        let isMoreComing = onSettled(
+            batches.reduce(0) { $0 + $1.waiters.count }, batches.reduce(0) { $0 + $1.bytes })
+        for batch in batches {
+            // Also an error may say what was seen of a batch that is lost.
+            let refusal = failure ?? (batch.failures == failures ? nil : Self.refused)
+            for waiter in batch.waiters {
+                waiter.continuation.resume(with: refusal.map { .failure($0) } ?? waiter.outcome)
+            }
+        }
         for reader in readers {
             reader.continuation.resume(with: failure == nil ? .success(()) : .failure(Self.refused))
         }
-        return isMoreComing ? last + 1 : 0
+        return isMoreComing ? last : nil
     }
 }

@@ -22,7 +22,8 @@ struct Probe {
         var checkpointBytes = 0
         var logBytes = 0
         var bodyBytes = 400
-        /// Not 0: the file is also open elsewhere, so that SQLite does not tidy its log when we close it.
+        /// 1: the file is also open elsewhere, so that SQLite does not tidy its log when we close it; 2: and
+        /// somebody reads in it for so long that the log often cannot be emptied.
         var beside = 0
 
         init(_ arguments: ArraySlice<String>) {
@@ -106,7 +107,19 @@ struct Probe {
     /// Says `ok N` for each number acknowledged, `CODE milliseconds` for each refusal, then `done`.
     func write() async throws {
         let other = settings.beside == 0 ? nil : try await Store.open(file, schemas: [Self.schema])
-        defer { other?.close() }
+        let reader = Task {
+            while settings.beside > 1, !Task.isCancelled {
+                _ = try? await other?.read { transaction in
+                    _ = try transaction.query("SELECT count(*) FROM numbered")
+                    usleep(300_000)
+                }
+                try? await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        defer {
+            reader.cancel()
+            other?.close()
+        }
         let store = try await Store.open(file, schemas: [Self.schema], limits: settings.limits)
         say("open")
         let numbers = Numbers(settings.first)

@@ -68,12 +68,15 @@ import Testing
             group = GroupCommit(driver: driver, limits: limits)
         }
 
-        func write(_ name: String) async throws {
+        func write(
+            _ name: String, _ body: @escaping @Sendable () throws -> Void = {}
+        ) async throws {
             _ = try await withUnsafeThrowingContinuation {
                 (waiter: UnsafeContinuation<any Sendable, any Error>) in
                 let job = WriteJob(
                     work: .alone { _ in
                         driver.note("run \(name)")
+                        try body()
                         return name
                     }, bytes: 1, latest: nil, waiter: waiter)
                 do { try group.submit(job) } catch { waiter.resume(throwing: error) }
@@ -167,6 +170,68 @@ import Testing
         bench.driver.letOneEnd()
         try await kept
         try await bench.read()
+        bench.group.stop()
+    }
+
+    /// What was seen of a batch may be gone, whatever became of the batches behind it.
+    @Test(.timeLimit(.minutes(1)))
+    func aReaderOfALostBatchIsRefusedWhateverCameLater() async throws {
+        let bench = Bench(enough: 1)
+        let lost = Task { try await bench.write("lost") }
+        await bench.events(2)
+        let later = Task { try await bench.write("later") }
+        await bench.events(3)
+        let reader = Task { try await bench.read() }
+        await bench.events(4)
+        bench.driver.letOneEnd(StoreError(.unavailable, "the disk failed"))
+        await #expect(throws: StoreError.self) { try await lost.value }
+        await #expect(throws: StoreError.self) { try await reader.value }
+        bench.driver.letOneEnd()
+        // Its statements ran beside the batch that is lost; it may have seen it.
+        await #expect(throws: StoreError.self) { try await later.value }
+        bench.group.stop()
+    }
+
+    private struct Seen: Error {}
+
+    /// A write that throws because of what it saw tells nothing of a batch that is lost.
+    @Test(.timeLimit(.minutes(1)))
+    func anErrorMadeFromALostBatchIsNotTold() async throws {
+        let bench = Bench(enough: 1)
+        let lost = Task { try await bench.write("lost") }
+        await bench.events(2)
+        let later = Task { try await bench.write("later") { throw Seen() } }
+        await bench.events(3)
+        bench.driver.letOneEnd(StoreError(.unavailable, "the disk failed"))
+        await #expect(throws: StoreError.self) { try await lost.value }
+        await #expect(throws: StoreError.self) { try await later.value }
+        await #expect(throws: Seen.self) { try await bench.write("own") { throw Seen() } }
+        bench.group.stop()
+    }
+
+    /// Neither a reader nor a commit that is done waits for statements that take long.
+    @Test(.timeLimit(.minutes(1)))
+    func aSlowWriteHoldsUpNobody() async throws {
+        let bench = Bench(enough: 1)
+        let go = DispatchSemaphore(value: 0)
+        async let first: Void = bench.write("first")
+        await bench.events(2)
+        async let second: Void = bench.write("second")
+        await bench.events(3)
+        async let slow: Void = bench.write("slow") { go.wait() }
+        await bench.events(4)
+        async let waiting: Void = bench.write("waiting")
+        await bench.waiting(1)
+        bench.driver.letOneEnd()
+        bench.driver.letOneEnd()
+        try await first
+        try await second
+        try await bench.read()
+        go.signal()
+        bench.driver.letOneEnd()
+        bench.driver.letOneEnd()
+        try await slow
+        try await waiting
         bench.group.stop()
     }
 

@@ -14,11 +14,14 @@ import Testing
 
     /// A sync fails and takes what it should have written with it; what is acknowledged afterwards
     /// must not stand behind the gap.
-    @Test(arguments: [30, 75]) func aFailedSyncThenAPowerCutLosesNothing(number: Int) async throws {
-        try await cut(cuts: 12, variants: 2, failingSync: number)
+    @Test(arguments: [30, 75], [1, 2])
+    func aFailedSyncThenAPowerCutLosesNothing(number: Int, beside: Int) async throws {
+        try await cut(cuts: 12, variants: 2, failingSync: number, beside: beside)
     }
 
-    private func cut(cuts: Int, variants: Int, failingSync: Int?) async throws {
+    private func cut(
+        cuts: Int, variants: Int, failingSync: Int?, beside: Int = 0
+    ) async throws {
         let seed = UInt64(Proof.size("MENDENGAR_SEED", short: 1))
         let house = try FaultHouse("power")
         let record = house.folder.file("record")
@@ -30,7 +33,7 @@ import Testing
         ]
         environment["RECORD_EIO_AFTER"] = failingSync.map { "\($0)" }
         // Without checkpoints of its own in the short run: those would close the gap by chance.
-        let bounds = failingSync == nil ? ["checkpoint=200000", "log=500000"] : ["beside=1"]
+        let bounds = failingSync == nil ? ["checkpoint=200000", "log=500000"] : ["beside=\(beside)"]
         let words = try await house.run(
             ["write", "writers=6", "count=\(count)"] + bounds, environment: environment)
         #expect(words.acknowledged.count == count)

@@ -52,14 +52,18 @@ final class SQLiteDriver: Driver {
         }
         self.identity = identity
         state = Mutex(State(handle: handle))
-        // The process before this one may have ended with a failed sync. When somebody else has the
-        // file open, it is he who emptied the log.
+        // The process before this one may have ended with a failed sync.
         do {
             try handle.emptyLog(waiting: 0)
         } catch where handle.isBroken || error.code == .noSpace {
             handle.close()
             throw StoreError(error.code, "\(path): \(error.message)")
-        } catch {}
+        } catch {
+            // Somebody reads it. What stands in the log may not be on the disk, so nothing is written
+            // behind it until he has ended.
+            let isEmpty = (try? handle.isLogEmpty()) ?? false
+            state.withLock { $0.isWritable = isEmpty }
+        }
     }
 
     func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError) {
@@ -82,9 +86,13 @@ final class SQLiteDriver: Driver {
     }
 
     func sync() throws(StoreError) {
-        let handle = state.withLock { $0.handle }
+        // One opened anew whose log is not emptied yet would sync, and prove nothing: the error has been
+        // told to the one before.
+        let handle = state.withLock { $0.isWritable && !$0.isDoubtful ? $0.handle : nil }
         do throws(StoreError) {
-            guard let handle else { throw StoreError(.unavailable, "\(path) is not open") }
+            guard let handle else {
+                throw StoreError(.unavailable, "\(path): the disk failed before the commit was on it")
+            }
             try handle.sync()
         } catch {
             // The writer may have opened the file anew meanwhile, and emptied the log.

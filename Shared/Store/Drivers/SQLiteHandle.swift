@@ -60,7 +60,11 @@ final class SQLiteHandle: Sendable {
                 throw StoreError(
                     .unavailable, "SQLite refuses to sync its log, so commits could be lost")
             }
-            log = try SyncedFile(path + "-wal")
+            log = try pool.writeWithoutTransaction { db in
+                // SQLite follows links: the log lies beside the file that one leads to.
+                try SyncedFile(
+                    String(cString: sqlite3_filename_wal(sqlite3_db_filename(db.sqliteConnection, nil))))
+            }
             checkpointer = SQLiteCheckpointer(
                 queue, limits: limits, pageBytes: pageBytes,
                 failed: { health.isBroken.store(true, ordering: .releasing) })
@@ -160,6 +164,16 @@ final class SQLiteHandle: Sendable {
             _ = try session.checkpoint(
                 SQLITE_CHECKPOINT_TRUNCATE, waiting: seconds, busySeconds: limits.busySeconds)
         }
+    }
+
+    /// Whether nothing stands in the log; copies what can be copied beside readers.
+    func isLogEmpty() throws(StoreError) -> Bool {
+        var frames = 0
+        try write { session throws(StoreError) in
+            frames = try session.checkpoint(
+                SQLITE_CHECKPOINT_PASSIVE, waiting: 0, busySeconds: limits.busySeconds).log
+        }
+        return frames == 0
     }
 
     /// Waits for readers, copies the log (unless the disk has failed) and closes.
