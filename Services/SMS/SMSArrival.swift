@@ -21,7 +21,8 @@ enum SMSArrival {
         func sender() -> String { Sender(message.from).description }
         return Arrival(
             channel: message.channel, account: account.name,
-            externalID: message.id
+            // Some providers give every part the id of the message.
+            externalID: message.id.map { id in message.part.map { "\(id)|\($0.number)" } ?? id }
                 ?? ComplaintID.fingerprint(
                     sender: sender(), receiver: message.to,
                     // Without a time of the provider's the same words a month later must not be
@@ -34,7 +35,8 @@ enum SMSArrival {
                 ? ComplaintID.fingerprint(
                     sender: sender(), receiver: message.to, time: "",
                     bytes: Array(message.text.utf8)
-                        + (message.part.map { Array("#\($0.number)".utf8) } ?? []))
+                        + (message.part.map { Array("#\($0.reference) \($0.number)/\($0.total)".utf8) }
+                            ?? []))
                 : nil,
             window: account.contentWindow,
             // A part alone may be half a character.
@@ -47,42 +49,44 @@ enum SMSArrival {
     /// A request that holds no message, keyed by its bytes: one that cannot be read, or one that is none.
     static func other(
         _ raw: RawRequest, _ meta: [String: String], _ account: SMSAccount,
-        _ verdict: Arrival.Verdict, now: Date = .now
+        _ verdict: Arrival.Verdict, item: Int = 0, now: Date = .now
     ) -> Arrival {
-        Arrival(
+        var meta = meta
+        if item > 0 { meta[itemKey] = "\(item)" }
+        return Arrival(
             channel: .sms, account: account.name,
             externalID: (verdict.isIgnored ? "ignored:" : "unreadable:")
                 + ComplaintID.fingerprint(
-                    sender: "", receiver: "", time: "", bytes: raw.query.utf8 + raw.body),
+                    sender: "", receiver: "", time: "", bytes: raw.query.utf8 + raw.body)
+                + (item > 0 ? "#\(item)" : ""),
             receivedAt: now, meta: meta, body: raw.body, verdict: verdict)
     }
 
-    /// How long the parts of a message wait for one another.
-    static let joinWindow = Duration.seconds(15 * 60)
-
     /// The journal's normaliser: decodes the raw request again.
     ///
-    /// - Parameter window: of the account.
+    /// - Parameter door: of the account; `nil` when it is no longer configured.
     static func normalise(
-        _ entry: JournalEntry, _ provider: (any Provider)?, window: Duration = joinWindow,
-        keywords: SMSKeywords = SMSKeywords()
+        _ entry: JournalEntry, _ door: Webhook.Door?, keywords: SMSKeywords = SMSKeywords()
     ) -> Normalised {
-        guard let provider else {
+        guard let door else {
             return .quarantined("the account '\(entry.account)' is no longer configured")
         }
+        let provider = door.provider
         do throws(Unreadable) {
             guard let message = try message(entry, provider) else {
                 return .ignored("no message")
             }
+            var isIncomplete = false
             var raw = message.text
             if entry.pieces.isEmpty {
-                if let piece = message.piece(window: window) { return .piece(piece) }
+                if let piece = message.piece(of: door.account) { return .piece(piece) }
             } else {
                 var parts: [Part] = []
                 for piece in entry.pieces.values {
                     if let part = try Self.message(piece, provider)?.part { parts.append(part) }
                 }
                 raw = Part.joined(parts)
+                isIncomplete = parts.count < entry.piecesTotal
             }
             let text = clean(raw)
             guard !text.isEmpty else { return .quarantined("the text is empty") }
@@ -96,7 +100,7 @@ enum SMSArrival {
                     confidential: reading.confidential))
             if reading.confidential { complaint.flags.append("confidential") }
             if reading.anonymous { complaint.flags.append("anonymous") }
-            if entry.pieces.count < entry.piecesTotal { complaint.flags.append("incomplete") }
+            if isIncomplete { complaint.flags.append("incomplete") }
             return .complaint(complaint)
         } catch {
             return .quarantined(error.why)
@@ -114,7 +118,7 @@ enum SMSArrival {
             guard messages.indices.contains(item) else {
                 throw Unreadable(why: "the request holds no message number \(item + 1)")
             }
-            return messages[item]
+            return try messages[item].get()
         }
     }
 

@@ -56,10 +56,7 @@ package struct SMSCommand: AsyncParsableCommand {
             limits: configuration.limits, bodiesMiB: Configuration.Limits.smsBodiesInFlightMiB)
         let keywords = try SMSKeywords.load(directory: configuration.region)
         let normaliser = NormaliseWorker(intake: intake, logger: startup.logger) { entry in
-            let door = webhook.accounts[entry.account]
-            return SMSArrival.normalise(
-                entry, door?.provider, window: door?.account.joinWindow ?? SMSArrival.joinWindow,
-                keywords: keywords)
+            SMSArrival.normalise(entry, webhook.accounts[entry.account], keywords: keywords)
         }
         let forwarder = intake.forwarder(
             routingURL: configuration.routingURL, token: part.routingToken.value,

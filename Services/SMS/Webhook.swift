@@ -41,7 +41,12 @@ struct Webhook: Sendable {
         }
     }
 
-    /// A body over the limit from a provider that must not be refused is quarantined up to this size.
+    /// Messages of one request journalled at once: each keeps the whole request, and the queue for the
+    /// disk is bounded.
+    static let togetherMax = 8
+
+    /// A body over the limit from a provider that must not be refused is quarantined up to this size,
+    /// if it has shown the secret of its path: a stranger's is not even read.
     static let quarantineBytesMax = 4 * 1024 * 1024
 
     init(
@@ -83,7 +88,9 @@ struct Webhook: Sendable {
             }
         }
         let mayRefuse = provider.acknowledgements.mayRefuseLargeBody
-        let limit = mayRefuse ? bodyBytesMax : max(bodyBytesMax, Self.quarantineBytesMax)
+        let limit =
+            mayRefuse || !provider.needsPathSecret
+            ? bodyBytesMax : max(bodyBytesMax, Self.quarantineBytesMax)
         let body = try await context.body(of: request, upTo: limit)
         let raw = RawRequest(request, account: name, context.parameters.get("tail"), body: body)
         if let greeting = provider.greeting(raw) { return response(greeting) }
@@ -104,8 +111,15 @@ struct Webhook: Sendable {
             }
             switch try provider.decode(raw) {
             case .messages(let messages):
+                if messages.count == 1 { _ = try messages[0].get() }
                 arrivals = messages.enumerated().map { item, message in
-                    SMSArrival.make(message, item: item, raw, meta, door.account)
+                    switch message {
+                    case .success(let message):
+                        SMSArrival.make(message, item: item, raw, meta, door.account)
+                    case .failure(let error):
+                        SMSArrival.other(
+                            raw, meta, door.account, .quarantine(error.why), item: item)
+                    }
                 }
             case .ignored(let why):
                 arrivals = [SMSArrival.other(raw, meta, door.account, .ignore(why))]
@@ -137,14 +151,15 @@ struct Webhook: Sendable {
     /// them fails the provider brings all again, and those that were stored are known.
     private func journal(_ arrivals: [Arrival], _ door: Door) async throws -> [Receipt] {
         let started = ContinuousClock.now
-        let receipts: [Receipt]
-        if arrivals.count == 1, let arrival = arrivals.first {
-            receipts = [try await receive(arrival, door)]
-        } else {
-            receipts = try await withThrowingTaskGroup(of: Receipt.self) { group in
-                for arrival in arrivals {
-                    group.addTask { try await receive(arrival, door) }
-                }
+        var receipts: [Receipt] = []
+        for start in stride(from: 0, to: arrivals.count, by: Self.togetherMax) {
+            let some = arrivals[start..<min(start + Self.togetherMax, arrivals.count)]
+            guard some.count > 1 else {
+                receipts.append(try await receive(arrivals[start], door))
+                continue
+            }
+            receipts += try await withThrowingTaskGroup(of: Receipt.self) { group in
+                for arrival in some { group.addTask { try await receive(arrival, door) } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
         }

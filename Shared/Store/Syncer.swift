@@ -61,8 +61,8 @@ final class Syncer: Sendable {
 
     /// Starts the thread, once.
     ///
-    /// - Parameter onSettled: told how many waiters are settled, and their bytes; says whether a batch follows
-    ///   at once, for which the next sync is worth waiting.
+    /// - Parameter onSettled: told how many waiters are settled, and their bytes; says whether a batch
+    ///   follows at once, for which the next sync is worth waiting.
     func start(_ onSettled: @escaping @Sendable (Int, Int) -> Bool) {
         let thread = Thread { self.loop(onSettled) }
         thread.name = "store-syncer"

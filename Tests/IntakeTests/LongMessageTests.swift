@@ -83,7 +83,8 @@ import Testing
         return .piece(
             Piece(
                 key: words[0], number: Int(words[1]) ?? 0, total: Int(words[2]) ?? 0,
-                hash: words[3], window: window))
+                hash: words[3], window: window,
+                again: .seconds(10)))
     }
 
     /// Everything that becomes of what waits.
@@ -128,11 +129,35 @@ import Testing
             }
             #expect(try await Self.all(intake) == ["t1t2"])
             // Also after the message is complete.
-            _ = try await intake.receive(Sent(number: 2, total: 2, text: "t2", after: 60).arrival)
+            _ = try await intake.receive(Sent(number: 2, total: 2, text: "t2", after: 9).arrival)
             #expect(try await Self.all(intake) == [])
             #expect(try await Self.all(intake, after: 3600) == [])
             let ledger = try await intake.ledger()
             #expect(ledger.ignored == 5 && ledger.waiting == 1 && ledger.isBalanced)
+        }
+    }
+
+    /// A person takes up again what was quarantined or refused: with all its pieces.
+    @Test(arguments: Database.allCases)
+    func aLongMessageIsTakenUpAgainWhole(database: Database) async throws {
+        try await Self.withDatabase(database) { open in
+            let intake = try await open()
+            defer { intake.close() }
+            for number in [1, 2] {
+                _ = try await intake.receive(
+                    Sent(number: number, total: 2, text: "t\(number)").arrival)
+            }
+            _ = try await Self.step(intake)
+            let claim = Claim(token: 1, now: Self.start)
+            let joined = try await intake.store.write { try Normalising.claim(claim, in: $0) }
+            _ = try await intake.store.write {
+                try Normalising.record(
+                    joined.map { ($0, .quarantined("unreadable")) }, claim, in: $0)
+            }
+            let tracking = try #require(joined.first?.tracking)
+            #expect(try await intake.retry(tracking: tracking))
+            #expect(try await Self.all(intake) == ["t1t2"])
+            #expect(try await intake.ledger().isBalanced)
         }
     }
 

@@ -56,7 +56,7 @@ import Testing
             #"{"update_id":1,"message":{"from":{"id":2},"text":"x"}}"#
         ),
         (
-            "provider: standard, secret: whsec_AAAA", "application/json", "",
+            "provider: standard, secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "application/json", "",
             #"{"type":"message.received","data":{"from":"1","text":"x"}}"#
         ),
         ("provider: generic, secret: s", "application/json", "", #"{"from":"1","text":{"a":[1,"x"]}}"#),

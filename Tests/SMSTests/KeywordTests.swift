@@ -22,6 +22,7 @@ import Testing
         ("*LAPOR* : jalan", "*LAPOR* : jalan"), ("ADUAN PUPR jembatan putus", "ADUAN PUPR jembatan putus"),
         ("LAPOR", "LAPOR"), ("#", "#"), ("", ""), ("jalan #1 rusak#parah#sekali", "jalan #1 rusak#parah#sekali"),
         ("LAPOR#jalan rusak", "LAPOR#jalan rusak"),
+        ("a (" + String(repeating: " ", count: 50_000) + "x", "a (" + String(repeating: " ", count: 50_000) + "x"),
     ])
     func wordsStay(written: String, text: String) {
         let reading = read(written)
@@ -62,7 +63,7 @@ import Testing
 
     @Test(arguments: [
         "stop pungli di pasar", "berhenti buang sampah di sungai", "STOP STOP", "Stop. Terima kasih",
-        "STOP 12345",
+        "STOP 12345", "STOP" + String(repeating: ".", count: 300) + " jembatan putus",
     ])
     func aComplaintThatBeginsSoIsNone(written: String) {
         #expect(read(written).command == nil)

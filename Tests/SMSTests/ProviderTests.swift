@@ -162,6 +162,27 @@ func fixture(_ name: String) throws -> [UInt8] {
         #expect(found.text == "x")
     }
 
+    /// One signature proves one body, whatever stands beside it.
+    @Test func whatIsNotSignedIsNotRead() throws {
+        let hmac = try generic(", auth: { scheme: hmac-sha256, header: X-Signature }")
+        let body = #"{"from":"0812","text":"asli","id":"1"}"#
+        let code = Signature.hmac(.sha256, Array(body.utf8), Array("rahasia".utf8))
+        let header = Data(code).base64EncodedString()
+        var sent = json(body, headers: ["x-signature": header])
+        sent.query = "from=0813&text=palsu&id=2"
+        #expect(hmac.isAuthentic(sent, at: .now))
+        #expect(try message(hmac, sent).text == "asli")
+        for type in ["", "text/plain"] {
+            sent.headers["content-type"] = type
+            #expect(throws: Unreadable.self) { try message(hmac, sent) }
+        }
+        sent.headers["content-type"] = "application/x-www-form-urlencoded"
+        #expect(throws: Unreadable.self) { try message(hmac, sent) }
+        let empty = Data(Signature.hmac(.sha256, [UInt8](), Array("rahasia".utf8)))
+            .base64EncodedString()
+        #expect(!hmac.isAuthentic(json("", headers: ["x-signature": empty]), at: .now))
+    }
+
     @Test func threeWaysToProve() throws {
         let token = try generic(", auth: { scheme: token, header: X-Token }")
         #expect(token.isAuthentic(json("{}", headers: ["x-token": "rahasia"]), at: .now))

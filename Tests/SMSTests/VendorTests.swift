@@ -52,11 +52,17 @@ func provider(_ yaml: String) throws -> any Provider {
     return try Providers.make(account, publicURL: publicURL)
 }
 
+func messages(
+    _ provider: any Provider, _ request: RawRequest
+) throws -> [Result<Inbound, Unreadable>] {
+    if case .messages(let all) = try provider.decode(request) { all } else { [] }
+}
+
 /// The only message of a request.
 func message(_ provider: any Provider, _ request: RawRequest) throws -> Inbound {
-    guard case .messages(let all) = try provider.decode(request), let one = all.first, all.count == 1
-    else { throw Unreadable(why: "not one message") }
-    return one
+    let all = try messages(provider, request)
+    guard let one = all.first, all.count == 1 else { throw Unreadable(why: "not one message") }
+    return try one.get()
 }
 
 @Suite struct VendorTests {
@@ -106,11 +112,14 @@ func message(_ provider: any Provider, _ request: RawRequest) throws -> Inbound 
         let twilio = try provider("provider: twilio, secret: x1")
         #expect(twilio.isAuthentic(signed.request(json, query: query), at: .now))
         #expect(!twilio.isAuthentic(signed.request(json, query: query, body: "{\"a\":2}"), at: .now))
-        // A signature over the URL alone says nothing of the body.
+        // A signature over the URL alone says nothing of the body, whatever the method.
         let bare = try SignedRequest([
             "kind": "twilio", "secret": "x1", "url": publicURL + "/sms/a", "fields": [:],
         ])
         #expect(!twilio.isAuthentic(bare.request(json, body: "{\"a\":1}"), at: .now))
+        var get = bare.request(form, body: "Body=palsu&From=0812")
+        get.method = "GET"
+        #expect(!twilio.isAuthentic(get, at: .now))
     }
 
     @Test(arguments: ["md5hash", "md5", "sha1", "sha256", "sha512"], [form, json, "query"])
@@ -197,6 +206,14 @@ func message(_ provider: any Provider, _ request: RawRequest) throws -> Inbound 
         #expect(standard.isAuthentic(several.request(json), at: .now))
         let found = try message(standard, signed.request(json))
         #expect(found.id == "d1" && found.text == "air mati")
+    }
+
+    @Test func aSecretThatIsNoneIsRefused() {
+        for secret in ["whsec_", "whsec_AAAA", "whsec_***"] {
+            #expect(throws: (any Error).self) {
+                try provider("provider: standard, secret: \(secret)")
+            }
+        }
     }
 
     /// The vector of the specification.

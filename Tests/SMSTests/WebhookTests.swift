@@ -96,6 +96,25 @@ import Testing
         }
     }
 
+    /// The same id for both parts, and a NUL in it.
+    @Test func idsThatAreNoKeys() async throws {
+        try await withService { client, intake, webhook in
+            for (number, text) in [(1, "air+"), (2, "mati")] {
+                _ = try await client.execute(
+                    uri: "/sms/k/s?from=62812345678&id=same&udh=%05%00%03%2A%02%0\(number)&text=\(text)",
+                    method: .get)
+            }
+            #expect(try await complaints(intake, webhook).map(\.text) == ["air mati"])
+            for _ in 0..<2 {
+                let answer = try await client.execute(
+                    uri: "/sms/k/s?from=62812345678&id=%00a&text=PJU+padam", method: .get)
+                #expect(answer.status == .ok)
+            }
+            let ledger = try await intake.ledger()
+            #expect(ledger.stored == 3 && ledger.redelivered == 1)
+        }
+    }
+
     @Test func eventsAreKeptAndNotForwarded() async throws {
         try await withService { client, intake, webhook in
             for uri in ["/sms/e/s/delivered?id=1", "/sms/e/s/receive?from=0812345678&text=air+mati"] {
@@ -135,7 +154,7 @@ import Testing
     private func complaints(_ intake: Intake, _ webhook: Webhook) async throws -> [Complaint] {
         let worker = NormaliseWorker(
             intake: intake, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
-        ) { SMSArrival.normalise($0, webhook.accounts[$0.account]?.provider) }
+        ) { SMSArrival.normalise($0, webhook.accounts[$0.account]) }
         while try await worker.step() {}
         return try await intake.claim(limit: 100).map {
             try Wire.decode(Complaint.self, from: $0.body)
@@ -228,7 +247,7 @@ import Testing
                 uri: "/sms/k/s?from=0812-345-678&id=1&text=+Jalan%07rusak%0A", method: .get)
             let worker = NormaliseWorker(
                 intake: intake, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
-            ) { SMSArrival.normalise($0, webhook.accounts[$0.account]?.provider) }
+            ) { SMSArrival.normalise($0, webhook.accounts[$0.account]) }
             #expect(try await worker.step())
             let parcel = try #require(try await intake.claim(limit: 100).first)
             let complaint = try Wire.decode(Complaint.self, from: parcel.body)

@@ -47,6 +47,8 @@ struct Generic: Provider {
             return account.isSecret(Array(Self.without("bearer ", sent).utf8))
         case .basic(let header): return account.isBasic(request.headers[header])
         case .hmacSHA256(let header):
+            // Of a body only: without one there is nothing signed.
+            guard !request.body.isEmpty else { return false }
             let text = Self.without("sha256=", request.headers[header] ?? "")
             guard let code = text.utf8.count == 64
                 ? Signature.bytes(hex: text) : Signature.bytes(base64: text)
@@ -59,7 +61,8 @@ struct Generic: Provider {
             }
             return matches
         case .parameters(let user, let password):
-            let sent = request.parameters
+            // Of the query: what is kept of that holds no credentials.
+            let sent = Parameters(items: Parameters.parse(request.query.utf8))
             let isUser = constantTimeEqual(
                 Array((account.user ?? "").utf8), sent.bytes(user) ?? [])
             let isPassword = constantTimeEqual(
@@ -75,7 +78,7 @@ struct Generic: Provider {
     }
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
-        let fields = try request.fields()
+        let fields = try fields(request)
         for rule in form.ignore {
             if let value = fields.word(rule.field), rule.values.contains(value) {
                 return .ignored("\(rule.field) is '\(value)'")
@@ -108,11 +111,27 @@ struct Generic: Provider {
                     bytes: Array(text.utf8), charset: .utf8)))
     }
 
+    /// Where the body alone is signed, the query says nothing.
+    private func fields(_ request: RawRequest) throws(Unreadable) -> Fields {
+        guard case .hmacSHA256? = form.auth else { return try request.fields() }
+        if request.isJSON { return try request.fields() }
+        guard request.isForm else {
+            throw Unreadable(why: "the signed body is neither JSON nor a form")
+        }
+        return .parameters(Parameters(items: Parameters.parse(request.body)))
+    }
+
     /// The text by its data coding, where the form names the field of one.
     private func text(_ fields: Fields) -> String? {
         guard let coding = form.coding.flatMap({ fields[$0] }).flatMap({ Int($0) }), coding == 8,
             case .parameters(let parameters) = fields
         else { return nil }
+        // Some recode the text and leave the coding as it was.
+        if let name = form.charset.flatMap({ fields[$0] }),
+            Charset(declared: name) == .utf8
+        {
+            return nil
+        }
         return form.paths("text").lazy.compactMap { parameters.bytes($0) }.first.map {
             // As bytes, or as the digits of them.
             let digits = Signature.bytes(hex: String(decoding: $0, as: UTF8.self))

@@ -30,21 +30,21 @@ struct Infobip: Provider {
         guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
         guard case .list(let results)? = body["results"] else { throw .missing("results") }
         if results.isEmpty { return .ignored("no message in the batch") }
-        var messages: [Inbound] = []
-        for (index, result) in results.enumerated() {
-            guard let from = result.text(at: "from") ?? result.text(at: "sender"), !from.isEmpty else {
-                throw .missing("results[\(index)].from")
-            }
-            guard let text = result.text(at: "text") ?? Self.segments(result) else {
-                throw .missing("results[\(index)].text")
-            }
-            messages.append(
-                Inbound(
-                    id: Inbound.id(result.text(at: "messageId")), from: from,
-                    to: result.text(at: "to") ?? "", text: text,
-                    time: result.text(at: "receivedAt") ?? ""))
+        return .messages(results.map(Self.message))
+    }
+
+    private static func message(_ result: JSONText) -> Result<Inbound, Unreadable> {
+        guard let from = result.text(at: "from") ?? result.text(at: "sender"), !from.isEmpty else {
+            return .failure(.missing("results.from"))
         }
-        return .messages(messages)
+        guard let text = result.text(at: "text") ?? segments(result) else {
+            return .failure(.missing("results.text"))
+        }
+        return .success(
+            Inbound(
+                id: Inbound.id(result.text(at: "messageId")), from: from,
+                to: result.text(at: "to") ?? "", text: text,
+                time: result.text(at: "receivedAt") ?? ""))
     }
 
     /// The texts among the segments of an MMS.

@@ -26,10 +26,10 @@ struct MessageBird: Provider {
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
         let fields = request.parameters
-        guard let from = fields.text("originator"), !from.isEmpty else { throw .missing("originator") }
         if fields.text("status") != nil, fields.text("body") == nil, fields.text("message") == nil {
             return .ignored("a delivery report")
         }
+        guard let from = fields.text("originator"), !from.isEmpty else { throw .missing("originator") }
         guard let text = fields.text("body") ?? fields.text("message") else { throw .missing("body") }
         return .message(
             Inbound(

@@ -42,12 +42,14 @@ extension Provider {
 
 /// What a request brings.
 enum Content: Sendable, Hashable {
-    /// One or several, in their order; never none.
-    case messages([Inbound])
+    /// One or several, in their order; never none. One that cannot be read takes no other with it.
+    case messages([Result<Inbound, Unreadable>])
     /// Understood, and no citizen's message: a delivery report, a sign of life.
     case ignored(String)
 
-    static func message(_ message: Inbound) -> Content { .messages([message]) }
+    static func message(_ message: Inbound) -> Content {
+        .messages([.success(message)])
+    }
 }
 
 /// A message as a provider reports it.

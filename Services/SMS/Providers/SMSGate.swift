@@ -20,16 +20,24 @@ struct SMSGate: Provider {
             secrets: account.secrets.map(\.bytes))
     }
 
+    private static let messages: Set<String> = ["sms:received", "sms:data-received", "mms:downloaded"]
+
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
         guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
         let event = body.text(at: "event") ?? ""
-        guard event.hasSuffix(":received") || event == "mms:downloaded" else {
-            return .ignored("the event '\(event)'")
+        guard Self.messages.contains(event) else {
+            // What we do not know may be a citizen's message; a notice that a picture waits is none.
+            guard event.hasSuffix("received"), event != "mms:received" else {
+                return .ignored("the event '\(event)'")
+            }
+            throw Unreadable(why: "the event '\(event)' is not known")
         }
         guard let from = body.text(at: "payload.sender") ?? body.text(at: "payload.phoneNumber"),
             !from.isEmpty
         else { throw .missing("payload.sender") }
-        guard let text = body.text(at: "payload.message") ?? body.text(at: "payload.body")
+        let data = body.text(at: "payload.data").flatMap { Signature.bytes(base64: $0) }
+        guard let text = body.text(at: "payload.message") ?? data.map({ Charset.utf8.decode($0) })
+            ?? body.text(at: "payload.body")
             ?? body.text(at: "payload.subject")
         else { throw .missing("payload.message") }
         let time = body.text(at: "payload.receivedAt")

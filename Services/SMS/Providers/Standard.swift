@@ -7,6 +7,9 @@ struct Standard: Provider {
     let needsPathSecret = false
     let acknowledgements = Acknowledgements.always("")
 
+    /// As the specification asks.
+    static let keyBytesMin = 24
+
     private let keys: [[UInt8]]
     private let account: SMSAccount
 
@@ -15,8 +18,9 @@ struct Standard: Provider {
         var keys: [[UInt8]] = []
         for secret in account.secrets {
             let text = secret.value.hasPrefix("whsec_") ? String(secret.value.dropFirst(6)) : secret.value
-            guard let key = Signature.bytes(base64: text) else {
-                throw account.fail("has a secret that is not whsec_ and base64")
+            guard let key = Signature.bytes(base64: text), key.count >= Self.keyBytesMin else {
+                throw account.fail(
+                    "has a secret that is not whsec_ and base64 of \(Self.keyBytesMin) bytes at least")
             }
             keys.append(key)
         }

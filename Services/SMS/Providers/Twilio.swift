@@ -23,6 +23,7 @@ struct Twilio: Provider {
         guard let signature = request.headers["x-twilio-signature"].flatMap({
             Signature.bytes(base64: $0)
         }) else { return false }
+        guard request.method == "POST" || request.body.isEmpty else { return false }
         guard let hash = Self.hash(request.headers["x-twilio-webhooks-signature-settings"]) else {
             return false
         }

@@ -40,7 +40,7 @@ struct WhatsApp: Provider {
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
         guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
         guard case .list(let entries)? = body["entry"] else { throw .missing("entry") }
-        var messages: [Inbound] = []
+        var messages: [Result<Inbound, Unreadable>] = []
         var others = 0
         for value in entries.flatMap({ $0.list("changes") }).compactMap({ $0["value"] }) {
             others += value.list("statuses").count
@@ -50,18 +50,22 @@ struct WhatsApp: Provider {
                 continue
             }
             for message in value.list("messages") {
-                guard let from = message.text(at: "from") else { throw .missing("messages.from") }
+                guard let from = message.text(at: "from") else {
+                    messages.append(.failure(.missing("messages.from")))
+                    continue
+                }
                 guard let text = Self.text(message) else {
                     others += 1
                     continue
                 }
                 let contact = value.list("contacts").first { $0.text(at: "wa_id") == from }
                 messages.append(
-                    Inbound(
-                        id: Inbound.id(message.text(at: "id")), from: from,
-                        to: value.text(at: "metadata.display_phone_number") ?? number, text: text,
-                        time: message.text(at: "timestamp") ?? "", channel: .chat,
-                        name: contact?.text(at: "profile.name")))
+                    .success(
+                        Inbound(
+                            id: Inbound.id(message.text(at: "id")), from: from,
+                            to: value.text(at: "metadata.display_phone_number") ?? number,
+                            text: text, time: message.text(at: "timestamp") ?? "",
+                            channel: .chat, name: contact?.text(at: "profile.name"))))
             }
         }
         return messages.isEmpty ? .ignored("\(others) states or signs, no message") : .messages(messages)

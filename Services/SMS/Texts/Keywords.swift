@@ -25,7 +25,10 @@ struct Reading: Sendable, Hashable {
     init(_ written: String, _ keywords: SMSKeywords) {
         text = Self.withoutTypedBlanks(written)
         let words = Self.words(text)
-        if keywords.stop.contains(words.joined(separator: " ")) {
+        let isShort = text.unicodeScalars.dropFirst(Self.lettersMax).isEmpty
+        if !isShort {
+            command = nil
+        } else if keywords.stop.contains(words.joined(separator: " ")) {
             command = .stop
         } else if keywords.start.contains(words.joined(separator: " ")) {
             command = .start
@@ -71,7 +74,15 @@ struct Reading: Sendable, Hashable {
 
     private static func withoutTypedBlanks(_ text: String) -> String {
         guard text.contains("(") else { return text }
-        return text.replacing(/\s*\(spasi\)\s*/.ignoresCase(), with: " ").trimmingWhitespace()
+        var parts: [String] = []
+        var rest = text[...]
+        while let found = rest.range(of: typedBlank, options: .caseInsensitive) {
+            parts.append(String(rest[..<found.lowerBound]))
+            rest = rest[found.upperBound...]
+        }
+        guard !parts.isEmpty else { return text }
+        parts.append(String(rest))
+        return parts.map { $0.trimmingWhitespace() }.joined(separator: " ").trimmingWhitespace()
     }
 
     /// The words in upper case, without what surrounds them: quotes, stars, colons, marks without width.

@@ -2,6 +2,7 @@
 import Complaints
 import Foundation
 import Intake
+import ServiceKit
 
 /// One part of a message that came in several calls.
 struct Part: Sendable, Hashable {
@@ -17,9 +18,14 @@ struct Part: Sendable, Hashable {
     /// More parts than a user data header can number.
     static let totalMax = 255
 
+    /// Longer than any part: what a telephone sends in one has 140 bytes, and three times as many in UTF-8.
+    static let bytesMax = 1024
+
     /// `nil` for what is no part of several.
     init?(reference: String, number: Int, total: Int, bytes: [UInt8], charset: Charset) {
-        guard (2...Self.totalMax).contains(total), (1...total).contains(number) else { return nil }
+        guard (2...Self.totalMax).contains(total), (1...total).contains(number),
+            bytes.count <= Self.bytesMax
+        else { return nil }
         self.reference = reference
         self.number = number
         self.total = total
@@ -93,13 +99,16 @@ struct Part: Sendable, Hashable {
 
 extension Inbound {
     /// What the journal needs to find the other parts; `nil` for a whole message.
-    func piece(window: Duration) -> Piece? {
+    func piece(of account: SMSAccount) -> Piece? {
         guard let part else { return nil }
         return Piece(
-            key: [Sender(from).description, to, part.reference, "\(part.total)"]
-                .joined(separator: "|"),
+            // As a hash: a database refuses long keys.
+            key: ComplaintID.fingerprint(
+                sender: Sender(from).description, receiver: to, time: part.reference,
+                bytes: "\(part.total)".utf8),
             number: part.number, total: part.total,
             hash: ComplaintID.fingerprint(
-                sender: "", receiver: "", time: "", bytes: part.bytes), window: window)
+                sender: "", receiver: "", time: "", bytes: part.bytes),
+            window: account.joinWindow, again: account.contentWindow)
     }
 }

@@ -9,7 +9,7 @@ struct XMLFields: Sendable {
 
     private var texts: [String: String] = [:]
 
-    /// - Returns: `nil` for what is not well-formed.
+    /// - Returns: `nil` for what is not well-formed or brings entities of its own.
     init?(_ bytes: [UInt8]) {
         let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
         let document = bytes.withUnsafeBytes {
@@ -18,6 +18,8 @@ struct XMLFields: Sendable {
         }
         guard let document else { return nil }
         defer { xmlFreeDoc(document) }
+        // A few bytes of entities can mean gigabytes; no gateway sends one.
+        if let own = document.pointee.intSubset, own.pointee.entities != nil { return nil }
         guard let root = xmlDocGetRootElement(document),
             let first = Self.elements(of: root).first
         else { return nil }

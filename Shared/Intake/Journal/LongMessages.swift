@@ -15,13 +15,19 @@ package struct Piece: Sendable, Hashable {
     package var hash: String
     /// How long after the first piece the others may come; then what is there goes on without them.
     package var window: Duration
+    /// How long after the first piece one of a complete message is one that came again; later the same
+    /// words under the same reference are a citizen's repetition.
+    package var again: Duration
 
-    package init(key: String, number: Int, total: Int, hash: String, window: Duration) {
+    package init(
+        key: String, number: Int, total: Int, hash: String, window: Duration, again: Duration
+    ) {
         self.key = key
         self.number = number
         self.total = total
         self.hash = hash
         self.window = window
+        self.again = again
     }
 }
 
@@ -35,8 +41,6 @@ enum LongMessages {
     static let expiredMax = 64
     /// A later moment than this was set by a clock that has been set back since.
     static let windowMax = Duration.seconds(24 * 3600)
-    /// What `why` says of a row that is normalised again.
-    static let joined = "joined"
 
     /// Keeps a piece, and lets the message go on when it was the last.
     ///
@@ -120,8 +124,11 @@ enum LongMessages {
             """,
             [
                 .text(entry.account), .text(piece.key),
-                .integer(entry.receivedAt.microseconds), SQLValue(piece.number),
-                .text(piece.hash),
+                // `due` is a window after the first piece.
+                .integer(
+                    entry.receivedAt.microseconds + min(piece.window, windowMax).microseconds
+                        - piece.again.microseconds),
+                SQLValue(piece.number), .text(piece.hash),
             ]) != nil
     }
 
@@ -162,9 +169,9 @@ enum LongMessages {
             [.integer(lead.int("seq")), .integer(message)])
         try transaction.execute(
             """
-            UPDATE journal SET state = 'received', why = ?, attempts = 0, claim_until = 0
+            UPDATE journal SET state = 'received', why = NULL, attempts = 0, claim_until = 0
             WHERE seq = ?
-            """, [.text(joined), .integer(lead.int("seq"))])
+            """, [.integer(lead.int("seq"))])
         for row in rows.dropFirst() {
             _ = try ignore(
                 row.int("seq"), "piece \(row.int("n")) of \(total) of \(lead.text("tracking"))",

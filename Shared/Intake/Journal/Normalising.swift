@@ -54,8 +54,7 @@ enum Normalising {
             if !isOwn(row) { begun.append(row.int("seq")) }
         }
         entries = try withBodies(entries, in: transaction)
-        let joined = rows.filter { $0.text("why") == LongMessages.joined }.map { $0.int("seq") }
-        if !joined.isEmpty { entries = try withPieces(entries, joined, in: transaction) }
+        entries = try withPieces(entries, in: transaction)
         try claim.hold(begun, of: "journal", ", attempts = attempts + 1", in: transaction)
         let again = Set(entries.map(\.seq)).subtracting(begun).sorted()
         try claim.hold(again, of: "journal", in: transaction)
@@ -83,9 +82,10 @@ enum Normalising {
 
     /// Fills in the pieces of those that are normalised again.
     private static func withPieces(
-        _ entries: [JournalEntry], _ joined: [Int64], in transaction: any Transaction
+        _ entries: [JournalEntry], in transaction: any Transaction
     ) throws -> [JournalEntry] {
-        let pieces = try LongMessages.pieces(of: joined, in: transaction)
+        let pieces = try LongMessages.pieces(of: entries.map(\.seq), in: transaction)
+        guard !pieces.isEmpty else { return entries }
         let rows = try transaction.find(
             "SELECT \(columns) FROM journal", ["seq"], in: pieces.map { [.integer($0.seq)] })
         let found = try withBodies(rows.map(entry), in: transaction)
@@ -102,7 +102,7 @@ enum Normalising {
 
     private static let columns = """
         seq, complaint_id, tracking, channel, account, external_id, received_at, attempts, claim,
-        meta, body_chunks, LENGTH(body) AS body_bytes, why
+        meta, body_chunks, LENGTH(body) AS body_bytes
         """
 
     private static func waiting(

@@ -51,6 +51,8 @@ package struct GenericForm: Sendable {
     package var ignore: [Ignore] = []
     /// The parameter with the SMPP data coding of the text.
     package var coding: String?
+    /// The parameter with the name of its charset, which counts before the coding.
+    package var charset: String?
     private var fields: [String: [String]] = [:]
 
     package init() {}
@@ -79,6 +81,7 @@ package struct GenericForm: Sendable {
             ignore = rules.entries().map { Ignore(field: $0.key, values: $0.value.strings()) }
         }
         coding = map.optionalString("coding") ?? coding
+        charset = map.optionalString("charset") ?? charset
         if let chosen = map.optionalMap("auth") { auth = Self.auth(chosen) }
         if let chosen = map.optionalMap("ack") {
             ack = Ack(
