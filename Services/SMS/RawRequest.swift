@@ -23,12 +23,13 @@ struct RawRequest: Sendable, Hashable {
             "query": credentials.isEmpty ? query : Parameters.redacted(query, credentials),
         ]
         if !tail.isEmpty { meta["tail"] = tail }
-        for name in Self.keptHeaders { meta[name] = headers[name] }
+        for (name, value) in headers where Self.keptHeaders.contains(name) { meta[name] = value }
         return meta
     }
 
-    static let keptHeaders = ["content-type", "user-agent", "date", "webhook-id"]
-        + ["from", "to", "time", "coding", "udh"].map { "x-kannel-" + $0 }
+    static let keptHeaders = Set(
+        ["content-type", "user-agent", "date", "webhook-id"]
+            + ["from", "to", "time", "coding", "udh"].map { "x-kannel-" + $0 })
 
     init(
         method: String, path: String, query: String, headers: [String: String], body: [UInt8],

@@ -24,14 +24,15 @@ struct Reading: Sendable, Hashable {
 
     init(_ written: String, _ keywords: SMSKeywords) {
         text = Self.withoutTypedBlanks(written)
-        let words = Self.words(text)
-        let isShort = text.unicodeScalars.dropFirst(Self.lettersMax).isEmpty
-        if !isShort {
-            command = nil
-        } else if keywords.stop.contains(words.joined(separator: " ")) {
-            command = .stop
-        } else if keywords.start.contains(words.joined(separator: " ")) {
-            command = .start
+        let isShort = text.utf8.count <= Self.commandBytesMax
+        var words = Self.words(text, atMost: isShort ? Self.commandBytesMax : 1)
+        // Nearly every message begins with a word that says nothing here.
+        if !isShort, let first = words.first, keywords.isKnown(first) {
+            words = Self.words(text, atMost: Self.flagWordsMax)
+        }
+        if isShort {
+            let whole = words.joined(separator: " ")
+            command = keywords.stop.contains(whole) ? .stop : keywords.start.contains(whole) ? .start : nil
         }
         // "LAPOR RAHASIA …", "RAHASIA LAPOR …", "ANONIM#…": the flags stand before the complaint.
         for word in words.prefix(Self.flagWordsMax) {
@@ -51,6 +52,7 @@ struct Reading: Sendable, Hashable {
 
     /// `LAPOR#name#address#complaint`; with fewer parts the last is the complaint.
     private mutating func readForm(_ keywords: SMSKeywords) {
+        guard text.utf8.contains(UInt8(ascii: "#")) else { return }
         var parts = text.split(separator: "#", omittingEmptySubsequences: false)
             .map { $0.trimmingWhitespace() }
         guard parts.count >= 3, let opener = Self.words(parts[0]).last,
@@ -86,12 +88,24 @@ struct Reading: Sendable, Hashable {
     }
 
     /// The words in upper case, without what surrounds them: quotes, stars, colons, marks without width.
-    private static func words(_ text: String) -> [String] {
-        text.unicodeScalars.prefix(lettersMax)
-            .split { !($0.properties.isAlphabetic || $0.properties.numericType != nil) }
-            .map { String(String.UnicodeScalarView($0)).uppercased() }
+    private static func words(_ text: String, atMost count: Int = commandBytesMax) -> [String] {
+        var words: [String] = []
+        var rest = text.unicodeScalars[...]
+        while words.count < count, let start = rest.firstIndex(where: isLetter) {
+            let end = rest[start...].firstIndex { !isLetter($0) } ?? rest.endIndex
+            words.append(String(rest[start..<end]).uppercased())
+            rest = rest[end...]
+        }
+        return words
     }
 
-    /// Beyond this nothing is a keyword, and no message a command.
-    private static let lettersMax = 200
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII {
+            return (0x61...0x7A).contains(scalar.value | 0x20) || (0x30...0x39).contains(scalar.value)
+        }
+        return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
+
+    /// No longer message is a command.
+    private static let commandBytesMax = 64
 }

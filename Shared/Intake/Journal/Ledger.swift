@@ -108,7 +108,8 @@ extension Intake {
             guard let row else { return false }
             try transaction.execute(
                 """
-                UPDATE journal SET state = 'received', why = NULL, attempts = 0, claim_until = 0
+                UPDATE journal SET state = 'received', why = \(LongMessages.whyAgain), attempts = 0,
+                    claim_until = 0
                 WHERE seq = ?
                 """, [row["seq"]])
             try Counter.raise(

@@ -42,6 +42,14 @@ enum LongMessages {
     /// A later moment than this was set by a clock that has been set back since.
     static let windowMax = Duration.seconds(24 * 3600)
 
+    /// What `why` says of a row that is to be normalised with all its pieces.
+    static let joined = "joined"
+
+    /// The same for a row that a person takes up again, as an SQL expression; NULL for any other.
+    static let whyAgain = """
+        CASE WHEN EXISTS (SELECT 1 FROM long_message WHERE lead = journal.seq) THEN '\(joined)' END
+        """
+
     /// Keeps a piece, and lets the message go on when it was the last.
     ///
     /// - Returns: changes of the counters.
@@ -169,9 +177,9 @@ enum LongMessages {
             [.integer(lead.int("seq")), .integer(message)])
         try transaction.execute(
             """
-            UPDATE journal SET state = 'received', why = NULL, attempts = 0, claim_until = 0
+            UPDATE journal SET state = 'received', why = ?, attempts = 0, claim_until = 0
             WHERE seq = ?
-            """, [.integer(lead.int("seq"))])
+            """, [.text(joined), .integer(lead.int("seq"))])
         for row in rows.dropFirst() {
             _ = try ignore(
                 row.int("seq"), "piece \(row.int("n")) of \(total) of \(lead.text("tracking"))",

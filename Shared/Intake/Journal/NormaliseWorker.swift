@@ -79,9 +79,11 @@ package struct NormaliseWorker: Service {
             try await intake.recover()
             return .done
         case .claim(let claim, let tried):
+            let releases = steps.isReleaseDue(.now)
             return .claimed(
                 try await intake.store.write(grace: grace) { transaction in
-                    try Normalising.claim(claim, tried: tried, in: transaction)
+                    try Normalising.claim(
+                        claim, tried: tried, releasesExpired: releases, in: transaction)
                 })
         case .normalise(let entry):
             return .normalised(await normalise(entry))
@@ -120,8 +122,18 @@ package struct NormaliseWorker: Service {
 /// The steps of this worker, remembered from one batch to the next.
 private final class SharedSteps: Sendable {
     private let steps: Mutex<NormaliseSteps>
+    private let lastRelease = Mutex<ContinuousClock.Instant?>(nil)
 
     init(token: Int64) { steps = Mutex(NormaliseSteps(token: token)) }
+
+    /// Once a second is often enough for what waits for minutes.
+    func isReleaseDue(_ now: ContinuousClock.Instant) -> Bool {
+        lastRelease.withLock { last in
+            if let last, now - last < .seconds(1) { return false }
+            last = now
+            return true
+        }
+    }
 
     var isStream: Bool { steps.withLock { $0.isStream } }
 

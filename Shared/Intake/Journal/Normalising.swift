@@ -16,12 +16,16 @@ enum Normalising {
     ///
     /// - Parameter tried: what this very process has tried before: that it lives shows that they are
     ///   no suspects.
+    /// - Parameter releasesExpired: also gives up waiting for missing pieces of long messages.
     static func claim(
-        _ claim: Claim, tried: Set<Int64> = [], in transaction: any Transaction
+        _ claim: Claim, tried: Set<Int64> = [], releasesExpired: Bool = true,
+        in transaction: any Transaction
     ) throws -> [JournalEntry] {
         let claim = try claim.onSharedClock(transaction)
-        try Counter.raise(
-            LongMessages.releaseExpired(now: claim.now, in: transaction), in: transaction)
+        if releasesExpired {
+            try Counter.raise(
+                LongMessages.releaseExpired(now: claim.now, in: transaction), in: transaction)
+        }
         // What this worker has claimed without learning so (the commit's answer was lost) is its own.
         // After a crash every suspect is handled alone, so that it takes no neighbour with it.
         func isOwn(_ row: Row) -> Bool {
@@ -54,7 +58,9 @@ enum Normalising {
             if !isOwn(row) { begun.append(row.int("seq")) }
         }
         entries = try withBodies(entries, in: transaction)
-        entries = try withPieces(entries, in: transaction)
+        let joined = rows.filter { $0.text("why") == LongMessages.joined }.map { $0.int("seq") }
+        entries = try withPieces(
+            entries, joined.filter { seq in entries.contains { $0.seq == seq } }, in: transaction)
         try claim.hold(begun, of: "journal", ", attempts = attempts + 1", in: transaction)
         let again = Set(entries.map(\.seq)).subtracting(begun).sorted()
         try claim.hold(again, of: "journal", in: transaction)
@@ -82,10 +88,10 @@ enum Normalising {
 
     /// Fills in the pieces of those that are normalised again.
     private static func withPieces(
-        _ entries: [JournalEntry], in transaction: any Transaction
+        _ entries: [JournalEntry], _ joined: [Int64], in transaction: any Transaction
     ) throws -> [JournalEntry] {
-        let pieces = try LongMessages.pieces(of: entries.map(\.seq), in: transaction)
-        guard !pieces.isEmpty else { return entries }
+        guard !joined.isEmpty else { return entries }
+        let pieces = try LongMessages.pieces(of: joined, in: transaction)
         let rows = try transaction.find(
             "SELECT \(columns) FROM journal", ["seq"], in: pieces.map { [.integer($0.seq)] })
         let found = try withBodies(rows.map(entry), in: transaction)
@@ -102,7 +108,7 @@ enum Normalising {
 
     private static let columns = """
         seq, complaint_id, tracking, channel, account, external_id, received_at, attempts, claim,
-        meta, body_chunks, LENGTH(body) AS body_bytes
+        meta, body_chunks, LENGTH(body) AS body_bytes, why
         """
 
     private static func waiting(
