@@ -185,8 +185,8 @@ import Testing
         await bench.events(4)
         bench.driver.letOneEnd(StoreError(.unavailable, "the disk failed"))
         await #expect(throws: StoreError.self) { try await lost.value }
-        await #expect(throws: StoreError.self) { try await reader.value }
         bench.driver.letOneEnd()
+        await #expect(throws: StoreError.self) { try await reader.value }
         // Its statements ran beside the batch that is lost; it may have seen it.
         await #expect(throws: StoreError.self) { try await later.value }
         bench.group.stop()

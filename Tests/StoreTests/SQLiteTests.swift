@@ -165,6 +165,37 @@ import Testing
         }
     }
 
+    /// What another process left in the log may not be on the disk; while a reader keeps it from being
+    /// emptied, nothing is written behind it, and no sync proves anything.
+    @Test func nothingIsWrittenBehindALogThatCannotBeEmptied() async throws {
+        var limits = SQLiteLimits()
+        // Nothing is copied before the reader comes.
+        limits.idleSeconds = 600
+        try await withDriver(limits) { first, path in
+            try insert(100, first)
+            let inside = DispatchSemaphore(value: 0)
+            let go = DispatchSemaphore(value: 0)
+            async let reading = first.read { transaction in
+                let rows = try transaction.query("SELECT count(*) AS n FROM note")
+                inside.signal()
+                go.wait()
+                return rows.count
+            }
+            try await onOwnThread { inside.wait() }
+            var limits = SQLiteLimits()
+            limits.busySeconds = 0.05
+            limits.reopenSeconds = 0
+            let second = try SQLiteDriver(path: path, limits: limits)
+            defer { second.close() }
+            #expect(throws: StoreError.self) { try second.sync() }
+            #expect(throws: StoreError.self) { try insert(1, second) }
+            #expect(throws: StoreError.self) { try second.sync() }
+            go.signal()
+            #expect(try await reading == 1)
+            try insert(1, second)
+        }
+    }
+
     @Test func wrongStatementsAreNamed() async throws {
         try await withDriver { driver, _ in
             for (sql, values) in [
