@@ -74,18 +74,23 @@ struct RawRequest: Sendable, Hashable {
 
     var isForm: Bool { contentType == "application/x-www-form-urlencoded" }
 
+    var queryParameters: Parameters { Parameters(items: Parameters.parse(query.utf8)) }
+
     /// The parameters of the query, and of the body when it is a form.
     var parameters: Parameters {
-        var items = Parameters.parse(query.utf8)
-        if isForm { items += Parameters.parse(body) }
-        return Parameters(items: items)
+        var parameters = queryParameters
+        if isForm { parameters.items += Parameters.parse(body) }
+        return parameters
     }
 
     /// How to look a field up: by a dotted path in JSON, by name in a query or form.
     func fields() throws(Unreadable) -> Fields {
-        guard isJSON else { return .parameters(parameters) }
+        isJSON ? .json(try json()) : .parameters(parameters)
+    }
+
+    func json() throws(Unreadable) -> JSONText {
         guard let document = JSONText(body) else { throw Unreadable(why: "the body is not JSON") }
-        return .json(document)
+        return document
     }
 
     /// The URLs the provider may have signed: as configured, and without its port or with the scheme's own;

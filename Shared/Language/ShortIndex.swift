@@ -10,10 +10,7 @@ struct ShortIndex: Sendable {
     /// A shortened word must keep so much of the word: cost at most half of its letters, rounded up.
     static let keptShare = 2
 
-    /// All words, one behind the other, and where each begins; the last is the end.
-    private var letters: [UInt8] = []
-    private var starts: [UInt32] = [0]
-    private var numbers: [UInt32] = []
+    private var words = WordList()
     private var byKey: [UInt16: [UInt32]] = [:]
 
     init() {}
@@ -28,10 +25,8 @@ struct ShortIndex: Sendable {
         guard bytes.count > 2, bytes.count <= ShortIndex.maximumLength,
             bytes.allSatisfy({ (0x61...0x7A).contains($0) })
         else { return }
-        for key in ShortIndex.keys(bytes) { byKey[key, default: []].append(UInt32(numbers.count)) }
-        letters += bytes
-        starts.append(UInt32(letters.count))
-        numbers.append(number)
+        for key in ShortIndex.keys(bytes) { byKey[key, default: []].append(UInt32(words.count)) }
+        words.append(bytes, number)
     }
 
     /// The words `short` can stand for at the lowest cost; several when they are equally near.
@@ -43,13 +38,13 @@ struct ShortIndex: Sendable {
         var best = Int.max
         var found: [UInt32] = []
         for index in (byKey[key] ?? []).lazy.map({ Int($0) }) {
-            let word = letters[Int(starts[index])..<Int(starts[index + 1])]
-            guard let cost = ShortIndex.cost(of: bytes, for: word), cost <= best else { continue }
+            guard let cost = ShortIndex.cost(of: bytes, for: words[index]), cost <= best
+            else { continue }
             if cost < best {
                 best = cost
                 found = []
             }
-            if !found.contains(numbers[index]) { found.append(numbers[index]) }
+            if !found.contains(words.numbers[index]) { found.append(words.numbers[index]) }
         }
         return found
     }

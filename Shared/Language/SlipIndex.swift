@@ -11,10 +11,7 @@ struct SlipIndex: Sendable {
         "tambahan", "layanan", "timbangan", "balita", "mandiri", "belanti", "pandangan",
     ]
 
-    /// All words, one behind the other, and where each begins; the last is the end.
-    private var letters: [UInt8] = []
-    private var starts: [UInt32] = [0]
-    private var numbers: [UInt32] = []
+    private var words = WordList()
     /// The hash of what is left above, the place of its word below; sorted. With the villages of a
     /// whole country these are two million, and a dictionary of arrays would take ten times as much.
     private var byHash: [UInt64] = []
@@ -24,10 +21,8 @@ struct SlipIndex: Sendable {
         for (word, number) in list.sorted(by: { $0.value < $1.value }) {
             let bytes = Array(word.utf8)
             guard bytes.count >= SlipIndex.minimumLength else { continue }
-            let place = UInt64(numbers.count)
-            letters += bytes
-            starts.append(UInt32(letters.count))
-            numbers.append(number)
+            let place = UInt64(words.count)
+            words.append(bytes, number)
             for skipped in -1..<bytes.count {
                 byHash.append(SlipIndex.hash(bytes, without: skipped) << 32 | place)
             }
@@ -49,10 +44,10 @@ struct SlipIndex: Sendable {
             while index < byHash.count, byHash[index] >> 32 == hash & 0xFFFF_FFFF {
                 let place = Int(byHash[index] & 0xFFFF_FFFF)
                 index += 1
-                let known = Array(letters[Int(starts[place])..<Int(starts[place + 1])])
+                let known = Array(words[place])
                 guard known[0] == bytes[0], SlipIndex.isOneSlip(known, bytes) else { continue }
-                if let found, found != numbers[place] { return nil }
-                found = numbers[place]
+                if let found, found != words.numbers[place] { return nil }
+                found = words.numbers[place]
             }
         }
         return found

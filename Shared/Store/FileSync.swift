@@ -4,13 +4,18 @@ import Foundation
 enum FileSync {
     static var lastError: String { String(cString: strerror(errno)) }
 
+    /// Of the call that failed last.
+    static func failure(_ path: String) -> StoreError {
+        StoreError(errno == ENOSPC ? .noSpace : .unavailable, "\(path): \(lastError)")
+    }
+
     /// Syncs a file or a folder.
     static func sync(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw StoreError(.unavailable, "\(path): \(lastError)") }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else {
-            throw StoreError(errno == ENOSPC ? .noSpace : .unavailable, "\(path): \(lastError)")
+            throw failure(path)
         }
     }
 
@@ -23,7 +28,7 @@ enum FileSync {
         try createFolder(parent)
         // Another process may have been faster.
         guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-            throw StoreError(errno == ENOSPC ? .noSpace : .unavailable, "\(path): \(lastError)")
+            throw failure(path)
         }
         try sync(parent.isEmpty ? "." : parent)
     }
@@ -49,7 +54,7 @@ final class SyncedFile: Sendable {
     /// - Throws: `unavailable` or `noSpace`; never to be tried again on the same file.
     func sync() throws(StoreError) {
         guard fdatasync(descriptor) == 0 else {
-            throw StoreError(errno == ENOSPC ? .noSpace : .unavailable, "\(path): \(FileSync.lastError)")
+            throw FileSync.failure(path)
         }
     }
 }

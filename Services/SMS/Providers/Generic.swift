@@ -62,7 +62,7 @@ struct Generic: Provider {
             return matches
         case .parameters(let user, let password):
             // Of the query: what is kept of that holds no credentials.
-            let sent = Parameters(items: Parameters.parse(request.query.utf8))
+            let sent = request.queryParameters
             let isUser = constantTimeEqual(
                 Array((account.user ?? "").utf8), sent.bytes(user) ?? [])
             let isPassword = constantTimeEqual(

@@ -27,7 +27,7 @@ struct Infobip: Provider {
     }
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
-        guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
+        let body = try request.json()
         guard case .list(let results)? = body["results"] else { throw .missing("results") }
         if results.isEmpty { return .ignored("no message in the batch") }
         return .messages(results.map(Self.message))

@@ -43,7 +43,7 @@ struct Kannel: Provider {
 
     /// `post-url`: the text is the body, the rest in headers `X-Kannel-…` or, as configured, in the query.
     private func decodeText(_ request: RawRequest) throws(Unreadable) -> Inbound {
-        let query = Parameters(items: Parameters.parse(request.query.utf8))
+        let query = request.queryParameters
         func field(_ header: String, _ name: String) -> String? {
             (request.headers["x-kannel-" + header] ?? query.text(name)).flatMap { $0.isEmpty ? nil : $0 }
         }
@@ -71,7 +71,7 @@ struct Kannel: Provider {
             throw Unreadable(why: "the sender (oa) is missing: set send-sender = true")
         }
         guard let text = message["ud"] else { throw Unreadable(why: "the text (ud) is missing") }
-        let query = Parameters(items: Parameters.parse(request.query.utf8))
+        let query = request.queryParameters
         let header = message["udh"].map { Parameters.percentDecoded($0.utf8) } ?? []
         let clock = ["year", "month", "day", "hour", "minute"].compactMap { message["at/\($0)"] }
         let charset = Charset(declared: message["dcs/charset"], coding: message["dcs/coding"])

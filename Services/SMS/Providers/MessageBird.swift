@@ -15,7 +15,7 @@ struct MessageBird: Provider {
     func isAuthentic(_ request: RawRequest, at now: Date) -> Bool {
         guard let header = request.headers["messagebird-signature-jwt"],
             let token = SignedToken(
-                header, secrets: account.secrets.map(\.bytes), at: now, leewaySeconds: 1),
+                header, secrets: account.keys, at: now, leewaySeconds: 1),
             token.text("iss") == "MessageBird", token.number("exp") != nil,
             request.body.isEmpty
                 ? token.text("payload_hash") == nil
@@ -36,46 +36,5 @@ struct MessageBird: Provider {
                 id: Inbound.id(fields.text("id") ?? fields.text("mid")), from: from,
                 to: fields.text("recipient") ?? fields.text("shortcode") ?? "", text: text,
                 time: fields.text("createdDatetime") ?? fields.text("receive_datetime") ?? ""))
-    }
-}
-
-/// Bird's channels (docs.bird.com, "Webhooks: verifying").
-struct Bird: Provider {
-    let needsPathSecret = false
-    let acknowledgements = Acknowledgements.always("")
-
-    let account: SMSAccount
-    let publicURL: String?
-
-    func isAuthentic(_ request: RawRequest, at now: Date) -> Bool {
-        guard let time = request.headers["messagebird-request-timestamp"],
-            account.isRecent(seconds: time, at: now),
-            let code = request.headers["messagebird-signature"]
-                .flatMap({ Signature.bytes(base64: $0) })
-        else { return false }
-        let hash = Signature.sha256(request.body)
-        return request.urls(publicURL).contains { url in
-            Signature.isValid(
-                code, .sha256, of: Array("\(time)\n\(url)\n".utf8) + hash,
-                secrets: account.secrets.map(\.bytes))
-        }
-    }
-
-    func decode(_ request: RawRequest) throws(Unreadable) -> Content {
-        guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
-        let event = body.text(at: "event") ?? ""
-        guard event.hasSuffix(".inbound") else { return .ignored("the event '\(event)'") }
-        guard let from = body.text(at: "payload.sender.contact.identifierValue"), !from.isEmpty else {
-            throw .missing("payload.sender.contact.identifierValue")
-        }
-        guard let text = body.text(at: "payload.body.text.text")
-            ?? body.text(at: "payload.body.image.text")
-        else { throw .missing("payload.body.text.text") }
-        return .message(
-            Inbound(
-                id: Inbound.id(body.text(at: "payload.id")), from: from,
-                to: body.text(at: "payload.receiver.connector.identifierValue") ?? "", text: text,
-                time: body.text(at: "payload.createdAt") ?? "",
-                channel: event.hasPrefix("sms.") ? .sms : .chat))
     }
 }

@@ -135,6 +135,9 @@ extension SMSAccount {
         throw fail("needs a secret: secret: env:NAME")
     }
 
+    /// The secrets as keys, the newest first.
+    var keys: [[UInt8]] { secrets.map(\.bytes) }
+
     func isSecret(_ candidate: [UInt8]) -> Bool {
         var matches = false
         for secret in secrets where constantTimeEqual(secret.bytes, candidate) { matches = true }

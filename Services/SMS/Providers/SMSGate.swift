@@ -17,13 +17,13 @@ struct SMSGate: Provider {
         else { return false }
         return Signature.isValid(
             code, .sha256, of: request.body + Array(time.utf8),
-            secrets: account.secrets.map(\.bytes))
+            secrets: account.keys)
     }
 
     private static let messages: Set<String> = ["sms:received", "sms:data-received", "mms:downloaded"]
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
-        guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
+        let body = try request.json()
         let event = body.text(at: "event") ?? ""
         guard Self.messages.contains(event) else {
             // What we do not know may be a citizen's message; a notice that a picture waits is none.

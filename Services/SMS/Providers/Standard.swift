@@ -44,7 +44,7 @@ struct Standard: Provider {
     }
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
-        guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
+        let body = try request.json()
         let type = body.text(at: "type") ?? ""
         guard type == "message.received" else { return .ignored("the type '\(type)'") }
         guard let from = body.text(at: "data.from"), !from.isEmpty else { throw .missing("data.from") }

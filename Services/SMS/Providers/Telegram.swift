@@ -16,7 +16,7 @@ struct Telegram: Provider {
     }
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
-        guard let update = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
+        let update = try request.json()
         guard let id = Inbound.id(update.text(at: "update_id")) else { throw .missing("update_id") }
         // A correction is a message of its own, to be linked with the first.
         guard let message = update["message"] ?? update["edited_message"] else {

@@ -28,7 +28,7 @@ struct Twilio: Provider {
             return false
         }
         // A body that is no form is signed by its hash in the URL.
-        let query = Parameters(items: Parameters.parse(request.query.utf8))
+        let query = request.queryParameters
         if let sent = query.text("bodySHA256") {
             guard let sent = Signature.bytes(hex: sent),
                 constantTimeEqual(sent, Signature.sha256(request.body))
@@ -40,7 +40,7 @@ struct Twilio: Provider {
         return request.urls(publicURL).reduce(false) { found, url in
             Signature.isValid(
                 signature, hash, of: Array((url + fields).utf8),
-                secrets: account.secrets.map(\.bytes)) || found
+                secrets: account.keys) || found
         }
     }
 

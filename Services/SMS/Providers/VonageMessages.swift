@@ -15,7 +15,7 @@ struct VonageMessages: Provider {
         let header = request.headers["authorization"] ?? ""
         guard header.lowercased().hasPrefix("bearer "),
             let token = SignedToken(
-                String(header.dropFirst("bearer ".count)), secrets: account.secrets.map(\.bytes),
+                String(header.dropFirst("bearer ".count)), secrets: account.keys,
                 at: now, leewaySeconds: 60),
             let issued = token.number("iat"),
             account.isRecent(Date(timeIntervalSince1970: issued), at: now),
@@ -26,7 +26,7 @@ struct VonageMessages: Provider {
     }
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
-        guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
+        let body = try request.json()
         let type = body.text(at: "message_type")
         if type == nil, body.text(at: "status") != nil { return .ignored("a delivery report") }
         guard let from = body.text(at: "from"), !from.isEmpty else { throw .missing("from") }

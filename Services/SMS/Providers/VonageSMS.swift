@@ -48,7 +48,7 @@ struct VonageSMS: Provider {
             }
         }
         return Signature.isValid(
-            code, hash, of: Array(signed.utf8), secrets: account.secrets.map(\.bytes))
+            code, hash, of: Array(signed.utf8), secrets: account.keys)
     }
 
     /// `&name=value` sorted by name; what would look like a separator in a value is `_`.

@@ -34,11 +34,11 @@ struct WhatsApp: Provider {
             let code = Signature.bytes(hex: String(header.dropFirst("sha256=".count)))
         else { return false }
         return Signature.isValid(
-            code, .sha256, of: request.body, secrets: account.secrets.map(\.bytes))
+            code, .sha256, of: request.body, secrets: account.keys)
     }
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
-        guard let body = JSONText(request.body) else { throw Unreadable(why: "the body is not JSON") }
+        let body = try request.json()
         guard case .list(let entries)? = body["entry"] else { throw .missing("entry") }
         var messages: [Result<Inbound, Unreadable>] = []
         var others = 0

@@ -24,18 +24,15 @@ struct Reading: Sendable, Hashable {
 
     init(_ written: String, _ keywords: SMSKeywords) {
         text = Self.withoutTypedBlanks(written)
-        let isShort = text.utf8.count <= Self.commandBytesMax
-        var words = Self.words(text, atMost: isShort ? Self.commandBytesMax : 1)
-        // Nearly every message begins with a word that says nothing here.
-        if !isShort, let first = words.first, keywords.isKnown(first) {
-            words = Self.words(text, atMost: Self.flagWordsMax)
-        }
-        if isShort {
-            let whole = words.joined(separator: " ")
+        if text.utf8.count <= Self.commandBytesMax {
+            let whole = Self.words(text).joined(separator: " ")
             command = keywords.stop.contains(whole) ? .stop : keywords.start.contains(whole) ? .start : nil
         }
-        // "LAPOR RAHASIA …", "RAHASIA LAPOR …", "ANONIM#…": the flags stand before the complaint.
-        for word in words.prefix(Self.flagWordsMax) {
+        // "LAPOR RAHASIA …", "RAHASIA LAPOR …", "ANONIM#…": the flags stand before the complaint. Nearly
+        // every message begins with a word that says nothing here.
+        let first = Self.words(text, atMost: 1)
+        let isMarked = first.allSatisfy(keywords.isKnown)
+        for word in isMarked ? Self.words(text, atMost: Self.flagWordsMax) : [] {
             if keywords.confidential.contains(word) {
                 confidential = true
             } else if keywords.anonymous.contains(word) {
@@ -55,8 +52,8 @@ struct Reading: Sendable, Hashable {
         guard text.utf8.contains(UInt8(ascii: "#")) else { return }
         var parts = text.split(separator: "#", omittingEmptySubsequences: false)
             .map { $0.trimmingWhitespace() }
-        guard parts.count >= 3, let opener = Self.words(parts[0]).last,
-            Self.words(parts[0]).allSatisfy(keywords.isKnown), keywords.isKnown(opener)
+        let openers = Self.words(parts[0])
+        guard parts.count >= 3, !openers.isEmpty, openers.allSatisfy(keywords.isKnown)
         else { return }
         parts.removeFirst()
         // A flag may have a place of its own: `LAPOR#RAHASIA#name#address#complaint`.

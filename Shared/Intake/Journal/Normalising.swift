@@ -58,9 +58,8 @@ enum Normalising {
             if !isOwn(row) { begun.append(row.int("seq")) }
         }
         entries = try withBodies(entries, in: transaction)
-        let joined = rows.filter { $0.text("why") == LongMessages.joined }.map { $0.int("seq") }
-        entries = try withPieces(
-            entries, joined.filter { seq in entries.contains { $0.seq == seq } }, in: transaction)
+        let joined = rows.prefix(entries.count).filter { $0.text("why") == LongMessages.joined }
+        entries = try withPieces(entries, joined.map { $0.int("seq") }, in: transaction)
         try claim.hold(begun, of: "journal", ", attempts = attempts + 1", in: transaction)
         let again = Set(entries.map(\.seq)).subtracting(begun).sorted()
         try claim.hold(again, of: "journal", in: transaction)
