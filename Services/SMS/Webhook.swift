@@ -45,8 +45,7 @@ struct Webhook: Sendable {
     /// disk is bounded.
     static let togetherMax = 8
 
-    /// A body over the limit from a provider that must not be refused is quarantined up to this size,
-    /// if it has shown the secret of its path: a stranger's is not even read.
+    /// A body over the limit from a provider that must not be refused is quarantined up to this size.
     static let quarantineBytesMax = 4 * 1024 * 1024
 
     init(
@@ -88,9 +87,7 @@ struct Webhook: Sendable {
             }
         }
         let mayRefuse = provider.acknowledgements.mayRefuseLargeBody
-        let limit =
-            mayRefuse || !provider.needsPathSecret
-            ? bodyBytesMax : max(bodyBytesMax, Self.quarantineBytesMax)
+        let limit = mayRefuse ? bodyBytesMax : max(bodyBytesMax, Self.quarantineBytesMax)
         let body = try await context.body(of: request, upTo: limit)
         let raw = RawRequest(request, account: name, context.parameters.get("tail"), body: body)
         if let greeting = provider.greeting(raw) { return response(greeting) }
