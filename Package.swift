@@ -168,7 +168,7 @@ let package = Package(
                 name: "store-probe", dependencies: ["Store"], path: "Tests/StoreProbe",
                 swiftSettings: strict),
             suite("IntakeTests", ["Intake", "Store", "Delivery", "Complaints", logging]),
-            suite("DeliveryTests", ["Delivery", logging]),
+            suite("DeliveryTests", ["Complaints", "Delivery", "Store", logging]),
             suite(
                 "ServiceKitTests",
                 [

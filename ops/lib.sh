@@ -8,7 +8,8 @@ TEST_PACKAGES=(kannel kannel-extras dovecot-imapd dovecot-lmtpd postgresql chrom
     iproute2 util-linux procps shellcheck fonts-dejavu-core python3-venv)
 # From PyPI, for the tests: what the SMS providers themselves sign with.
 VENDOR_PACKAGES=(twilio==9.13.0 nexmo==2.5.2 vonage-jwt==1.1.5 messagebird==2.2.0
-    standardwebhooks==1.1.0 PyJWT==2.15.1)
+    standardwebhooks==1.1.0 PyJWT==2.15.1 infobip-api-python-client==6.0.0
+    android-sms-gateway==4.3.3)
 DEMO_PACKAGES=(python3 openssl curl)
 
 say() { printf '%s\n' "$*" >&2; }

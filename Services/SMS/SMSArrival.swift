@@ -66,8 +66,8 @@ enum SMSArrival {
     ///
     /// - Parameter door: of the account; `nil` when it is no longer configured.
     static func normalise(
-        _ entry: JournalEntry, _ door: Webhook.Door?, keywords: SMSKeywords = SMSKeywords()
-    ) -> Normalised {
+        _ entry: JournalEntry, _ door: Webhook.Door?, _ answers: Answers
+    ) async -> Normalised {
         guard let door else {
             return .quarantined("the account '\(entry.account)' is no longer configured")
         }
@@ -90,8 +90,8 @@ enum SMSArrival {
             }
             let text = clean(raw)
             guard !text.isEmpty else { return .quarantined("the text is empty") }
-            let reading = Reading(text, keywords)
-            if let command = reading.command { return .ignored("the command \(command.rawValue)") }
+            let reading = Reading(text, answers.keywords)
+            if let command = reading.command { return answers.obey(command, of: message, entry, door) }
             var complaint = entry.complaint(
                 text: reading.text,
                 reporter: Reporter(
@@ -101,7 +101,9 @@ enum SMSArrival {
             if reading.confidential { complaint.flags.append("confidential") }
             if reading.anonymous { complaint.flags.append("anonymous") }
             if isIncomplete { complaint.flags.append("incomplete") }
-            return .complaint(complaint)
+            complaint.inReplyTo = await answers.question(answeredBy: message, door)
+            return .complaint(
+                complaint, correspondence: answers.receipt(for: entry, text, message, door))
         } catch {
             return .quarantined(error.why)
         }
@@ -112,7 +114,7 @@ enum SMSArrival {
         _ entry: JournalEntry, _ provider: any Provider
     ) throws(Unreadable) -> Inbound? {
         switch try provider.decode(RawRequest(meta: entry.meta, body: entry.body)) {
-        case .ignored: return nil
+        case .ignored, .reports: return nil
         case .messages(let messages):
             let item = entry.meta[itemKey].flatMap { Int($0) } ?? 0
             guard messages.indices.contains(item) else {

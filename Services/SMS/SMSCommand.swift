@@ -1,5 +1,6 @@
 // The command mendengar-sms: puts the service together and runs it.
 package import ArgumentParser
+import Delivery
 import Foundation
 import Intake
 import Logging
@@ -25,12 +26,23 @@ package struct SMSCommand: AsyncParsableCommand {
 
     private static func check(_ configuration: Configuration) throws {
         _ = try RegionIdentity.load(directory: configuration.region)
-        _ = try SMSKeywords.load(directory: configuration.region)
+        _ = try Self.keywords(configuration)
         for account in configuration.sms?.accounts ?? [] {
-            _ = try Providers.make(
+            let provider = try Providers.make(
                 account, publicURL: configuration.sms?.publicURL,
                 presets: configuration.sms?.presetNames ?? [])
+            try Sending.check(account, provider)
         }
+    }
+
+    private static func keywords(
+        _ configuration: Configuration
+    ) throws(ConfigurationError) -> SMSKeywords {
+        let keywords = try SMSKeywords.load(directory: configuration.region)
+        if let flaw = Receipts.flaw(of: keywords) {
+            throw ConfigurationError(file: configuration.region + "/phrases.yaml", flaw)
+        }
+        return keywords
     }
 
     private static func build(_ startup: Startup) async throws -> RunningService {
@@ -44,26 +56,38 @@ package struct SMSCommand: AsyncParsableCommand {
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
             localJournal: try LocalJournal(
-                folder: URL(filePath: configuration.data).appending(path: "sms-journal")))
+                folder: URL(filePath: configuration.data).appending(path: "sms-journal")),
+            schemas: [MessageTable.schema])
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
+        let messages = Messages(
+            store: intake.store, limits: MessageLimits(perRecipientPerDay: part.perNumberPerDay))
+        let answers = Answers(messages: messages, keywords: try Self.keywords(configuration))
         let webhook = try Webhook(
-            part.accounts, publicURL: part.publicURL, intake: intake, metrics: startup.metrics,
-            logger: startup.logger, bodyBytesMax: configuration.limits.webhookBodyKiB * 1024)
+            part.accounts, publicURL: part.publicURL, intake: intake, answers: answers,
+            metrics: startup.metrics, logger: startup.logger,
+            bodyBytesMax: configuration.limits.webhookBodyKiB * 1024)
+        let sending = try Sending.workers(
+            webhook, part, messages,
+            StatusDesk(
+                routingURL: configuration.routingURL, token: part.routingToken.value), startup)
         let server = HTTPServer(
             name: "mendengar-sms", listen: part.listen, gate: TokenGate(part.tokens),
-            endpoints: webhook.endpoints, metrics: startup.metrics, logger: startup.logger,
+            endpoints: webhook.endpoints
+                + MessageEndpoints(
+                    messages: messages, accounts: part.accounts.filter { $0.send != nil }
+                ).endpoints,
+            metrics: startup.metrics, logger: startup.logger,
             readiness: [("the database", { _ = try await intake.ledger() })],
             limits: configuration.limits, bodiesMiB: Configuration.Limits.smsBodiesInFlightMiB)
-        let keywords = try SMSKeywords.load(directory: configuration.region)
         let normaliser = NormaliseWorker(intake: intake, logger: startup.logger) { entry in
-            SMSArrival.normalise(entry, webhook.accounts[entry.account], keywords: keywords)
+            await SMSArrival.normalise(entry, webhook.accounts[entry.account], answers)
         }
         let forwarder = intake.forwarder(
             routingURL: configuration.routingURL, token: part.routingToken.value,
             logger: startup.logger)
         let drain = LocalJournalDrain(intake, logger: startup.logger)
         return RunningService(
-            services: [forwarder, normaliser] + (drain.map { [$0] } ?? [])
+            services: [forwarder, normaliser] + sending + (drain.map { [$0] } ?? [])
                 + [try server.application()],
             close: { intake.close() })
     }

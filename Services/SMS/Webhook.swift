@@ -1,5 +1,6 @@
 // A provider calls: verify, decode just enough, journal, acknowledge as this provider expects.
 import Complaints
+import Delivery
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -11,6 +12,7 @@ import ServiceKit
 struct Webhook: Sendable {
     let accounts: [String: Door]
     let intake: Intake
+    let answers: Answers
     let logger: Logger
     let bodyBytesMax: Int
 
@@ -49,16 +51,18 @@ struct Webhook: Sendable {
     static let quarantineBytesMax = 4 * 1024 * 1024
 
     init(
-        _ accounts: [SMSAccount], publicURL: String?, intake: Intake, metrics: Metrics,
-        logger: Logger, bodyBytesMax: Int
+        _ accounts: [SMSAccount], publicURL: String?, intake: Intake, answers: Answers,
+        metrics: Metrics, logger: Logger, bodyBytesMax: Int
     ) throws(ConfigurationError) {
         var known: [String: Door] = [:]
         for account in accounts {
-            known[account.name] = Door(
-                account, try Providers.make(account, publicURL: publicURL), metrics)
+            let provider = try Providers.make(account, publicURL: publicURL)
+            try Sending.check(account, provider)
+            known[account.name] = Door(account, provider, metrics)
         }
         self.accounts = known
         self.intake = intake
+        self.answers = answers
         self.logger = logger
         self.bodyBytesMax = bodyBytesMax
     }
@@ -102,13 +106,15 @@ struct Webhook: Sendable {
         let meta = raw.meta(without: provider.credentials)
         var arrivals: [Arrival]
         var unreadable: Unreadable?
+        var single: Inbound?
+        var reports: [DeliveryReport] = []
         do throws(Unreadable) {
             if raw.body.count > bodyBytesMax {
                 throw Unreadable(why: "the body is larger than \(bodyBytesMax) bytes")
             }
             switch try provider.decode(raw) {
             case .messages(let messages):
-                if messages.count == 1 { _ = try messages[0].get() }
+                if messages.count == 1 { single = try messages[0].get() }
                 arrivals = messages.enumerated().map { item, message in
                     switch message {
                     case .success(let message):
@@ -120,14 +126,19 @@ struct Webhook: Sendable {
                 }
             case .ignored(let why):
                 arrivals = [SMSArrival.other(raw, meta, door.account, .ignore(why))]
+            case .reports(let found):
+                reports = found
+                arrivals = [SMSArrival.other(raw, meta, door.account, .ignore("a delivery report"))]
             }
         } catch {
             arrivals = [SMSArrival.other(raw, meta, door.account, .quarantine(error.why))]
             unreadable = error
         }
         let receipts = try await journal(arrivals, door)
+        if !reports.isEmpty { try await follow(reports, door) }
         guard let unreadable, let receipt = receipts.first else {
-            return response(provider.acknowledgements.accepted)
+            let reply = await answers.reply(to: single, receipts, door)
+            return response(reply ?? provider.acknowledgements.accepted)
         }
         logger.warning(
             "message quarantined",
@@ -169,6 +180,15 @@ struct Webhook: Sendable {
             }
         }
         return receipts
+    }
+
+    private func follow(_ reports: [DeliveryReport], _ door: Door) async throws {
+        let known = try await answers.messages.report(reports, account: door.account.name)
+        if known < reports.count {
+            logger.notice(
+                "reports of messages that are not ours",
+                metadata: ["account": "\(door.account.name)", "reports": "\(reports.count - known)"])
+        }
     }
 
     private func receive(_ arrival: Arrival, _ door: Door) async throws -> Receipt {

@@ -93,7 +93,8 @@ extension JSONText {
 }
 
 extension JSONText.Member {
-    init(_ name: String, _ value: JSONText) {
+    /// A name and its value.
+    package init(_ name: String, _ value: JSONText) {
         self.init(name: name, value: value)
     }
 }

@@ -115,3 +115,13 @@ private struct DigitScanner {
         return sign * (hours * 3600 + minutes * 60)
     }
 }
+
+extension Date {
+    /// Microseconds since 1970, as stored.
+    package var microseconds: Int64 { Int64((timeIntervalSince1970 * 1_000_000).rounded()) }
+
+    /// From ``microseconds``.
+    package init(microseconds: Int64) {
+        self.init(timeIntervalSince1970: Double(microseconds) / 1_000_000)
+    }
+}

@@ -32,6 +32,14 @@ package struct TrackingNumber: Sendable, Hashable, CustomStringConvertible {
         guard Damm.checkDigit(of: checkedDigits) == check else { return nil }
     }
 
+    /// Reads one without anything between its parts: `HSS2610001235`.
+    package init?(run text: String) {
+        let region = text.prefix { !$0.isNumber }
+        let digits = text.dropFirst(region.count)
+        guard digits.utf8.count >= 10 else { return nil }
+        self.init("\(region)-\(digits.prefix(2))-\(digits.dropFirst(2).dropLast())-\(digits.suffix(1))")
+    }
+
     /// Year, channel and serial: two digits, one, and six or more.
     private var checkedDigits: [Int] {
         var digits = [year / 10, year % 10, channelDigit]

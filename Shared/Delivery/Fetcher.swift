@@ -33,6 +33,12 @@ package struct FetchResponse: Sendable {
     /// Names in lower case; of repeated headers the last.
     package var headers: [String: String]
     package var body: Data
+
+    package init(status: Int, headers: [String: String], body: Data) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
 }
 
 /// The exchange did not take place; trying again later is right.

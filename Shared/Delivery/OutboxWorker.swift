@@ -21,7 +21,8 @@ package struct Parcel: Sendable, Hashable {
 
 /// What became of a parcel that was handed over.
 package enum Settlement: Sendable, Hashable {
-    case delivered
+    /// The other side's own name for it, where it gives one.
+    case delivered(reference: String? = nil)
     /// The other side will never take it; a person must look. The text says why.
     case refused(String)
 }

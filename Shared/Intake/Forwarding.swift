@@ -33,7 +33,12 @@ extension Intake: Outbox {
     /// Frees what an earlier process left claimed, where this is the only process.
     package func recover() async throws {
         guard store.dialect == .sqlite else { return }
-        try await store.write { try Claim.releaseAll(in: $0) }
+        try await store.write { try Self.releaseAll(in: $0) }
+    }
+
+    static func releaseAll(in transaction: any Transaction) throws(StoreError) {
+        try Claim.releaseAll(of: "journal", where: "state = 'received'", in: transaction)
+        try Claim.releaseAll(of: "outbox", in: transaction)
     }
 
     /// The worker that forwards this channel's complaints to Routing.
@@ -161,7 +166,7 @@ struct RoutingClient: Sendable {
             else { return .postponed("Routing's answer cannot be read", retryAfter: nil) }
             return .settled(
                 answers.map {
-                    $0.status == "rejected" ? .refused($0.why ?? "rejected") : .delivered
+                    $0.status == "rejected" ? .refused($0.why ?? "rejected") : .delivered()
                 })
         case 400, 413, 422:
             // One bad apple: find it by sending it alone, so that the others are not held up.

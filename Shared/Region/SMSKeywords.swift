@@ -10,6 +10,18 @@ package struct SMSKeywords: Sendable {
     /// Only as the whole message: no more answers, please.
     package var stop: Set<String> = ["STOP", "BERHENTI", "UNREG"]
     package var start: Set<String> = ["START", "MULAI"]
+    /// Before a tracking number: how it stands.
+    package var check: Set<String> = ["CEK", "STATUS"]
+    /// Somewhere in a message: a machine has written it, and is not answered.
+    package var automatic: [String] = [
+        "balasan otomatis", "pesan otomatis", "auto reply", "autoreply", "automatic reply",
+    ]
+    /// What who complained is told; ``numberMark`` stands for the tracking number.
+    package var receipt =
+        "Laporan Anda kami terima dengan nomor {nomor}. Simpan nomor ini. "
+        + "Untuk tahu perkembangannya balas: CEK {nomor}"
+    /// Where the tracking number goes in ``receipt``.
+    package static let numberMark = "{nomor}"
 
     package init() {}
 
@@ -42,6 +54,11 @@ package struct SMSKeywords: Sendable {
         read("anonymous", &anonymous)
         read("stop", &stop)
         read("start", &start)
+        read("check", &check)
+        if let phrases = map.value("automatic") {
+            automatic = phrases.strings().map { $0.lowercased() }
+        }
+        receipt = map.string("receipt", default: receipt)
         map.finish()
     }
 }

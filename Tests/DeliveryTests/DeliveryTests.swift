@@ -113,7 +113,7 @@ private final class MemoryOutbox: Outbox {
             }
             return attempt % 3 == 0
                 ? .postponed("away", retryAfter: nil)
-                : .settled(parcels.map { _ in .delivered })
+                : .settled(parcels.map { _ in .delivered() })
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await worker.run() }

@@ -59,7 +59,7 @@ import Testing
         let test = try await TestReception()
         let entry = try await test.entry(try await test.take("attachments.eml"))
         let result = await test.reception.normalise(entry, logger: Logger(label: "test"))
-        guard case .complaint(let complaint, let files) = result else {
+        guard case .complaint(let complaint, let files, _) = result else {
             Issue.record("\(result)")
             return
         }
@@ -86,7 +86,7 @@ import Testing
         let test = try await TestReception()
         let entry = try await test.entry(try await test.take(name))
         let result = await test.reception.normalise(entry, logger: Logger(label: "test"))
-        guard case .complaint(let complaint, _) = result else {
+        guard case .complaint(let complaint, _, _) = result else {
             Issue.record("\(result)")
             return
         }
@@ -103,7 +103,7 @@ import Testing
             Array("Subject: Air mati\n\nAir mati di Bamban.".utf8), envelope)
         let result = await test.reception.normalise(
             try await test.entry(receipt), logger: Logger(label: "test"))
-        guard case .complaint(let complaint, _) = result else {
+        guard case .complaint(let complaint, _, _) = result else {
             Issue.record("\(result)")
             return
         }

@@ -123,8 +123,8 @@ import Testing
             // The first sender's claim is over; only the second's answer counts.
             try await intake.settle(first.map { ($0, .refused("late")) })
             #expect(try await intake.ledger().refused == 0)
-            try await intake.settle(again.map { ($0, .delivered) })
-            try await intake.settle(second.map { ($0, .delivered) })
+            try await intake.settle(again.map { ($0, .delivered()) })
+            try await intake.settle(second.map { ($0, .delivered()) })
             let ledger = try await intake.ledger()
             #expect(ledger.forwarded == 5 && ledger.isBalanced)
         }
@@ -142,7 +142,7 @@ import Testing
             }
             #expect(try await worker.step())
             let parcels = try await intake.claim(limit: 3)
-            try await intake.settle(parcels.map { ($0, .delivered) })
+            try await intake.settle(parcels.map { ($0, .delivered()) })
             let running = try await intake.ledger()
             let url = DatabaseURL.sqlite(path: "\(folder)/intake.sqlite")
             #expect(try await Intake.ledger(of: url) == running)

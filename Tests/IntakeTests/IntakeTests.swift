@@ -208,7 +208,7 @@ private final class Kept: Sendable {
             let texts = try parcels.map { try Wire.decode(Complaint.self, from: $0.body).text }
             #expect(texts == ["1", "2", "3"])
             try await intake.settle([
-                (parcels[0], .delivered), (parcels[1], .refused("text is empty")),
+                (parcels[0], .delivered()), (parcels[1], .refused("text is empty")),
             ])
             let ledger = try await intake.ledger()
             #expect(ledger.forwarded == 1 && ledger.refused == 1 && ledger.waiting == 1)

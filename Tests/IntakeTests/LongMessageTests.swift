@@ -64,7 +64,7 @@ import Testing
         let results = entries.map { ($0, normalised($0)) }
         _ = try await intake.store.write { try Normalising.record(results, claim, in: $0) }
         return results.compactMap { _, result in
-            if case .complaint(let complaint, _) = result { complaint.text } else { nil }
+            if case .complaint(let complaint, _, _) = result { complaint.text } else { nil }
         }
     }
 

@@ -1,6 +1,7 @@
 // Many arrivals in one transaction: redeliveries among them leave no gap in the numbers and none in the
 // books, on both databases.
 import Complaints
+import Delivery
 import Foundation
 import Store
 import TestSupport

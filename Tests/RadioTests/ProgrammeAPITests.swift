@@ -77,7 +77,7 @@ import Testing
                 account: arrival.account, externalID: arrival.externalID, receivedAt: .now,
                 meta: arrival.meta, body: arrival.body)
             guard
-                case .complaint(let complaint, _) = PublishedItem.normalise(
+                case .complaint(let complaint, _, _) = PublishedItem.normalise(
                     entry, gazetteer: house.radio.desk.gazetteer)
             else {
                 Issue.record("the item must become a complaint")

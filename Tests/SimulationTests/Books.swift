@@ -210,8 +210,9 @@ final class RoutingBooksKept {
                     throw Violation("\(name) is not linked to the first complaint of its text")
                 }
                 if assignment.duplicate != nil { world.trace.saw("a complaint was linked") }
+                // What went to triage unread is no target for links.
+                if firstOfText[complaint.text] == nil { firstOfText[complaint.text] = complaint.id }
             }
-            if firstOfText[complaint.text] == nil { firstOfText[complaint.text] = complaint.id }
         }
     }
 }

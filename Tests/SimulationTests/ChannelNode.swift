@@ -273,7 +273,7 @@ final class ChannelNode: Node {
 
     private func recover() throws {
         guard isAlone else { return }
-        try world.write(database, process, "recover") { try Claim.releaseAll(in: $0) }
+        try world.write(database, process, "recover") { try Intake.releaseAll(in: $0) }
     }
 
     private func send(_ parcels: [Parcel], _ token: Int64) {

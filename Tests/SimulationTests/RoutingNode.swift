@@ -71,7 +71,7 @@ final class RoutingNode: Node {
             } committed: { try books.accepted(items, $0.map(\.status), world) }
             guard !world.dies(self, "between accepting and answering") else { return }
             reply(
-                answers.map { $0.status == "rejected" ? .refused($0.why ?? "") : .delivered })
+                answers.map { $0.status == "rejected" ? .refused($0.why ?? "") : .delivered() })
         } catch is StoreError {
             reply(nil)
         }
@@ -140,7 +140,8 @@ final class RoutingNode: Node {
         let rows = try transaction.query(
             """
             SELECT complaint.id AS id, json_extract(complaint.body, '$.text') AS text FROM complaint
-            JOIN assignment ON assignment.complaint_id = complaint.id ORDER BY complaint.seq
+            JOIN assignment ON assignment.complaint_id = complaint.id
+            WHERE json_extract(assignment.body, '$.status') <> 'triage' ORDER BY complaint.seq
             """)
         return rows.reduce(into: [:]) { memory, row in
             if memory[row.text("text")] == nil {

@@ -2,6 +2,7 @@
 import TestSupport
 import Testing
 
+/// `MENDENGAR_SCHEDULES` says how many; the long form is run by `ops/bench faults`.
 @Suite struct SimulationTests {
     /// What a run must have provoked at least once, or it has shown nothing.
     static let mustSee = [

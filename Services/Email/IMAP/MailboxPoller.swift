@@ -1,4 +1,5 @@
 // Reads one IMAP mailbox for as long as the service lives: fetch, journal, then move.
+import Complaints
 import Delivery
 import Foundation
 import Intake

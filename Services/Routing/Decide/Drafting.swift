@@ -42,7 +42,7 @@ enum Drafting {
     ) -> Assignment {
         var withheld = complaint
         withheld.reporter = nil
-        withheld.text = "(Isi aduan tidak dapat diproses; lihat pesan aslinya di kanal penerima.)"
+        withheld.text = withheldText
         withheld.subject = nil
         var draft = draft(withheld, region: region, now: now)
         draft.agency = nil
@@ -55,6 +55,14 @@ enum Drafting {
             RejectedRule(rule: "", why: "handling it ended the process too often")
         ]
         return draft
+    }
+
+    private static let withheldText =
+        "(Isi aduan tidak dapat diproses; lihat pesan aslinya di kanal penerima.)"
+
+    /// Whether it is one of ``unprocessed(_:region:now:)``: nothing is known of what it says.
+    static func isUnprocessed(_ assignment: Assignment) -> Bool {
+        assignment.complaint.text == withheldText
     }
 
     /// One complaint, one assignment, one id: a repeated decision cannot double it.

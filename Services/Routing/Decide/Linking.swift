@@ -52,6 +52,8 @@ struct Linking {
             let assignment = try? Wire.decode(
                 Assignment.self, from: Data(row.text("assignment").utf8))
         else { return }
+        // Unread it was no target for links, and after a take-over it is none either.
+        guard !Drafting.isUnprocessed(assignment) else { return }
         remember(complaint, assignment)
     }
 

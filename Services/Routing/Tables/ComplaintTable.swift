@@ -115,8 +115,3 @@ enum ComplaintTable {
         return Int(row?.int("value") ?? 0)
     }
 }
-
-extension Date {
-    /// Microseconds since 1970, as stored.
-    var microseconds: Int64 { Int64((timeIntervalSince1970 * 1_000_000).rounded()) }
-}

@@ -1,5 +1,6 @@
 // Infobip inbound SMS and MMS (infobip.com/docs/api, "Receive inbound SMS": format MO_JSON_2).
 import Complaints
+import Delivery
 import Foundation
 import ServiceKit
 
@@ -30,6 +31,8 @@ struct Infobip: Provider {
         let body = try request.json()
         guard case .list(let results)? = body["results"] else { throw .missing("results") }
         if results.isEmpty { return .ignored("no message in the batch") }
+        let reports = results.compactMap(Self.report)
+        if reports.count == results.count { return .reports(reports) }
         return .messages(results.map(Self.message))
     }
 
@@ -54,5 +57,60 @@ struct Infobip: Provider {
             segment.text(at: "contentType")?.hasPrefix("text/") == true
                 ? segment.text(at: "value") : nil
         }.joined(separator: "\n")
+    }
+}
+
+/// `/sms/3/messages` (docs: "Send SMS messages", "Receive outbound SMS message reports").
+extension Infobip: Outlet {
+    /// Each customer has an address of his own.
+    static var usualURL: String? { nil }
+
+    func request(_ message: Outgoing) -> FetchRequest {
+        let key = message.access.password?.value ?? ""
+        let headers =
+            message.access.user == nil ? [("Authorization", "App \(key)")] : message.access.basic
+        let report = JSONText.object([
+            .init("delivery", .object([.init("url", .string(message.reportURL))])),
+            .init("contentType", .string("application/json")),
+        ])
+        let destination = JSONText.object([
+            .init("to", .string(message.digits)), .init("messageId", .string(message.id)),
+        ])
+        let one = JSONText.object([
+            .init("sender", .string(message.access.from ?? "")),
+            .init("destinations", .list([destination])),
+            .init("content", .object([.init("text", .string(message.text))])),
+            .init("webhooks", report),
+        ])
+        return .json(
+            "\(message.url)/sms/3/messages", .object([.init("messages", .list([one]))]),
+            headers: headers)
+    }
+
+    func outcome(_ response: FetchResponse) -> Outcome {
+        guard let message = JSONText(Array(response.body))?.list("messages").first else {
+            return .again("Infobip's answer cannot be read")
+        }
+        if message.text(at: "status.groupName") == "REJECTED" {
+            return .refused(
+                "Infobip: \(message.text(at: "status.name") ?? "rejected"), "
+                    + "\(message.text(at: "status.description") ?? "")")
+        }
+        return .sent(reference: message.text(at: "messageId"))
+    }
+
+    /// A result that is a report and no message; `nil` for a message.
+    private static func report(_ result: JSONText) -> DeliveryReport? {
+        guard let group = result.text(at: "status.groupName"), result["text"] == nil,
+            let id = result.text(at: "messageId")
+        else { return nil }
+        return switch group {
+        case "DELIVERED": DeliveryReport(.theirs(id), .delivered)
+        case "UNDELIVERABLE", "EXPIRED", "REJECTED":
+            DeliveryReport(
+                .theirs(id), .failed,
+                why: "Infobip: \(group), \(result.text(at: "error.name") ?? "no reason")")
+        default: DeliveryReport(.theirs(id), nil)
+        }
     }
 }

@@ -1,5 +1,6 @@
 // Kannel's smsbox: `get-url`, `post-url` and `post-xml` (Kannel 1.4.5 user guide, "sms-service").
 import Complaints
+import Delivery
 import Foundation
 import ServiceKit
 
@@ -15,8 +16,14 @@ struct Kannel: Provider {
     /// The path secret has been compared already; Kannel signs nothing.
     func isAuthentic(_ request: RawRequest, at now: Date) -> Bool { true }
 
+    /// Kannel sends what it reads, where the service allows it (`max-messages`).
+    func acknowledgement(saying text: String) -> Acknowledgements.Answer? {
+        .init(status: 200, type: "text/plain; charset=UTF-8", body: text)
+    }
+
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
-        switch request.contentType {
+        if request.tail == Self.reportTail { return .reports([try report(request)]) }
+        return switch request.contentType {
         case "text/xml", "application/xml": .message(try decodeXML(request))
         case "text/plain", "application/octet-stream": .message(try decodeText(request))
         default: .message(try decodeParameters(request))
@@ -80,5 +87,43 @@ struct Kannel: Provider {
             id: Inbound.id(query.text("id")), from: from, to: message["da/number"] ?? "",
             text: charset.decode(bytes), time: clock.joined(separator: "-"),
             part: Part(userDataHeader: header, bytes: bytes, charset: charset))
+    }
+}
+
+/// `sendsms` of the smsbox (user guide, "Using the HTTP Interface to Send SMS Messages"); reports come to
+/// the `dlr-url` that goes along.
+extension Kannel: Outlet {
+    static var usualURL: String? { nil }
+
+    private static let reportTail = "report"
+    /// Delivered (1), not delivered (2), refused by the SMS centre (16).
+    private static let reportMask = 19
+
+    func request(_ message: Outgoing) -> FetchRequest {
+        let report = "\(message.reportURL)/\(Self.reportTail)?id=\(message.id.percentEncoded)&status=%d"
+        let isPlain = GSM7.count(message.text) != nil
+        let query = FetchRequest.encoded([
+            ("username", message.access.user), ("password", message.access.password?.value),
+            ("from", message.access.from), ("to", message.to), ("text", message.text),
+            ("charset", "UTF-8"), ("coding", isPlain ? "0" : "2"),
+            ("dlr-mask", "\(Self.reportMask)"), ("dlr-url", report),
+        ])
+        return FetchRequest("GET", "\(message.url)?\(query)", timeout: FetchRequest.sendTime)
+    }
+
+    /// `0: Accepted for delivery` or `3: Queued for later delivery`.
+    func outcome(_ response: FetchResponse) -> Outcome { .sent(reference: nil) }
+
+    private func report(_ request: RawRequest) throws(Unreadable) -> DeliveryReport {
+        let query = request.queryParameters
+        guard let id = query.text("id") else { throw .missing("id") }
+        let state: MessageState? =
+            switch query.text("status") {
+            case "1": .delivered
+            case "2", "16": .failed
+            default: nil
+            }
+        return DeliveryReport(
+            .ours(id), state, why: state == .failed ? "the network did not deliver it" : nil)
     }
 }

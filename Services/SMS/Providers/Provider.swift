@@ -1,5 +1,6 @@
 // What a provider adapter is: pure functions over a raw request, and the provider's acknowledgements.
 import Complaints
+import Delivery
 import Foundation
 import ServiceKit
 
@@ -30,6 +31,10 @@ protocol Provider: Sendable {
 
     /// Parameters of the query that are credentials: never stored.
     var credentials: Set<String> { get }
+
+    /// The acknowledgement with a text that the provider passes on to the citizen; `nil` where it passes
+    /// on none.
+    func acknowledgement(saying text: String) -> Acknowledgements.Answer?
 }
 
 extension Provider {
@@ -38,6 +43,8 @@ extension Provider {
     func greeting(_ request: RawRequest) -> Acknowledgements.Answer? { nil }
 
     var credentials: Set<String> { [] }
+
+    func acknowledgement(saying text: String) -> Acknowledgements.Answer? { nil }
 }
 
 /// What a request brings.
@@ -46,6 +53,8 @@ enum Content: Sendable, Hashable {
     case messages([Result<Inbound, Unreadable>])
     /// Understood, and no citizen's message: a delivery report, a sign of life.
     case ignored(String)
+    /// What became of messages that left through this provider.
+    case reports([DeliveryReport])
 
     static func message(_ message: Inbound) -> Content {
         .messages([.success(message)])

@@ -1,5 +1,6 @@
 // SMS Gate, an Android telephone as gateway (docs.sms-gate.app, "Webhooks").
 import Complaints
+import Delivery
 import Foundation
 import ServiceKit
 
@@ -25,6 +26,7 @@ struct SMSGate: Provider {
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
         let body = try request.json()
         let event = body.text(at: "event") ?? ""
+        if let report = Self.report(event, body) { return .reports([report]) }
         guard Self.messages.contains(event) else {
             // What we do not know may be a citizen's message; a notice that a picture waits is none.
             guard event.hasSuffix("received"), event != "mms:received" else {
@@ -48,5 +50,48 @@ struct SMSGate: Provider {
                     body.text(at: "deviceId"), from, time, body.text(at: "payload.messageId"),
                 ]), from: from, to: body.text(at: "payload.recipient") ?? account.number ?? "",
                 text: text, time: time ?? ""))
+    }
+}
+
+/// `POST /messages` of the app or of its cloud (docs: "API", "Webhooks"). The id is ours: the same again is
+/// answered 409 and sent once.
+extension SMSGate: Outlet {
+    static var usualURL: String? { "https://api.sms-gate.app/3rdparty/v1" }
+
+    func request(_ message: Outgoing) -> FetchRequest {
+        .json(
+            "\(message.url)/messages",
+            .object([
+                .init("id", .string(Self.id(message.id))),
+                .init("textMessage", .object([.init("text", .string(message.text))])),
+                .init("phoneNumbers", .list([.string(message.to)])),
+                .init("withDeliveryReport", .bool(true)),
+            ]), headers: message.access.basic)
+    }
+
+    func outcome(_ response: FetchResponse) -> Outcome {
+        .sent(reference: JSONText(Array(response.body))?.text(at: "id"))
+    }
+
+    func refusal(_ response: FetchResponse) -> Outcome? {
+        response.status == 409 ? .sent(reference: nil) : nil
+    }
+
+    /// At most 36 characters there.
+    private static func id(_ ours: String) -> String {
+        ours.utf8.count <= 36 ? ours : String(Hex.text(Signature.sha256(Array(ours.utf8))).prefix(36))
+    }
+
+    private static func report(_ event: String, _ body: JSONText) -> DeliveryReport? {
+        guard event.hasPrefix("sms:"), let id = body.text(at: "payload.messageId") else { return nil }
+        return switch event {
+        case "sms:sent": DeliveryReport(.theirs(id), nil)
+        case "sms:delivered": DeliveryReport(.theirs(id), .delivered)
+        case "sms:failed":
+            DeliveryReport(
+                .theirs(id), .failed,
+                why: "the telephone: \(body.text(at: "payload.reason") ?? "no reason")")
+        default: nil
+        }
     }
 }

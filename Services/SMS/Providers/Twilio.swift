@@ -1,6 +1,7 @@
 // Twilio Programmable Messaging (docs: "Twilio's request to your incoming message webhook URL",
 // "Validating requests are coming from Twilio").
 import Complaints
+import Delivery
 import Foundation
 import ServiceKit
 
@@ -69,6 +70,9 @@ struct Twilio: Provider {
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
         let parameters = request.parameters
+        if let status = parameters.text("MessageStatus"), parameters.text("Body") == nil {
+            return .reports([try Self.report(parameters, status)])
+        }
         guard let from = parameters.text("From"), !from.isEmpty else {
             throw Unreadable(why: "the field From is missing")
         }
@@ -82,5 +86,62 @@ struct Twilio: Provider {
             Inbound(
                 id: Inbound.id(parameters.text("MessageSid") ?? parameters.text("SmsSid")),
                 from: from, to: parameters.text("To") ?? "", text: text))
+    }
+}
+
+/// The resource Messages (docs: "Messages resource", "Track outbound message status").
+extension Twilio: Outlet {
+    static var usualURL: String? { "https://api.twilio.com" }
+
+    func acknowledgement(saying text: String) -> Acknowledgements.Answer? {
+        let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+            .replacing(">", with: "&gt;")
+        return .init(
+            status: 200, type: "text/xml",
+            body: #"<?xml version="1.0" encoding="UTF-8"?><Response><Message>"# + escaped
+                + "</Message></Response>")
+    }
+
+    /// The account is that of the webhook; user and password may be a key and its secret.
+    func request(_ message: Outgoing) -> FetchRequest {
+        let sid = account.accountSID ?? message.access.user ?? ""
+        let service = message.access.from?.hasPrefix("MG") == true
+        return .form(
+            "\(message.url)/2010-04-01/Accounts/\(sid.percentEncoded)/Messages.json",
+            [
+                ("To", message.to),
+                (service ? "MessagingServiceSid" : "From", message.access.from),
+                ("Body", message.text), ("StatusCallback", message.reportURL),
+            ], headers: message.access.basic)
+    }
+
+    func outcome(_ response: FetchResponse) -> Outcome {
+        .sent(reference: JSONText(Array(response.body))?.text(at: "sid"))
+    }
+
+    /// 21610: the citizen has answered STOP to Twilio itself.
+    func refusal(_ response: FetchResponse) -> Outcome? {
+        guard let body = JSONText(Array(response.body)), let code = body.text(at: "code") else {
+            return nil
+        }
+        let why = "Twilio's error \(code): \(body.text(at: "message") ?? "")"
+        if code == "20003" { return nil }
+        return code == "21610" ? .unwanted(why) : .refused(why)
+    }
+
+    private static func report(
+        _ parameters: Parameters, _ status: String
+    ) throws(Unreadable) -> DeliveryReport {
+        guard let sid = parameters.text("MessageSid") ?? parameters.text("SmsSid") else {
+            throw .missing("MessageSid")
+        }
+        return switch status {
+        case "delivered", "read": DeliveryReport(.theirs(sid), .delivered)
+        case "failed", "undelivered", "canceled":
+            DeliveryReport(
+                .theirs(sid), .failed,
+                why: "Twilio: \(status), error \(parameters.text("ErrorCode") ?? "unknown")")
+        default: DeliveryReport(.theirs(sid), nil)
+        }
     }
 }

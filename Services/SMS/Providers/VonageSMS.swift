@@ -1,5 +1,6 @@
 // Vonage SMS API, once Nexmo (developer.vonage.com, "Inbound SMS" and "Signing messages").
 import Complaints
+import Delivery
 import Crypto
 import Foundation
 import ServiceKit
@@ -73,15 +74,14 @@ struct VonageSMS: Provider {
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
         let fields = Self.fields(request)
-        guard let from = fields["msisdn"], !from.isEmpty else {
-            // Delivery reports may be sent to the same address.
-            if fields["status"] != nil { return .ignored("a delivery report") }
-            throw .missing("msisdn")
+        // Delivery reports may be sent to the same address.
+        if let status = fields["status"], fields["text"] == nil, fields["data"] == nil {
+            return .reports([try Self.report(fields, status)])
         }
+        guard let from = fields["msisdn"], !from.isEmpty else { throw .missing("msisdn") }
         if let key = account.apiKey, let sent = fields["api-key"], sent != key {
             throw Unreadable(why: "the field api-key names another account")
         }
-        if fields["scts"] != nil, fields["text"] == nil { return .ignored("a delivery report") }
         let (bytes, charset): ([UInt8], Charset)
         if fields["type"] == "binary" {
             guard let data = fields["data"].flatMap({ Signature.bytes(hex: $0) }) else {
@@ -102,5 +102,52 @@ struct VonageSMS: Provider {
                 id: Inbound.id(fields["messageId"]), from: from, to: fields["to"] ?? "",
                 text: charset.decode(bytes), time: fields["message-timestamp"] ?? "",
                 part: named ?? Part(userDataHeader: udh, bytes: bytes, charset: charset)))
+    }
+}
+
+/// `/sms/json` (docs: "SMS API reference", "Delivery receipts").
+extension VonageSMS: Outlet {
+    static var usualURL: String? { "https://rest.nexmo.com" }
+
+    func request(_ message: Outgoing) -> FetchRequest {
+        .form(
+            "\(message.url)/sms/json",
+            [
+                ("api_key", message.access.user ?? account.apiKey),
+                ("api_secret", message.access.password?.value), ("from", message.access.from),
+                ("to", message.digits), ("text", message.text),
+                ("type", GSM7.count(message.text) == nil ? "unicode" : nil),
+                ("status-report-req", "1"), ("callback", message.reportURL),
+                // At most 100 characters; longer than any of ours.
+                ("client-ref", String(message.id.prefix(100))),
+            ])
+    }
+
+    /// Always 200; the status of each part tells. 1 is "too fast", 5 an error of theirs.
+    func outcome(_ response: FetchResponse) -> Outcome {
+        guard let first = JSONText(Array(response.body))?.list("messages").first,
+            let status = first.text(at: "status")
+        else { return .again("Vonage's answer cannot be read") }
+        let why = "Vonage's status \(status): \(first.text(at: "error-text") ?? "")"
+        return switch status {
+        case "0": .sent(reference: first.text(at: "message-id"))
+        case "1", "5", "10": .again(why)
+        case "4", "8", "14": .again("\(why): check send.user and send.password")
+        default: .refused(why)
+        }
+    }
+
+    private static func report(
+        _ fields: [String: String], _ status: String
+    ) throws(Unreadable) -> DeliveryReport {
+        guard let id = fields["messageId"] ?? fields["message-id"] else { throw .missing("messageId") }
+        return switch status {
+        case "delivered": DeliveryReport(.theirs(id), .delivered)
+        case "failed", "rejected", "expired":
+            DeliveryReport(
+                .theirs(id), .failed,
+                why: "Vonage: \(status), error \(fields["err-code"] ?? "unknown")")
+        default: DeliveryReport(.theirs(id), nil)
+        }
     }
 }

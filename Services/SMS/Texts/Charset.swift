@@ -100,6 +100,21 @@ enum GSM7 {
         return count
     }
 
+    /// The text with the signs of typography as a telephone writes them: one of them alone would make a
+    /// message of 160 characters three of 70.
+    static func folded(_ text: String) -> String {
+        var folded = ""
+        for character in text {
+            if let plain = plain[character] { folded += plain } else { folded.append(character) }
+        }
+        return folded
+    }
+
+    private static let plain: [Character: String] = [
+        "\u{2018}": "'", "\u{2019}": "'", "\u{201C}": "\"", "\u{201D}": "\"", "\u{2013}": "-",
+        "\u{2014}": "-", "\u{2026}": "...", "\u{A0}": " ", "\u{2022}": "*", "`": "'",
+    ]
+
     private static let costs: [Character: Int] = {
         var costs: [Character: Int] = [:]
         for character in basic where character != "\u{1B}" { costs[character] = 1 }

@@ -7,7 +7,11 @@ import Region
 /// A text as it is meant.
 struct Reading: Sendable, Hashable {
     /// What a message is that is none.
-    enum Command: String, Sendable, Hashable { case stop, start }
+    enum Command: Sendable, Hashable {
+        case stop, start
+        /// How a complaint stands; `nil`: its number was mistyped.
+        case check(TrackingNumber?)
+    }
 
     var text: String
     /// From the form `LAPOR#name#address#complaint`.
@@ -26,7 +30,9 @@ struct Reading: Sendable, Hashable {
         text = Self.withoutTypedBlanks(written)
         if text.utf8.count <= Self.commandBytesMax {
             let whole = Self.words(text).joined(separator: " ")
-            command = keywords.stop.contains(whole) ? .stop : keywords.start.contains(whole) ? .start : nil
+            command =
+                keywords.stop.contains(whole) ? .stop
+                : keywords.start.contains(whole) ? .start : Self.check(text, keywords)
         }
         // "LAPOR RAHASIA …", "RAHASIA LAPOR …", "ANONIM#…": the flags stand before the complaint. Nearly
         // every message begins with a word that says nothing here.
@@ -43,6 +49,25 @@ struct Reading: Sendable, Hashable {
         }
         readForm(keywords)
     }
+
+    /// `CEK HSS-26-1000123-5`, however its parts are set apart. What follows the keyword and is no number
+    /// at all is a complaint: "cek jalan di desa kami".
+    private static func check(_ text: String, _ keywords: SMSKeywords) -> Command? {
+        var words = Self.words(text)
+        guard let first = words.first, keywords.check.contains(first) else { return nil }
+        words.removeFirst()
+        let all = words.joined()
+        let digits = all.drop(while: \.isLetter)
+        guard digits.allSatisfy(\.isNumber), words.count <= checkWordsMax,
+            digits.count >= checkDigitsMin || all.isEmpty
+        else { return nil }
+        return .check(TrackingNumber(words.joined(separator: "-")) ?? TrackingNumber(run: all))
+    }
+
+    /// Prefix, year, number and check digit.
+    private static let checkWordsMax = 4
+    /// Fewer are a number in a complaint: "cek rt 5".
+    private static let checkDigitsMin = 6
 
     /// Words looked at for flags: a keyword or two, and the flag.
     private static let flagWordsMax = 3

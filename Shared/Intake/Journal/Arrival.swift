@@ -1,5 +1,6 @@
 // What a channel hands to the journal, and what it gets back.
 package import Complaints
+package import Delivery
 package import Foundation
 
 /// A message as it arrived: raw bytes, the provider's key, and what the edge already knows.
@@ -116,8 +117,9 @@ package struct JournalEntry: Sendable {
 
 /// What a channel's normaliser makes of an entry.
 package enum Normalised: Sendable {
-    case complaint(Complaint, attachments: [AttachmentFile] = [])
-    case ignored(String)
+    case complaint(
+        Complaint, attachments: [AttachmentFile] = [], correspondence: [Correspondence] = [])
+    case ignored(String, correspondence: [Correspondence] = [])
     case quarantined(String)
     /// Waits for the other pieces; then the first is normalised again, with ``JournalEntry/pieces``.
     case piece(Piece)

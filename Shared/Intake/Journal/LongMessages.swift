@@ -1,6 +1,7 @@
 // Messages that come in several pieces, joined in the journal: on the disk from the first piece on, in any
 // order, by whichever process handles the last one.
 import Complaints
+import Delivery
 import Foundation
 import Store
 

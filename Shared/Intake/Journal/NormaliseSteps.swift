@@ -1,6 +1,6 @@
 // What a normaliser does next: claim, normalise one by one, hold on to long work, record. A pure state
 // machine, so that the worker and a simulation walk the same way.
-import Store
+import Delivery
 
 /// The steps of one worker; `begun → claim → normalise … → record → finished`, the first time with
 /// `recover` before.

@@ -1,6 +1,7 @@
 // The journal's side of normalising: which messages come next, and what became of them. Pure but for the
 // transaction.
 import Complaints
+import Delivery
 import Foundation
 import Store
 
@@ -133,7 +134,7 @@ enum Normalising {
     /// so that nobody waits for it. Attachments get their hashes within.
     static func encode(_ results: [(JournalEntry, Normalised)]) -> [Int64: String] {
         var encoded: [Int64: String] = [:]
-        for case (let entry, .complaint(let complaint, let attachments)) in results
+        for case (let entry, .complaint(let complaint, let attachments, _)) in results
         where attachments.isEmpty {
             encoded[entry.seq] = String(decoding: Wire.encode(complaint), as: UTF8.self)
         }
@@ -154,6 +155,7 @@ enum Normalising {
         let held = try claim.held(results.map(\.0.seq), of: "journal", in: transaction)
         var changes: [String: Int] = [:]
         var outgoing: [[SQLValue]] = []
+        var correspondence: [Correspondence] = []
         // In the order of their keys, so that two processes never wait for each other.
         let pieces = results.filter { held.contains($0.0.seq) }.compactMap { entry, result in
             if case .piece(let piece) = result { (entry, piece) } else { nil }
@@ -165,7 +167,8 @@ enum Normalising {
             let state: JournalState
             switch result {
             case .piece: continue
-            case .complaint(var complaint, let attachments):
+            case .complaint(var complaint, let attachments, let wanted):
+                correspondence += wanted
                 for file in attachments {
                     complaint.attachments.append(try AttachmentStore.keep(file, in: transaction))
                 }
@@ -174,7 +177,8 @@ enum Normalising {
                     ?? String(decoding: Wire.encode(complaint), as: UTF8.self)
                 outgoing.append([.integer(entry.seq), .text(text)])
                 state = .waiting
-            case .ignored(let why):
+            case .ignored(let why, let wanted):
+                correspondence += wanted
                 state = .ignored
                 try settle(entry.seq, state, why, in: transaction)
             case .quarantined(let why):
@@ -187,6 +191,10 @@ enum Normalising {
         try transaction.execute(
             "UPDATE journal SET state = 'waiting', why = NULL WHERE", [], where: "seq",
             in: outgoing.compactMap { if case .integer(let seq) = $0[0] { seq } else { nil } })
+        if !correspondence.isEmpty {
+            try MessageTable.perform(
+                correspondence, now: try transaction.now(claim.now), in: transaction)
+        }
         changes.add([JournalState.received.counter: -held.count])
         try Counter.raise(changes, in: transaction)
         if !outgoing.isEmpty { try transaction.notify(Intake.outboxNotice) }

@@ -1,5 +1,4 @@
 // The tables every channel shares: journal, outbox, attachments and counters.
-package import struct Foundation.Date
 package import Store
 
 extension Intake {
@@ -130,14 +129,5 @@ enum Counter {
 
     private static func values(_ rows: [Row]) -> [String: Int] {
         Dictionary(rows.map { ($0.text("name"), Int($0.int("value"))) }, uniquingKeysWith: { $1 })
-    }
-}
-
-extension Date {
-    /// Microseconds since 1970, as stored.
-    package var microseconds: Int64 { Int64((timeIntervalSince1970 * 1_000_000).rounded()) }
-
-    package init(microseconds: Int64) {
-        self.init(timeIntervalSince1970: Double(microseconds) / 1_000_000)
     }
 }

@@ -9,6 +9,8 @@ package struct SMSPart: Sendable {
     package var routingToken: Secret
     package var tokens: [TokenConfiguration]
     package var accounts: [SMSAccount]
+    /// Messages to one number in any 24 hours.
+    package var perNumberPerDay: Int
     /// The providers described in ops/providers.
     package var presetNames: [String]
 
@@ -29,6 +31,7 @@ package struct SMSPart: Sendable {
         }
         routingToken = map.requiredSecret("routing_token", reader)
         tokens = map.tokens(reader)
+        perNumberPerDay = map.int("per_number_per_day", default: 3, in: 0...1000)
         let window = map.duration("content_window", default: .seconds(10))
         accounts = map.optionalList("accounts").map { 
             SMSAccount($0, reader, window: window, presets: presets)
@@ -73,12 +76,25 @@ package struct SMSAccount: Sendable {
     package var file: String
     package var line: Int
 
+    /// How who complained learns his tracking number.
+    package var receipt: Receipt
+
     /// How messages go out through this account.
     package struct SendAccess: Sendable {
-        package var url: String
+        /// Of the provider's interface; `nil`: its usual one.
+        package var url: String?
         package var user: String?
         package var password: Secret?
         package var from: String?
+    }
+
+    /// Ways to tell a citizen his tracking number.
+    package enum Receipt: String, Sendable, CaseIterable {
+        /// A message of its own, by `send`.
+        case send
+        /// With the answer to the provider's call, where the provider passes it on.
+        case reply
+        case nothing = "none"
     }
 
     init(
@@ -106,8 +122,12 @@ package struct SMSAccount: Sendable {
         send = map.optionalMap("send").map { send in
             defer { send.finish() }
             return SendAccess(
-                url: send.string("url"), user: send.optionalString("user"),
+                url: send.optionalString("url"), user: send.optionalString("user"),
                 password: send.secret("password", reader), from: send.optionalString("from"))
+        }
+        receipt = map.choice("receipt", default: send == nil ? .nothing : .send)
+        if receipt == .send, send == nil {
+            map.fail("the account '\(name)' needs 'send' for 'receipt: send'", at: "receipt")
         }
         file = element.file
         line = element.line

@@ -1,6 +1,6 @@
 // Who works on which rows, so that any number of processes can share one journal and each may die or sleep
 // at any moment: a claim ends by itself, and what a sleeper brings back after that is not written.
-import Store
+package import Store
 
 /// The right to handle some rows until a moment. Pure but for the transaction: time and token come in.
 package struct Claim: Sendable, Hashable {
@@ -15,7 +15,7 @@ package struct Claim: Sendable, Hashable {
     }
 
     /// The same claim by the clock that all processes of the database share.
-    func onSharedClock(_ transaction: any Transaction) throws(StoreError) -> Claim {
+    package func onSharedClock(_ transaction: any Transaction) throws(StoreError) -> Claim {
         Claim(token: token, now: try transaction.now(now))
     }
 
@@ -23,23 +23,25 @@ package struct Claim: Sendable, Hashable {
     package static let seconds = 30
 
     /// Nobody waits for this work: it may go along with the next message's commit.
-    static let grace = Duration.milliseconds(20)
+    package static let grace = Duration.milliseconds(20)
 
-    var until: Int64 { now + Int64(Self.seconds) * 1_000_000 }
+    /// When it ends, in microseconds since 1970.
+    package var until: Int64 { now + Int64(Self.seconds) * 1_000_000 }
 
     /// The condition that a row is free, or ours from a try that failed; takes ``freeArguments``.
     ///
     /// A claim that ends later than any could was made by a clock that has been set back since.
-    static let isFree = "(claim_until <= ? OR claim_until > ? OR claim = ?)"
+    package static let isFree = "(claim_until <= ? OR claim_until > ? OR claim = ?)"
 
-    var freeArguments: [SQLValue] {
+    /// The arguments of ``isFree``, in order.
+    package var freeArguments: [SQLValue] {
         [.integer(now), .integer(now + 2 * Int64(Self.seconds) * 1_000_000), .integer(token)]
     }
 
     /// Takes the rows, or holds on to them for longer.
     ///
     /// - Parameter change: what else becomes of them, e.g. `, attempts = attempts + 1`.
-    func hold(
+    package func hold(
         _ rows: [Int64], of table: String, _ change: String = "", in transaction: any Transaction
     ) throws(StoreError) {
         try transaction.execute(
@@ -48,7 +50,7 @@ package struct Claim: Sendable, Hashable {
     }
 
     /// Which of the rows are still ours; they are locked until the commit.
-    func held(
+    package func held(
         _ rows: [Int64], of table: String, in transaction: any Transaction
     ) throws(StoreError) -> Set<Int64> {
         let found = try transaction.find(
@@ -58,7 +60,7 @@ package struct Claim: Sendable, Hashable {
     }
 
     /// Gives the rows back.
-    func release(
+    package func release(
         _ rows: [Int64], of table: String, in transaction: any Transaction
     ) throws(StoreError) {
         try transaction.execute(
@@ -67,12 +69,13 @@ package struct Claim: Sendable, Hashable {
     }
 
     /// Frees what an earlier process of this database left claimed. Only where there is but one process.
-    static func releaseAll(in transaction: any Transaction) throws(StoreError) {
-        for table in ["journal", "outbox"] {
-            // Not the millions that are settled: the index knows the few that wait.
-            let waits = table == "journal" ? "state = 'received' AND " : ""
-            try transaction.execute(
-                "UPDATE \(table) SET claim_until = 0 WHERE \(waits)claim_until > 0")
-        }
+    ///
+    /// - Parameter waiting: the condition of rows that wait, where most are settled and an index knows
+    ///   the few.
+    package static func releaseAll(
+        of table: String, where waiting: String = "TRUE", in transaction: any Transaction
+    ) throws(StoreError) {
+        try transaction.execute(
+            "UPDATE \(table) SET claim_until = 0 WHERE \(waiting) AND claim_until > 0")
     }
 }

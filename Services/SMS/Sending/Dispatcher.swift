@@ -1,0 +1,121 @@
+// One account's messages on their way out: composed, handed over, judged.
+import Complaints
+import Delivery
+import Foundation
+import Logging
+import ServiceKit
+
+/// Hands messages to one provider, one after the other.
+struct Dispatcher: Sendable {
+    let account: SMSAccount
+    let access: SMSAccount.SendAccess
+    let outlet: any Outlet
+    let reportURL: String
+    let messages: Messages
+    let status: StatusDesk
+    let metrics: Metrics
+    let logger: Logger
+    private let fetcher = Fetcher()
+
+    init(
+        _ account: SMSAccount, _ access: SMSAccount.SendAccess, _ outlet: any Outlet,
+        reportURL: String, messages: Messages, status: StatusDesk, metrics: Metrics, logger: Logger
+    ) {
+        self.account = account
+        self.access = access
+        self.outlet = outlet
+        self.reportURL = reportURL
+        self.messages = messages
+        self.status = status
+        self.metrics = metrics
+        self.logger = logger
+    }
+
+    /// For the worker: those handed over before a failure are settled, the rest comes again.
+    func send(_ parcels: [Parcel]) async -> Dispatch {
+        var settlements: [Settlement] = []
+        for parcel in parcels {
+            switch await send(parcel) {
+            case .sent(let reference):
+                count("sent")
+                settlements.append(.delivered(reference: reference))
+            case .refused(let why), .unwanted(let why):
+                count("failed")
+                logger.warning(
+                    "message not sent",
+                    metadata: ["account": "\(account.name)", "why": "\(why)"])
+                settlements.append(.refused(why))
+            case .again(let why, let after):
+                guard settlements.isEmpty else { return .settled(settlements) }
+                return .postponed("\(account.name): \(why)", retryAfter: after)
+            }
+        }
+        return .settled(settlements)
+    }
+
+    private func send(_ parcel: Parcel) async -> Outcome {
+        guard let message = try? Wire.decode(Message.self, from: parcel.body) else {
+            return .refused("the stored message cannot be read")
+        }
+        do {
+            guard let text = try await composed(message) else {
+                return .again("Routing cannot be asked for the status")
+            }
+            let request = outlet.request(
+                Outgoing(
+                    id: message.id, to: message.recipient, text: GSM7.folded(text), access: access,
+                    url: Self.url(access, outlet), reportURL: reportURL))
+            let outcome = outlet.judge(try await fetcher.fetch(request))
+            if case .unwanted = outcome {
+                try await messages.perform([.stop(recipient: message.recipient)])
+            }
+            return outcome
+        } catch {
+            return .again("the provider cannot be reached: \(error)")
+        }
+    }
+
+    private func composed(_ message: Message) async throws -> String? {
+        if let text = message.text { return text }
+        return await status.sentence(message.complaint ?? "", for: message.recipient)
+    }
+
+    static func url(_ access: SMSAccount.SendAccess, _ outlet: any Outlet) -> String {
+        let url = access.url ?? type(of: outlet).usualURL ?? ""
+        return url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+
+    private func count(_ result: String) {
+        metrics.count("mendengar_sms_out_total", ["account": account.name, "result": result])
+    }
+}
+
+/// Asks Routing what a citizen may know of his complaint.
+struct StatusDesk: Sendable {
+    private let url: String
+    private let token: String
+    private let fetcher = Fetcher()
+
+    init(routingURL: String, token: String) {
+        url = routingURL
+        self.token = token
+    }
+
+    private struct Answer: Decodable {
+        var sentence: String
+    }
+
+    /// The sentence for who complained; `nil` while Routing does not answer.
+    func sentence(_ number: String, for sender: String) async -> String? {
+        let request = FetchRequest(
+            "GET", "\(url)/v1/complaints/\(number)/status?sender=\(sender.percentEncoded)",
+            headers: [("Authorization", "Bearer \(token)")])
+        guard let response = try? await fetcher.fetch(request) else { return nil }
+        switch response.status {
+        case 200:
+            return (try? Wire.decode(Answer.self, from: response.body))?.sentence
+        case 404: return Receipts.unknownNumber(number)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// The workers that send: one for each account that can.
+import Delivery
+import ServiceKit
+import ServiceLifecycle
+import Store
+
+enum Sending {
+    /// - Throws: for an account whose provider takes no messages from us, or that does not say where.
+    static func workers(
+        _ webhook: Webhook, _ part: SMSPart, _ messages: Messages, _ status: StatusDesk,
+        _ startup: Startup
+    ) throws -> [any Service] {
+        try part.accounts.compactMap { account in
+            guard let access = account.send, let door = webhook.accounts[account.name] else {
+                return nil
+            }
+            let outlet = try outlet(door.provider, account)
+            let dispatcher = Dispatcher(
+                account, access, outlet, reportURL: reportURL(account, outlet, part),
+                messages: messages, status: status, metrics: startup.metrics,
+                logger: startup.logger)
+            let bell = Bell()
+            return OutboxWorker(
+                outbox: try messages.outbox(of: account.name, bell: bell), bell: bell,
+                logger: startup.logger
+            ) { await dispatcher.send($0) }
+        }
+    }
+
+    /// Checks what an account says of sending.
+    static func check(
+        _ account: SMSAccount, _ provider: any Provider
+    ) throws(ConfigurationError) {
+        if account.receipt == .reply, provider.acknowledgement(saying: "") == nil {
+            throw account.fail("cannot answer with its acknowledgement: receipt: send, or none")
+        }
+        guard account.send != nil else { return }
+        _ = try outlet(provider, account)
+    }
+
+    private static func outlet(
+        _ provider: any Provider, _ account: SMSAccount
+    ) throws(ConfigurationError) -> any Outlet {
+        guard let outlet = provider as? any Outlet else {
+            throw account.fail("takes no messages from us: leave out 'send'")
+        }
+        if account.send?.url == nil, type(of: outlet).usualURL == nil {
+            throw account.fail("needs the address of the provider's interface: send: {url: …}")
+        }
+        return outlet
+    }
+
+    /// The account's own webhook, as the provider can reach it.
+    private static func reportURL(
+        _ account: SMSAccount, _ outlet: any Outlet, _ part: SMSPart
+    ) -> String {
+        let secret = account.secrets.first?.value.percentEncoded ?? ""
+        let path = "/sms/\(account.name)" + (outlet.needsPathSecret ? "/\(secret)" : "")
+        return (part.publicURL ?? "http://\(part.listen)") + path
+    }
+}

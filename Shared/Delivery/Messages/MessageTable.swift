@@ -1,0 +1,227 @@
+// The messages of a channel in its database: asked for once, limited, claimed, followed. Pure but for the
+// transaction.
+import Foundation
+package import Store
+
+/// Tables and statements of the messages; times are microseconds since 1970.
+package enum MessageTable {
+    /// The tables of a channel that sends.
+    package static let schema = Schema(
+        name: "messages",
+        migrations: [
+            [
+                """
+                CREATE TABLE message (seq {autoid}, id TEXT NOT NULL UNIQUE, account TEXT NOT NULL,
+                    recipient TEXT NOT NULL, subject TEXT, text TEXT, kind TEXT NOT NULL,
+                    complaint TEXT, created_at BIGINT NOT NULL, state TEXT NOT NULL, why TEXT,
+                    attempts BIGINT NOT NULL DEFAULT 0, due BIGINT NOT NULL, reference TEXT,
+                    claim BIGINT NOT NULL DEFAULT 0, claim_until BIGINT NOT NULL DEFAULT 0)
+                """,
+                "CREATE INDEX message_due ON message (account, due) WHERE state = 'queued'",
+                "CREATE INDEX message_recipient ON message (recipient, created_at)",
+                """
+                CREATE INDEX message_reference ON message (account, reference)
+                    WHERE reference IS NOT NULL
+                """,
+                "CREATE TABLE quiet (recipient TEXT PRIMARY KEY, since BIGINT NOT NULL)",
+            ]
+        ])
+
+    /// Wakes who sends.
+    package static let notice = "message"
+
+    private static let day: Int64 = 24 * 3600 * 1_000_000
+
+    /// Takes a message once, unless its recipient wants none or has had enough for a day.
+    ///
+    /// - Parameter state: `sent` for one that leaves with the answer to the provider's own call.
+    package static func submit(
+        _ message: Message, _ limits: MessageLimits, now: Int64, state: MessageState = .queued,
+        in transaction: any Transaction
+    ) throws(StoreError) -> Submission {
+        if let known = try self.state(of: message.id, in: transaction) { return .known(known) }
+        if try isQuiet(message.recipient, in: transaction) {
+            return .refused("the recipient has asked for no more messages")
+        }
+        let recent = try transaction.first(
+            "SELECT COUNT(*) AS n FROM message WHERE recipient = ? AND created_at > ?",
+            [.text(message.recipient), .integer(now - day)])
+        if (recent?.int("n") ?? 0) >= Int64(limits.perRecipientPerDay) {
+            return .refused("the recipient has had \(limits.perRecipientPerDay) messages in a day")
+        }
+        let inserted = try transaction.execute(
+            """
+            INSERT INTO message (id, account, recipient, subject, text, kind, complaint, created_at,
+                state, due)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            """,
+            [
+                .text(message.id), .text(message.account), .text(message.recipient),
+                SQLValue(message.subject), SQLValue(message.text), .text(message.kind.rawValue),
+                SQLValue(message.complaint), .integer(now), .text(state.rawValue), .integer(now),
+            ])
+        // Another process was first.
+        if inserted == 0 { return .known(try self.state(of: message.id, in: transaction) ?? state) }
+        if state == .queued { try transaction.notify(notice) }
+        return .queued
+    }
+
+    /// Does what a message that came in asks for.
+    package static func perform(
+        _ correspondence: [Correspondence], now: Int64, in transaction: any Transaction
+    ) throws(StoreError) {
+        for one in correspondence {
+            switch one {
+            case .send(let message, let limits):
+                _ = try submit(message, limits, now: now, in: transaction)
+            case .stop(let recipient):
+                try transaction.execute(
+                    "INSERT INTO quiet (recipient, since) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    [.text(recipient), .integer(now)])
+                try transaction.execute(
+                    """
+                    UPDATE message SET state = 'failed', why = 'the recipient wants no more messages'
+                    WHERE recipient = ? AND state = 'queued'
+                    """, [.text(recipient)])
+            case .resume(let recipient):
+                try transaction.execute(
+                    "DELETE FROM quiet WHERE recipient = ?", [.text(recipient)])
+            }
+        }
+    }
+
+    static func isQuiet(
+        _ recipient: String, in transaction: any Transaction
+    ) throws(StoreError) -> Bool {
+        try transaction.first(
+            "SELECT since FROM quiet WHERE recipient = ?", [.text(recipient)]) != nil
+    }
+
+    static func state(
+        of id: String, in transaction: any Transaction
+    ) throws(StoreError) -> MessageState? {
+        try transaction.first("SELECT state FROM message WHERE id = ?", [.text(id)])
+            .flatMap { MessageState(rawValue: $0.text("state")) }
+    }
+
+    /// A message is not sent later than this after it was asked for: an answer of yesterday confuses.
+    static let hoursMax: Int64 = 24
+
+    /// Claims the oldest messages of an account that are due, in order. What has waited too long is
+    /// given up.
+    static func claim(
+        _ claim: Claim, account: String, limit: Int, in transaction: any Transaction
+    ) throws(StoreError) -> [(seq: Int64, message: Message)] {
+        let claim = try claim.onSharedClock(transaction)
+        while true {
+            let rows = try transaction.query(
+                """
+                SELECT * FROM message WHERE account = ? AND state = 'queued' AND due <= ?
+                    AND \(Claim.isFree)
+                ORDER BY due, seq LIMIT ?
+                """ + transaction.dialect.skipLocked,
+                [.text(account), .integer(claim.now)] + claim.freeArguments + [SQLValue(limit)])
+            let old = rows.filter { $0.int("created_at") < claim.now - hoursMax * 3_600_000_000 }
+            guard old.isEmpty else {
+                try transaction.execute(
+                    "UPDATE message SET state = 'failed', why = ? WHERE",
+                    [.text("not sent within \(hoursMax) hours")], where: "seq",
+                    in: old.map { $0.int("seq") })
+                continue
+            }
+            try claim.hold(rows.map { $0.int("seq") }, of: "message", in: transaction)
+            return rows.map { ($0.int("seq"), Message($0)) }
+        }
+    }
+
+    /// Records what became of messages that are still ours.
+    static func settle(
+        _ settlements: [(seq: Int64, settlement: Settlement)], _ claim: Claim,
+        in transaction: any Transaction
+    ) throws(StoreError) {
+        let held = try claim.held(settlements.map(\.seq), of: "message", in: transaction)
+        for (seq, settlement) in settlements where held.contains(seq) {
+            let (state, why, reference): (MessageState, String?, String?) =
+                switch settlement {
+                case .delivered(let reference): (.sent, nil, reference)
+                case .refused(let why): (.failed, why, nil)
+                }
+            // A report may have been faster than the answer.
+            try transaction.execute(
+                """
+                UPDATE message SET state = CASE WHEN state = 'queued' THEN ? ELSE state END,
+                    why = COALESCE(?, why), reference = COALESCE(?, reference) WHERE seq = ?
+                """, [.text(state.rawValue), SQLValue(why), SQLValue(reference), .integer(seq)])
+        }
+    }
+
+    /// Gives messages back that could not be sent now; each waits longer the oftener it was tried.
+    static func postpone(
+        _ seqs: [Int64], _ claim: Claim, _ backoff: Backoff, random: Double,
+        in transaction: any Transaction
+    ) throws(StoreError) {
+        let now = try transaction.now(claim.now)
+        let held = try claim.held(seqs, of: "message", in: transaction)
+        let rows = try transaction.find(
+            "SELECT seq, attempts FROM message", ["seq"], in: held.sorted().map { [.integer($0)] })
+        for row in rows {
+            let attempts = Int(row.int("attempts")) + 1
+            let wait = backoff.delay(failures: attempts, random: random)
+            try transaction.execute(
+                "UPDATE message SET attempts = ?, due = ?, claim_until = 0 WHERE seq = ?",
+                [
+                    SQLValue(attempts), .integer(now + Int64(wait.milliseconds) * 1000),
+                    row["seq"],
+                ])
+        }
+    }
+
+    /// Takes what a provider reports. Reports come late, twice and out of order: what arrived has
+    /// arrived.
+    ///
+    /// - Returns: whether a message of this account has the name.
+    static func report(
+        _ report: DeliveryReport, account: String, in transaction: any Transaction
+    ) throws(StoreError) -> Bool {
+        let (column, name) =
+            switch report.name {
+            case .ours(let id): ("id", id)
+            case .theirs(let reference): ("reference", reference)
+            }
+        guard let state = report.state else {
+            return try transaction.first(
+                "SELECT seq FROM message WHERE account = ? AND \(column) = ?",
+                [.text(account), .text(name)]) != nil
+        }
+        return try transaction.execute(
+            """
+            UPDATE message SET state = CASE WHEN state = 'delivered' THEN state ELSE ? END,
+                why = CASE WHEN state = 'delivered' THEN why ELSE ? END
+            WHERE account = ? AND \(column) = ?
+            """,
+            [.text(state.rawValue), SQLValue(report.why), .text(account), .text(name)]) > 0
+    }
+
+    /// The complaint of the last question to a recipient that can still be meant by what he writes.
+    static func lastQuestion(
+        to recipient: String, since: Int64, in transaction: any Transaction
+    ) throws(StoreError) -> String? {
+        try transaction.first(
+            """
+            SELECT complaint FROM message
+            WHERE recipient = ? AND created_at > ? AND kind = 'question'
+                AND state IN ('sent', 'delivered')
+            ORDER BY created_at DESC LIMIT 1
+            """, [.text(recipient), .integer(since)])?.optionalText("complaint")
+    }
+}
+
+extension Message {
+    fileprivate init(_ row: Row) {
+        self.init(
+            id: row.text("id"), account: row.text("account"), recipient: row.text("recipient"),
+            subject: row.optionalText("subject"), text: row.optionalText("text"),
+            kind: Kind(rawValue: row.text("kind")) ?? .status,
+            complaint: row.optionalText("complaint"))
+    }
+}

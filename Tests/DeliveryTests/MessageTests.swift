@@ -1,0 +1,197 @@
+// Messages to citizens in the database: once, few, to nobody who wants none, and followed until they arrive.
+import Complaints
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+@testable import Delivery
+
+@Suite struct MessageTests {
+    private static let hour: Int64 = 3_600_000_000
+    /// Real, because a server has its own clock.
+    private let now = Date.now.microseconds - 1000
+
+    enum Database: String, CaseIterable, Sendable {
+        case sqlite, postgres
+    }
+
+    private func withStore(
+        _ database: Database = .sqlite, _ body: (Store) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder("messages")
+        let url =
+            switch database {
+            case .sqlite: "sqlite:" + folder.file("m.sqlite")
+            case .postgres:
+                try PostgreSQL.shared().url(PostgreSQL.shared().makeDatabase(), "?schema=sms")
+            }
+        let store = try await Store.open(
+            try DatabaseURL(url), schemas: [MessageTable.schema])
+        defer { store.close() }
+        try await body(store)
+    }
+
+    private func message(
+        _ id: String, to recipient: String = "+6281250001001", _ kind: Message.Kind = .receipt
+    ) -> Message {
+        Message(
+            id: id, account: "k", recipient: recipient, text: "Laporan \(id)", kind: kind,
+            complaint: "HSS-26-1000001-0")
+    }
+
+    private func submit(
+        _ message: Message, at time: Int64, perDay: Int = 3, in store: Store
+    ) async throws -> Submission {
+        try await store.write {
+            try MessageTable.submit(
+                message, MessageLimits(perRecipientPerDay: perDay), now: time, in: $0)
+        }
+    }
+
+    private func claim(_ token: Int64, at time: Int64, in store: Store) async throws -> [String] {
+        try await store.write { transaction in
+            try MessageTable.claim(
+                Claim(token: token, now: time), account: "k", limit: 10, in: transaction
+            ).map(\.message.id)
+        }
+    }
+
+    @Test func theSameIdIsOneMessage() async throws {
+        try await withStore { (store) async throws -> Void in
+            #expect(try await submit(message("a"), at: now, in: store) == .queued)
+            #expect(try await submit(message("a"), at: now, in: store) == .known(.queued))
+            #expect(try await claim(1, at: now, in: store) == ["a"])
+            // Another process gets what is claimed only when the claim is over.
+            #expect(try await claim(2, at: now, in: store) == [])
+            #expect(try await claim(2, at: now + 31_000_000, in: store) == ["a"])
+        }
+    }
+
+    @Test func nobodyGetsMoreThanSoManyADay() async throws {
+        try await withStore { (store) async throws -> Void in
+            for id in ["a", "b", "c"] {
+                #expect(try await submit(message(id), at: now, in: store) == .queued)
+            }
+            guard case .refused = try await submit(message("d"), at: now, in: store) else {
+                Issue.record("a fourth message in a day")
+                return
+            }
+            // What is known stays known, another citizen has his own count, and tomorrow is another day.
+            #expect(try await submit(message("a"), at: now, in: store) == .known(.queued))
+            let other = message("e", to: "+6281250001002")
+            #expect(try await submit(other, at: now, in: store) == .queued)
+            let tomorrow = now + 25 * Self.hour
+            #expect(try await submit(message("d"), at: tomorrow, in: store) == .queued)
+        }
+    }
+
+    @Test(arguments: Database.allCases)
+    func whoWantsNoneGetsNone(_ database: Database) async throws {
+        try await withStore(database) { (store) async throws -> Void in
+            let (now, phone) = (now, "+6281250001001")
+            _ = try await submit(message("a"), at: now, in: store)
+            try await store.write {
+                try MessageTable.perform([.stop(recipient: phone)], now: now, in: $0)
+            }
+            #expect(try await claim(1, at: now, in: store) == [])
+            guard case .refused = try await submit(message("b"), at: now, in: store) else {
+                Issue.record("a message to who wants none")
+                return
+            }
+            try await store.write {
+                try MessageTable.perform([.resume(recipient: phone)], now: now, in: $0)
+            }
+            #expect(try await submit(message("b"), at: now, in: store) == .queued)
+        }
+    }
+
+    @Test func whatCannotBeSentWaitsLongerEachTimeAndIsGivenUp() async throws {
+        try await withStore { (store) async throws -> Void in
+            _ = try await submit(message("a"), at: now, in: store)
+            var time = now
+            for _ in 1...3 {
+                let (at, claimed) = (
+                    time, try await store.write { [time] in
+                        try MessageTable.claim(
+                            Claim(token: 1, now: time), account: "k", limit: 1, in: $0
+                        ).map(\.seq)
+                    })
+                #expect(claimed.count == 1)
+                try await store.write {
+                    try MessageTable.postpone(
+                        claimed, Claim(token: 1, now: at),
+                        Backoff(first: .seconds(10), longest: .seconds(1000)), random: 1, in: $0)
+                }
+                #expect(try await claim(1, at: time, in: store) == [])
+                time += 41_000_000
+            }
+            #expect(try await claim(1, at: now + 25 * Self.hour, in: store) == [])
+            let state = try await store.read { try MessageTable.state(of: "a", in: $0) }
+            #expect(state == .failed)
+        }
+    }
+
+    /// Reports may come before the answer, twice, or contradict themselves.
+    @Test(arguments: Database.allCases)
+    func reportsAreFollowed(_ database: Database) async throws {
+        try await withStore(database) { (store) async throws -> Void in
+            func report(_ report: DeliveryReport) async throws -> Bool {
+                try await store.write {
+                    try MessageTable.report(report, account: "k", in: $0)
+                }
+            }
+            func settle(_ settlement: Settlement) async throws {
+                let now = now
+                try await store.write { transaction in
+                    let claim = Claim(token: 1, now: now)
+                    let claimed = try MessageTable.claim(
+                        claim, account: "k", limit: 1, in: transaction)
+                    try MessageTable.settle(
+                        claimed.map { ($0.seq, settlement) }, claim, in: transaction)
+                }
+            }
+            func state(_ id: String) async throws -> MessageState? {
+                try await store.read { try MessageTable.state(of: id, in: $0) }
+            }
+            _ = try await submit(message("a"), at: now, in: store)
+            try await settle(.delivered(reference: "SM1"))
+            #expect(try await state("a") == .sent)
+            #expect(try await report(DeliveryReport(.theirs("SM1"), nil)))
+            #expect(try await state("a") == .sent)
+            #expect(try await report(DeliveryReport(.theirs("SM1"), .delivered)))
+            #expect(try await report(DeliveryReport(.theirs("SM1"), .failed, why: "late")))
+            #expect(try await state("a") == .delivered)
+            #expect(try await report(DeliveryReport(.theirs("SM2"), .delivered)) == false)
+            _ = try await submit(message("b"), at: now, in: store)
+            #expect(try await report(DeliveryReport(.ours("b"), .failed, why: "absent")))
+            #expect(try await state("b") == .failed)
+            _ = try await submit(message("c"), at: now, in: store)
+            try await settle(.refused("no such number"))
+            #expect(try await state("c") == .failed)
+        }
+    }
+
+    @Test(arguments: Database.allCases)
+    func aQuestionIsRememberedForAWhile(_ database: Database) async throws {
+        try await withStore(database) { (store) async throws -> Void in
+            let now = now
+            _ = try await submit(message("q", .question), at: now, in: store)
+            func question(since: Int64) async throws -> String? {
+                try await store.read {
+                    try MessageTable.lastQuestion(to: "+6281250001001", since: since, in: $0)
+                }
+            }
+            // Not sent yet: nobody can be answering it.
+            #expect(try await question(since: now - 1) == nil)
+            try await store.write { transaction in
+                let claim = Claim(token: 1, now: now)
+                let claimed = try MessageTable.claim(claim, account: "k", limit: 1, in: transaction)
+                try MessageTable.settle(
+                    claimed.map { ($0.seq, .delivered()) }, claim, in: transaction)
+            }
+            #expect(try await question(since: now - 1) == "HSS-26-1000001-0")
+            #expect(try await question(since: now) == nil)
+        }
+    }
+}
