@@ -121,7 +121,7 @@ func outlet(_ yaml: String) throws -> (any Outlet, SMSAccount.SendAccess) {
         #expect(
             fields == [
                 "username": "aduan", "password": "p&w", "from": "1708", "to": "+6281250001001",
-                "text": "air & lampu", "charset": "UTF-8", "coding": "0", "dlr-mask": "19",
+                "text": "air & lampu", "charset": "UTF-8", "coding": "0", "dlr-mask": "27",
             ])
         #expect(try query("air 😷")["coding"] == "2")
     }

@@ -22,10 +22,11 @@ package struct House: Sendable {
     ///   - mailboxes: lines of YAML, elements of `email.mailboxes`.
     ///   - databases: where a service's database is, if not in a file of the house.
     ///   - settings: lines of YAML for a service's part, indented by two.
+    ///   - accounts: lines of YAML, further elements of `sms.accounts`.
     package init(
         _ name: String, services: [Service], launcher: [String] = [], mailboxes: [String] = [],
         secrets more: [String: String] = [:], databases: [Service: String] = [:],
-        settings: [Service: String] = [:]
+        settings: [Service: String] = [:], accounts: [String] = []
     ) throws {
         folder = try TemporaryFolder(name)
         self.launcher = launcher
@@ -43,7 +44,7 @@ package struct House: Sendable {
         try folder.write(
             Self.configuration(
                 services, data: folder.file("data"), ports: ports, lmtp: lmtpPort,
-                mailboxes: mailboxes,
+                mailboxes: mailboxes, accounts: accounts,
                 settings: settings.merging(
                     databases.mapValues { "database: \"\($0)\"" }) { "\($0)\n  \($1)" }),
             to: "mendengar.yaml")
@@ -102,7 +103,7 @@ package struct House: Sendable {
 
     private static func configuration(
         _ services: [Service], data: String, ports: [Service: Int], lmtp: Int, mailboxes: [String],
-        settings: [Service: String]
+        accounts: [String], settings: [Service: String]
     ) -> String {
         func own(_ service: Service) -> String {
             settings[service].map { "\n  \($0)" } ?? ""
@@ -110,6 +111,7 @@ package struct House: Sendable {
         func at(_ service: Service) -> String { "127.0.0.1:\(ports[service] ?? 0)" }
         let boxes = mailboxes.isEmpty
             ? "" : "\n  mailboxes:\n" + mailboxes.map { "    - \($0)" }.joined(separator: "\n")
+        let more = accounts.map { "    - \($0)\n" }.joined()
         let common = """
             region: \(Places.region)
             data: \(data)
@@ -131,7 +133,9 @@ package struct House: Sendable {
             sms:
               listen: \(at(.sms))\(own(.sms))
               routing_token: env:INTAKE_TOKEN
-              tokens: [{ name: case-system, role: case, secret: env:CASE_TOKEN }]
+              tokens:
+                - { name: case-system, role: case, secret: env:CASE_TOKEN }
+                - { name: routing, role: routing, secret: env:ROUTING_TOKEN }
               accounts:
                 - { name: kannel-1708, provider: kannel, secret: env:KANNEL_SECRET }
                 - { name: twilio-main, provider: twilio, account_sid: AC0, secret: env:TWILIO_TOKEN }
@@ -139,7 +143,7 @@ package struct House: Sendable {
                   provider: generic
                   secret: env:GENERIC_SECRET
                   auth: { scheme: token, header: Authorization }
-
+            \(more)
             """,
             .email: """
             email:

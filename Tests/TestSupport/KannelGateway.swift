@@ -57,20 +57,38 @@ package final class KannelGateway: Sendable {
         try await centre("\(number) 1708 udh-text \(header.joined()) \(text)")
     }
 
+    /// A citizen sends a message and keeps his telephone on: what comes back is in its output.
+    package func telephone(_ number: String, sends text: String) async throws -> RunningProgram {
+        let phone = try RunningProgram(
+            room.launcher + Self.fakeCentre + ["-m", "1", "\(number) 1708 text \(text)"],
+            log: folder.file("phone-\(UUID().uuidString).out"))
+        try await phone.writes("sent message 1")
+        return phone
+    }
+
+    /// Switches a telephone off; only then may the next one send.
+    package func hangUp(_ phone: RunningProgram) async throws {
+        let before = goneCount
+        try await phone.killNow()
+        _ = try await eventually("the telephone gone") { () -> Bool? in
+            goneCount > before ? true : nil
+        }
+    }
+
+    private var goneCount: Int {
+        bearerbox.output.components(separatedBy: "EOF from fakesmsc client").count
+    }
+
+    private static let fakeCentre = [
+        "/usr/lib/kannel/test/fakesmsc", "-H", "127.0.0.1", "-r", "\(centrePort)", "-i", "0.01",
+    ]
+
     /// One message through the fake SMS centre, which never ends by itself and may be there only once.
     private func centre(_ line: String) async throws {
-        let gone = "EOF from fakesmsc client"
-        let before = bearerbox.output.components(separatedBy: gone).count
         let fake = try RunningProgram(
-            room.launcher + [
-                "/usr/lib/kannel/test/fakesmsc", "-H", "127.0.0.1", "-r", "\(Self.centrePort)",
-                "-i", "0.01", "-m", "1", line,
-            ], log: folder.file("fakesmsc.out"))
+            room.launcher + Self.fakeCentre + ["-m", "1", line], log: folder.file("fakesmsc.out"))
         try await fake.writes("sent message 1")
-        try await fake.killNow()
-        _ = try await eventually("the fake SMS centre gone") { () -> Bool? in
-            bearerbox.output.components(separatedBy: gone).count > before ? true : nil
-        }
+        try await hangUp(fake)
     }
 
     package func stop() async throws {
@@ -124,6 +142,12 @@ package final class KannelGateway: Sendable {
         mo-recode = \(!isPlain)
         http-request-retry = 20
         http-queue-delay = 1
+
+        group = sendsms-user
+        username = aduan
+        password = kirim-uji
+        max-messages = 3
+        concatenation = true
 
         group = sms-service
         keyword = pos

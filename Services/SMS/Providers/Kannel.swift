@@ -96,8 +96,8 @@ extension Kannel: Outlet {
     static var usualURL: String? { nil }
 
     private static let reportTail = "report"
-    /// Delivered (1), not delivered (2), refused by the SMS centre (16).
-    private static let reportMask = 19
+    /// Delivered (1), not delivered (2), taken (8) or refused (16) by the SMS centre.
+    private static let reportMask = 27
 
     func request(_ message: Outgoing) -> FetchRequest {
         let report = "\(message.reportURL)/\(Self.reportTail)?id=\(message.id.percentEncoded)&status=%d"

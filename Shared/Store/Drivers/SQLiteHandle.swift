@@ -29,7 +29,9 @@ final class SQLiteHandle: Sendable {
         self.health = health
         do {
             let configuration = Self.configuration(limits)
-            let pool = try DatabasePool(path: path, configuration: configuration)
+            let pool = try Self.patiently(limits) {
+                try DatabasePool(path: path, configuration: configuration)
+            }
             self.pool = pool
             let pageBytes = try pool.writeWithoutTransaction { db in
                 // With NORMAL a commit does not sync the log: ``sync()`` does, while the next one
@@ -53,9 +55,12 @@ final class SQLiteHandle: Sendable {
                     }, Unmanaged.passUnretained(health).toOpaque())
                 return try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
             }
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            // A connection that has not read yet does not know the log: its checkpoints do nothing.
-            _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+            let queue = try Self.patiently(limits) {
+                let queue = try DatabaseQueue(path: path, configuration: configuration)
+                // A connection that has not read yet does not know the log: its checkpoints do nothing.
+                _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+                return queue
+            }
             for settings in try Self.settings(pool, queue) where settings.synchronous < 1 {
                 throw StoreError(
                     .unavailable, "SQLite refuses to sync its log, so commits could be lost")
@@ -70,6 +75,24 @@ final class SQLiteHandle: Sendable {
                 failed: { health.isBroken.store(true, ordering: .releasing) })
         } catch {
             throw StoreError(error, at: path)
+        }
+    }
+
+    /// Opens while other processes open or close the same file. To change to a log, and to read it back,
+    /// SQLite wants the file for itself and does not wait for it, whatever its time-out is
+    /// (sqlite.org/wal.html, "Sometimes Queries Return SQLITE_BUSY In WAL Mode").
+    private static func patiently<Value>(
+        _ limits: SQLiteLimits, _ open: () throws -> Value
+    ) throws -> Value {
+        let deadline = ContinuousClock.now + .seconds(limits.busySeconds)
+        while true {
+            do {
+                return try open()
+            } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
+            {
+                Thread.sleep(forTimeInterval: 0.01)
+            }
         }
     }
 
