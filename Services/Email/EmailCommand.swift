@@ -61,7 +61,11 @@ package struct EmailCommand: AsyncParsableCommand {
         let (intake, logger) = (reception.intake, startup.logger)
         let server = HTTPServer(
             name: "mendengar-email", listen: part.listen, gate: TokenGate(part.tokens),
-            endpoints: [AttachmentEndpoint.endpoint(intake)], metrics: startup.metrics,
+            endpoints: [
+                AttachmentEndpoint.endpoint { hash in
+                    try await intake.attachment(sha256: hash).map { ($0.filename, $0.bytes) }
+                }
+            ], metrics: startup.metrics,
             logger: logger, readiness: [("the database", { _ = try await intake.ledger() })],
             limits: startup.configuration.limits)
         var services: [any Service] = [

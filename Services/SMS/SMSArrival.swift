@@ -40,7 +40,7 @@ enum SMSArrival {
                 : nil,
             window: account.contentWindow,
             // A part alone may be half a character.
-            verdict: message.part == nil && clean(message.text).isEmpty
+            verdict: message.part == nil && words(message).isEmpty
                 ? .quarantine("the text is empty") : .take)
     }
 
@@ -77,6 +77,12 @@ enum SMSArrival {
                 return .ignored("no message")
             }
             var isIncomplete = false
+            let wanted = message.files.prefix(Inbound.filesMax).filter {
+                FileFetcher.canFetch($0, provider)
+            }
+            if !wanted.isEmpty, entry.files == nil {
+                return .awaitsFiles(wanted, within: door.fileWindow)
+            }
             var raw = message.text
             if entry.pieces.isEmpty {
                 if let piece = message.piece(of: door.account) { return .piece(piece) }
@@ -88,7 +94,7 @@ enum SMSArrival {
                 raw = Part.joined(parts)
                 isIncomplete = parts.count < entry.piecesTotal
             }
-            let text = clean(raw)
+            let text = entry.pieces.isEmpty ? words(message) : clean(raw)
             guard !text.isEmpty else { return .quarantined("the text is empty") }
             let reading = Reading(text, answers.keywords)
             if let command = reading.command { return answers.obey(command, of: message, entry, door) }
@@ -101,9 +107,14 @@ enum SMSArrival {
             if reading.confidential { complaint.flags.append("confidential") }
             if reading.anonymous { complaint.flags.append("anonymous") }
             if isIncomplete { complaint.flags.append("incomplete") }
+            complaint.attachments = entry.files?.attachments ?? []
+            if wanted.count < message.files.count || entry.files?.missing.isEmpty == false {
+                complaint.flags.append("attachment_missing")
+            }
             complaint.inReplyTo = await answers.question(answeredBy: message, door)
             return .complaint(
-                complaint, correspondence: answers.receipt(for: entry, text, message, door))
+                complaint, attachments: message.enclosed,
+                correspondence: answers.receipt(for: entry, text, message, door))
         } catch {
             return .quarantined(error.why)
         }
@@ -122,6 +133,13 @@ enum SMSArrival {
             }
             return try messages[item].get()
         }
+    }
+
+    /// The citizen's words; what stands for them where there are only files.
+    private static func words(_ message: Inbound) -> String {
+        let text = clean(message.text)
+        guard text.isEmpty, !message.files.isEmpty || !message.enclosed.isEmpty else { return text }
+        return FileWord.of(message.enclosed.first?.mediaType ?? message.files[0].mediaType ?? "")
     }
 
     /// Control characters become blanks; blanks at the ends go. The words stay as they are. A text of

@@ -65,7 +65,11 @@ package struct SMSCommand: AsyncParsableCommand {
         let webhook = try Webhook(
             part.accounts, publicURL: part.publicURL, intake: intake, answers: answers,
             metrics: startup.metrics, logger: startup.logger,
-            bodyBytesMax: configuration.limits.webhookBodyKiB * 1024)
+            bodyBytesMax: configuration.limits.webhookBodyKiB * 1024, fileWindow: part.fileWindow)
+        let files = FileFetcher(webhook.accounts.values, bytesMax: part.fileMiB << 20)
+        let fileWorker = FileWorker(intake: intake, logger: startup.logger) {
+            await files.fetch($0, $1)
+        }
         let sending = try Sending.workers(
             webhook, part, messages,
             StatusDesk(
@@ -75,7 +79,12 @@ package struct SMSCommand: AsyncParsableCommand {
             endpoints: webhook.endpoints
                 + MessageEndpoints(
                     messages: messages, accounts: part.accounts.filter { $0.send != nil }
-                ).endpoints,
+                ).endpoints
+                + [
+                    AttachmentEndpoint.endpoint { hash in
+                        try await intake.attachment(sha256: hash).map { ($0.filename, $0.bytes) }
+                    }
+                ],
             metrics: startup.metrics, logger: startup.logger,
             readiness: [("the database", { _ = try await intake.ledger() })],
             limits: configuration.limits, bodiesMiB: Configuration.Limits.smsBodiesInFlightMiB)
@@ -87,7 +96,7 @@ package struct SMSCommand: AsyncParsableCommand {
             logger: startup.logger)
         let drain = LocalJournalDrain(intake, logger: startup.logger)
         return RunningService(
-            services: [forwarder, normaliser] + sending + (drain.map { [$0] } ?? [])
+            services: [forwarder, normaliser, fileWorker] + sending + (drain.map { [$0] } ?? [])
                 + [try server.application()],
             close: { intake.close() })
     }

@@ -20,6 +20,7 @@ struct Webhook: Sendable {
     final class Door: Sendable {
         let account: SMSAccount
         let provider: any Provider
+        let fileWindow: Duration
         let commitTimer: Metrics.Timer
         let accepted: Metrics.Counter
         let redelivered: Metrics.Counter
@@ -27,13 +28,17 @@ struct Webhook: Sendable {
         let quarantined: Metrics.Counter
         let refused: Metrics.Counter
 
-        init(_ account: SMSAccount, _ provider: any Provider, _ metrics: Metrics) {
+        init(
+            _ account: SMSAccount, _ provider: any Provider, _ metrics: Metrics,
+            fileWindow: Duration
+        ) {
             func counter(_ result: String) -> Metrics.Counter {
                 metrics.counter(
                     "mendengar_sms_messages_total", ["account": account.name, "result": result])
             }
             self.account = account
             self.provider = provider
+            self.fileWindow = fileWindow
             commitTimer = metrics.timer("mendengar_sms_commit_seconds", ["account": account.name])
             accepted = counter("accepted")
             redelivered = counter("redelivered")
@@ -52,13 +57,13 @@ struct Webhook: Sendable {
 
     init(
         _ accounts: [SMSAccount], publicURL: String?, intake: Intake, answers: Answers,
-        metrics: Metrics, logger: Logger, bodyBytesMax: Int
+        metrics: Metrics, logger: Logger, bodyBytesMax: Int, fileWindow: Duration = .seconds(300)
     ) throws(ConfigurationError) {
         var known: [String: Door] = [:]
         for account in accounts {
             let provider = try Providers.make(account, publicURL: publicURL)
             try Sending.check(account, provider)
-            known[account.name] = Door(account, provider, metrics)
+            known[account.name] = Door(account, provider, metrics, fileWindow: fileWindow)
         }
         self.accounts = known
         self.intake = intake
@@ -109,7 +114,7 @@ struct Webhook: Sendable {
         var single: Inbound?
         var reports: [DeliveryReport] = []
         do throws(Unreadable) {
-            if raw.body.count > bodyBytesMax {
+            if raw.body.count > bodyBytesMax, !type(of: provider).enclosesFiles {
                 throw Unreadable(why: "the body is larger than \(bodyBytesMax) bytes")
             }
             switch try provider.decode(raw) {

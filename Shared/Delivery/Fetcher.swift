@@ -45,6 +45,8 @@ package struct FetchResponse: Sendable {
 package struct FetchError: Error, Sendable, CustomStringConvertible {
     /// What libcurl says, without the URL's secrets.
     package let description: String
+    /// The answer was larger than it may be; it will be so the next time.
+    package var isTooLarge = false
 }
 
 /// Owns one libcurl handle with its kept-alive connection: one request at a time.
@@ -96,6 +98,11 @@ package actor Fetcher {
         let result = withExtendedLifetime(answer) {
             perform(curl, body: request.body)
         }
+        if answer.isTooLarge {
+            throw FetchError(
+                description: "the answer is larger than \(request.responseBytesMax) bytes",
+                isTooLarge: true)
+        }
         guard result == CURLE_OK else {
             throw FetchError(description: String(cString: curl_easy_strerror(result)))
         }
@@ -141,6 +148,7 @@ private final class Answer {
     let bytesMax: Int
     var body = Data()
     var headers: [String: String] = [:]
+    var isTooLarge = false
 
     init(bytesMax: Int) { self.bytesMax = bytesMax }
 }
@@ -151,7 +159,10 @@ private func receiveBody(
 ) -> Int {
     guard let bytes, let context else { return 0 }
     let answer = Unmanaged<Answer>.fromOpaque(context).takeUnretainedValue()
-    guard answer.body.count + size * count <= answer.bytesMax else { return 0 }
+    guard answer.body.count + size * count <= answer.bytesMax else {
+        answer.isTooLarge = true
+        return 0
+    }
     answer.body.append(UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: size * count)
     return size * count
 }

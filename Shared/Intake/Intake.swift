@@ -22,6 +22,8 @@ package struct Intake: Sendable {
     /// Rung when something waits for the normaliser, and for the outbox.
     let arrivals = Bell()
     let departures = Bell()
+    /// Rung when a file is wanted.
+    let files = Bell()
 
     /// Names this process's sender in its claims.
     let sender = Int64.random(in: 1...Int64.max)
@@ -29,6 +31,7 @@ package struct Intake: Sendable {
     /// What a commit tells the workers, of this and of other processes.
     static let journalNotice = "journal"
     static let outboxNotice = "outbox"
+    static let filesNotice = "files"
 
     /// A provider that never retries is not left waiting longer than this for a database that hangs.
     static let patience = Duration.seconds(5)
@@ -60,6 +63,7 @@ package struct Intake: Sendable {
         }
         try store.listen(Self.journalNotice) { [arrivals] in arrivals.ring() }
         try store.listen(Self.outboxNotice) { [departures] in departures.ring() }
+        try store.listen(Self.filesNotice) { [files] in files.ring() }
     }
 
     /// Opens a channel's database with the journal's tables and the channel's own.

@@ -140,11 +140,4 @@ import Testing
         #expect(json["text"] as? String == "")
         #expect((json["attachments"] as? [Any])?.isEmpty == true)
     }
-
-    @Test func downloadsAreNamedSafely() {
-        #expect(
-            AttachmentEndpoint.disposition("foto \"jalan\" é.jpg")
-                == "attachment; filename=\"foto _jalan_ _.jpg\"; "
-                + "filename*=UTF-8''foto%20%22jalan%22%20%C3%A9.jpg")
-    }
 }

@@ -55,4 +55,11 @@ import Testing
             #expect(try await client.execute(uri: "/echo/a/b", method: .put).status == .notFound)
         }
     }
+
+    @Test func downloadsAreNamedSafely() {
+        #expect(
+            AttachmentEndpoint.disposition("foto \"jalan\" é.jpg")
+                == "attachment; filename=\"foto _jalan_ _.jpg\"; "
+                + "filename*=UTF-8''foto%20%22jalan%22%20%C3%A9.jpg")
+    }
 }

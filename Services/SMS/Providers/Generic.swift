@@ -1,7 +1,9 @@
 // The provider described by a few lines of YAML, in an account or as a preset in ops/providers.
 import Complaints
 import Crypto
+import Delivery
 import Foundation
+import Intake
 import ServiceKit
 
 /// Query, form or JSON; token, Basic, HMAC-SHA256, credentials among the parameters or a secret in the path.
@@ -97,7 +99,8 @@ struct Generic: Provider {
         guard let from = field("from"), !from.isEmpty else {
             throw Unreadable(why: "the field from (\(form.written("from"))) is missing")
         }
-        guard let text = text(fields) ?? field("text") else {
+        let file = field("file").flatMap { $0.isEmpty ? nil : $0 }
+        guard let text = text(fields) ?? field("text") ?? (file == nil ? nil : "") else {
             throw Unreadable(why: "the field text (\(form.written("text"))) is missing")
         }
         return .message(
@@ -108,7 +111,8 @@ struct Generic: Provider {
                 time: field("ts") ?? "", channel: form.way == .chat ? .chat : .sms, name: field("name"),
                 part: Part(
                     reference: field("ref"), number: field("part"), total: field("total"),
-                    bytes: Array(text.utf8), charset: .utf8)))
+                    bytes: Array(text.utf8), charset: .utf8),
+                files: file.map { [FileReference(place: $0, filename: field("filename"))] } ?? []))
     }
 
     /// Where the body alone is signed, the query says nothing.
@@ -137,5 +141,16 @@ struct Generic: Provider {
             let digits = Signature.bytes(hex: String(decoding: $0, as: UTF8.self))
             return Charset.utf16.decode(digits ?? $0)
         }
+    }
+}
+
+/// Files at addresses that the account trusts (`files: {hosts: […]}`).
+extension Generic: FileHost {
+    static var fileHosts: [String] { [] }
+
+    func request(for file: FileReference) -> FetchRequest? {
+        guard let access = account.files, !access.hosts.isEmpty else { return nil }
+        let token = access.token.map { [("Authorization", "Bearer \($0.value)")] } ?? []
+        return FetchRequest("GET", file.place, headers: token)
     }
 }

@@ -2,6 +2,7 @@
 import Complaints
 import Delivery
 import Foundation
+import Intake
 import ServiceKit
 
 /// Batches of messages. Infobip signs nothing: credentials set in its portal (Basic), or a secret in the
@@ -47,7 +48,16 @@ struct Infobip: Provider {
             Inbound(
                 id: Inbound.id(result.text(at: "messageId")), from: from,
                 to: result.text(at: "to") ?? "", text: text,
-                time: result.text(at: "receivedAt") ?? ""))
+                time: result.text(at: "receivedAt") ?? "", files: files(result)))
+    }
+
+    private static func files(_ result: JSONText) -> [FileReference] {
+        guard case .list(let segments)? = result["message"] else { return [] }
+        return segments.compactMap { segment in
+            segment.text(at: "url").map {
+                FileReference(place: $0, mediaType: segment.text(at: "contentType"))
+            }
+        }
     }
 
     /// The texts among the segments of an MMS.
@@ -112,5 +122,16 @@ extension Infobip: Outlet {
                 why: "Infobip: \(group), \(result.text(at: "error.name") ?? "no reason")")
         default: DeliveryReport(.theirs(id), nil)
         }
+    }
+}
+
+/// MMS, at the customer's own address.
+extension Infobip: FileHost {
+    static var fileHosts: [String] { [".api.infobip.com", ".infobip.com"] }
+
+    func request(for file: FileReference) -> FetchRequest? {
+        let key = account.files?.token ?? (account.send?.user == nil ? account.send?.password : nil)
+        guard let key else { return nil }
+        return FetchRequest("GET", file.place, headers: [("Authorization", "App \(key.value)")])
     }
 }

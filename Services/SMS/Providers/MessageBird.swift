@@ -1,7 +1,9 @@
 // MessageBird's SMS API for long numbers and short codes (developers.messagebird.com, "SMS" and
 // "Signed requests").
 import Complaints
+import Delivery
 import Foundation
+import Intake
 import ServiceKit
 
 struct MessageBird: Provider {
@@ -30,11 +32,27 @@ struct MessageBird: Provider {
             return .ignored("a delivery report")
         }
         guard let from = fields.text("originator"), !from.isEmpty else { throw .missing("originator") }
-        guard let text = fields.text("body") ?? fields.text("message") else { throw .missing("body") }
+        guard let text = fields.text("body") ?? fields.text("message")
+            ?? (fields.items.contains { $0.name.hasPrefix("mediaUrls") } ? "" : nil)
+        else { throw .missing("body") }
         return .message(
             Inbound(
                 id: Inbound.id(fields.text("id") ?? fields.text("mid")), from: from,
                 to: fields.text("recipient") ?? fields.text("shortcode") ?? "", text: text,
-                time: fields.text("createdDatetime") ?? fields.text("receive_datetime") ?? ""))
+                time: fields.text("createdDatetime") ?? fields.text("receive_datetime") ?? "",
+                files: fields.items.filter { ["mediaUrls[]", "mediaUrls"].contains($0.name) }.map {
+                    FileReference(place: String(decoding: $0.value, as: UTF8.self))
+                }))
+    }
+}
+
+/// MMS, at addresses of theirs.
+extension MessageBird: FileHost {
+    static var fileHosts: [String] { ["media.messagebird.com", ".messagebird.com"] }
+
+    func request(for file: FileReference) -> FetchRequest? {
+        guard let token = account.files?.token else { return FetchRequest("GET", file.place) }
+        return FetchRequest(
+            "GET", file.place, headers: [("Authorization", "AccessKey \(token.value)")])
     }
 }

@@ -2,6 +2,7 @@
 import Complaints
 import Delivery
 import Foundation
+import Intake
 import ServiceKit
 
 /// An adapter for one provider's webhook. Write one file here, one line in `All.swift`.
@@ -29,6 +30,9 @@ protocol Provider: Sendable {
 
     var acknowledgements: Acknowledgements { get }
 
+    /// Whether files come within its bodies: then one may be as large as ``Webhook/quarantineBytesMax``.
+    static var enclosesFiles: Bool { get }
+
     /// Parameters of the query that are credentials: never stored.
     var credentials: Set<String> { get }
 
@@ -39,6 +43,7 @@ protocol Provider: Sendable {
 
 extension Provider {
     static var needsSecret: Bool { true }
+    static var enclosesFiles: Bool { false }
 
     func greeting(_ request: RawRequest) -> Acknowledgements.Answer? { nil }
 
@@ -75,6 +80,13 @@ struct Inbound: Sendable, Hashable {
     var name: String?
     /// Of which message this is a part, if it is one; `text` is then only what this part says.
     var part: Part?
+    /// Files that can be fetched.
+    var files: [FileReference] = []
+    /// Files that came along.
+    var enclosed: [AttachmentFile] = []
+
+    /// More files of one message are not fetched.
+    static let filesMax = 10
 
     /// Some providers send the word "null" or "0" where they have no id; one of them once made a whole
     /// regency's messages look like one.

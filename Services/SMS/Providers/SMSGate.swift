@@ -2,11 +2,13 @@
 import Complaints
 import Delivery
 import Foundation
+import Intake
 import ServiceKit
 
 /// Signs body and time anew at each of its tries over two days; the id is new each time as well.
 struct SMSGate: Provider {
     let needsPathSecret = false
+    static let enclosesFiles = true
     let acknowledgements = Acknowledgements.always("")
 
     let account: SMSAccount
@@ -40,7 +42,7 @@ struct SMSGate: Provider {
         let data = body.text(at: "payload.data").flatMap { Signature.bytes(base64: $0) }
         guard let text = body.text(at: "payload.message") ?? data.map({ Charset.utf8.decode($0) })
             ?? body.text(at: "payload.body")
-            ?? body.text(at: "payload.subject")
+            ?? body.text(at: "payload.subject") ?? (Self.enclosed(body).isEmpty ? nil : "")
         else { throw .missing("payload.message") }
         let time = body.text(at: "payload.receivedAt")
         return .message(
@@ -49,7 +51,22 @@ struct SMSGate: Provider {
                 id: Inbound.id(of: [
                     body.text(at: "deviceId"), from, time, body.text(at: "payload.messageId"),
                 ]), from: from, to: body.text(at: "payload.recipient") ?? account.number ?? "",
-                text: text, time: time ?? ""))
+                text: text, time: time ?? "", enclosed: Self.enclosed(body)))
+    }
+}
+
+extension SMSGate {
+    /// The files of an MMS, in base64.
+    private static func enclosed(_ body: JSONText) -> [AttachmentFile] {
+        (body["payload"]?.list("attachments") ?? []).prefix(Inbound.filesMax).compactMap { file in
+            guard let bytes = file.text(at: "data").flatMap({ Signature.bytes(base64: $0) }) else {
+                return nil
+            }
+            let type = FileType.of(bytes)
+            return AttachmentFile(
+                filename: file.text(at: "name") ?? "berkas.\(FileWord.ending(type))",
+                mediaType: type, bytes: bytes)
+        }
     }
 }
 

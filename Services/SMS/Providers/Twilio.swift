@@ -3,6 +3,7 @@
 import Complaints
 import Delivery
 import Foundation
+import Intake
 import ServiceKit
 
 /// Answers TwiML without a message; any text inside `<Message>` would be sent to the citizen.
@@ -85,7 +86,17 @@ struct Twilio: Provider {
         return .message(
             Inbound(
                 id: Inbound.id(parameters.text("MessageSid") ?? parameters.text("SmsSid")),
-                from: from, to: parameters.text("To") ?? "", text: text))
+                from: from, to: parameters.text("To") ?? "", text: text,
+                files: Self.files(parameters)))
+    }
+
+    private static func files(_ parameters: Parameters) -> [FileReference] {
+        let count = parameters.text("NumMedia").flatMap { Int($0) } ?? 0
+        return (0..<min(max(count, 0), Inbound.filesMax)).compactMap { n in
+            parameters.text("MediaUrl\(n)").map {
+                FileReference(place: $0, mediaType: parameters.text("MediaContentType\(n)"))
+            }
+        }
     }
 }
 
@@ -143,5 +154,20 @@ extension Twilio: Outlet {
                 why: "Twilio: \(status), error \(parameters.text("ErrorCode") ?? "unknown")")
         default: DeliveryReport(.theirs(sid), nil)
         }
+    }
+}
+
+/// Media of MMS and WhatsApp (docs: "Media resource"); the address leads to a store of theirs.
+extension Twilio: FileHost {
+    static var fileHosts: [String] {
+        ["api.twilio.com", "media.twiliocdn.com", "mms.twiliocdn.com", ".s3.amazonaws.com",
+         "s3-external-1.amazonaws.com"]
+    }
+
+    func request(for file: FileReference) -> FetchRequest? {
+        guard let user = account.send?.user ?? account.accountSID else { return nil }
+        let secret = account.send?.password?.value ?? account.secrets.first?.value ?? ""
+        let basic = Data("\(user):\(secret)".utf8).base64EncodedString()
+        return FetchRequest("GET", file.place, headers: [("Authorization", "Basic \(basic)")])
     }
 }

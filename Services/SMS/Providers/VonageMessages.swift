@@ -35,7 +35,7 @@ struct VonageMessages: Provider {
         return .message(
             Inbound(
                 id: Inbound.id(body.text(at: "message_uuid")), from: from,
-                to: body.text(at: "to") ?? "", text: text ?? Media.word(type ?? "text"),
+                to: body.text(at: "to") ?? "", text: text ?? FileWord.of(type ?? "text"),
                 time: body.text(at: "timestamp") ?? "",
                 channel: body.text(at: "channel").map { $0 == "sms" || $0 == "mms" } ?? true
                     ? .sms : .chat,

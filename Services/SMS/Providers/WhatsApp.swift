@@ -1,6 +1,8 @@
 // WhatsApp Cloud API (developers.facebook.com/docs/whatsapp/cloud-api/webhooks).
 import Complaints
+import Delivery
 import Foundation
+import Intake
 import ServiceKit
 
 /// Several messages a call; comes again for seven days.
@@ -65,10 +67,23 @@ struct WhatsApp: Provider {
                             id: Inbound.id(message.text(at: "id")), from: from,
                             to: value.text(at: "metadata.display_phone_number") ?? number,
                             text: text, time: message.text(at: "timestamp") ?? "",
-                            channel: .chat, name: contact?.text(at: "profile.name"))))
+                            channel: .chat, name: contact?.text(at: "profile.name"),
+                            files: Self.files(message))))
             }
         }
         return messages.isEmpty ? .ignored("\(others) states or signs, no message") : .messages(messages)
+    }
+
+    private static func files(_ message: JSONText) -> [FileReference] {
+        let type = message.text(at: "type") ?? ""
+        guard ["image", "video", "document", "audio"].contains(type),
+            let id = message.text(at: "\(type).id")
+        else { return [] }
+        return [
+            FileReference(
+                place: id, filename: message.text(at: "\(type).filename"),
+                mediaType: message.text(at: "\(type).mime_type"))
+        ]
     }
 
     /// The words of a message; a place as it would be written. Stickers and reactions have none.
@@ -85,8 +100,30 @@ struct WhatsApp: Provider {
             let point = ["location.latitude", "location.longitude"].compactMap { message.text(at: $0) }
             return (words + [point.joined(separator: ",")]).joined(separator: " ")
         case "image", "video", "document", "audio":
-            return message.text(at: "\(type).caption") ?? Media.word(type)
+            return message.text(at: "\(type).caption") ?? FileWord.of(type)
         default: return nil
+        }
+    }
+}
+
+/// A file has an id; asked for it, Meta says where the file is for five minutes (docs: "Media").
+extension WhatsApp: FileHost {
+    static var fileHosts: [String] { ["graph.facebook.com", "lookaside.fbsbx.com"] }
+
+    private static let version = "v21.0"
+
+    func request(for file: FileReference) -> FetchRequest? {
+        call("https://graph.facebook.com/\(Self.version)/\(file.place.percentEncoded)")
+    }
+
+    func next(after answer: JSONText, for file: FileReference) -> FetchRequest? {
+        guard answer.text(at: "id") == file.place else { return nil }
+        return answer.text(at: "url").flatMap(call)
+    }
+
+    private func call(_ url: String) -> FetchRequest? {
+        account.files?.token.map {
+            FetchRequest("GET", url, headers: [("Authorization", "Bearer \($0.value)")])
         }
     }
 }

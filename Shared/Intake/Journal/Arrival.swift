@@ -77,6 +77,8 @@ package enum JournalState: String, Sendable, Hashable, CaseIterable {
     case received
     /// A piece of a longer message, waiting for the others.
     case partial
+    /// Its files are being fetched.
+    case fetching
     /// Normalised and waiting in the outbox.
     case waiting
     /// Routing has it.
@@ -106,6 +108,8 @@ package struct JournalEntry: Sendable {
     package internal(set) var pieces: [Int: JournalEntry] = [:]
     /// How many pieces there should be.
     package internal(set) var piecesTotal = 0
+    /// When this message has waited for its files: what became of them.
+    package internal(set) var files: FetchedFiles?
 
     /// A complaint with everything the journal knows filled in.
     package func complaint(text: String, reporter: Reporter?) -> Complaint {
@@ -123,10 +127,12 @@ package enum Normalised: Sendable {
     case quarantined(String)
     /// Waits for the other pieces; then the first is normalised again, with ``JournalEntry/pieces``.
     case piece(Piece)
+    /// Waits for its files; then it is normalised again, with ``JournalEntry/files``.
+    case awaitsFiles([FileReference], within: Duration)
 }
 
 /// A file to be stored under its hash together with the complaint.
-package struct AttachmentFile: Sendable {
+package struct AttachmentFile: Sendable, Hashable {
     package var filename: String
     package var mediaType: String
     package var bytes: [UInt8]

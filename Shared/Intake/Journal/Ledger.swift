@@ -34,7 +34,7 @@ package struct Ledger: Sendable, Hashable, Codable {
         quarantined = count(.quarantined)
         refused = count(.refused)
         forwarded = count(.forwarded)
-        waiting = count(.received, .partial, .waiting)
+        waiting = count(.received, .partial, .fetching, .waiting)
     }
 
     package var isBalanced: Bool {
@@ -108,7 +108,7 @@ extension Intake {
             guard let row else { return false }
             try transaction.execute(
                 """
-                UPDATE journal SET state = 'received', why = \(LongMessages.whyAgain), attempts = 0,
+                UPDATE journal SET state = 'received', why = \(Normalising.whyAgain), attempts = 0,
                     claim_until = 0
                 WHERE seq = ?
                 """, [row["seq"]])

@@ -46,11 +46,6 @@ enum LongMessages {
     /// What `why` says of a row that is to be normalised with all its pieces.
     static let joined = "joined"
 
-    /// The same for a row that a person takes up again, as an SQL expression; NULL for any other.
-    static let whyAgain = """
-        CASE WHEN EXISTS (SELECT 1 FROM long_message WHERE lead = journal.seq) THEN '\(joined)' END
-        """
-
     /// Keeps a piece, and lets the message go on when it was the last.
     ///
     /// - Returns: changes of the counters.

@@ -59,8 +59,10 @@ enum Normalising {
             if !isOwn(row) { begun.append(row.int("seq")) }
         }
         entries = try withBodies(entries, in: transaction)
-        let joined = rows.prefix(entries.count).filter { $0.text("why") == LongMessages.joined }
-        entries = try withPieces(entries, joined.map { $0.int("seq") }, in: transaction)
+        entries = try withPieces(
+            entries, rows.filter { $0.text("why") == LongMessages.joined }, in: transaction)
+        entries = try withFiles(
+            entries, rows.filter { $0.text("why") == WantedFiles.fetched }, in: transaction)
         try claim.hold(begun, of: "journal", ", attempts = attempts + 1", in: transaction)
         let again = Set(entries.map(\.seq)).subtracting(begun).sorted()
         try claim.hold(again, of: "journal", in: transaction)
@@ -88,10 +90,11 @@ enum Normalising {
 
     /// Fills in the pieces of those that are normalised again.
     private static func withPieces(
-        _ entries: [JournalEntry], _ joined: [Int64], in transaction: any Transaction
+        _ entries: [JournalEntry], _ joined: [Row], in transaction: any Transaction
     ) throws -> [JournalEntry] {
         guard !joined.isEmpty else { return entries }
-        let pieces = try LongMessages.pieces(of: joined, in: transaction)
+        let pieces = try LongMessages.pieces(
+            of: joined.map { $0.int("seq") }, in: transaction)
         let rows = try transaction.find(
             "SELECT \(columns) FROM journal", ["seq"], in: pieces.map { [.integer($0.seq)] })
         let found = try withBodies(rows.map(entry), in: transaction)
@@ -105,6 +108,28 @@ enum Normalising {
             return entry
         }
     }
+
+    /// Fills in the files of those that waited for them.
+    private static func withFiles(
+        _ entries: [JournalEntry], _ fetched: [Row], in transaction: any Transaction
+    ) throws -> [JournalEntry] {
+        guard !fetched.isEmpty else { return entries }
+        let files = try WantedFiles.files(of: fetched.map { $0.int("seq") }, in: transaction)
+        return entries.map { entry in
+            var entry = entry
+            entry.files = files[entry.seq]
+            return entry
+        }
+    }
+
+    /// What `why` says of a row that a person takes up again, as an SQL expression: that it has its pieces,
+    /// or its files; NULL for any other.
+    static let whyAgain = """
+        CASE WHEN EXISTS (SELECT 1 FROM long_message WHERE lead = journal.seq)
+            THEN '\(LongMessages.joined)'
+        WHEN EXISTS (SELECT 1 FROM wanted_file WHERE entry = journal.seq)
+            THEN '\(WantedFiles.fetched)' END
+        """
 
     private static let columns = """
         seq, complaint_id, tracking, channel, account, external_id, received_at, attempts, claim,
@@ -167,6 +192,12 @@ enum Normalising {
             let state: JournalState
             switch result {
             case .piece: continue
+            case .awaitsFiles(let files, let window):
+                changes.add(
+                    try WantedFiles.await(
+                        files, of: entry, within: window, now: try transaction.now(claim.now),
+                        in: transaction))
+                continue
             case .complaint(var complaint, let attachments, let wanted):
                 correspondence += wanted
                 for file in attachments {

@@ -69,6 +69,18 @@ extension Intake {
                 """,
                 "CREATE UNIQUE INDEX piece_message ON piece (message, n)",
             ],
+            [
+                // Files that messages wait for; `attachment` is what became of one.
+                """
+                CREATE TABLE wanted_file (seq {autoid}, entry BIGINT NOT NULL REFERENCES journal (seq),
+                    account TEXT NOT NULL, reference TEXT NOT NULL, state TEXT NOT NULL, why TEXT,
+                    attachment TEXT, attempts BIGINT NOT NULL DEFAULT 0, due BIGINT NOT NULL,
+                    give_up_at BIGINT NOT NULL, claim BIGINT NOT NULL DEFAULT 0,
+                    claim_until BIGINT NOT NULL DEFAULT 0)
+                """,
+                "CREATE INDEX wanted_file_due ON wanted_file (due) WHERE state = 'wanted'",
+                "CREATE INDEX wanted_file_entry ON wanted_file (entry)",
+            ],
         ])
 }
 

@@ -37,7 +37,8 @@ package struct GenericForm: Sendable {
 
     /// Our names of the fields.
     package static let fieldNames = [
-        "from", "to", "text", "id", "ts", "name", "ref", "part", "total",
+        "from", "to", "text", "id", "ts", "name", "ref", "part", "total", "file",
+        "filename",
     ]
 
     package var way = Way.sms

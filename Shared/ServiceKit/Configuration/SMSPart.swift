@@ -11,6 +11,10 @@ package struct SMSPart: Sendable {
     package var accounts: [SMSAccount]
     /// Messages to one number in any 24 hours.
     package var perNumberPerDay: Int
+    /// How long a message waits for its files.
+    package var fileWindow: Duration
+    /// Of one file.
+    package var fileMiB: Int
     /// The providers described in ops/providers.
     package var presetNames: [String]
 
@@ -31,6 +35,8 @@ package struct SMSPart: Sendable {
         }
         routingToken = map.requiredSecret("routing_token", reader)
         tokens = map.tokens(reader)
+        fileWindow = map.duration("file_window", default: .seconds(300))
+        fileMiB = map.int("file_mib", default: 8, in: 1...64)
         perNumberPerDay = map.int("per_number_per_day", default: 3, in: 0...1000)
         let window = map.duration("content_window", default: .seconds(10))
         accounts = map.optionalList("accounts").map { 
@@ -76,6 +82,8 @@ package struct SMSAccount: Sendable {
     package var file: String
     package var line: Int
 
+    /// Where the files of messages may be fetched.
+    package var files: FileAccess?
     /// How who complained learns his tracking number.
     package var receipt: Receipt
 
@@ -86,6 +94,14 @@ package struct SMSAccount: Sendable {
         package var user: String?
         package var password: Secret?
         package var from: String?
+    }
+
+    /// How files that did not come with their messages are fetched.
+    package struct FileAccess: Sendable {
+        /// Hosts, `.name` for all below it, `http://host:port` for one without TLS; none: the provider's own.
+        package var hosts: [String]
+        /// Of the provider's interface, where it wants one.
+        package var token: Secret?
     }
 
     /// Ways to tell a citizen his tracking number.
@@ -124,6 +140,11 @@ package struct SMSAccount: Sendable {
             return SendAccess(
                 url: send.optionalString("url"), user: send.optionalString("user"),
                 password: send.secret("password", reader), from: send.optionalString("from"))
+        }
+        files = map.optionalMap("files").map { files in
+            defer { files.finish() }
+            return FileAccess(
+                hosts: files.value("hosts")?.strings() ?? [], token: files.secret("token", reader))
         }
         receipt = map.choice("receipt", default: send == nil ? .nothing : .send)
         if receipt == .send, send == nil {

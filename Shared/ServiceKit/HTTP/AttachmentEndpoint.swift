@@ -2,12 +2,16 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Intake
-import ServiceKit
 
 /// Serves stored attachments, always as a download.
-enum AttachmentEndpoint {
-    static func endpoint(_ intake: Intake) -> Endpoint {
+package enum AttachmentEndpoint {
+    /// A stored file.
+    package typealias File = (filename: String, bytes: [UInt8])
+
+    /// - Parameter find: the file of a hash (SHA-256, 64 hexadecimal digits in lower case), if there is one.
+    package static func endpoint(
+        _ find: @escaping @Sendable (_ sha256: String) async throws -> File?
+    ) -> Endpoint {
         Endpoint(
             .get, "/v1/attachments/{sha256}", "one attachment, as a download",
             roles: [.case, .admin]
@@ -16,7 +20,7 @@ enum AttachmentEndpoint {
             guard hash.count == 64, hash.allSatisfy(\.isHexDigit) else {
                 throw Problem.badRequest("an attachment is named by its SHA-256 in hex")
             }
-            guard let file = try await intake.attachment(sha256: hash) else {
+            guard let file = try await find(hash) else {
                 throw Problem.notFound("no attachment has this SHA-256")
             }
             var response = Response.bytes(Data(file.bytes), type: "application/octet-stream")
@@ -30,7 +34,7 @@ enum AttachmentEndpoint {
     }
 
     /// RFC 6266 with the name of RFC 8187, so that any script and sign survives.
-    static func disposition(_ filename: String) -> String {
+    package static func disposition(_ filename: String) -> String {
         let plain = String(
             filename.map { character in
                 character.isASCII
