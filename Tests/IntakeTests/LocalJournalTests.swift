@@ -40,16 +40,16 @@ import Testing
                 return try await group.reduce(into: [Receipt]()) { $0.append($1) }
             }
             #expect(receipts.allSatisfy { $0.tracking.isEmpty && $0.isNew })
-            let files = journal.files()
+            let files = await journal.files()
             // They shared their syncs.
             #expect((1...19).contains(files.count))
             let drain = try #require(LocalJournalDrain(intake, logger: silent))
             await #expect(throws: StoreError.self) { try await drain.drain() }
-            #expect(journal.files() == files)
+            #expect(await journal.files() == files)
 
             try FileManager.default.moveItem(atPath: hidden, toPath: database)
             try await drain.drain()
-            #expect(journal.files().isEmpty)
+            #expect(await journal.files().isEmpty)
             let ledger = try await intake.ledger()
             #expect(ledger.stored == 20)
             // A redelivery, should the provider come again after all, finds them.
@@ -61,7 +61,7 @@ import Testing
     @Test func aFileThatWasTakenInTwiceDoublesNothing() async throws {
         try await withJournal { intake, journal, _ in
             _ = try await journal.keep(arrival("1"))
-            let file = try #require(journal.files().first)
+            let file = try #require(await journal.files().first)
             let copy = file.deletingLastPathComponent().appending(path: "0-copy.journal")
             try FileManager.default.copyItem(at: file, to: copy)
             try await LocalJournalDrain(intake, logger: silent)?.drain()
@@ -79,6 +79,40 @@ import Testing
             #expect(ledger.stored == 1)
             let left = try FileManager.default.contentsOfDirectory(atPath: journal.folder.path)
             #expect(left == ["0-torn.journal.unreadable"])
+        }
+    }
+
+    /// It may belong to somebody else; here it is a folder, which root cannot read either.
+    @Test func aFileThatCannotBeReadHoldsUpNothing() async throws {
+        try await withJournal { intake, journal, _ in
+            let strange = journal.folder.appending(path: "0-strange.journal")
+            try FileManager.default.createDirectory(at: strange, withIntermediateDirectories: false)
+            _ = try await journal.keep(arrival("1"))
+            try await LocalJournalDrain(intake, logger: silent)?.drain()
+            #expect(try await intake.ledger().stored == 1)
+            #expect(await journal.files().map(\.lastPathComponent) == ["0-strange.journal"])
+        }
+    }
+
+    /// A command beside the service writes here too, perhaps as root.
+    @Test func anotherProcessIsCountedAndWritesForTheOwner() async throws {
+        try await withJournal { intake, journal, folder in
+            let ours = try LocalJournal(folder: journal.folder, bytesMax: 5000)
+            chown(journal.folder.path, geteuid() == 0 ? 65534 : geteuid(), getegid())
+            let others = try LocalJournal(folder: journal.folder)
+            _ = try await others.keep(arrival("1", body: [UInt8](repeating: 1, count: 3000)))
+            let file = try #require(await ours.files().first)
+            let owner = try FileManager.default.attributesOfItem(atPath: file.path)[.ownerAccountID]
+            let wanted = try FileManager.default.attributesOfItem(
+                atPath: journal.folder.path)[.ownerAccountID]
+            #expect(owner as? Int == wanted as? Int && owner != nil)
+            await #expect {
+                _ = try await ours.keep(arrival("2", body: [UInt8](repeating: 1, count: 1000)))
+            } throws: { ($0 as? StoreError)?.code == .noSpace }
+            try await LocalJournalDrain(intake, logger: silent)?.drain()
+            #expect(try await intake.ledger().stored == 1)
+            _ = await ours.files()
+            _ = try await ours.keep(arrival("2", body: [UInt8](repeating: 1, count: 1000)))
         }
     }
 

@@ -10,21 +10,21 @@ package enum DurableFile {
 
     /// Writes a file under a hidden name, syncs it, gives it its name and syncs the folder.
     ///
+    /// What root writes belongs to whom the folder belongs: a service under another account must be
+    /// able to read it and to take it away.
+    ///
     /// - Parameter folder: created when it is missing, readable by its owner only.
     package static func write(
         _ bytes: [UInt8], name: String, in folder: URL
     ) throws(Failure) {
-        do {
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw Failure(description: "\(folder.path): \(error.localizedDescription)")
-        }
+        try make(folder)
         let hidden = folder.appending(path: "." + name).path
         let descriptor = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(hidden) }
         defer { close(descriptor) }
+        if geteuid() == 0, let owner = owner(of: folder) {
+            fchown(descriptor, owner.user, owner.group)
+        }
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes {
@@ -56,6 +56,26 @@ package enum DurableFile {
     package static func name(extension kind: String) -> String {
         let microseconds = UInt64(max(0, Date.now.timeIntervalSince1970) * 1_000_000)
         return "\(microseconds)-\(UUID().uuidString).\(kind)"
+    }
+
+    private static func make(_ folder: URL) throws(Failure) {
+        guard !FileManager.default.fileExists(atPath: folder.path) else { return }
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Failure(description: "\(folder.path): \(error.localizedDescription)")
+        }
+        if geteuid() == 0, let owner = owner(of: folder.deletingLastPathComponent()) {
+            lchown(folder.path, owner.user, owner.group)
+        }
+    }
+
+    private static func owner(of folder: URL) -> (user: uid_t, group: gid_t)? {
+        var status = stat()
+        guard stat(folder.path, &status) == 0 else { return nil }
+        return (status.st_uid, status.st_gid)
     }
 
     private static func sync(_ folder: URL) throws(Failure) {

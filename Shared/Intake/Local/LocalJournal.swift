@@ -6,6 +6,8 @@ package import Foundation
 package import Store
 
 /// A folder of journal files. Whatever waits goes into one file together, so a disk sync is shared.
+///
+/// Several processes may write here: a file has a name of its own, and appears when it is whole.
 package actor LocalJournal {
     package nonisolated let folder: URL
     /// Bytes kept at most; above it the provider is told that we have no room.
@@ -36,9 +38,7 @@ package actor LocalJournal {
                 .unavailable, "the local journal cannot be written: \(error); make the folder "
                     + "writable for the service")
         }
-        bytesKept = DurableFile.list(folder, extension: Self.fileExtension).reduce(0) { sum, file in
-            sum + ((try? file.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0)
-        }
+        bytesKept = Self.bytes(of: DurableFile.list(folder, extension: Self.fileExtension))
     }
 
     /// Keeps an arrival and returns when it is on disk.
@@ -82,21 +82,28 @@ package actor LocalJournal {
         bytesKept += bytes.count
     }
 
-    /// The files that wait, the oldest first.
-    nonisolated func files() -> [URL] {
-        DurableFile.list(folder, extension: Self.fileExtension)
+    /// The files that wait, the oldest first. Counts anew what they hold: other processes write too.
+    func files() -> [URL] {
+        let files = DurableFile.list(folder, extension: Self.fileExtension)
+        bytesKept = Self.bytes(of: files)
+        return files
     }
 
-    /// What a file holds; `nil` when it cannot be read.
-    nonisolated func arrivals(in file: URL) -> [Arrival]? {
-        (try? Data(contentsOf: file)).flatMap {
-            try? JSONDecoder().decode([KeptArrival].self, from: $0)
-        }?.map(\.whole)
+    private static func bytes(of files: [URL]) -> Int {
+        files.reduce(0) { $0 + ((try? $1.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0) }
+    }
+
+    /// What a file holds; `nil` when it is damaged.
+    ///
+    /// - Throws: when it cannot be read: another process has taken it in, or it is not ours to read.
+    nonisolated func arrivals(in file: URL) throws -> [Arrival]? {
+        let bytes = try Data(contentsOf: file)
+        return (try? JSONDecoder().decode([KeptArrival].self, from: bytes))?.map(\.whole)
     }
 
     /// Removes a file whose messages are in the database.
     func remove(_ file: URL) throws {
-        let size = (try? file.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0
+        let size = Self.bytes(of: [file])
         try FileManager.default.removeItem(at: file)
         bytesKept = max(0, bytesKept - size)
     }

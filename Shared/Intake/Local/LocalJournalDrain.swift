@@ -37,8 +37,18 @@ package struct LocalJournalDrain: Service {
 
     /// Takes in every file there is.
     package func drain() async throws {
-        for file in journal.files() {
-            guard let arrivals = journal.arrivals(in: file) else {
+        for file in await journal.files() {
+            let read: [Arrival]?
+            do {
+                read = try journal.arrivals(in: file)
+            } catch {
+                // It holds up no other.
+                logger.error(
+                    "a file of the local journal cannot be read",
+                    metadata: ["file": "\(file.path)", "why": "\(error.localizedDescription)"])
+                continue
+            }
+            guard let arrivals = read else {
                 logger.error("a file of the local journal is damaged", metadata: ["file": "\(file.path)"])
                 try await journal.setAside(file)
                 continue
