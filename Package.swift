@@ -179,7 +179,7 @@ let package = Package(
                 "SMSTests",
                 [
                     "SMSService", "Intake", "Store", "Delivery", "Region", "ServiceKit", "Complaints",
-                    hummingbird, hummingbirdTesting, crypto, logging, nio, httpTypes,
+                    hummingbird, hummingbirdTesting, crypto, logging, nio, httpTypes, "mendengar",
                 ], resources: [.copy("Fixtures")]),
             suite(
                 "EmailTests", ["EmailService", "mendengar-email"],

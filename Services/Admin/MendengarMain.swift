@@ -4,6 +4,7 @@ import EmailService
 import RadioService
 import RoutingService
 import ServiceKit
+import SMSService
 
 @main
 enum MendengarMain {
@@ -22,6 +23,7 @@ struct MendengarCommand: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, DecideCommand.self, PlacesCommand.self, FeedCommand.self,
             SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
+            SMSShimCommand.self,
             VerifyCommand.self, QuarantineCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 }

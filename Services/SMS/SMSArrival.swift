@@ -46,6 +46,23 @@ enum SMSArrival {
 
     private static let itemKey = "item"
 
+    /// Of a request that brings one message; what cannot be read goes to the quarantine.
+    static func make(
+        _ raw: RawRequest, _ account: SMSAccount, _ provider: any Provider, now: Date = .now
+    ) -> Arrival {
+        let meta = raw.meta(without: provider.credentials)
+        do throws(Unreadable) {
+            switch try provider.decode(raw) {
+            case .messages(let messages):
+                return make(try messages[0].get(), raw, meta, account, now: now)
+            case .ignored(let why):
+                return other(raw, meta, account, .ignore(why), now: now)
+            }
+        } catch {
+            return other(raw, meta, account, .quarantine(error.why), now: now)
+        }
+    }
+
     /// A request that holds no message, keyed by its bytes: one that cannot be read, or one that is none.
     static func other(
         _ raw: RawRequest, _ meta: [String: String], _ account: SMSAccount,

@@ -55,8 +55,7 @@ package struct SMSCommand: AsyncParsableCommand {
             database: configuration.database(part.database, for: .sms),
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
-            localJournal: try LocalJournal(
-                folder: URL(filePath: configuration.data).appending(path: "sms-journal")),
+            localJournal: try LocalJournal(folder: configuration.smsJournal),
             schemas: [MessageTable.schema])
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         let messages = Messages(

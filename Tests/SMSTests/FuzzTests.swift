@@ -46,6 +46,10 @@ import Testing
             "provider: smsgate, secret: s", "application/json", "",
             #"{"event":"sms:received","deviceId":"d","payload":{"sender":"1","message":"x"}}"#
         ),
+        (
+            "provider: gammu, secret: s", "application/json", "",
+            #"{"environment":{"SMS_1_NUMBER":"1","SMS_1_TEXT":"x","SMS_MESSAGES":"1"},"ids":["1"]}"#
+        ),
         ("provider: external, secret: s", "application/x-www-form-urlencoded", "", "from=1&text=x"),
         (
             "provider: whatsapp, secret: s, verify_token: v", "application/json", "hub.mode=subscribe",

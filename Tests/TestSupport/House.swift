@@ -38,7 +38,7 @@ package struct House: Sendable {
             "INTAKE_TOKEN": "intake-uji", "CASE_TOKEN": "case-uji", "ADMIN_TOKEN": "admin-uji",
             "ROUTING_TOKEN": "routing-uji", "RECORDER_TOKEN": "recorder-uji",
             "KANNEL_SECRET": "rahasia-kannel", "TWILIO_TOKEN": "rahasia-twilio",
-            "GENERIC_SECRET": "rahasia-generic",
+            "GENERIC_SECRET": "rahasia-generic", "GAMMU_SECRET": "rahasia/gammu %41",
         ].merging(more) { $1 }
         config = folder.file("mendengar.yaml")
         try folder.write(
@@ -143,6 +143,7 @@ package struct House: Sendable {
                   provider: generic
                   secret: env:GENERIC_SECRET
                   auth: { scheme: token, header: Authorization }
+                - { name: modem-hss, provider: gammu, secret: env:GAMMU_SECRET }
             \(more)
             """,
             .email: """

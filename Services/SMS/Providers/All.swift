@@ -6,6 +6,7 @@ enum Providers {
     static let all: [String: any Provider.Type] = [
         "bird": Bird.self,
         "external": External.self,
+        "gammu": Gammu.self,
         "generic": Generic.self,
         "infobip": Infobip.self,
         "jasmin": Jasmin.self,

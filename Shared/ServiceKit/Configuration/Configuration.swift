@@ -75,17 +75,20 @@ package struct Configuration: Sendable {
 
     /// Reads a file.
     ///
-    /// - Parameter parts: whose secrets are needed; each must be present in the file.
+    /// - Parameters:
+    ///   - parts: whose secrets are needed; each must be present in the file.
+    ///   - account: an SMS account whose secrets are needed besides.
     package static func load(
-        path: String, for parts: Set<Part>,
+        path: String, for parts: Set<Part>, account: String? = nil,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(ConfigurationError) -> Configuration {
         let problems = YAMLProblems()
         let root = try YAMLFile.read(path: path, problems: problems, environment: environment)
-        return try read(root, for: parts, problems: problems, environment: environment)
+        return try read(
+            root, for: parts, account: account, problems: problems, environment: environment)
     }
 
-    /// As ``load(path:for:environment:)``, from a text.
+    /// As ``load(path:for:account:environment:)``, from a text.
     package static func parse(
         _ text: String, file: String, for parts: Set<Part>, environment: [String: String] = [:]
     ) throws(ConfigurationError) -> Configuration {
@@ -96,7 +99,7 @@ package struct Configuration: Sendable {
     }
 
     private static func read(
-        _ root: YAMLValue, for parts: Set<Part>, problems: YAMLProblems,
+        _ root: YAMLValue, for parts: Set<Part>, account: String? = nil, problems: YAMLProblems,
         environment: [String: String]
     ) throws(ConfigurationError) -> Configuration {
         let map = root.map()
@@ -107,7 +110,7 @@ package struct Configuration: Sendable {
                 return nil
             }
             let reader = SecretReader(
-                environment: environment, resolves: parts.contains(part),
+                environment: environment, resolves: parts.contains(part), account: account,
                 warn: { warnings.append($0) })
             let value = read(own, reader)
             own.finish()

@@ -119,6 +119,7 @@ package struct SMSAccount: Sendable {
         let map = element.map()
         name = map.string("name")
         provider = map.string("provider")
+        let reader = reader.of(account: name)
         secrets = map.secrets(reader)
         number = map.optionalString("number")
         contentWindow = map.duration("content_window", default: window)

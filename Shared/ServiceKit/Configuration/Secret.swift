@@ -18,7 +18,16 @@ struct SecretReader {
     let environment: [String: String]
     /// Secrets of other services' parts are not looked up: they may live on another machine.
     var resolves: Bool
+    /// The one account whose secrets are looked up all the same.
+    var account: String?
     var warn: (String) -> Void
+
+    /// For what belongs to an account.
+    func of(account name: String) -> SecretReader {
+        var own = self
+        own.resolves = resolves || name == account
+        return own
+    }
 
     func read(_ found: YAMLValue) -> Secret? {
         guard let text = found.string() else { return nil }
