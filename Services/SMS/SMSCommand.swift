@@ -94,8 +94,12 @@ package struct SMSCommand: AsyncParsableCommand {
             routingURL: configuration.routingURL, token: part.routingToken.value,
             logger: startup.logger)
         let drain = LocalJournalDrain(intake, logger: startup.logger)
+        let pollers = webhook.accounts.values.compactMap {
+            Poller($0, intake: intake, metrics: startup.metrics, logger: startup.logger)
+        }
         return RunningService(
-            services: [forwarder, normaliser, fileWorker] + sending + (drain.map { [$0] } ?? [])
+            services: [forwarder, normaliser, fileWorker] + sending + pollers
+                + (drain.map { [$0] } ?? [])
                 + [try server.application()],
             close: { intake.close() })
     }

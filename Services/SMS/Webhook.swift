@@ -46,6 +46,14 @@ struct Webhook: Sendable {
             quarantined = counter("quarantined")
             refused = counter("refused")
         }
+
+        func count(_ receipt: Receipt) {
+            switch receipt.state {
+            case .quarantined: quarantined.count()
+            case .ignored: ignored.count()
+            default: (receipt.isNew ? accepted : redelivered).count()
+            }
+        }
     }
 
     /// Messages of one request journalled at once: each keeps the whole request, and the queue for the
@@ -89,6 +97,9 @@ struct Webhook: Sendable {
             throw Problem.notFound("there is no account '\(name)'")
         }
         let provider = door.provider
+        if provider is any Polled {
+            throw Problem.notFound("the account '\(name)' is asked for messages; nobody calls it")
+        }
         if provider.needsPathSecret {
             let secret = context.parameters.get("secret") ?? ""
             guard door.account.isSecret(Array(secret.utf8)) else {
@@ -177,13 +188,7 @@ struct Webhook: Sendable {
             }
         }
         door.commitTimer.observe(ContinuousClock.now - started)
-        for receipt in receipts {
-            switch receipt.state {
-            case .quarantined: door.quarantined.count()
-            case .ignored: door.ignored.count()
-            default: (receipt.isNew ? door.accepted : door.redelivered).count()
-            }
-        }
+        for receipt in receipts { door.count(receipt) }
         return receipts
     }
 

@@ -63,6 +63,10 @@ import Testing
             "provider: standard, secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "application/json", "",
             #"{"type":"message.received","data":{"from":"1","text":"x"}}"#
         ),
+        (
+            "provider: zenziva, url: 'https://z', user: u, password: p", "text/xml", "",
+            "<message><id>1</id><isiPesan>x &amp; <![CDATA[y]]></isiPesan><dari>2</dari></message>"
+        ),
         ("provider: generic, secret: s", "application/json", "", #"{"from":"1","text":{"a":[1,"x"]}}"#),
         ("provider: dart, user: u, password: p", "", "userid=u&password=p&original=1&message=x&dcs=8", ""),
     ]
@@ -96,6 +100,29 @@ import Testing
                 RawRequest(meta: raw.meta(without: provider.credentials), body: raw.body))
         }
         #expect(decoded > 100, "the seeds are damaged beyond recognition")
+    }
+
+    /// Whatever comes as an inbox: every message of a well-formed one is found, and reads as it stands.
+    @Test func inboxes() throws {
+        var random = SeededRandom(seed: UInt64(Proof.size("MENDENGAR_SEED", short: 20_261_122)))
+        let zenziva = try #require(
+            try provider("provider: zenziva, url: 'https://z', user: u, password: p") as? any Polled)
+        let seed = """
+            <?xml version="1.0"?><response><!-- <message> --><message><id>1</id><isiPesan>a</isiPesan>\
+            <dari>2</dari></message><message ><id>2</id><isiPesan><![CDATA[</message>]]></isiPesan>\
+            <dari>3</dari></message ></response>
+            """
+        var wellFormed = 0
+        for _ in 0..<Proof.size("MENDENGAR_FUZZ", short: 6000) {
+            let bytes = Self.damaged(seed, &random)
+            let requests = (try? zenziva.messages(in: bytes)) ?? []
+            for request in requests { _ = try? zenziva.decode(request) }
+            guard let outline = XMLFields.outline(of: bytes), outline.root == "response" else { continue }
+            wellFormed += 1
+            #expect(XMLElements.cut("message", from: bytes).count
+                == outline.elements.count { $0 == "message" })
+        }
+        #expect(wellFormed > 100, "the seed is damaged beyond recognition")
     }
 
     private static func damaged(_ text: String, _ random: inout SeededRandom) -> [UInt8] {

@@ -19,6 +19,7 @@ enum Providers {
         "vonage": VonageSMS.self,
         "vonage-messages": VonageMessages.self,
         "whatsapp": WhatsApp.self,
+        "zenziva": Zenziva.self,
     ]
 
     static func make(

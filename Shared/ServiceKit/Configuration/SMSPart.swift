@@ -66,6 +66,9 @@ package struct SMSAccount: Sendable {
     /// Of providers that cannot sign and are told credentials instead.
     package var user: String?
     package var password: Secret?
+    /// Of providers that are asked: where, and how often.
+    package var url: String?
+    package var every: Duration
     /// Of WhatsApp.
     package var verifyToken: Secret?
     package var phoneNumberID: String?
@@ -128,6 +131,11 @@ package struct SMSAccount: Sendable {
         signatureMethod = map.optionalString("signature_method")
         user = map.optionalString("user")
         password = map.secret("password", reader)
+        url = map.optionalString("url")
+        every = map.duration("every", default: .seconds(60))
+        if every < .seconds(1) || every > .seconds(3600) {
+            map.fail("\(map.path.joined(separator: ".")).every must be from 1s to 1h", at: "every")
+        }
         verifyToken = map.secret("verify_token", reader)
         phoneNumberID = map.optionalString("phone_number_id")
         replayWindow = map.duration("replay_window", default: .seconds(300))
