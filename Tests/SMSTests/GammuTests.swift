@@ -93,6 +93,12 @@ import Testing
         #expect(try id([]) == nil)
     }
 
+    @Test func theEnvironmentAsBytes() {
+        let bytes = Array("A=caf".utf8) + [0xE9, 0] + Array("B=é=😷\0C\0D=\0=x".utf8)
+        #expect(SmsdCall.environment(bytes) == ["A": "café", "B": "é=😷", "D": "", "": "x"])
+        #expect(SmsdCall.environment([]).isEmpty)
+    }
+
     @Test func onlyWhatSmsdSaysIsKept() {
         let call = SmsdCall(ids: ["1"], environment: ["SMS_1_TEXT": "a", "PATH": "/", "PHONE_ID": "M"])
         #expect(call.environment == ["SMS_1_TEXT": "a", "PHONE_ID": "M"])
@@ -256,9 +262,10 @@ import Testing
     /// The program itself, with the status that gammu-smsd writes into its log.
     @Test func theCommand() async throws {
         let program = [
-            "env", "SMS_1_NUMBER=0812345678", "SMS_1_TEXT=PJU padam", "GAMMU=s",
-            Places.program("mendengar"), "sms-shim", "--account", "m", "--shelter",
-            folder.file("shelter"), "--config",
+            // In Latin-1, as smsd writes without UTF-8.
+            "sh", "-c", #"SMS_1_TEXT="$(printf 'caf\351 padam')" exec env "$@""#, "sh",
+            "SMS_1_NUMBER=0812345678", "GAMMU=s", Places.program("mendengar"), "sms-shim",
+            "--account", "m", "--shelter", folder.file("shelter"), "--config",
         ]
         let good = try config(port: try FreePort.find())
         let broken = try await RunningProgram.run(program + [folder.file("none.yaml"), "7"], in: folder)
@@ -266,6 +273,7 @@ import Testing
         let stored = try await RunningProgram.run(program + [good, "8"], in: folder)
         #expect(stored.end == .done, "\(stored.output)")
         #expect(!(broken.output + stored.output).contains("padam"))
-        #expect(try await drained().count == 2)
+        let kept = try await drained().values.map { String(decoding: $0, as: UTF8.self) }
+        #expect(kept.count == 2 && kept.allSatisfy { $0.contains(#""SMS_1_TEXT":"café padam""#) })
     }
 }

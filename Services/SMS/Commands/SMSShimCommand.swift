@@ -40,7 +40,9 @@ package struct SMSShimCommand: AsyncParsableCommand {
     package func run() async throws {
         // A proxy for the world outside is no way to the service beside us.
         setenv("no_proxy", "*", 1)
-        let environment = ProcessInfo.processInfo.environment
+        let bytes = FileManager.default.contents(atPath: "/proc/self/environ") ?? Data()
+        let environment = bytes.isEmpty
+            ? ProcessInfo.processInfo.environment : SmsdCall.environment(bytes)
         let shelter = SMSShelter(folder: shelter, account: account)
         let call = SmsdCall(ids: ids, environment: environment)
         do {

@@ -41,6 +41,18 @@ struct SmsdCall: Codable, Sendable, Hashable {
         }
     }
 
+    /// Of `/proc/self/environ`: where the locale is not UTF-8 smsd writes Latin-1, whose letters would
+    /// be lost by reading the environment as texts.
+    static func environment(_ bytes: some Collection<UInt8>) -> [String: String] {
+        let pairs = bytes.split(separator: 0).map {
+            $0.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        }
+        return pairs.reduce(into: [:]) { environment, pair in
+            guard pair.count == 2 else { return }
+            environment[Charset.utf8.decode(pair[0])] = Charset.utf8.decode(pair[1])
+        }
+    }
+
     init?(body: [UInt8]) {
         guard let call = try? JSONDecoder().decode(Self.self, from: Data(body)) else { return nil }
         self = call
