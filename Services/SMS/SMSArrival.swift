@@ -57,6 +57,8 @@ enum SMSArrival {
                 return make(try messages[0].get(), raw, meta, account, now: now)
             case .ignored(let why):
                 return other(raw, meta, account, .ignore(why), now: now)
+            case .reports:
+                return other(raw, meta, account, .ignore("a delivery report"), now: now)
             }
         } catch {
             return other(raw, meta, account, .quarantine(error.why), now: now)

@@ -104,10 +104,7 @@ package actor Fetcher {
                 isTooLarge: true)
         }
         guard result == CURLE_OK else {
-            throw FetchError(
-                description: answer.isTooLarge
-                    ? "the answer is larger than \(request.responseBytesMax) bytes"
-                    : String(cString: curl_easy_strerror(result)))
+            throw FetchError(description: String(cString: curl_easy_strerror(result)))
         }
         var status = 0
         _ = curl_get_long(curl, CURLINFO_RESPONSE_CODE, &status)
@@ -150,7 +147,6 @@ private final class CurlHandle: @unchecked Sendable {
 private final class Answer {
     let bytesMax: Int
     var body = Data()
-    var isTooLarge = false
     var headers: [String: String] = [:]
     var isTooLarge = false
 

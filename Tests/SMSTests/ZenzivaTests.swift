@@ -8,6 +8,7 @@ import HummingbirdTesting
 import Intake
 import Logging
 import NIOCore
+import Region
 import ServiceKit
 import Store
 import Synchronization
@@ -179,14 +180,17 @@ private func entry(
             let database = folder.file("sms.sqlite")
             let intake = try await Intake.open(
                 database: "sqlite:\(database)", region: .init(prefix: "HSS", timeZone: .gmt),
-                data: folder.path, reserveMiB: 0)
+                data: folder.path, reserveMiB: 0, schemas: [MessageTable.schema])
             defer { intake.close() }
             let log = LogLines()
             let logger = Logger(label: "test") { _ in log }
             let metrics = Metrics()
             let webhook = try Webhook(
                 try accounts("- { name: z, \(account), url: 'http://127.0.0.1:\(port)/api?x=1' }"),
-                publicURL: nil, intake: intake, metrics: metrics, logger: logger, bodyBytesMax: 4096)
+                publicURL: nil, intake: intake,
+                answers: Answers(
+                    messages: Messages(store: intake.store), keywords: SMSKeywords()),
+                metrics: metrics, logger: logger, bodyBytesMax: 4096)
             let door = try #require(webhook.accounts["z"])
             let poller = try #require(
                 Poller(door, intake: intake, metrics: metrics, logger: logger))
@@ -214,7 +218,8 @@ private func entry(
             #expect(kept?.blob("body") == Array(entry("2", "aduan 2").utf8))
             #expect(kept?.text("meta").contains("rahasia") == false)
             let worker = NormaliseWorker(intake: bench.intake, logger: Logger(label: "t") { _ in bench.log }) {
-                SMSArrival.normalise($0, bench.webhook.accounts[$0.account])
+                await SMSArrival.normalise(
+                    $0, bench.webhook.accounts[$0.account], bench.webhook.answers)
             }
             while try await worker.step() {}
             let complaints = try await bench.intake.claim(limit: 9).map {
