@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 
+import burst
 import faults
 import instructions
 import intake
@@ -15,7 +16,7 @@ from machine import Failure, describe, end_all, say, stop_cleanly_on_signals, wr
 from table import Table
 
 NAMES = {
-    "intake": intake.run, "memory": memory.run, "instructions": instructions.run,
+    "intake": intake.run, "burst": burst.run, "memory": memory.run, "instructions": instructions.run,
     "faults": faults.run, "mutants": mutants.run,
 }
 
