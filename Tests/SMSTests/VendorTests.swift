@@ -230,3 +230,61 @@ func message(_ provider: any Provider, _ request: RawRequest) throws -> Inbound 
         #expect(!standard.isAuthentic(request, at: .now))
     }
 }
+
+@Suite struct VendorBodyTests {
+    @Test func infobipsOwnModelsAreRead() throws {
+        let infobip = try provider("provider: infobip, secret: s")
+        let texts = ["Jalan – rusak 😷", "Air PDAM \"keruh\""]
+        let batch = try SignedRequest([
+            "kind": "infobip",
+            "messages": texts.enumerated().map { ["id": "m\($0)", "from": "62812", "text": $1] },
+        ])
+        let read = try messages(infobip, batch.request(json)).map { try $0.get() }
+        #expect(read.map(\.text) == texts && read.map(\.id) == ["m0", "m1"])
+        #expect(read[0].from == "62812" && read[0].to == "1708")
+        let groups = ["DELIVERED", "UNDELIVERABLE", "PENDING", "EXPIRED", "REJECTED"]
+        let reports = try SignedRequest([
+            "kind": "infobip", "reports": groups.map { ["id": $0, "group": $0] },
+        ])
+        guard case .reports(let found) = try infobip.decode(reports.request(json)) else {
+            Issue.record("no reports")
+            return
+        }
+        #expect(found.map(\.state) == [.delivered, .failed, nil, .failed, .failed])
+        #expect(found.map(\.name) == groups.map { .theirs($0) })
+    }
+
+    private let sms: [String: Any] = [
+        "messageId": "m", "phoneNumber": "+62812", "sender": "+62812", "message": "jalan rusak",
+        "receivedAt": "2026-11-22T07:32:44.000+08:00", "simNumber": 1,
+    ]
+    private let mms: [String: Any] = [
+        "messageId": "m", "phoneNumber": "+62812", "sender": "+62812", "subject": "jalan",
+        "receivedAt": "2026-11-22T07:32:44.000+08:00",
+        "attachments": [["partId": 1, "contentType": "image/jpeg", "data": "/9j/4AAQ"]],
+    ]
+
+    /// What SMS Gate's own package takes as its webhooks' bodies.
+    @Test func smsGatesEventsAreRead() throws {
+        let gate = try provider("provider: smsgate, secret: s, number: '1708'")
+        func read(_ event: String, _ payload: [String: Any]) throws -> [Inbound] {
+            let request = try SignedRequest(["kind": "smsgate", "event": event, "payload": payload])
+            return try messages(gate, request.request(json)).map { try $0.get() }
+        }
+        let one = try read("sms:received", sms)
+        #expect(one.map(\.text) == ["jalan rusak"])
+        let data = sms.merging(["data": Data("air".utf8).base64EncodedString()]) { $1 }
+            .filter { $0.key != "message" }
+        #expect(try read("sms:data-received", data).map(\.text) == ["air"])
+        let picture = try read("mms:downloaded", mms)
+        #expect(picture.map(\.text) == ["jalan"])
+        #expect(picture[0].enclosed.map(\.mediaType) == ["image/jpeg"])
+        // In a batch each has the id it would have had alone.
+        let other = sms.merging(["messageId": "n", "message": "air keruh"]) { $1 }
+        let several = try read("sms:batch:received", ["messages": [sms, other]])
+        #expect(several.map(\.text) == ["jalan rusak", "air keruh"])
+        #expect(several[0].id == one[0].id && several[1].id != one[0].id)
+        #expect(try read("mms:batch:downloaded", ["messages": [mms]]) == picture)
+        #expect(try read("sms:batch:received", ["messages": [Any]()]).isEmpty)
+    }
+}

@@ -23,42 +23,53 @@ struct SMSGate: Provider {
             secrets: account.keys)
     }
 
+    /// Of one message each; with `batch` between, of several.
     private static let messages: Set<String> = ["sms:received", "sms:data-received", "mms:downloaded"]
+    private static let batches: Set<String> = [
+        "sms:batch:received", "sms:batch:data-received", "mms:batch:downloaded",
+    ]
+    /// A notice that a picture waits is none yet.
+    private static let notices: Set<String> = ["mms:received", "mms:batch:received"]
 
     func decode(_ request: RawRequest) throws(Unreadable) -> Content {
         let body = try request.json()
         let event = body.text(at: "event") ?? ""
         if let report = Self.report(event, body) { return .reports([report]) }
-        guard Self.messages.contains(event) else {
-            // What we do not know may be a citizen's message; a notice that a picture waits is none.
-            guard event.hasSuffix("received"), event != "mms:received" else {
+        guard let payload = body["payload"], Self.messages.union(Self.batches).contains(event) else {
+            // What we do not know may be a citizen's message.
+            guard event.hasSuffix("received"), !Self.notices.contains(event) else {
                 return .ignored("the event '\(event)'")
             }
             throw Unreadable(why: "the event '\(event)' is not known")
         }
-        guard let from = body.text(at: "payload.sender") ?? body.text(at: "payload.phoneNumber"),
+        let device = body.text(at: "deviceId")
+        let payloads = Self.batches.contains(event) ? payload.list("messages") : [payload]
+        if payloads.isEmpty { return .ignored("no message in the batch") }
+        return .messages(payloads.map { message($0, device) })
+    }
+
+    private func message(_ payload: JSONText, _ device: String?) -> Result<Inbound, Unreadable> {
+        guard let from = payload.text(at: "sender") ?? payload.text(at: "phoneNumber"),
             !from.isEmpty
-        else { throw .missing("payload.sender") }
-        let data = body.text(at: "payload.data").flatMap { Signature.bytes(base64: $0) }
-        guard let text = body.text(at: "payload.message") ?? data.map({ Charset.utf8.decode($0) })
-            ?? body.text(at: "payload.body")
-            ?? body.text(at: "payload.subject") ?? (Self.enclosed(body).isEmpty ? nil : "")
-        else { throw .missing("payload.message") }
-        let time = body.text(at: "payload.receivedAt")
-        return .message(
+        else { return .failure(.missing("payload.sender")) }
+        let data = payload.text(at: "data").flatMap { Signature.bytes(base64: $0) }
+        let enclosed = Self.enclosed(payload)
+        guard let text = payload.text(at: "message") ?? data.map({ Charset.utf8.decode($0) })
+            ?? payload.text(at: "body") ?? payload.text(at: "subject")
+            ?? (enclosed.isEmpty ? nil : "")
+        else { return .failure(.missing("payload.message")) }
+        let time = payload.text(at: "receivedAt")
+        return .success(
             Inbound(
                 // `messageId` alone is a hash of 32 bits.
-                id: Inbound.id(of: [
-                    body.text(at: "deviceId"), from, time, body.text(at: "payload.messageId"),
-                ]), from: from, to: body.text(at: "payload.recipient") ?? account.number ?? "",
-                text: text, time: time ?? "", enclosed: Self.enclosed(body)))
+                id: Inbound.id(of: [device, from, time, payload.text(at: "messageId")]), from: from,
+                to: payload.text(at: "recipient") ?? account.number ?? "", text: text,
+                time: time ?? "", enclosed: enclosed))
     }
-}
 
-extension SMSGate {
     /// The files of an MMS, in base64.
-    private static func enclosed(_ body: JSONText) -> [AttachmentFile] {
-        (body["payload"]?.list("attachments") ?? []).prefix(Inbound.filesMax).compactMap { file in
+    private static func enclosed(_ payload: JSONText) -> [AttachmentFile] {
+        payload.list("attachments").prefix(Inbound.filesMax).compactMap { file in
             guard let bytes = file.text(at: "data").flatMap({ Signature.bytes(base64: $0) }) else {
                 return nil
             }

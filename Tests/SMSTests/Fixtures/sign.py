@@ -1,7 +1,8 @@
 """Signs requests as the providers do, with the providers' own packages: one JSON job a line in, one answer a
 line out.
 
-Where a vendor's package only verifies (MessageBird, Vonage's tokens), the token is made with PyJWT and goes
+Where a vendor's package only describes a body, the body is made by it (Infobip) or has been read by it (SMS
+Gate). Where it only verifies (MessageBird, Vonage's tokens), the token is made with PyJWT and goes
 out only after the vendor's own verifier has taken it.
 """
 import datetime
@@ -13,6 +14,9 @@ from urllib.parse import urlencode
 
 import jwt
 import nexmo
+from android_sms_gateway import webhooks
+from android_sms_gateway.enums import WebhookEvent
+from infobip_api_client import models as infobip_models
 from messagebird.request_validator import RequestValidator as MessageBirdValidator
 from standardwebhooks import Webhook
 from twilio.request_validator import RequestValidator as TwilioValidator
@@ -80,6 +84,39 @@ def standard(job):
     return {"body": job["body"], "headers": {
         "webhook-id": job["id"], "webhook-timestamp": str(int(moment.timestamp())),
         "webhook-signature": signature}}
+
+
+def infobip(job):
+    if "reports" in job:
+        results = [infobip_models.SmsDeliveryReport(
+            message_id=report["id"], to="6281250001001", sender="1708",
+            status=infobip_models.SmsMessageStatus(
+                group_id=3, group_name=report["group"], id=5, name="X", description="y"))
+            for report in job["reports"]]
+        body = infobip_models.SmsDeliveryResult(results=results).to_json()
+    else:
+        results = [infobip_models.SmsInboundMessage(
+            message_id=message["id"], var_from=message["from"], to="1708", text=message["text"],
+            clean_text=message["text"], keyword="", sms_count=1,
+            received_at=datetime.datetime(2026, 11, 21, 23, 32, 44))
+            for message in job["messages"]]
+        body = json.dumps(infobip_models.SmsInboundMessageResult(
+            results=results, message_count=len(results), pending_message_count=0).to_dict(),
+            default=str)
+    return {"body": body, "headers": {}}
+
+
+def smsgate(job):
+    reader = {
+        "sms:received": webhooks.SmsReceivedPayload, "sms:data-received": webhooks.SmsDataReceivedPayload,
+        "mms:downloaded": webhooks.MmsDownloadedPayload,
+        "sms:batch:received": webhooks.SmsBatchReceivedPayload,
+        "mms:batch:downloaded": webhooks.MmsBatchDownloadedPayload}[job["event"]]
+    reader.from_dict(job["payload"])
+    WebhookEvent(job["event"])
+    return {"headers": {}, "body": json.dumps({
+        "id": "x", "webhookId": "w", "deviceId": "d", "event": job["event"],
+        "payload": job["payload"]})}
 
 
 for line in sys.stdin:
