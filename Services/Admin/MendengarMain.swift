@@ -3,8 +3,8 @@ import ArgumentParser
 import EmailService
 import RadioService
 import RoutingService
-import ServiceKit
 import SMSService
+import ServiceKit
 
 @main
 enum MendengarMain {
@@ -23,7 +23,8 @@ struct MendengarCommand: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, DecideCommand.self, PlacesCommand.self, FeedCommand.self,
             SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
-            SMSShimCommand.self,
-            VerifyCommand.self, QuarantineCommand.self, BackupCommand.self, RestoreCommand.self,
+            SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self, QuarantineCommand.self,
+            BackupCommand.self,
+            RestoreCommand.self,
         ])
 }

@@ -56,7 +56,7 @@ struct QuarantineCommand: AsyncParsableCommand {
         var tracking: String
 
         func run() async throws {
-            let number = TrackingText.normal(tracking)
+            let number = Intake.trackingNumber(typed: tracking)
             var found = false
             for (_, intake) in try await Intakes.open(config) {
                 let retried = try await intake.retry(tracking: number)
@@ -73,13 +73,6 @@ struct QuarantineCommand: AsyncParsableCommand {
     private struct Channelled: Encodable {
         var channel: String
         var message: Intake.Held
-    }
-}
-
-/// A tracking number as a person types it.
-private enum TrackingText {
-    static func normal(_ text: String) -> String {
-        text.uppercased().replacing(" ", with: "-")
     }
 }
 

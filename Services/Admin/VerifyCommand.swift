@@ -58,30 +58,19 @@ struct Books: Encodable {
             (.radio, configuration.radio.map { $0.database }),
         ] {
             guard let own else { continue }
-            let database = try existing(configuration.database(own, for: part), part)
+            let database = try configuration.existingDatabase(own, for: part)
             channels[part.rawValue] = try await Intake.ledger(of: database)
         }
         // Last, so that what is forwarded meanwhile is counted as accepted.
         var routing: RoutingBooks?
         if let part = configuration.routing {
             routing = try await RoutingBooks.read(
-                existing(configuration.database(part.database, for: .routing), .routing))
+                configuration.existingDatabase(part.database, for: .routing))
         }
         guard routing != nil || !channels.isEmpty else {
             throw ConfigurationError(file: file, "has no part of any service")
         }
         return Books(channels: channels, routing: routing)
-    }
-
-    /// A database that is gone must not look like one that is empty.
-    private static func existing(_ text: String, _ part: Part) throws -> DatabaseURL {
-        let url = try DatabaseURL(text)
-        if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
-            throw ValidationError(
-                "\(part.rawValue): there is no database at \(path); run this in the services' "
-                    + "working directory, after mendengar-\(part.rawValue) has been started once")
-        }
-        return url
     }
 
     var text: String {

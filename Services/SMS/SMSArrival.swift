@@ -1,4 +1,4 @@
-// From a decoded message to a journal entry, and from a journal entry to a complaint. Pure.
+// From a decoded message to a journal entry. Pure.
 import Complaints
 import Foundation
 import Intake
@@ -44,7 +44,9 @@ enum SMSArrival {
                 ? .quarantine("the text is empty") : .take)
     }
 
-    private static let itemKey = "item"
+    /// In the meta of a row: which message of its request it is, from 0; missing for one that came alone.
+    static let itemKey = "item"
+    static let unreadableMark = "unreadable:"
 
     /// Of a request that brings one message; what cannot be read goes to the quarantine.
     static func make(
@@ -68,94 +70,21 @@ enum SMSArrival {
     /// A request that holds no message, keyed by its bytes: one that cannot be read, or one that is none.
     static func other(
         _ raw: RawRequest, _ meta: [String: String], _ account: SMSAccount,
-        _ verdict: Arrival.Verdict, item: Int = 0, now: Date = .now
+        _ verdict: Arrival.Verdict, item: Int? = nil, now: Date = .now
     ) -> Arrival {
         var meta = meta
-        if item > 0 { meta[itemKey] = "\(item)" }
+        if let item { meta[itemKey] = "\(item)" }
         return Arrival(
             channel: .sms, account: account.name,
-            externalID: (verdict.isIgnored ? "ignored:" : "unreadable:")
+            externalID: (verdict.isIgnored ? "ignored:" : unreadableMark)
                 + ComplaintID.fingerprint(
                     sender: "", receiver: "", time: "", bytes: raw.query.utf8 + raw.body)
-                + (item > 0 ? "#\(item)" : ""),
+                + (item.map { $0 > 0 ? "#\($0)" : "" } ?? ""),
             receivedAt: now, meta: meta, body: raw.body, verdict: verdict)
     }
 
-    /// The journal's normaliser: decodes the raw request again.
-    ///
-    /// - Parameter door: of the account; `nil` when it is no longer configured.
-    static func normalise(
-        _ entry: JournalEntry, _ door: Webhook.Door?, _ answers: Answers
-    ) async -> Normalised {
-        guard let door else {
-            return .quarantined("the account '\(entry.account)' is no longer configured")
-        }
-        let provider = door.provider
-        do throws(Unreadable) {
-            guard let message = try message(entry, provider) else {
-                return .ignored("no message")
-            }
-            var isIncomplete = false
-            let wanted = message.files.prefix(Inbound.filesMax).filter {
-                FileFetcher.canFetch($0, provider)
-            }
-            if !wanted.isEmpty, entry.files == nil {
-                return .awaitsFiles(wanted, within: door.fileWindow)
-            }
-            var raw = message.text
-            if entry.pieces.isEmpty {
-                if let piece = message.piece(of: door.account) { return .piece(piece) }
-            } else {
-                var parts: [Part] = []
-                for piece in entry.pieces.values {
-                    if let part = try Self.message(piece, provider)?.part { parts.append(part) }
-                }
-                raw = Part.joined(parts)
-                isIncomplete = parts.count < entry.piecesTotal
-            }
-            let text = entry.pieces.isEmpty ? words(message) : clean(raw)
-            guard !text.isEmpty else { return .quarantined("the text is empty") }
-            let reading = Reading(text, answers.keywords)
-            if let command = reading.command { return answers.obey(command, of: message, entry, door) }
-            var complaint = entry.complaint(
-                text: reading.text,
-                reporter: Reporter(
-                    name: reading.name ?? message.name, phone: Sender(message.from).description,
-                    address: reading.address, anonymous: reading.anonymous,
-                    confidential: reading.confidential))
-            if reading.confidential { complaint.flags.append("confidential") }
-            if reading.anonymous { complaint.flags.append("anonymous") }
-            if isIncomplete { complaint.flags.append("incomplete") }
-            complaint.attachments = entry.files?.attachments ?? []
-            if wanted.count < message.files.count || entry.files?.missing.isEmpty == false {
-                complaint.flags.append("attachment_missing")
-            }
-            complaint.inReplyTo = await answers.question(answeredBy: message, door)
-            return .complaint(
-                complaint, attachments: message.enclosed,
-                correspondence: answers.receipt(for: entry, text, message, door))
-        } catch {
-            return .quarantined(error.why)
-        }
-    }
-
-    /// The message an entry stands for; `nil` when the request holds none any more.
-    private static func message(
-        _ entry: JournalEntry, _ provider: any Provider
-    ) throws(Unreadable) -> Inbound? {
-        switch try provider.decode(RawRequest(meta: entry.meta, body: entry.body)) {
-        case .ignored, .reports: return nil
-        case .messages(let messages):
-            let item = entry.meta[itemKey].flatMap { Int($0) } ?? 0
-            guard messages.indices.contains(item) else {
-                throw Unreadable(why: "the request holds no message number \(item + 1)")
-            }
-            return try messages[item].get()
-        }
-    }
-
     /// The citizen's words; what stands for them where there are only files.
-    private static func words(_ message: Inbound) -> String {
+    static func words(_ message: Inbound) -> String {
         let text = clean(message.text)
         guard text.isEmpty, !message.files.isEmpty || !message.enclosed.isEmpty else { return text }
         return FileWord.of(message.enclosed.first?.mediaType ?? message.files[0].mediaType ?? "")

@@ -59,12 +59,24 @@ package struct SMSCommand: AsyncParsableCommand {
             schemas: [MessageTable.schema])
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         let messages = Messages(
-            store: intake.store, limits: MessageLimits(perRecipientPerDay: part.perNumberPerDay))
-        let answers = Answers(messages: messages, keywords: try Self.keywords(configuration))
+            store: intake.store,
+            limits: MessageLimits(
+                perRecipientPerDay: part.perNumberPerDay, perAccountPerDay: part.perAccountPerDay))
+        let answers = Answers(
+            messages: messages, keywords: try Self.keywords(configuration), accounts: part.accounts,
+            countries: part.answeredCountries)
+        let limits = configuration.limits
+        let logFiles = RequestLogFiles(
+            folder: RequestLogFiles.folder(data: configuration.data), days: limits.requestLogDays,
+            dayBytesMax: limits.requestLogMiB << 20)
+        let log = RequestLog(logFiles, metrics: startup.metrics, logger: startup.logger)
         let webhook = try Webhook(
             part.accounts, publicURL: part.publicURL, intake: intake, answers: answers,
             metrics: startup.metrics, logger: startup.logger,
-            bodyBytesMax: configuration.limits.webhookBodyKiB * 1024, fileWindow: part.fileWindow)
+            bounds: .init(
+                bodyBytes: limits.webhookBodyKiB * 1024,
+                perSenderPerMinute: limits.perSenderPerMinute, fileWindow: part.fileWindow),
+            log: limits.requestLogDays > 0 ? log : nil)
         let files = FileFetcher(webhook.accounts.values, bytesMax: part.fileMiB << 20)
         let fileWorker = FileWorker(intake: intake, logger: startup.logger) {
             await files.fetch($0, $1)
@@ -72,12 +84,13 @@ package struct SMSCommand: AsyncParsableCommand {
         let sending = try Sending.workers(
             webhook, part, messages,
             StatusDesk(
-                routingURL: configuration.routingURL, token: part.routingToken.value), startup)
+                routingURL: configuration.routingURL, token: part.routingToken.value,
+                isWaiting: { (try? await intake.isWaiting(tracking: $0)) ?? true }), startup)
         let server = HTTPServer(
             name: "mendengar-sms", listen: part.listen, gate: TokenGate(part.tokens),
             endpoints: webhook.endpoints
                 + MessageEndpoints(
-                    messages: messages, accounts: part.accounts.filter { $0.send != nil }
+                    answers: answers, accounts: part.accounts.filter { $0.send != nil }
                 ).endpoints
                 + [
                     AttachmentEndpoint.endpoint { hash in
@@ -88,7 +101,9 @@ package struct SMSCommand: AsyncParsableCommand {
             readiness: [("the database", { _ = try await intake.ledger() })],
             limits: configuration.limits, bodiesMiB: Configuration.Limits.smsBodiesInFlightMiB)
         let normaliser = NormaliseWorker(intake: intake, logger: startup.logger) { entry in
-            await SMSArrival.normalise(entry, webhook.accounts[entry.account], answers)
+            await SMSArrival.normaliseAll(entry, webhook.accounts[entry.account], into: intake) {
+                await SMSNormaliser.normalise($0, $1, answers)
+            }
         }
         let forwarder = intake.forwarder(
             routingURL: configuration.routingURL, token: part.routingToken.value,
@@ -98,7 +113,7 @@ package struct SMSCommand: AsyncParsableCommand {
             Poller($0, intake: intake, metrics: startup.metrics, logger: startup.logger)
         }
         return RunningService(
-            services: [forwarder, normaliser, fileWorker] + sending + pollers
+            services: [forwarder, normaliser, fileWorker, log] + sending + pollers
                 + (drain.map { [$0] } ?? [])
                 + [try server.application()],
             close: { intake.close() })

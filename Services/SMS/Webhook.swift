@@ -14,46 +14,49 @@ struct Webhook: Sendable {
     let intake: Intake
     let answers: Answers
     let logger: Logger
-    let bodyBytesMax: Int
+    let bounds: Bounds
+    private let log: RequestLog?
+
+    /// Bounds of what comes in, each with its default.
+    struct Bounds: Sendable {
+        /// Of a body, where the provider may be refused.
+        var bodyBytes = 256 * 1024
+        /// Messages of one sender in an account; 0 for no limit.
+        var perSenderPerMinute = 0
+        /// How long a message waits for its files.
+        var fileWindow = Duration.seconds(300)
+    }
 
     /// One account: its provider, and what is counted of it.
     final class Door: Sendable {
         let account: SMSAccount
         let provider: any Provider
-        let fileWindow: Duration
         let commitTimer: Metrics.Timer
-        let accepted: Metrics.Counter
-        let redelivered: Metrics.Counter
-        let ignored: Metrics.Counter
-        let quarantined: Metrics.Counter
-        let refused: Metrics.Counter
+        private let counters: [Outcome: Metrics.Counter]
+        /// `nil` where nothing is limited.
+        let limiter: RateLimiter?
+        let fileWindow: Duration
 
         init(
-            _ account: SMSAccount, _ provider: any Provider, _ metrics: Metrics,
-            fileWindow: Duration
+            _ account: SMSAccount, _ provider: any Provider, _ metrics: Metrics, _ bounds: Bounds
         ) {
-            func counter(_ result: String) -> Metrics.Counter {
-                metrics.counter(
-                    "mendengar_sms_messages_total", ["account": account.name, "result": result])
-            }
             self.account = account
             self.provider = provider
-            self.fileWindow = fileWindow
+            fileWindow = bounds.fileWindow
             commitTimer = metrics.timer("mendengar_sms_commit_seconds", ["account": account.name])
-            accepted = counter("accepted")
-            redelivered = counter("redelivered")
-            ignored = counter("ignored")
-            quarantined = counter("quarantined")
-            refused = counter("refused")
+            counters = Dictionary(
+                uniqueKeysWithValues: Outcome.counted.map { outcome in
+                    let labels: KeyValuePairs = [
+                        "account": account.name, "result": outcome.rawValue,
+                    ]
+                    return (outcome, metrics.counter("mendengar_sms_messages_total", labels))
+                })
+            limiter = RateLimiter(
+                perSenderPerMinute: bounds.perSenderPerMinute, perMinute: account.perMinute,
+                provider.acknowledgements)
         }
 
-        func count(_ receipt: Receipt) {
-            switch receipt.state {
-            case .quarantined: quarantined.count()
-            case .ignored: ignored.count()
-            default: (receipt.isNew ? accepted : redelivered).count()
-            }
-        }
+        func count(_ outcome: Outcome, by amount: Int = 1) { counters[outcome]?.count(by: amount) }
     }
 
     /// Messages of one request journalled at once: each keeps the whole request, and the queue for the
@@ -65,19 +68,28 @@ struct Webhook: Sendable {
 
     init(
         _ accounts: [SMSAccount], publicURL: String?, intake: Intake, answers: Answers,
-        metrics: Metrics, logger: Logger, bodyBytesMax: Int, fileWindow: Duration = .seconds(300)
+        metrics: Metrics, logger: Logger, bounds: Bounds = Bounds(), log: RequestLog? = nil
     ) throws(ConfigurationError) {
         var known: [String: Door] = [:]
         for account in accounts {
             let provider = try Providers.make(account, publicURL: publicURL)
             try Sending.check(account, provider)
-            known[account.name] = Door(account, provider, metrics, fileWindow: fileWindow)
+            known[account.name] = Door(account, provider, metrics, bounds)
+        }
+        let names = known.keys
+        metrics.refresh {
+            guard let waiting = try? await intake.waitingParts() else { return }
+            for name in names {
+                metrics.gauge(
+                    "mendengar_sms_waiting_parts", ["account": name], Double(waiting[name] ?? 0))
+            }
         }
         self.accounts = known
         self.intake = intake
         self.answers = answers
         self.logger = logger
-        self.bodyBytesMax = bodyBytesMax
+        self.bounds = bounds
+        self.log = log
     }
 
     var endpoints: [Endpoint] {
@@ -96,65 +108,113 @@ struct Webhook: Sendable {
         guard let door = accounts[name] else {
             throw Problem.notFound("there is no account '\(name)'")
         }
-        let provider = door.provider
-        if provider is any Polled {
+        if door.provider is any Polled {
             throw Problem.notFound("the account '\(name)' is asked for messages; nobody calls it")
         }
-        if provider.needsPathSecret {
-            let secret = context.parameters.get("secret") ?? ""
-            guard door.account.isSecret(Array(secret.utf8)) else {
-                throw refused(door, "the secret in the path is wrong or missing")
-            }
+        let started = ContinuousClock.now
+        let sender = context.sender(of: request)
+        let raw = RawRequest(request, account: name, context.parameters.get("tail"))
+        var entry = LoggedRequest(id: context.id, account: name, address: sender, raw)
+        defer {
+            entry.milliseconds = (ContinuousClock.now - started) / .milliseconds(1)
+            log?.note(entry)
         }
-        let mayRefuse = provider.acknowledgements.mayRefuseLargeBody
-        let limit = mayRefuse ? bodyBytesMax : max(bodyBytesMax, Self.quarantineBytesMax)
-        let body = try await context.body(of: request, upTo: limit)
-        let raw = RawRequest(request, account: name, context.parameters.get("tail"), body: body)
-        if let greeting = provider.greeting(raw) { return response(greeting) }
-        guard provider.isAuthentic(raw, at: .now) else {
-            throw refused(door, "the signature does not match")
+        do {
+            let answer = try await answer(raw, request, context, door, sender, &entry)
+            entry.answered(answer)
+            return Response.bytes(
+                Data(answer.body.utf8), type: answer.type,
+                status: HTTPResponse.Status(code: answer.status))
+        } catch {
+            entry.answered(
+                error as? Problem ?? storeProblem(error)
+                    ?? Problem(.internalServerError, "internal", "the error has been logged"))
+            throw error
         }
-        return try await take(raw, door)
     }
 
-    private func take(_ raw: RawRequest, _ door: Door) async throws -> Response {
+    private func answer(
+        _ raw: RawRequest, _ request: Request, _ context: ServiceContext, _ door: Door,
+        _ sender: IPAddress?, _ entry: inout LoggedRequest
+    ) async throws -> Acknowledgements.Answer {
+        if let allowed = door.account.allow {
+            guard let sender, allowed.contains(sender) else {
+                throw refused(
+                    door, "\(sender?.description ?? "an unknown address") is not among those allowed",
+                    "address-not-allowed")
+            }
+        }
+        let provider = door.provider
+        let isProven = provider.takesPathSecret
+            && door.account.isSecret(Array((context.parameters.get("secret") ?? "").utf8))
+        if provider.needsPathSecret, !isProven {
+            throw refused(door, "the secret in the path is wrong or missing")
+        }
+        let mayRefuse = provider.acknowledgements.mayRefuseLargeBody
+        let limit = mayRefuse ? bounds.bodyBytes : max(bounds.bodyBytes, Self.quarantineBytesMax)
+        let body = try await context.body(of: request, upTo: limit)
+        var raw = raw
+        raw.body = body
+        entry.keep(body: body)
+        if let greeting = provider.greeting(raw) {
+            entry.outcome = .greeted
+            return greeting
+        }
+        guard isProven || provider.isAuthentic(raw, at: .now) else {
+            throw refused(door, "the signature does not match")
+        }
+        return try await take(raw, door, &entry)
+    }
+
+    private func take(
+        _ raw: RawRequest, _ door: Door, _ entry: inout LoggedRequest
+    ) async throws -> Acknowledgements.Answer {
         let provider = door.provider
         let meta = raw.meta(without: provider.credentials)
-        var arrivals: [Arrival]
+        let arrivals: [Arrival]
         var unreadable: Unreadable?
         var single: Inbound?
-        var reports: [DeliveryReport] = []
-        do throws(Unreadable) {
-            if raw.body.count > bodyBytesMax, !type(of: provider).enclosesFiles {
-                throw Unreadable(why: "the body is larger than \(bodyBytesMax) bytes")
+        switch read(raw, provider) {
+        case .success(.messages(let messages)):
+            if let seconds = door.limiter?.secondsToWait(messages) {
+                entry.outcome = .limited
+                door.count(.limited, by: messages.count)
+                throw Problem(
+                    .init(code: provider.acknowledgements.tooMany), "too-many",
+                    "too many messages; nothing was stored; send it again later",
+                    retryAfter: seconds)
             }
-            switch try provider.decode(raw) {
-            case .messages(let messages):
-                if messages.count == 1 { single = try messages[0].get() }
-                arrivals = messages.enumerated().map { item, message in
-                    switch message {
-                    case .success(let message):
-                        SMSArrival.make(message, item: item, raw, meta, door.account)
-                    case .failure(let error):
-                        SMSArrival.other(
-                            raw, meta, door.account, .quarantine(error.why), item: item)
-                    }
+            if messages.count == 1 { single = try? messages[0].get() }
+            arrivals = messages.enumerated().map { item, message in
+                switch message {
+                case .success(let message):
+                    SMSArrival.make(message, item: item, raw, meta, door.account)
+                case .failure(let error):
+                    SMSArrival.other(raw, meta, door.account, .quarantine(error.why), item: item)
                 }
-            case .ignored(let why):
-                arrivals = [SMSArrival.other(raw, meta, door.account, .ignore(why))]
-            case .reports(let found):
-                reports = found
-                arrivals = [SMSArrival.other(raw, meta, door.account, .ignore("a delivery report"))]
             }
-        } catch {
+        case .success(.ignored(let why)):
+            arrivals = [SMSArrival.other(raw, meta, door.account, .ignore(why))]
+            entry.why = why
+        case .success(.reports(let reports)):
+            try await follow(reports, door)
+            entry.outcome = .ignored
+            entry.why = "delivery reports"
+            return provider.acknowledgements.accepted
+        case .failure(let error):
             arrivals = [SMSArrival.other(raw, meta, door.account, .quarantine(error.why))]
             unreadable = error
+            entry.why = error.why
         }
         let receipts = try await journal(arrivals, door)
-        if !reports.isEmpty { try await follow(reports, door) }
+        for receipt in receipts {
+            let outcome = Outcome(receipt)
+            door.count(outcome)
+            entry.messages.append((receipt.tracking, outcome))
+        }
         guard let unreadable, let receipt = receipts.first else {
-            let reply = await answers.reply(to: single, receipts, door)
-            return response(reply ?? provider.acknowledgements.accepted)
+            return await answers.reply(to: single, receipts, door)
+                ?? provider.acknowledgements.accepted
         }
         logger.warning(
             "message quarantined",
@@ -168,7 +228,19 @@ struct Webhook: Sendable {
                     + "in the quarantine as \(receipt.tracking)",
                 more: ["tracking": receipt.tracking])
         }
-        return response(answer)
+        return answer
+    }
+
+    private func read(_ raw: RawRequest, _ provider: any Provider) -> Result<Content, Unreadable> {
+        guard raw.body.count <= bounds.bodyBytes || type(of: provider).enclosesFiles else {
+            return .failure(Unreadable(why: "the body is larger than \(bounds.bodyBytes) bytes"))
+        }
+        return Result { () throws(Unreadable) in
+            let content = try provider.decode(raw)
+            // One that is alone and cannot be read is answered as such.
+            if case .messages(let messages) = content, messages.count == 1 { _ = try messages[0].get() }
+            return content
+        }
     }
 
     /// Returns when all of a request is on the disk; the messages of a batch share a commit. When one of
@@ -188,12 +260,12 @@ struct Webhook: Sendable {
             }
         }
         door.commitTimer.observe(ContinuousClock.now - started)
-        for receipt in receipts { door.count(receipt) }
         return receipts
     }
 
     private func follow(_ reports: [DeliveryReport], _ door: Door) async throws {
         let known = try await answers.messages.report(reports, account: door.account.name)
+        door.count(.ignored, by: reports.count)
         if known < reports.count {
             logger.notice(
                 "reports of messages that are not ours",
@@ -206,28 +278,25 @@ struct Webhook: Sendable {
             ? try await intake.receive(arrival) : try await intake.receiveOrKeep(arrival)
     }
 
-    private func refused(_ door: Door, _ why: String) -> Problem {
-        door.refused.count()
+    private func refused(
+        _ door: Door, _ why: String, _ slug: String = "not-authentic"
+    ) -> Problem {
+        door.count(.refused)
         logger.warning(
             "request refused", metadata: ["account": "\(door.account.name)", "why": "\(why)"])
-        return Problem(.forbidden, "not-authentic", why)
-    }
-
-    private func response(_ answer: Acknowledgements.Answer) -> Response {
-        Response.bytes(
-            Data(answer.body.utf8), type: answer.type,
-            status: HTTPResponse.Status(code: answer.status))
+        return Problem(.forbidden, slug, why)
     }
 }
 
 extension RawRequest {
-    fileprivate init(_ request: Request, account: String, _ tail: String?, body: [UInt8]) {
+    /// Without its body, which is not read yet.
+    fileprivate init(_ request: Request, account: String, _ tail: String?) {
         var headers: [String: String] = [:]
         for field in request.headers { headers[field.name.canonicalName] = field.value }
         headers["host"] = request.head.authority
         self.init(
             method: request.method.rawValue, path: "/sms/\(account)",
-            query: request.uri.query ?? "", headers: headers, body: body, tail: tail ?? "",
+            query: request.uri.query ?? "", headers: headers, body: [], tail: tail ?? "",
             target: request.head.path ?? "")
     }
 }

@@ -34,9 +34,9 @@ package struct TrackingNumber: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads one without anything between its parts: `HSS2610001235`.
     package init?(run text: String) {
-        let region = text.prefix { !$0.isNumber }
+        let region = text.prefix { $0.isASCII && $0.isLetter }
         let digits = text.dropFirst(region.count)
-        guard digits.utf8.count >= 10 else { return nil }
+        guard !region.isEmpty, (10...14).contains(digits.utf8.count) else { return nil }
         self.init("\(region)-\(digits.prefix(2))-\(digits.dropFirst(2).dropLast())-\(digits.suffix(1))")
     }
 

@@ -28,8 +28,16 @@ package struct OutboxSteps: Sendable {
         case failed(String)
     }
 
+    /// Whether it must be done although the process is about to end: what has been sent is recorded.
+    package static func mustFollow(_ action: Action) -> Bool {
+        switch action {
+        case .settle, .release: true
+        default: false
+        }
+    }
+
     private enum Stage {
-        case recovering, pausing, ready, settling
+        case recovering, pausing, ready, settling, settlingAgain
         case givingBack(why: String, retryAfter: Duration?)
     }
 
@@ -38,8 +46,16 @@ package struct OutboxSteps: Sendable {
     private var stage = Stage.recovering
     /// Claimed, and neither settled nor given back.
     private var inHand: [Parcel] = []
+    /// Answered by the other side and not yet recorded: recorded before anything else is sent, or it would
+    /// be sent again.
+    private var unsettled: [(parcel: Parcel, settlement: Settlement)] = []
 
-    package init(backoff: Backoff = Backoff()) { pace = DeliveryPace(backoff: backoff) }
+    /// - Parameter limitMax: parcels in one try at most.
+    package init(
+        backoff: Backoff = Backoff(), limitMax: Int = DeliveryPace.limitMaxDefault
+    ) {
+        pace = DeliveryPace(backoff: backoff, limitMax: limitMax)
+    }
 
     /// Where a sender begins.
     package static let first = Action.recover
@@ -55,11 +71,15 @@ package struct OutboxSteps: Sendable {
         case .answered(.postponed(let why, let retryAfter)):
             stage = .givingBack(why: why, retryAfter: retryAfter)
             return .release(inHand)
+        case .answered(.settled(let settlements)) where settlements.isEmpty:
+            stage = .settling
+            defer { inHand = [] }
+            return .release(inHand)
         case .answered(.settled(let settlements)):
             stage = .settling
-            let settled = zip(inHand, settlements).map { (parcel: $0, settlement: $1) }
-            inHand.removeFirst(settled.count)
-            return .settle(settled)
+            unsettled = zip(inHand, settlements).map { (parcel: $0, settlement: $1) }
+            inHand.removeFirst(unsettled.count)
+            return .settle(unsettled)
         case .done:
             break
         }
@@ -69,9 +89,16 @@ package struct OutboxSteps: Sendable {
         case .pausing where !hasRecovered:
             stage = .recovering
             return .recover
+        case .pausing where !unsettled.isEmpty:
+            stage = .settlingAgain
+            return .settle(unsettled)
+        case .settlingAgain:
+            // What went well was counted then, and the failure since.
+            unsettled = []
         case .pausing, .ready:
             break
         case .settling:
+            unsettled = []
             guard inHand.isEmpty else {
                 defer { inHand = [] }
                 return .release(inHand)

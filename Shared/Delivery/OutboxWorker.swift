@@ -29,7 +29,8 @@ package enum Settlement: Sendable, Hashable {
 
 /// The result of one try with a batch.
 package enum Dispatch: Sendable {
-    /// One settlement for each parcel, in their order.
+    /// Settlements of the first parcels, in their order. Those without one are given back, each to be tried
+    /// later, and nothing else waits for them.
     case settled([Settlement])
     /// Nothing was settled: try the same parcels again, not before `retryAfter` if the other side asks so.
     case postponed(String, retryAfter: Duration?)
@@ -52,6 +53,7 @@ package struct OutboxWorker: Service {
     private let outbox: any Outbox
     private let bell: Bell
     private let backoff: Backoff
+    private let limitMax: Int
     private let logger: Logger
     private let send: @Sendable ([Parcel]) async -> Dispatch
 
@@ -60,23 +62,26 @@ package struct OutboxWorker: Service {
 
     /// - Parameters:
     ///   - bell: rung when something new waits.
+    ///   - limitMax: parcels in one try at most; 1 where the other side may not be sent one twice.
     ///   - send: tries one batch; never throws, it postpones.
     package init(
-        outbox: any Outbox, bell: Bell, backoff: Backoff = Backoff(), logger: Logger,
+        outbox: any Outbox, bell: Bell, backoff: Backoff = Backoff(),
+        limitMax: Int = DeliveryPace.limitMaxDefault, logger: Logger,
         send: @escaping @Sendable ([Parcel]) async -> Dispatch
     ) {
         self.outbox = outbox
         self.bell = bell
         self.backoff = backoff
+        self.limitMax = limitMax
         self.logger = logger
         self.send = send
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var steps = OutboxSteps(backoff: backoff)
+            var steps = OutboxSteps(backoff: backoff, limitMax: limitMax)
             var action = OutboxSteps.first
-            while !Task.isCancelled {
+            while !Task.isCancelled || OutboxSteps.mustFollow(action) {
                 let event = await perform(action)
                 action = steps.next(after: event, random: .random(in: 0..<1))
             }

@@ -41,6 +41,17 @@ extension Intake: Outbox {
         try Claim.releaseAll(of: "outbox", in: transaction)
     }
 
+    /// Whether a complaint is still in the outbox.
+    package func isWaiting(tracking: String) async throws -> Bool {
+        try await store.read { transaction in
+            try transaction.first(
+                """
+                SELECT outbox.seq FROM outbox JOIN journal ON journal.seq = outbox.seq
+                WHERE journal.tracking = ?
+                """, [.text(tracking)]) != nil
+        }
+    }
+
     /// The worker that forwards this channel's complaints to Routing.
     ///
     /// - Parameters:

@@ -23,6 +23,9 @@ package struct SMSKeywords: Sendable {
     /// Where the tracking number goes in ``receipt``.
     package static let numberMark = "{nomor}"
 
+    /// Of this region's tracking numbers; empty: of any region's.
+    package var trackingPrefix = ""
+
     package init() {}
 
     /// Whether a word says nothing of the complaint itself.
@@ -36,8 +39,9 @@ package struct SMSKeywords: Sendable {
     package static func load(directory: String) throws(ConfigurationError) -> SMSKeywords {
         let problems = YAMLProblems()
         let map = try YAMLFile.read(path: directory + "/phrases.yaml", problems: problems).map()
-        let keywords = SMSKeywords(map.optionalMap("sms"))
+        var keywords = SMSKeywords(map.optionalMap("sms"))
         try problems.throwIfAny()
+        keywords.trackingPrefix = try RegionIdentity.load(directory: directory).trackingPrefix
         return keywords
     }
 

@@ -65,6 +65,12 @@ extension Transaction {
         }
     }
 
+    /// Until the commit nobody else holds a lock of this name, in any process. A file has one writer anyway.
+    package func lock(_ name: String) throws(StoreError) {
+        guard dialect == .postgres else { return }
+        _ = try query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [.text(name)])
+    }
+
     /// The same without a suffix.
     package func find(
         _ select: String, _ columns: [String], in keys: [[SQLValue]]

@@ -141,3 +141,56 @@ private final class MemoryOutbox: Outbox {
         }
     }
 }
+
+@Suite struct OutboxStepsTests {
+    private let parcels = (1...3).map { Parcel(id: $0, body: Data()) }
+
+    /// Up to what was sent.
+    private func sent(_ steps: inout OutboxSteps) -> OutboxSteps.Action {
+        _ = steps.next(after: .done, random: 0)
+        _ = steps.next(after: .claimed(parcels), random: 0)
+        return steps.next(after: .answered(.settled([.delivered(), .delivered()])), random: 0)
+    }
+
+    private func settled(_ action: OutboxSteps.Action) -> [Int64]? {
+        if case .settle(let some) = action { some.map(\.parcel.id) } else { nil }
+    }
+
+    /// Sent again, it would reach the citizen twice.
+    @Test func whatWasSentIsRecordedBeforeAnythingElse() {
+        var steps = OutboxSteps()
+        #expect(settled(sent(&steps)) == [1, 2])
+        for _ in 0..<3 {
+            guard case .pause = steps.next(after: .failed("no disk"), random: 0) else {
+                Issue.record("no pause after a failure")
+                return
+            }
+            #expect(settled(steps.next(after: .done, random: 0)) == [1, 2])
+        }
+        guard case .claim(let limit) = steps.next(after: .done, random: 0) else {
+            Issue.record("no claim after all is recorded")
+            return
+        }
+        #expect(limit == 1)
+    }
+
+    @Test func oneThatMustWaitHoldsUpNoOther() {
+        var steps = OutboxSteps()
+        _ = steps.next(after: .done, random: 0)
+        _ = steps.next(after: .claimed([parcels[0]]), random: 0)
+        guard case .release(let back) = steps.next(after: .answered(.settled([])), random: 0),
+            case .claim = steps.next(after: .done, random: 0)
+        else {
+            Issue.record("a pause for one parcel")
+            return
+        }
+        #expect(back.map(\.id) == [1])
+    }
+
+    @Test func anEndingProcessRecordsFirst() {
+        var steps = OutboxSteps()
+        #expect(OutboxSteps.mustFollow(sent(&steps)))
+        #expect(!OutboxSteps.mustFollow(.claim(limit: 1)))
+        #expect(!OutboxSteps.mustFollow(.send(parcels)))
+    }
+}

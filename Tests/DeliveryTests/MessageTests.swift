@@ -60,7 +60,7 @@ import Testing
     @Test func theSameIdIsOneMessage() async throws {
         try await withStore { (store) async throws -> Void in
             #expect(try await submit(message("a"), at: now, in: store) == .queued)
-            #expect(try await submit(message("a"), at: now, in: store) == .known(.queued))
+            #expect(try await submit(message("a"), at: now, in: store) == .known(.queued, recipient: "+6281250001001"))
             #expect(try await claim(1, at: now, in: store) == ["a"])
             // Another process gets what is claimed only when the claim is over.
             #expect(try await claim(2, at: now, in: store) == [])
@@ -78,7 +78,7 @@ import Testing
                 return
             }
             // What is known stays known, another citizen has his own count, and tomorrow is another day.
-            #expect(try await submit(message("a"), at: now, in: store) == .known(.queued))
+            #expect(try await submit(message("a"), at: now, in: store) == .known(.queued, recipient: "+6281250001001"))
             let other = message("e", to: "+6281250001002")
             #expect(try await submit(other, at: now, in: store) == .queued)
             let tomorrow = now + 25 * Self.hour
@@ -127,7 +127,7 @@ import Testing
                 time += 41_000_000
             }
             #expect(try await claim(1, at: now + 25 * Self.hour, in: store) == [])
-            let state = try await store.read { try MessageTable.state(of: "a", in: $0) }
+            let state = try await store.read { try MessageTable.state(of: "a", in: $0)?.state }
             #expect(state == .failed)
         }
     }
@@ -152,19 +152,19 @@ import Testing
                 }
             }
             func state(_ id: String) async throws -> MessageState? {
-                try await store.read { try MessageTable.state(of: id, in: $0) }
+                try await store.read { try MessageTable.state(of: id, in: $0)?.state }
             }
             _ = try await submit(message("a"), at: now, in: store)
             try await settle(.delivered(reference: "SM1"))
             #expect(try await state("a") == .sent)
-            #expect(try await report(DeliveryReport(.theirs("SM1"), nil)))
+            #expect(try await report(DeliveryReport("SM1", nil)))
             #expect(try await state("a") == .sent)
-            #expect(try await report(DeliveryReport(.theirs("SM1"), .delivered)))
-            #expect(try await report(DeliveryReport(.theirs("SM1"), .failed, why: "late")))
+            #expect(try await report(DeliveryReport("SM1", .delivered)))
+            #expect(try await report(DeliveryReport("SM1", .failed, why: "late")))
             #expect(try await state("a") == .delivered)
-            #expect(try await report(DeliveryReport(.theirs("SM2"), .delivered)) == false)
+            #expect(try await report(DeliveryReport("SM2", .delivered)) == false)
             _ = try await submit(message("b"), at: now, in: store)
-            #expect(try await report(DeliveryReport(.ours("b"), .failed, why: "absent")))
+            #expect(try await report(DeliveryReport("b", .failed, why: "absent")))
             #expect(try await state("b") == .failed)
             _ = try await submit(message("c"), at: now, in: store)
             try await settle(.refused("no such number"))
@@ -177,21 +177,72 @@ import Testing
         try await withStore(database) { (store) async throws -> Void in
             let now = now
             _ = try await submit(message("q", .question), at: now, in: store)
-            func question(since: Int64) async throws -> String? {
+            func question(at time: Int64, account: String = "k") async throws -> String? {
                 try await store.read {
-                    try MessageTable.lastQuestion(to: "+6281250001001", since: since, in: $0)
+                    try MessageTable.lastQuestion(
+                        to: "+6281250001001", account: account, (time - 7 * 24 * Self.hour)..<time,
+                        in: $0)?.complaint
                 }
             }
+            let asked = Date.now.microseconds
             // Not sent yet: nobody can be answering it.
-            #expect(try await question(since: now - 1) == nil)
+            #expect(try await question(at: asked + 1) == nil)
             try await store.write { transaction in
                 let claim = Claim(token: 1, now: now)
                 let claimed = try MessageTable.claim(claim, account: "k", limit: 1, in: transaction)
                 try MessageTable.settle(
                     claimed.map { ($0.seq, .delivered()) }, claim, in: transaction)
             }
-            #expect(try await question(since: now - 1) == "HSS-26-1000001-0")
-            #expect(try await question(since: now) == nil)
+            #expect(try await question(at: asked + 1) == "HSS-26-1000001-0")
+            // Written before it was asked, after a week, to another account: no answer.
+            #expect(try await question(at: now - Self.hour) == nil)
+            #expect(try await question(at: asked + 8 * 24 * Self.hour) == nil)
+            #expect(try await question(at: asked + 1, account: "other") == nil)
+            // Answered in two messages, and then no more.
+            try await store.write {
+                try MessageTable.perform([.answered(question: "q")], now: asked, in: $0)
+            }
+            #expect(try await question(at: asked + 60_000_000) == "HSS-26-1000001-0")
+            #expect(try await question(at: asked + 2 * Self.hour) == nil)
+        }
+    }
+
+    @Test func anAccountSendsNoMoreThanSoManyADay() async throws {
+        try await withStore { (store) async throws -> Void in
+            let now = now
+            func submit(_ id: String) async throws -> Submission {
+                let message = message(id, to: "+62812\(id)")
+                return try await store.write {
+                    try MessageTable.submit(
+                        message, MessageLimits(perAccountPerDay: 2), now: now, in: $0)
+                }
+            }
+            #expect(try await submit("1") == .queued)
+            #expect(try await submit("2") == .queued)
+            guard case .refused = try await submit("3") else {
+                Issue.record("a third message of an account in a day")
+                return
+            }
+        }
+    }
+
+    /// Each in a transaction of its own, at the same time.
+    @Test(arguments: Database.allCases)
+    func manyAtOnceDoNotPassTheLimit(_ database: Database) async throws {
+        try await withStore(database) { (store) async throws -> Void in
+            let now = now
+            let all = try await withThrowingTaskGroup(of: Submission.self) { group in
+                for id in 0..<12 {
+                    let message = message("m\(id)")
+                    group.addTask {
+                        try await store.write {
+                            try MessageTable.submit(message, MessageLimits(), now: now, in: $0)
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(all.count { $0 == .queued } == 3)
         }
     }
 }

@@ -116,7 +116,7 @@ extension Journeys {
                 while !isDone {
                     let start = ContinuousClock.now
                     let answer = try await provider.kannel(
-                        id: "good-\(sent)", from: "081250004321", text: "Lampu jalan padam")
+                        id: "good-\(sent)", from: "0812\(50_000_000 + sent)", text: "Lampu jalan padam")
                     #expect(answer.status == 200)
                     slowest = max(slowest, ContinuousClock.now - start)
                     sent += 1

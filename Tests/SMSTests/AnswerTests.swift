@@ -64,24 +64,26 @@ import Testing
         defer { intake.close() }
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let metrics = Metrics()
-        let answers = Answers(
-            messages: Messages(store: intake.store), keywords: SMSKeywords())
+        var keywords = SMSKeywords()
+        keywords.trackingPrefix = "HSS"
         let accounts = try accounts(Self.yaml)
+        let answers = Answers(
+            messages: Messages(store: intake.store), keywords: keywords, accounts: accounts)
         let webhook = try Webhook(
             accounts, publicURL: nil, intake: intake, answers: answers, metrics: metrics,
-            logger: logger, bodyBytesMax: 4096)
+            logger: logger)
         let tokens = [
             TokenConfiguration(name: "routing", role: .routing, secret: Secret("routing-uji")),
             TokenConfiguration(name: "case", role: .case, secret: Secret("case-uji")),
         ]
         let messages = MessageEndpoints(
-            messages: answers.messages, accounts: accounts.filter { $0.send != nil })
+            answers: answers, accounts: accounts.filter { $0.send != nil })
         let server = HTTPServer(
             name: "sms", listen: .init(host: "127.0.0.1", port: 0), gate: TokenGate(tokens),
             endpoints: webhook.endpoints + messages.endpoints, metrics: metrics, logger: logger,
             readiness: [])
         let normaliser = NormaliseWorker(intake: intake, logger: logger) {
-            await SMSArrival.normalise($0, webhook.accounts[$0.account], answers)
+            await SMSNormaliser.normalise($0, webhook.accounts[$0.account], answers)
         }
         try await Application(router: try server.router()).test(.router) { client in
             try await body(

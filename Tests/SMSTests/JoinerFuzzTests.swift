@@ -79,12 +79,12 @@ import Testing
         let account = try #require(
             try accounts("- { name: k, provider: kannel, secret: s, content_window: 1h }").first)
         let door = Webhook.Door(
-            account, try Providers.make(account, publicURL: nil), Metrics(), fileWindow: .zero)
+            account, try Providers.make(account, publicURL: nil), Metrics(), .init())
         let answers = Answers(messages: Messages(store: intake.store), keywords: SMSKeywords())
         let logger = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
         let workers = (0..<2).map { _ in
             NormaliseWorker(intake: intake, logger: logger) {
-                await SMSArrival.normalise($0, door, answers)
+                await SMSNormaliser.normalise($0, door, answers)
             }
         }
         // Each part has a word of its own.
@@ -118,7 +118,7 @@ import Testing
         }
         // Given up by whoever looks next, at most once a second: anew, at once.
         let late = NormaliseWorker(intake: intake, logger: logger) {
-            await SMSArrival.normalise($0, door, answers)
+            await SMSNormaliser.normalise($0, door, answers)
         }
         while try await late.step() {}
         let complaints = try await intake.claim(limit: 100).map {

@@ -112,7 +112,7 @@ private func hex(_ bytes: [UInt8]) -> String {
         let later = body.replacing("07:32:44", with: "07:32:45")
         #expect(try message(gate, request(json, later)).id != first.id)
         // What is new to us may be a message; the notice that a picture waits is none.
-        let batch = request(json, #"{"event":"sms:batch:received","payload":{"messages":[]}}"#)
+        let batch = request(json, #"{"event":"rcs:received","payload":{"messages":[]}}"#)
         #expect(throws: Unreadable.self) { try gate.decode(batch) }
         let notice = request(json, #"{"event":"mms:received","payload":{"subject":"x"}}"#)
         #expect(try gate.decode(notice) == .ignored("the event 'mms:received'"))

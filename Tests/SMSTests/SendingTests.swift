@@ -128,15 +128,20 @@ func outlet(_ yaml: String) throws -> (any Outlet, SMSAccount.SendAccess) {
 
     /// What the answers of the providers' documentation mean.
     @Test(arguments: [
-        ("twilio", 201, #"{"sid":"SM1","status":"queued"}"#, Outcome.sent(reference: "SM1")),
+        ("twilio", 201, #"{"sid":"SM1","status":"queued"}"#, Handover.sent(reference: "SM1")),
         (
             "twilio", 400, #"{"code":21610,"message":"unsubscribed"}"#,
-            .unwanted("Twilio's error 21610: unsubscribed")
+            .unwanted("Twilio's error 21610")
         ),
         (
             "twilio", 400, #"{"code":21211,"message":"Invalid 'To'"}"#,
-            .refused("Twilio's error 21211: Invalid 'To'")
+            .refused("Twilio's error 21211")
         ),
+        (
+            "twilio", 403, #"{"code":20005,"message":"Account not active"}"#,
+            .again("Twilio's error 20005: check the account and send.from")
+        ),
+        ("twilio", 200, "<html>", .again("the answer is none of Twilio's: check send.url")),
         ("vonage", 200, #"{"messages":[{"status":"0","message-id":"7"}]}"#, .sent(reference: "7")),
         (
             "vonage", 200, #"{"messages":[{"status":"1","error-text":"Throttled"}]}"#,
@@ -157,11 +162,17 @@ func outlet(_ yaml: String) throws -> (any Outlet, SMSAccount.SendAccess) {
             #"""
             {"messages":[{"messageId":"9","status":{"groupName":"REJECTED","name":"NO_ROUTE",
             "description":"none"}}]}
-            """#, .refused("Infobip: NO_ROUTE, none")
+            """#, .refused("Infobip: NO_ROUTE")
         ),
         ("smsgate", 202, #"{"id":"x","state":"Pending"}"#, .sent(reference: "x")),
         ("smsgate", 409, "{}", .sent(reference: nil)),
         ("kannel", 202, "0: Accepted for delivery", .sent(reference: nil)),
+        ("kannel", 200, "<html>", .again("the answer is none of Kannel's: check send.url")),
+        (
+            "kannel", 403, "Number(s) has/have been denied by white- and/or black-lists.",
+            .refused("Kannel denies the number")
+        ),
+        ("kannel", 404, "", .again("the provider answered 404: check send.url")),
         ("kannel", 400, "Unknown", .refused("the provider answered 400")),
         ("kannel", 503, "", .again("the provider answered 503")),
         ("kannel", 429, "", .again("the provider answered 429")),
@@ -170,9 +181,9 @@ func outlet(_ yaml: String) throws -> (any Outlet, SMSAccount.SendAccess) {
             .again("the provider refuses the account's credentials: check send.user and send.password")
         ),
     ])
-    func answers(_ provider: String, _ status: Int, _ body: String, _ outcome: Outcome) throws {
+    func answers(_ provider: String, _ status: Int, _ body: String, _ outcome: Handover) throws {
         let (outlet, _) = try outlet(
-            "provider: \(provider), secret: t, send: {url: 'http://a', user: u, password: p}")
+            "provider: \(provider), secret: t, send: {url: 'http://a', user: u, password: p, from: f}")
         let response = FetchResponse(status: status, headers: [:], body: Data(body.utf8))
         #expect(outlet.judge(response) == outcome)
     }
@@ -203,16 +214,16 @@ func outlet(_ yaml: String) throws -> (any Outlet, SMSAccount.SendAccess) {
         let twilio = "provider: twilio, secret: t"
         #expect(
             try reports(twilio, form("MessageSid=SM1&MessageStatus=delivered"))
-                == [DeliveryReport(.theirs("SM1"), .delivered)])
+                == [DeliveryReport("SM1", .delivered)])
         #expect(
             try reports(twilio, form("MessageSid=SM1&MessageStatus=sent"))
-                == [DeliveryReport(.theirs("SM1"), nil)])
+                == [DeliveryReport("SM1", nil)])
         #expect(
             try reports(twilio, form("MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30003"))
                 .first?.state == .failed)
         #expect(
             try reports("provider: vonage, secret: t", form("messageId=7&status=delivered&msisdn=628"))
-                == [DeliveryReport(.theirs("7"), .delivered)])
+                == [DeliveryReport("7", .delivered)])
         #expect(
             try reports(
                 "provider: infobip, secret: t",
@@ -223,18 +234,27 @@ func outlet(_ yaml: String) throws -> (any Outlet, SMSAccount.SendAccess) {
             try reports(
                 "provider: smsgate, secret: t",
                 json(#"{"event":"sms:delivered","payload":{"messageId":"x"}}"#))
-                == [DeliveryReport(.theirs("x"), .delivered)])
+                == [DeliveryReport("x", .delivered)])
         var kannel = RawRequest(
             method: "GET", path: "/sms/a", query: "id=receipt%3A1&status=1", headers: [:], body: [])
         kannel.tail = "report"
         #expect(
             try reports("provider: kannel, secret: t", kannel)
-                == [DeliveryReport(.ours("receipt:1"), .delivered)])
+                == [DeliveryReport("receipt:1", .delivered)])
     }
 
     @Test(arguments: [
         ("provider: telegram, secret: t, send: {url: 'http://a'}", "takes no messages"),
         ("provider: kannel, secret: t, send: {user: a}", "needs the address"),
+        ("provider: kannel, secret: t, send: {url: 'not a url'}", "needs the address"),
+        ("provider: kannel, secret: t, send: {url: 'http://a', user: a}", "without send.password"),
+        ("provider: twilio, secret: t, send: {}", "without account_sid"),
+        ("provider: vonage, secret: t, send: {password: p, from: f}", "without send.user"),
+        ("provider: smsgate, secret: t, send: {}", "without send.user"),
+        (
+            "provider: infobip, user: u, password: p, send: {url: 'http://a', password: p, from: f}",
+            "without a secret for its reports"
+        ),
         ("provider: infobip, secret: t, receipt: reply", "cannot answer with its acknowledgement"),
     ])
     func whatCannotSendSaysSoAtTheStart(_ yaml: String, _ words: String) throws {
@@ -275,19 +295,34 @@ func outlet(_ yaml: String) throws -> (any Outlet, SMSAccount.SendAccess) {
         "STATUS HSS-26-1000123-5.",
     ])
     func citizensAskHowItStands(_ text: String) {
-        #expect(Reading(text, SMSKeywords()).command == .check(Self.number))
+        #expect(Reading(text, Self.keywords).command == .check(Self.number))
     }
 
-    @Test(arguments: ["CEK", "cek HSS-26-1000123-4", "CEK 2610001235"])
+    private static let keywords: SMSKeywords = {
+        var keywords = SMSKeywords()
+        keywords.trackingPrefix = "HSS"
+        return keywords
+    }()
+
+    @Test(arguments: ["CEK 2610001235", "cek 26 1000123 5"])
+    func theRegionNeedNotBeWritten(_ text: String) {
+        #expect(Reading(text, Self.keywords).command == .check(Self.number))
+    }
+
+    @Test(arguments: ["CEK", "cek HSS-26-1000123-4", "CEK HSS-26-10001"])
     func aMistypedNumberIsAskedForAgain(_ text: String) {
-        #expect(Reading(text, SMSKeywords()).command == .check(nil))
+        #expect(Reading(text, Self.keywords).command == .check(nil))
     }
 
     @Test(arguments: [
         "cek jalan di desa kami rusak", "cek rt 5", "Cek lampu 3", "status tanah saya",
-        "cek ktp", "HSS-26-1000123-5 belum ada tindakan",
+        "cek ktp", "HSS-26-1000123-5 belum ada tindakan", "cek tiang listrik 445566",
+        "cek meter 530012345678", "cek PLN 161234567890", "Cek bansos 6306051234560001",
+        "status tanah 1234567", "cek dana desa 800000000", "cek pungli 500000", "Cek Rp 500000",
+        "cek penipu 081250001001", "cek 081250001001", "cek 15-11-2026", "status pbb 2025 2026",
+        "CEK BJM-26-1000123-5", "CEK ÄÖÜ-26-1000123-5", "cek 26 1000123 4",
     ])
     func aComplaintThatBeginsLikeThatIsOne(_ text: String) {
-        #expect(Reading(text, SMSKeywords()).command == nil)
+        #expect(Reading(text, Self.keywords).command == nil)
     }
 }

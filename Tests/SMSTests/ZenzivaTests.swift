@@ -190,7 +190,7 @@ private func entry(
                 publicURL: nil, intake: intake,
                 answers: Answers(
                     messages: Messages(store: intake.store), keywords: SMSKeywords()),
-                metrics: metrics, logger: logger, bodyBytesMax: 4096)
+                metrics: metrics, logger: logger)
             let door = try #require(webhook.accounts["z"])
             let poller = try #require(
                 Poller(door, intake: intake, metrics: metrics, logger: logger))
@@ -218,7 +218,7 @@ private func entry(
             #expect(kept?.blob("body") == Array(entry("2", "aduan 2").utf8))
             #expect(kept?.text("meta").contains("rahasia") == false)
             let worker = NormaliseWorker(intake: bench.intake, logger: Logger(label: "t") { _ in bench.log }) {
-                await SMSArrival.normalise(
+                await SMSNormaliser.normalise(
                     $0, bench.webhook.accounts[$0.account], bench.webhook.answers)
             }
             while try await worker.step() {}

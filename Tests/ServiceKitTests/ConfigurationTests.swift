@@ -59,7 +59,8 @@ import Testing
             """
             limits: { connections: 99, connections_per_address: 0, header_kib: 16, header_fields: 50,
               header_time: 5s, body_time: 1m, bytes_per_second: 100, idle_time: 200ms, write_time: 2m,
-              bodies_in_flight_mib: 8, transcript_turns: 5, transcripts_waiting: 0 }
+              bodies_in_flight_mib: 8, transcript_turns: 5, transcripts_waiting: 0, request_log_days: 0,
+              request_log_mib: 2, per_sender_per_minute: 0 }
             """, file: "m.yaml", for: []).limits
         var expected = ConnectionLimits()
         expected.connections = 99
@@ -74,6 +75,9 @@ import Testing
         #expect(chosen.connections == expected)
         #expect(chosen.bodiesInFlightMiB == 8)
         #expect(chosen.transcriptTurns == 5 && chosen.transcriptsWaiting == 0)
+        #expect(plain.requestLogDays == 7 && plain.requestLogMiB == 16)
+        #expect(plain.perSenderPerMinute == 30 && chosen.perSenderPerMinute == 0)
+        #expect(chosen.requestLogDays == 0 && chosen.requestLogMiB == 2)
         #expect(
             problems("limits: { idle_time: 0, conections: 5 }").contains(
                 "limits.idle_time must be from 100ms to 1h"))

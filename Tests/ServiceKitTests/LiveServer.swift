@@ -71,6 +71,9 @@ struct LiveServer: Sendable {
                 return .text("\(body.count)")
             },
             Endpoint(.post, "/deaf", "not reading") { _, _ in .text("no") },
+            Endpoint(.get, "/who", "who calls") { request, context in
+                .text(context.sender(of: request)?.description ?? "nobody")
+            },
             Endpoint(.get, "/wait", "wait") { _, _ in
                 await gate.wait()
                 return .text("done")

@@ -176,7 +176,7 @@ struct Pages: Sendable {
         let name = fields["nama"]
         var model: [String: Any] = ["title": "Masuk", "name": name]
         switch try await operators.signIn(
-            name, password: fields["sandi"], address: context.sender(of: request)) {
+            name, password: fields["sandi"], address: context.sender(of: request)?.description) {
         case .accepted(let token):
             var response = Response.redirect(to: "/siaran")
             let secure = request.headers[.init("x-forwarded-proto") ?? .origin] == "https"

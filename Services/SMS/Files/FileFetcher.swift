@@ -14,8 +14,8 @@ struct FileFetcher: Sendable {
 
     /// Answers that only say where to go next, by redirect or in words.
     static let hopsMax = 4
-    /// For each call; all of them end before another process thinks this one dead.
-    static let callTime = Duration.seconds(6)
+    /// For all calls of one file: they end before another process thinks this one dead.
+    static let time = Duration.seconds(24)
 
     /// - Parameter bytesMax: of one file.
     init(_ doors: some Sequence<Webhook.Door>, bytesMax: Int) {
@@ -40,11 +40,13 @@ struct FileFetcher: Sendable {
         guard let (host, places) = hosts[account], var request = host.request(for: file) else {
             return .missing("the account '\(account)' no longer fetches files")
         }
+        let deadline = ContinuousClock.now + Self.time
+        var isAsking = type(of: host).asksFirst
         for _ in 0..<Self.hopsMax {
             guard places.contain(request.url) else {
                 return .missing("the file is at a place that is not trusted: \(Self.place(request.url))")
             }
-            request.timeout = Self.callTime
+            request.timeout = max(deadline - .now, .milliseconds(1))
             request.responseBytesMax = bytesMax
             let response: FetchResponse
             do {
@@ -56,22 +58,19 @@ struct FileFetcher: Sendable {
             }
             switch response.status {
             case 200:
-                if response.headers["content-type"]?.hasPrefix("application/json") == true,
-                    let answer = JSONText(Array(response.body)),
-                    let next = host.next(after: answer, for: file)
-                {
-                    request = next
-                    continue
-                }
-                return .fetched(Self.file(Array(response.body), file))
+                guard isAsking else { return .fetched(Self.file(Array(response.body), file)) }
+                guard let next = JSONText(Array(response.body)).flatMap({
+                    host.next(after: $0, for: file)
+                }) else { return .again("the provider does not say where the file is") }
+                request = next
+                isAsking = false
             case 301, 302, 303, 307, 308:
                 guard let next = Self.redirect(response, from: request.url) else {
                     return .missing("the provider sends us elsewhere, and not where")
                 }
                 // Credentials are for the provider alone.
                 request = FetchRequest("GET", next)
-            case 401, 403, 404, 410:
-                return .missing("the provider answers \(response.status)")
+            case 410: return .missing("the provider has the file no longer")
             default:
                 return .again("the provider answers \(response.status)")
             }

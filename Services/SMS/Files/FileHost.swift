@@ -10,6 +10,9 @@ protocol FileHost: Provider {
     /// Whom its files come from, unless the account names others: hosts, or `.example.org` for all below.
     static var fileHosts: [String] { get }
 
+    /// Whether the first answer only says where the file is.
+    static var asksFirst: Bool { get }
+
     /// The call for a file; `nil` when the account lacks what it takes.
     func request(for file: FileReference) -> FetchRequest?
 
@@ -18,6 +21,8 @@ protocol FileHost: Provider {
 }
 
 extension FileHost {
+    static var asksFirst: Bool { false }
+
     func request(for file: FileReference) -> FetchRequest? { FetchRequest("GET", file.place) }
 
     func next(after answer: JSONText, for file: FileReference) -> FetchRequest? { nil }
@@ -32,8 +37,10 @@ struct TrustedPlaces: Sendable {
     init(_ hosts: [String]) { self.hosts = hosts.map { $0.lowercased() } }
 
     func contain(_ url: String) -> Bool {
-        guard let parts = URLComponents(string: url), let host = parts.host?.lowercased(),
-            parts.user == nil, parts.password == nil
+        // What two readers of addresses might understand in two ways is no address.
+        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
+            let parts = URLComponents(string: url), let host = parts.encodedHost?.lowercased(),
+            !host.contains("%"), parts.user == nil, parts.password == nil
         else { return false }
         return hosts.contains { trusted in
             if trusted.hasPrefix("http://") {

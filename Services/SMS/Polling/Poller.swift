@@ -131,7 +131,7 @@ struct Poller: Service {
                     kind: .store, why: "\(error); \(progress.waiting.count) messages wait in memory")
             }
             progress.waiting.removeFirst()
-            door.count(receipt)
+            door.count(Outcome(receipt))
             guard receipt.isNew, case .quarantine(let why) = arrival.verdict else { continue }
             logger.warning(
                 "message quarantined",

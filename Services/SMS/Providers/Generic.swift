@@ -38,7 +38,8 @@ struct Generic: Provider {
         let answer = Acknowledgements.Answer(status: ack.status, type: ack.type, body: ack.body)
         acknowledgements = Acknowledgements(
             accepted: answer, unreadable: form.acknowledgesAll ? answer : nil,
-            mayRefuseLargeBody: !form.acknowledgesAll)
+            mayRefuseLargeBody: !form.acknowledgesAll, comesAgain: form.comesAgain,
+            tooMany: form.acknowledgesAll ? 503 : 429)
     }
 
     func isAuthentic(_ request: RawRequest, at now: Date) -> Bool {

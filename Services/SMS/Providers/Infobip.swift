@@ -74,15 +74,23 @@ struct Infobip: Provider {
 extension Infobip: Outlet {
     /// Each customer has an address of his own.
     static var usualURL: String? { nil }
+    var takesPathSecret: Bool { !account.secrets.isEmpty }
+
+    /// Its reports come without credentials.
+    func flaw(of access: SMSAccount.SendAccess) -> String? {
+        account.secrets.isEmpty ? "a secret for its reports" : access.lacks(user: false, from: true)
+    }
 
     func request(_ message: Outgoing) -> FetchRequest {
         let key = message.access.password?.value ?? ""
         let headers =
             message.access.user == nil ? [("Authorization", "App \(key)")] : message.access.basic
-        let report = JSONText.object([
-            .init("delivery", .object([.init("url", .string(message.reportURL))])),
-            .init("contentType", .string("application/json")),
-        ])
+        let report = message.reportURL.map { url in
+            JSONText.object([
+                .init("delivery", .object([.init("url", .string(url))])),
+                .init("contentType", .string("application/json")),
+            ])
+        }
         let destination = JSONText.object([
             .init("to", .string(message.digits)), .init("messageId", .string(message.id)),
         ])
@@ -90,22 +98,19 @@ extension Infobip: Outlet {
             .init("sender", .string(message.access.from ?? "")),
             .init("destinations", .list([destination])),
             .init("content", .object([.init("text", .string(message.text))])),
-            .init("webhooks", report),
-        ])
+        ] + (report.map { [.init("webhooks", $0)] } ?? []))
         return .json(
             "\(message.url)/sms/3/messages", .object([.init("messages", .list([one]))]),
             headers: headers)
     }
 
-    func outcome(_ response: FetchResponse) -> Outcome {
+    func outcome(_ response: FetchResponse) -> Handover {
         guard let message = JSONText(Array(response.body))?.list("messages").first else {
             return .again("Infobip's answer cannot be read")
         }
-        if message.text(at: "status.groupName") == "REJECTED" {
-            return .refused(
-                "Infobip: \(message.text(at: "status.name") ?? "rejected"), "
-                    + "\(message.text(at: "status.description") ?? "")")
-        }
+        let status = message.text(at: "status.name") ?? "rejected"
+        if status == "REJECTED_NOT_ENOUGH_CREDITS" { return .again("Infobip: \(status)") }
+        if message.text(at: "status.groupName") == "REJECTED" { return .refused("Infobip: \(status)") }
         return .sent(reference: message.text(at: "messageId"))
     }
 
@@ -115,12 +120,12 @@ extension Infobip: Outlet {
             let id = result.text(at: "messageId")
         else { return nil }
         return switch group {
-        case "DELIVERED": DeliveryReport(.theirs(id), .delivered)
+        case "DELIVERED": DeliveryReport(id, .delivered)
         case "UNDELIVERABLE", "EXPIRED", "REJECTED":
             DeliveryReport(
-                .theirs(id), .failed,
+                id, .failed,
                 why: "Infobip: \(group), \(result.text(at: "error.name") ?? "no reason")")
-        default: DeliveryReport(.theirs(id), nil)
+        default: DeliveryReport(id, nil)
         }
     }
 }

@@ -6,7 +6,7 @@ import ServiceKit
 /// Anything but `ACK/Jasmin` is tried three times more and then thrown away.
 struct Jasmin: Provider {
     let needsPathSecret = true
-    let acknowledgements = Acknowledgements.always("ACK/Jasmin")
+    let acknowledgements = Acknowledgements.always("ACK/Jasmin", tooMany: 503)
 
     let account: SMSAccount
     let publicURL: String?

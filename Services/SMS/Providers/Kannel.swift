@@ -8,7 +8,7 @@ import ServiceKit
 /// everything understood is answered 200 with an empty text body.
 struct Kannel: Provider {
     let needsPathSecret = true
-    let acknowledgements = Acknowledgements.always("")
+    let acknowledgements = Acknowledgements.always("", tooMany: 503)
 
     let account: SMSAccount
     let publicURL: String?
@@ -94,13 +94,18 @@ struct Kannel: Provider {
 /// the `dlr-url` that goes along.
 extension Kannel: Outlet {
     static var usualURL: String? { nil }
+    static var isNear: Bool { true }
+
+    func flaw(of access: SMSAccount.SendAccess) -> String? { access.lacks(user: true, from: false) }
 
     private static let reportTail = "report"
     /// Delivered (1), not delivered (2), taken (8) or refused (16) by the SMS centre.
     private static let reportMask = 27
 
     func request(_ message: Outgoing) -> FetchRequest {
-        let report = "\(message.reportURL)/\(Self.reportTail)?id=\(message.id.percentEncoded)&status=%d"
+        let report = message.reportURL.map {
+            "\($0)/\(Self.reportTail)?id=\(message.id.percentEncoded)&status=%d"
+        }
         let isPlain = GSM7.count(message.text) != nil
         let query = FetchRequest.encoded([
             ("username", message.access.user), ("password", message.access.password?.value),
@@ -112,7 +117,17 @@ extension Kannel: Outlet {
     }
 
     /// `0: Accepted for delivery` or `3: Queued for later delivery`.
-    func outcome(_ response: FetchResponse) -> Outcome { .sent(reference: nil) }
+    func outcome(_ response: FetchResponse) -> Handover {
+        let text = String(decoding: response.body.prefix(100), as: UTF8.self)
+        return text.hasPrefix("0:") || text.hasPrefix("3:")
+            ? .sent(reference: nil) : .again("the answer is none of Kannel's: check send.url")
+    }
+
+    /// 403 for a number on a list of Kannel's is about that number, not about our account.
+    func refusal(_ response: FetchResponse) -> Handover? {
+        let text = String(decoding: response.body.prefix(200), as: UTF8.self).lowercased()
+        return text.contains("denied by") ? .refused("Kannel denies the number") : nil
+    }
 
     private func report(_ request: RawRequest) throws(Unreadable) -> DeliveryReport {
         let query = request.queryParameters
@@ -124,6 +139,6 @@ extension Kannel: Outlet {
             default: nil
             }
         return DeliveryReport(
-            .ours(id), state, why: state == .failed ? "the network did not deliver it" : nil)
+            id, state, why: state == .failed ? "the network did not deliver it" : nil)
     }
 }

@@ -17,6 +17,9 @@ protocol Provider: Sendable {
     /// Whether the URL must end in the account's secret, because the provider cannot sign.
     var needsPathSecret: Bool { get }
 
+    /// Whether the account's secret in the path proves a call, beside the provider's own way.
+    var takesPathSecret: Bool { get }
+
     /// The answer to a call that brings nothing and proves nothing: the provider tries whether somebody is
     /// there, or who. `nil` for every other call.
     func greeting(_ request: RawRequest) -> Acknowledgements.Answer?
@@ -44,6 +47,7 @@ protocol Provider: Sendable {
 extension Provider {
     static var needsSecret: Bool { true }
     static var enclosesFiles: Bool { false }
+    var takesPathSecret: Bool { needsPathSecret }
 
     func greeting(_ request: RawRequest) -> Acknowledgements.Answer? { nil }
 
@@ -84,6 +88,8 @@ struct Inbound: Sendable, Hashable {
     var files: [FileReference] = []
     /// Files that came along.
     var enclosed: [AttachmentFile] = []
+    /// Files that came along and cannot be read, or were too many.
+    var lacksFiles = false
 
     /// More files of one message are not fetched.
     static let filesMax = 10
@@ -132,12 +138,18 @@ struct Acknowledgements: Sendable, Hashable {
     /// Whether the provider comes again after a failure; if not, the local journal takes the message
     /// while the database is away.
     var comesAgain = true
+    /// What tells a provider that comes again to do so later, with `Retry-After`: 429, or 503 for those who
+    /// know only success and failure.
+    var tooMany = 429
 
     /// The same answer to everything that was understood and to everything that never will be, since a
     /// refusal would only bring it again.
-    static func always(_ body: String, type: String = "text/plain") -> Acknowledgements {
+    static func always(
+        _ body: String, type: String = "text/plain", tooMany: Int = 429
+    ) -> Acknowledgements {
         let answer = Answer(status: 200, type: type, body: body)
-        return Acknowledgements(accepted: answer, unreadable: answer, mayRefuseLargeBody: false)
+        return Acknowledgements(
+            accepted: answer, unreadable: answer, mayRefuseLargeBody: false, tooMany: tooMany)
     }
 }
 

@@ -64,7 +64,8 @@ struct SMSGate: Provider {
                 // `messageId` alone is a hash of 32 bits.
                 id: Inbound.id(of: [device, from, time, payload.text(at: "messageId")]), from: from,
                 to: payload.text(at: "recipient") ?? account.number ?? "", text: text,
-                time: time ?? "", enclosed: enclosed))
+                time: time ?? "", enclosed: enclosed,
+                lacksFiles: enclosed.count < payload.list("attachments").count))
     }
 
     /// The files of an MMS, in base64.
@@ -86,6 +87,8 @@ struct SMSGate: Provider {
 extension SMSGate: Outlet {
     static var usualURL: String? { "https://api.sms-gate.app/3rdparty/v1" }
 
+    func flaw(of access: SMSAccount.SendAccess) -> String? { access.lacks(user: true, from: false) }
+
     func request(_ message: Outgoing) -> FetchRequest {
         .json(
             "\(message.url)/messages",
@@ -97,11 +100,11 @@ extension SMSGate: Outlet {
             ]), headers: message.access.basic)
     }
 
-    func outcome(_ response: FetchResponse) -> Outcome {
+    func outcome(_ response: FetchResponse) -> Handover {
         .sent(reference: JSONText(Array(response.body))?.text(at: "id"))
     }
 
-    func refusal(_ response: FetchResponse) -> Outcome? {
+    func refusal(_ response: FetchResponse) -> Handover? {
         response.status == 409 ? .sent(reference: nil) : nil
     }
 
@@ -113,11 +116,11 @@ extension SMSGate: Outlet {
     private static func report(_ event: String, _ body: JSONText) -> DeliveryReport? {
         guard event.hasPrefix("sms:"), let id = body.text(at: "payload.messageId") else { return nil }
         return switch event {
-        case "sms:sent": DeliveryReport(.theirs(id), nil)
-        case "sms:delivered": DeliveryReport(.theirs(id), .delivered)
+        case "sms:sent": DeliveryReport(id, nil)
+        case "sms:delivered": DeliveryReport(id, .delivered)
         case "sms:failed":
             DeliveryReport(
-                .theirs(id), .failed,
+                id, .failed,
                 why: "the telephone: \(body.text(at: "payload.reason") ?? "no reason")")
         default: nil
         }

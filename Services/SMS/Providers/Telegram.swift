@@ -56,6 +56,7 @@ struct Telegram: Provider {
 
 /// `getFile` says where a file is for an hour; at most 20 MB.
 extension Telegram: FileHost {
+    static var asksFirst: Bool { true }
     static var fileHosts: [String] { ["api.telegram.org"] }
 
     func request(for file: FileReference) -> FetchRequest? {

@@ -87,12 +87,15 @@ struct Twilio: Provider {
             Inbound(
                 id: Inbound.id(parameters.text("MessageSid") ?? parameters.text("SmsSid")),
                 from: from, to: parameters.text("To") ?? "", text: text,
-                files: Self.files(parameters)))
+                files: Self.files(parameters), lacksFiles: Self.count(parameters) > Inbound.filesMax))
+    }
+
+    private static func count(_ parameters: Parameters) -> Int {
+        parameters.text("NumMedia").flatMap { Int($0) } ?? 0
     }
 
     private static func files(_ parameters: Parameters) -> [FileReference] {
-        let count = parameters.text("NumMedia").flatMap { Int($0) } ?? 0
-        return (0..<min(max(count, 0), Inbound.filesMax)).compactMap { n in
+        (0..<min(max(count(parameters), 0), Inbound.filesMax)).compactMap { n in
             parameters.text("MediaUrl\(n)").map {
                 FileReference(place: $0, mediaType: parameters.text("MediaContentType\(n)"))
             }
@@ -103,6 +106,11 @@ struct Twilio: Provider {
 /// The resource Messages (docs: "Messages resource", "Track outbound message status").
 extension Twilio: Outlet {
     static var usualURL: String? { "https://api.twilio.com" }
+
+    func flaw(of access: SMSAccount.SendAccess) -> String? {
+        if account.accountSID == nil, access.user == nil { return "account_sid" }
+        return access.lacks(user: false, from: true)
+    }
 
     func acknowledgement(saying text: String) -> Acknowledgements.Answer? {
         let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
@@ -116,6 +124,8 @@ extension Twilio: Outlet {
     /// The account is that of the webhook; user and password may be a key and its secret.
     func request(_ message: Outgoing) -> FetchRequest {
         let sid = account.accountSID ?? message.access.user ?? ""
+        var access = message.access
+        access.user = access.user ?? sid
         let service = message.access.from?.hasPrefix("MG") == true
         return .form(
             "\(message.url)/2010-04-01/Accounts/\(sid.percentEncoded)/Messages.json",
@@ -123,22 +133,30 @@ extension Twilio: Outlet {
                 ("To", message.to),
                 (service ? "MessagingServiceSid" : "From", message.access.from),
                 ("Body", message.text), ("StatusCallback", message.reportURL),
-            ], headers: message.access.basic)
+            ], headers: access.basic)
     }
 
-    func outcome(_ response: FetchResponse) -> Outcome {
-        .sent(reference: JSONText(Array(response.body))?.text(at: "sid"))
+    func outcome(_ response: FetchResponse) -> Handover {
+        guard let sid = JSONText(Array(response.body))?.text(at: "sid") else {
+            return .again("the answer is none of Twilio's: check send.url")
+        }
+        return .sent(reference: sid)
     }
 
     /// 21610: the citizen has answered STOP to Twilio itself.
-    func refusal(_ response: FetchResponse) -> Outcome? {
+    func refusal(_ response: FetchResponse) -> Handover? {
         guard let body = JSONText(Array(response.body)), let code = body.text(at: "code") else {
             return nil
         }
-        let why = "Twilio's error \(code): \(body.text(at: "message") ?? "")"
-        if code == "20003" { return nil }
-        return code == "21610" ? .unwanted(why) : .refused(why)
+        // Its words may quote the number.
+        let why = "Twilio's error \(code)"
+        if code == "21610" { return .unwanted(why) }
+        let isOurs = code.hasPrefix("20") || Self.senderErrors.contains(code)
+        return isOurs ? .again("\(why): check the account and send.from") : .refused(why)
     }
+
+    /// About the number we send from.
+    private static let senderErrors: Set<String> = ["21212", "21603", "21606", "21659", "21660"]
 
     private static func report(
         _ parameters: Parameters, _ status: String
@@ -147,12 +165,12 @@ extension Twilio: Outlet {
             throw .missing("MessageSid")
         }
         return switch status {
-        case "delivered", "read": DeliveryReport(.theirs(sid), .delivered)
+        case "delivered", "read": DeliveryReport(sid, .delivered)
         case "failed", "undelivered", "canceled":
             DeliveryReport(
-                .theirs(sid), .failed,
+                sid, .failed,
                 why: "Twilio: \(status), error \(parameters.text("ErrorCode") ?? "unknown")")
-        default: DeliveryReport(.theirs(sid), nil)
+        default: DeliveryReport(sid, nil)
         }
     }
 }
@@ -166,6 +184,10 @@ extension Twilio: FileHost {
 
     func request(for file: FileReference) -> FetchRequest? {
         guard let user = account.send?.user ?? account.accountSID else { return nil }
+        // Its store is open to who knows the address; the credentials are for its interface alone.
+        guard TrustedPlaces([account.files?.hosts.first ?? "api.twilio.com"]).contain(file.place) else {
+            return FetchRequest("GET", file.place)
+        }
         let secret = account.send?.password?.value ?? account.secrets.first?.value ?? ""
         let basic = Data("\(user):\(secret)".utf8).base64EncodedString()
         return FetchRequest("GET", file.place, headers: [("Authorization", "Basic \(basic)")])

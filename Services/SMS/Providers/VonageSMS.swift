@@ -109,6 +109,10 @@ struct VonageSMS: Provider {
 extension VonageSMS: Outlet {
     static var usualURL: String? { "https://rest.nexmo.com" }
 
+    func flaw(of access: SMSAccount.SendAccess) -> String? {
+        access.lacks(user: account.apiKey == nil, from: true)
+    }
+
     func request(_ message: Outgoing) -> FetchRequest {
         .form(
             "\(message.url)/sms/json",
@@ -117,14 +121,15 @@ extension VonageSMS: Outlet {
                 ("api_secret", message.access.password?.value), ("from", message.access.from),
                 ("to", message.digits), ("text", message.text),
                 ("type", GSM7.count(message.text) == nil ? "unicode" : nil),
-                ("status-report-req", "1"), ("callback", message.reportURL),
+                ("status-report-req", message.reportURL.map { _ in "1" }),
+                ("callback", message.reportURL),
                 // At most 100 characters; longer than any of ours.
                 ("client-ref", String(message.id.prefix(100))),
             ])
     }
 
     /// Always 200; the status of each part tells. 1 is "too fast", 5 an error of theirs.
-    func outcome(_ response: FetchResponse) -> Outcome {
+    func outcome(_ response: FetchResponse) -> Handover {
         guard let first = JSONText(Array(response.body))?.list("messages").first,
             let status = first.text(at: "status")
         else { return .again("Vonage's answer cannot be read") }
@@ -132,7 +137,7 @@ extension VonageSMS: Outlet {
         return switch status {
         case "0": .sent(reference: first.text(at: "message-id"))
         case "1", "5", "10": .again(why)
-        case "4", "8", "14": .again("\(why): check send.user and send.password")
+        case "4", "8", "9", "14": .again("\(why): check send.user, send.password and the credit")
         default: .refused(why)
         }
     }
@@ -142,12 +147,12 @@ extension VonageSMS: Outlet {
     ) throws(Unreadable) -> DeliveryReport {
         guard let id = fields["messageId"] ?? fields["message-id"] else { throw .missing("messageId") }
         return switch status {
-        case "delivered": DeliveryReport(.theirs(id), .delivered)
+        case "delivered": DeliveryReport(id, .delivered)
         case "failed", "rejected", "expired":
             DeliveryReport(
-                .theirs(id), .failed,
+                id, .failed,
                 why: "Vonage: \(status), error \(fields["err-code"] ?? "unknown")")
-        default: DeliveryReport(.theirs(id), nil)
+        default: DeliveryReport(id, nil)
         }
     }
 }

@@ -108,6 +108,7 @@ struct WhatsApp: Provider {
 
 /// A file has an id; asked for it, Meta says where the file is for five minutes (docs: "Media").
 extension WhatsApp: FileHost {
+    static var asksFirst: Bool { true }
     static var fileHosts: [String] { ["graph.facebook.com", "lookaside.fbsbx.com"] }
 
     private static let version = "v21.0"

@@ -10,13 +10,29 @@ import ServiceKit
 struct Answers: Sendable {
     let messages: Messages
     let receipts: Receipts
+    /// Of all accounts.
+    private let ownNumbers: Set<String>
+    private let countries: [String]
 
     var keywords: SMSKeywords { receipts.keywords }
 
-    init(messages: Messages, keywords: SMSKeywords) {
+    /// - Parameters:
+    ///   - accounts: all; their own numbers are not answered, or two machines talk for ever.
+    ///   - countries: numbers are answered that begin with one of these. A false sender must not make the
+    ///     office pay for messages round the world.
+    init(
+        messages: Messages, keywords: SMSKeywords, accounts: [SMSAccount] = [],
+        countries: [String] = ["+62"]
+    ) {
         self.messages = messages
+        self.countries = countries
         receipts = Receipts(keywords: keywords)
+        ownNumbers = Set(
+            accounts.flatMap { [$0.number, $0.send?.from] }.compactMap { $0 }
+                .map { Sender($0).description })
     }
+
+    func isOwn(_ number: String) -> Bool { ownNumbers.contains(number) }
 
     // MARK: With the answer to the provider's call
 
@@ -32,11 +48,12 @@ struct Answers: Sendable {
             let text = receipts.receipt(
                 for: receipt.id, receipt.tracking, account: door.account.name,
                 to: Sender(message.from)),
-            isAnswerable(text.recipient, door.account)
+            isAnswerable(text.recipient)
         else { return nil }
         // Without it the citizen is not told; his message is on the disk all the same.
         guard let submission = try? await messages.submit(text, state: .sent),
-            submission == .queued || submission == .known(.sent)
+            // Two citizens under one id of a careless provider are not told each other's number.
+            submission == .queued || submission == .known(.sent, recipient: text.recipient)
         else { return nil }
         return door.provider.acknowledgement(saying: text.text ?? "")
     }
@@ -57,7 +74,7 @@ struct Answers: Sendable {
         guard account.receipt != .nothing, !wasReplied, account.send != nil, !isAutomatic(text),
             let receipt = receipts.receipt(
                 for: entry.id, entry.tracking, account: account.name, to: Sender(message.from)),
-            isAnswerable(receipt.recipient, account)
+            isAnswerable(receipt.recipient)
         else { return [] }
         return [.send(receipt, limits: messages.limits)]
     }
@@ -75,27 +92,30 @@ struct Answers: Sendable {
             return .ignored(
                 "the command start", correspondence: [.resume(recipient: sender.description)])
         case .check(let number):
-            guard door.account.send != nil,
-                let status = receipts.status(
-                    of: number, asked: entry.id, account: door.account.name, to: sender),
-                isAnswerable(status.recipient, door.account)
-            else { return .ignored("the command check; the account sends no messages") }
+            guard let status = receipts.status(
+                of: number, asked: entry.id, account: door.account.name, to: sender)
+            else { return .ignored("the command check, of a sender that cannot be answered") }
             return .ignored(
                 "the command check", correspondence: [.send(status, limits: messages.limits)])
         }
     }
 
-    /// The complaint this message answers a question about.
-    func question(answeredBy message: Inbound, _ door: Webhook.Door) async -> String? {
-        guard door.account.send != nil, let number = Sender(message.from).e164 else { return nil }
-        return try? await messages.lastQuestion(to: number, now: .now)
+    /// Whether this sender can be told how his complaint stands; if not, his question is for a person.
+    func canTell(_ message: Inbound, _ door: Webhook.Door) -> Bool {
+        door.account.send != nil && Sender(message.from).e164.map(isAnswerable) ?? false
     }
 
-    /// Our own number is not answered, or two machines talk for ever.
-    private func isAnswerable(_ number: String, _ account: SMSAccount) -> Bool {
-        ![account.number, account.send?.from].contains { own in
-            own.map { Sender($0).description == number } ?? false
-        }
+    /// The question this message answers.
+    func question(
+        answeredBy message: Inbound, _ entry: JournalEntry, _ door: Webhook.Door
+    ) async throws -> (id: String, complaint: String)? {
+        guard door.account.send != nil, let number = Sender(message.from).e164 else { return nil }
+        return try await messages.lastQuestion(
+            to: number, account: door.account.name, at: entry.receivedAt)
+    }
+
+    private func isAnswerable(_ number: String) -> Bool {
+        !isOwn(number) && countries.contains { number.hasPrefix($0) }
     }
 
     /// Written by a machine: a complaint perhaps, but nobody reads an answer.

@@ -10,7 +10,7 @@ struct Dispatcher: Sendable {
     let account: SMSAccount
     let access: SMSAccount.SendAccess
     let outlet: any Outlet
-    let reportURL: String
+    let reportURL: String?
     let messages: Messages
     let status: StatusDesk
     let metrics: Metrics
@@ -19,7 +19,7 @@ struct Dispatcher: Sendable {
 
     init(
         _ account: SMSAccount, _ access: SMSAccount.SendAccess, _ outlet: any Outlet,
-        reportURL: String, messages: Messages, status: StatusDesk, metrics: Metrics, logger: Logger
+        reportURL: String?, messages: Messages, status: StatusDesk, metrics: Metrics, logger: Logger
     ) {
         self.account = account
         self.access = access
@@ -45,6 +45,11 @@ struct Dispatcher: Sendable {
                     "message not sent",
                     metadata: ["account": "\(account.name)", "why": "\(why)"])
                 settlements.append(.refused(why))
+            case .later(let why):
+                logger.notice(
+                    "message postponed",
+                    metadata: ["account": "\(account.name)", "why": "\(why)"])
+                return .settled(settlements)
             case .again(let why, let after):
                 guard settlements.isEmpty else { return .settled(settlements) }
                 return .postponed("\(account.name): \(why)", retryAfter: after)
@@ -53,13 +58,13 @@ struct Dispatcher: Sendable {
         return .settled(settlements)
     }
 
-    private func send(_ parcel: Parcel) async -> Outcome {
+    private func send(_ parcel: Parcel) async -> Handover {
         guard let message = try? Wire.decode(Message.self, from: parcel.body) else {
             return .refused("the stored message cannot be read")
         }
         do {
             guard let text = try await composed(message) else {
-                return .again("Routing cannot be asked for the status")
+                return .later("Routing cannot be asked for the status")
             }
             let request = outlet.request(
                 Outgoing(
@@ -95,10 +100,16 @@ struct StatusDesk: Sendable {
     private let url: String
     private let token: String
     private let fetcher = Fetcher()
+    /// Whether a complaint is still on its way to Routing.
+    private let isWaiting: @Sendable (_ number: String) async -> Bool
 
-    init(routingURL: String, token: String) {
+    init(
+        routingURL: String, token: String,
+        isWaiting: @escaping @Sendable (_ number: String) async -> Bool
+    ) {
         url = routingURL
         self.token = token
+        self.isWaiting = isWaiting
     }
 
     private struct Answer: Decodable {
@@ -108,13 +119,16 @@ struct StatusDesk: Sendable {
     /// The sentence for who complained; `nil` while Routing does not answer.
     func sentence(_ number: String, for sender: String) async -> String? {
         let request = FetchRequest(
-            "GET", "\(url)/v1/complaints/\(number)/status?sender=\(sender.percentEncoded)",
+            "GET",
+            "\(url)/v1/complaints/\(number.percentEncoded)/status?sender=\(sender.percentEncoded)",
             headers: [("Authorization", "Bearer \(token)")])
         guard let response = try? await fetcher.fetch(request) else { return nil }
         switch response.status {
         case 200:
             return (try? Wire.decode(Answer.self, from: response.body))?.sentence
-        case 404: return Receipts.unknownNumber(number)
+        case 401, 403, 408, 429: return nil
+        case 404 where await isWaiting(number): return nil
+        case 400..<500: return Receipts.unknownNumber(number)
         default: return nil
         }
     }

@@ -7,7 +7,7 @@ import Hummingbird
 import ServiceKit
 
 struct MessageEndpoints: Sendable {
-    let messages: Messages
+    let answers: Answers
     /// Accounts that send, in the order of the configuration.
     let accounts: [SMSAccount]
 
@@ -31,11 +31,12 @@ struct MessageEndpoints: Sendable {
                 .get, "/v1/messages/{id}", "how a message fared", roles: [.routing, .admin]
             ) { _, context in
                 let id = context.parameters.get("id") ?? ""
-                guard let state = try await messages.state(of: id) else {
+                guard let found = try await answers.messages.state(of: id) else {
                     throw Problem.notFound("there is no message '\(id)'")
                 }
                 return Response.json(
-                    try Wire.encode(Answer(id: id, status: state.rawValue, why: nil)))
+                    try Wire.encode(
+                        Answer(id: id, status: found.state.rawValue, why: found.why)))
             },
         ]
     }
@@ -45,6 +46,9 @@ struct MessageEndpoints: Sendable {
             return Answer(
                 id: wanted.id, status: "refused",
                 why: "'\(wanted.phone)' is no subscriber's number and cannot be answered")
+        }
+        guard !answers.isOwn(phone) else {
+            return Answer(id: wanted.id, status: "refused", why: "\(phone) is a number of ours")
         }
         guard let account = account(wanted.account) else {
             let known = accounts.map(\.name).joined(separator: ", ")
@@ -59,7 +63,7 @@ struct MessageEndpoints: Sendable {
         let message = Message(
             id: wanted.id, account: account.name, recipient: phone, text: text,
             kind: wanted.kind, complaint: wanted.complaint)
-        return switch try await messages.submit(message) {
+        return switch try await answers.messages.submit(message) {
         case .queued: Answer(id: wanted.id, status: "queued", why: nil)
         case .known: Answer(id: wanted.id, status: "known", why: nil)
         case .refused(let why): Answer(id: wanted.id, status: "refused", why: why)

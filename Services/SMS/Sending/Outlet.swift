@@ -10,18 +10,35 @@ protocol Outlet: Provider {
     /// Where its interface is, unless the account says otherwise.
     static var usualURL: String? { get }
 
+    /// Whether it can reach us where we listen; others need our public address for their reports.
+    static var isNear: Bool { get }
+
+    /// What `send` lacks for this provider, in words; `nil` when it is complete.
+    func flaw(of access: SMSAccount.SendAccess) -> String?
+
     /// The call that hands a message over.
     func request(_ message: Outgoing) -> FetchRequest
 
     /// What an answer of status 200 to 299 means; others mean the same everywhere.
-    func outcome(_ response: FetchResponse) -> Outcome
+    func outcome(_ response: FetchResponse) -> Handover
 
     /// What a refusal (status 400 to 499) means, where the provider's own words tell more than its status.
-    func refusal(_ response: FetchResponse) -> Outcome?
+    func refusal(_ response: FetchResponse) -> Handover?
 }
 
 extension Outlet {
-    func refusal(_ response: FetchResponse) -> Outcome? { nil }
+    static var isNear: Bool { false }
+
+    func refusal(_ response: FetchResponse) -> Handover? { nil }
+}
+
+extension SMSAccount.SendAccess {
+    /// The first of these that is missing, in words.
+    func lacks(user needsUser: Bool, from needsFrom: Bool) -> String? {
+        if needsUser, user == nil { return "send.user" }
+        if password == nil { return "send.password" }
+        return needsFrom && from == nil ? "send.from" : nil
+    }
 }
 
 /// A message as it leaves.
@@ -34,29 +51,35 @@ struct Outgoing: Sendable {
     var access: SMSAccount.SendAccess
     /// The interface's address, without a slash at the end.
     var url: String
-    /// Where the provider may report what became of it: the account's webhook.
-    var reportURL: String
+    /// Where the provider may report what became of it: the account's webhook; `nil` where it cannot
+    /// reach us.
+    var reportURL: String?
 
     /// The number without `+`, as many interfaces want it.
     var digits: String { to.hasPrefix("+") ? String(to.dropFirst()) : to }
 }
 
 /// What became of a message that was handed to a provider.
-enum Outcome: Sendable, Hashable {
+enum Handover: Sendable, Hashable {
     case sent(reference: String?)
     case refused(String)
     /// The citizen has told the provider that he wants no messages.
     case unwanted(String)
+    /// Nothing can be sent through this account now.
     case again(String, after: Duration? = nil)
+    /// This one cannot be sent now; others may.
+    case later(String)
 }
 
 extension Outlet {
     /// What any answer means.
-    func judge(_ response: FetchResponse) -> Outcome {
+    func judge(_ response: FetchResponse) -> Handover {
         let after = response.headers["retry-after"].flatMap { Int64($0) }
             .map { Duration.seconds(min(max($0, 0), 3600)) }
         return switch response.status {
         case 200..<300: outcome(response)
+        case 404, 405: refusal(response) ?? .again(
+            "the provider answered \(response.status): check send.url", after: after)
         case 401, 403:
             refusal(response)
                 ?? .again("the provider refuses the account's credentials: check send.user and "
@@ -95,8 +118,9 @@ extension FetchRequest {
         }.joined(separator: "&")
     }
 
-    /// For the whole exchange with a provider.
-    static let sendTime = Duration.seconds(20)
+    /// For the whole exchange with a provider: shorter than a process takes to stop, so that what was sent
+    /// is recorded before it ends.
+    static let sendTime = Duration.seconds(8)
 }
 
 extension String {

@@ -32,13 +32,18 @@ struct Receipts: Sendable {
         return count <= septetsMax ? nil : "sms.receipt takes \(count) of \(septetsMax) characters"
     }
 
+    /// Of 34 characters: SMS Gate takes ids of 36 at most.
+    private static func id(_ kind: String, _ cause: UUID) -> String {
+        "\(kind)-\(cause.text.replacing("-", with: ""))"
+    }
+
     /// The tracking number, to who complained; `nil` for senders that must not be answered.
     func receipt(
         for complaint: UUID, _ tracking: String, account: String, to sender: Sender
     ) -> Message? {
         guard let number = sender.e164 else { return nil }
         return Message(
-            id: "receipt:\(complaint.text)", account: account, recipient: number,
+            id: Self.id("r", complaint), account: account, recipient: number,
             text: keywords.receipt.replacing(SMSKeywords.numberMark, with: tracking),
             kind: .receipt, complaint: tracking)
     }
@@ -49,7 +54,7 @@ struct Receipts: Sendable {
     ) -> Message? {
         guard let phone = sender.e164 else { return nil }
         return Message(
-            id: "status:\(asked.text)", account: account, recipient: phone,
+            id: Self.id("s", asked), account: account, recipient: phone,
             text: number == nil ? Self.wrongNumber : nil, kind: .status,
             complaint: number?.description)
     }

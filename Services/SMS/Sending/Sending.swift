@@ -1,5 +1,6 @@
 // The workers that send: one for each account that can.
 import Delivery
+import Foundation
 import ServiceKit
 import ServiceLifecycle
 import Store
@@ -22,7 +23,8 @@ enum Sending {
             let bell = Bell()
             return OutboxWorker(
                 outbox: try messages.outbox(of: account.name, bell: bell), bell: bell,
-                logger: startup.logger
+                // Nobody may get one twice because the process ended before it noted the first.
+                limitMax: 1, logger: startup.logger
             ) { await dispatcher.send($0) }
         }
     }
@@ -44,8 +46,13 @@ enum Sending {
         guard let outlet = provider as? any Outlet else {
             throw account.fail("takes no messages from us: leave out 'send'")
         }
-        if account.send?.url == nil, type(of: outlet).usualURL == nil {
-            throw account.fail("needs the address of the provider's interface: send: {url: …}")
+        guard let access = account.send else { return outlet }
+        let url = access.url ?? type(of: outlet).usualURL
+        guard let url, let scheme = URL(string: url)?.scheme, ["http", "https"].contains(scheme) else {
+            throw account.fail("needs the address of the provider's interface: send: {url: https://…}")
+        }
+        if let missing = outlet.flaw(of: access) {
+            throw account.fail("cannot send without \(missing)")
         }
         return outlet
     }
@@ -53,9 +60,12 @@ enum Sending {
     /// The account's own webhook, as the provider can reach it.
     private static func reportURL(
         _ account: SMSAccount, _ outlet: any Outlet, _ part: SMSPart
-    ) -> String {
-        let secret = account.secrets.first?.value.percentEncoded ?? ""
-        let path = "/sms/\(account.name)" + (outlet.needsPathSecret ? "/\(secret)" : "")
-        return (part.publicURL ?? "http://\(part.listen)") + path
+    ) -> String? {
+        let secret = outlet.takesPathSecret ? account.secrets.first?.value.percentEncoded : nil
+        let path = "/sms/\(account.name)" + (secret.map { "/\($0)" } ?? "")
+        if let url = part.publicURL { return url + path }
+        guard type(of: outlet).isNear else { return nil }
+        let everywhere = ["0.0.0.0", "::"].contains(part.listen.host)
+        return "http://\(everywhere ? "127.0.0.1:\(part.listen.port)" : "\(part.listen)")" + path
     }
 }

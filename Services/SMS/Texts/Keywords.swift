@@ -11,6 +11,15 @@ struct Reading: Sendable, Hashable {
         case stop, start
         /// How a complaint stands; `nil`: its number was mistyped.
         case check(TrackingNumber?)
+
+        /// For the books.
+        var word: String {
+            switch self {
+            case .stop: "stop"
+            case .start: "start"
+            case .check: "check"
+            }
+        }
     }
 
     var text: String
@@ -50,23 +59,30 @@ struct Reading: Sendable, Hashable {
         readForm(keywords)
     }
 
-    /// `CEK HSS-26-1000123-5`, however its parts are set apart. What follows the keyword and is no number
-    /// at all is a complaint: "cek jalan di desa kami".
+    /// `CEK HSS-26-1000123-5`, however its parts are set apart. Whatever else follows the keyword is a
+    /// complaint: people have a meter, a card or a sum checked as well.
     private static func check(_ text: String, _ keywords: SMSKeywords) -> Command? {
         var words = Self.words(text)
         guard let first = words.first, keywords.check.contains(first) else { return nil }
         words.removeFirst()
+        if words.isEmpty { return .check(nil) }
         let all = words.joined()
-        let digits = all.drop(while: \.isLetter)
-        guard digits.allSatisfy(\.isNumber), words.count <= checkWordsMax,
-            digits.count >= checkDigitsMin || all.isEmpty
-        else { return nil }
-        return .check(TrackingNumber(words.joined(separator: "-")) ?? TrackingNumber(run: all))
+        let prefix = String(all.prefix { $0.isASCII && $0.isLetter })
+        let digits = all.dropFirst(prefix.count)
+        guard words.count <= checkWordsMax, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            return nil
+        }
+        let region = prefix.isEmpty ? keywords.trackingPrefix : prefix
+        let isOurs = keywords.trackingPrefix.isEmpty || region == keywords.trackingPrefix
+        if isOurs, let number = TrackingNumber(run: region + digits) { return .check(number) }
+        // With the region's letters before it a number was meant, whatever it says.
+        let isMeant = prefix == keywords.trackingPrefix && !prefix.isEmpty
+        return isMeant && digits.count >= checkDigitsMin ? .check(nil) : nil
     }
 
     /// Prefix, year, number and check digit.
     private static let checkWordsMax = 4
-    /// Fewer are a number in a complaint: "cek rt 5".
+    /// Fewer are part of a complaint: "cek hss 2025".
     private static let checkDigitsMin = 6
 
     /// Words looked at for flags: a keyword or two, and the flag.

@@ -48,7 +48,7 @@ package enum MessageState: String, Sendable, Hashable, CaseIterable {
 package enum Submission: Sendable, Hashable {
     case queued
     /// The id is known: nothing was done.
-    case known(MessageState)
+    case known(MessageState, recipient: String)
     /// Not now, and why.
     case refused(String)
 }
@@ -60,33 +60,33 @@ package enum Correspondence: Sendable, Hashable {
     case stop(recipient: String)
     /// He wants messages again.
     case resume(recipient: String)
+    /// A question, by its id, has its answer.
+    case answered(question: String)
 }
 
 /// Bounds of what one citizen is sent.
 package struct MessageLimits: Sendable, Hashable {
     /// Messages to one recipient in any 24 hours; above it they are refused.
     package var perRecipientPerDay: Int
+    /// Of one account to all recipients: what strangers with false numbers can cost the office.
+    package var perAccountPerDay: Int
 
-    package init(perRecipientPerDay: Int = 3) { self.perRecipientPerDay = perRecipientPerDay }
+    package init(perRecipientPerDay: Int = 3, perAccountPerDay: Int = 2000) {
+        self.perRecipientPerDay = perRecipientPerDay
+        self.perAccountPerDay = perAccountPerDay
+    }
 }
 
 /// What a provider reports of a message it was given.
 package struct DeliveryReport: Sendable, Hashable {
-    /// Which message.
-    package enum Name: Sendable, Hashable {
-        /// By the id it has here.
-        case ours(String)
-        /// By the provider's reference.
-        case theirs(String)
-    }
-
-    package var name: Name
+    /// Which message: by the id it has here, or by the provider's reference.
+    package var name: String
     /// `delivered` or `failed`; `nil` while it is still on its way.
     package var state: MessageState?
     /// The provider's words for a failure.
     package var why: String?
 
-    package init(_ name: Name, _ state: MessageState?, why: String? = nil) {
+    package init(_ name: String, _ state: MessageState?, why: String? = nil) {
         self.name = name
         self.state = state
         self.why = why

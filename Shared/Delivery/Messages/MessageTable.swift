@@ -15,10 +15,12 @@ package enum MessageTable {
                     recipient TEXT NOT NULL, subject TEXT, text TEXT, kind TEXT NOT NULL,
                     complaint TEXT, created_at BIGINT NOT NULL, state TEXT NOT NULL, why TEXT,
                     attempts BIGINT NOT NULL DEFAULT 0, due BIGINT NOT NULL, reference TEXT,
-                    claim BIGINT NOT NULL DEFAULT 0, claim_until BIGINT NOT NULL DEFAULT 0)
+                    answered_at BIGINT, claim BIGINT NOT NULL DEFAULT 0,
+                    claim_until BIGINT NOT NULL DEFAULT 0)
                 """,
                 "CREATE INDEX message_due ON message (account, due) WHERE state = 'queued'",
                 "CREATE INDEX message_recipient ON message (recipient, created_at)",
+                "CREATE INDEX message_account ON message (account, created_at)",
                 """
                 CREATE INDEX message_reference ON message (account, reference)
                     WHERE reference IS NOT NULL
@@ -30,6 +32,8 @@ package enum MessageTable {
     /// Wakes who sends.
     package static let notice = "message"
 
+    private static let lockName = "messages"
+
     private static let day: Int64 = 24 * 3600 * 1_000_000
 
     /// Takes a message once, unless its recipient wants none or has had enough for a day.
@@ -39,7 +43,10 @@ package enum MessageTable {
         _ message: Message, _ limits: MessageLimits, now: Int64, state: MessageState = .queued,
         in transaction: any Transaction
     ) throws(StoreError) -> Submission {
-        if let known = try self.state(of: message.id, in: transaction) { return .known(known) }
+        // Two processes must not both see room for one more.
+        try transaction.lock(lockName)
+        let now = try transaction.now(now)
+        if let known = try known(message.id, in: transaction) { return known }
         if try isQuiet(message.recipient, in: transaction) {
             return .refused("the recipient has asked for no more messages")
         }
@@ -48,6 +55,12 @@ package enum MessageTable {
             [.text(message.recipient), .integer(now - day)])
         if (recent?.int("n") ?? 0) >= Int64(limits.perRecipientPerDay) {
             return .refused("the recipient has had \(limits.perRecipientPerDay) messages in a day")
+        }
+        let all = try transaction.first(
+            "SELECT COUNT(*) AS n FROM message WHERE account = ? AND created_at > ?",
+            [.text(message.account), .integer(now - day)])
+        if (all?.int("n") ?? 0) >= Int64(limits.perAccountPerDay) {
+            return .refused("the account has sent \(limits.perAccountPerDay) messages in a day")
         }
         let inserted = try transaction.execute(
             """
@@ -60,8 +73,8 @@ package enum MessageTable {
                 SQLValue(message.subject), SQLValue(message.text), .text(message.kind.rawValue),
                 SQLValue(message.complaint), .integer(now), .text(state.rawValue), .integer(now),
             ])
-        // Another process was first.
-        if inserted == 0 { return .known(try self.state(of: message.id, in: transaction) ?? state) }
+        // Another account's worker was first.
+        if inserted == 0, let known = try known(message.id, in: transaction) { return known }
         if state == .queued { try transaction.notify(notice) }
         return .queued
     }
@@ -70,6 +83,7 @@ package enum MessageTable {
     package static func perform(
         _ correspondence: [Correspondence], now: Int64, in transaction: any Transaction
     ) throws(StoreError) {
+        try transaction.lock(lockName)
         for one in correspondence {
             switch one {
             case .send(let message, let limits):
@@ -86,6 +100,10 @@ package enum MessageTable {
             case .resume(let recipient):
                 try transaction.execute(
                     "DELETE FROM quiet WHERE recipient = ?", [.text(recipient)])
+            case .answered(let question):
+                try transaction.execute(
+                    "UPDATE message SET answered_at = ? WHERE id = ? AND answered_at IS NULL",
+                    [.integer(now), .text(question)])
             }
         }
     }
@@ -97,11 +115,25 @@ package enum MessageTable {
             "SELECT since FROM quiet WHERE recipient = ?", [.text(recipient)]) != nil
     }
 
+    private static func known(
+        _ id: String, in transaction: any Transaction
+    ) throws(StoreError) -> Submission? {
+        try transaction.first("SELECT state, recipient FROM message WHERE id = ?", [.text(id)])
+            .flatMap { row in
+                MessageState(rawValue: row.text("state")).map {
+                    .known($0, recipient: row.text("recipient"))
+                }
+            }
+    }
+
+    /// Where a message stands, and why.
     static func state(
         of id: String, in transaction: any Transaction
-    ) throws(StoreError) -> MessageState? {
-        try transaction.first("SELECT state FROM message WHERE id = ?", [.text(id)])
-            .flatMap { MessageState(rawValue: $0.text("state")) }
+    ) throws(StoreError) -> (state: MessageState, why: String?)? {
+        try transaction.first("SELECT state, why FROM message WHERE id = ?", [.text(id)])
+            .flatMap { row in
+                MessageState(rawValue: row.text("state")).map { ($0, row.optionalText("why")) }
+            }
     }
 
     /// A message is not sent later than this after it was asked for: an answer of yesterday confuses.
@@ -118,6 +150,7 @@ package enum MessageTable {
                 """
                 SELECT * FROM message WHERE account = ? AND state = 'queued' AND due <= ?
                     AND \(Claim.isFree)
+                    AND NOT EXISTS (SELECT 1 FROM quiet WHERE recipient = message.recipient)
                 ORDER BY due, seq LIMIT ?
                 """ + transaction.dialect.skipLocked,
                 [.text(account), .integer(claim.now)] + claim.freeArguments + [SQLValue(limit)])
@@ -183,36 +216,42 @@ package enum MessageTable {
     static func report(
         _ report: DeliveryReport, account: String, in transaction: any Transaction
     ) throws(StoreError) -> Bool {
-        let (column, name) =
-            switch report.name {
-            case .ours(let id): ("id", id)
-            case .theirs(let reference): ("reference", reference)
-            }
+        let names: [SQLValue] = [.text(account), .text(report.name), .text(report.name)]
+        let isNamed = "account = ? AND (id = ? OR reference = ?)"
         guard let state = report.state else {
-            return try transaction.first(
-                "SELECT seq FROM message WHERE account = ? AND \(column) = ?",
-                [.text(account), .text(name)]) != nil
+            return try transaction.first("SELECT seq FROM message WHERE \(isNamed)", names) != nil
         }
         return try transaction.execute(
             """
             UPDATE message SET state = CASE WHEN state = 'delivered' THEN state ELSE ? END,
                 why = CASE WHEN state = 'delivered' THEN why ELSE ? END
-            WHERE account = ? AND \(column) = ?
-            """,
-            [.text(state.rawValue), SQLValue(report.why), .text(account), .text(name)]) > 0
+            WHERE \(isNamed)
+            """, [.text(state.rawValue), SQLValue(report.why)] + names) > 0
     }
 
-    /// The complaint of the last question to a recipient that can still be meant by what he writes.
+    /// A citizen answers in more than one message, but soon.
+    private static let answerMicroseconds: Int64 = 3_600_000_000
+
+    /// The last question that a message can be meant as an answer to.
+    ///
+    /// - Parameters:
+    ///   - times: between which it was asked.
     static func lastQuestion(
-        to recipient: String, since: Int64, in transaction: any Transaction
-    ) throws(StoreError) -> String? {
+        to recipient: String, account: String, _ times: Range<Int64>, in transaction: any Transaction
+    ) throws(StoreError) -> (id: String, complaint: String)? {
         try transaction.first(
             """
-            SELECT complaint FROM message
-            WHERE recipient = ? AND created_at > ? AND kind = 'question'
-                AND state IN ('sent', 'delivered')
+            SELECT id, complaint FROM message
+            WHERE recipient = ? AND created_at >= ? AND created_at < ? AND account = ?
+                AND kind = 'question' AND state IN ('sent', 'delivered') AND complaint IS NOT NULL
+                AND (answered_at IS NULL OR answered_at > ?)
             ORDER BY created_at DESC LIMIT 1
-            """, [.text(recipient), .integer(since)])?.optionalText("complaint")
+            """,
+            [
+                .text(recipient), .integer(times.lowerBound), .integer(times.upperBound),
+                .text(account), .integer(times.upperBound - answerMicroseconds),
+            ]
+        ).map { ($0.text("id"), $0.text("complaint")) }
     }
 }
 

@@ -42,16 +42,19 @@ package struct Messages: Sendable {
         }
     }
 
-    /// Where a message stands; `nil` when its id is not known.
-    package func state(of id: String) async throws -> MessageState? {
+    /// Where a message stands, and why; `nil` when its id is not known.
+    package func state(of id: String) async throws -> (state: MessageState, why: String?)? {
         try await store.read { try MessageTable.state(of: id, in: $0) }
     }
 
-    /// The complaint a citizen was last asked about, if he may be answering now.
-    package func lastQuestion(to recipient: String, now: Date) async throws -> String? {
-        let since = now.microseconds - Int64(Self.questionDays) * 24 * 3600 * 1_000_000
+    /// The question that a citizen may be answering with a message of this moment.
+    package func lastQuestion(
+        to recipient: String, account: String, at moment: Date
+    ) async throws -> (id: String, complaint: String)? {
+        let end = moment.microseconds
+        let start = end - Int64(Self.questionDays) * 24 * 3600 * 1_000_000
         return try await store.read {
-            try MessageTable.lastQuestion(to: recipient, since: since, in: $0)
+            try MessageTable.lastQuestion(to: recipient, account: account, start..<end, in: $0)
         }
     }
 

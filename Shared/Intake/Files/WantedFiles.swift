@@ -25,6 +25,16 @@ enum WantedFiles {
         let reference: FileReference
         let attempts: Int
         let giveUpAt: Int64
+
+        init(_ row: Row) throws {
+            seq = row.int("seq")
+            entry = row.int("entry")
+            account = row.text("account")
+            reference = try Wire.decode(
+                FileReference.self, from: Data(row.text("reference").utf8))
+            attempts = Int(row.int("attempts"))
+            giveUpAt = row.int("give_up_at")
+        }
     }
 
     /// Lets a message wait for its files.
@@ -58,6 +68,7 @@ enum WantedFiles {
         _ claim: Claim, limit: Int, in transaction: any Transaction
     ) throws -> [Wanted] {
         let claim = try claim.onSharedClock(transaction)
+        try giveUp(claim, in: transaction)
         let rows = try transaction.query(
             """
             SELECT * FROM wanted_file WHERE state = 'wanted' AND due <= ? AND \(Claim.isFree)
@@ -65,12 +76,24 @@ enum WantedFiles {
             """ + transaction.dialect.skipLocked,
             [.integer(claim.now)] + claim.freeArguments + [SQLValue(limit)])
         try claim.hold(rows.map { $0.int("seq") }, of: "wanted_file", in: transaction)
-        return try rows.map { row in
-            Wanted(
-                seq: row.int("seq"), entry: row.int("entry"), account: row.text("account"),
-                reference: try Wire.decode(
-                    FileReference.self, from: Data(row.text("reference").utf8)),
-                attempts: Int(row.int("attempts")), giveUpAt: row.int("give_up_at"))
+        return try rows.map { try Wanted($0) }
+    }
+
+    /// Files given up per claim.
+    private static let givenUpMax = 64
+
+    /// Those whose time is over are not waited for, however many stand before them.
+    private static func giveUp(_ claim: Claim, in transaction: any Transaction) throws {
+        let rows = try transaction.query(
+            """
+            SELECT * FROM wanted_file
+            WHERE state = 'wanted' AND give_up_at <= ? AND \(Claim.isFree)
+            ORDER BY seq LIMIT ?
+            """ + transaction.dialect.skipLocked,
+            [.integer(claim.now)] + claim.freeArguments + [SQLValue(givenUpMax)])
+        for row in rows {
+            try settle(try Wanted(row), "missing", why: "not fetched in time", in: transaction)
+            try goOn(row.int("entry"), in: transaction)
         }
     }
 

@@ -49,6 +49,11 @@ extension Intake {
         try await store.read { try Ledger(running: Counter.all(in: $0)) }
     }
 
+    /// By account, the parts of long messages that wait for the others. Cheap: only open ones are read.
+    package func waitingParts() async throws -> [String: Int] {
+        try await store.read { try LongMessages.waiting(in: $0) }
+    }
+
     /// Counts every row of a channel's database again, beside the running service.
     ///
     /// - Throws: ``StoreError/Code/invalid`` when the running books say something else than the rows.
@@ -78,6 +83,11 @@ extension Intake {
         package var account: String
         package var state: String
         package var why: String
+    }
+
+    /// A tracking number as a person types it.
+    package static func trackingNumber(typed text: String) -> String {
+        text.uppercased().replacing(" ", with: "-")
     }
 
     /// What waits for a person, the oldest first.

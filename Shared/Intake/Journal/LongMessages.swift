@@ -117,6 +117,18 @@ enum LongMessages {
         ).map { ($0.int("lead"), $0.int("seq"), Int($0.int("n")), Int($0.int("total"))) }
     }
 
+    /// By account, the pieces that wait for others.
+    static func waiting(in transaction: any Transaction) throws(StoreError) -> [String: Int] {
+        let rows = try transaction.query(
+            """
+            SELECT m.account AS account, COUNT(*) AS n
+            FROM long_message m JOIN piece p ON p.message = m.id WHERE m.lead IS NULL
+            GROUP BY m.account
+            """)
+        return Dictionary(
+            rows.map { ($0.text("account"), Int($0.int("n"))) }, uniquingKeysWith: { $1 })
+    }
+
     private static func wasJoined(
         _ piece: Piece, _ entry: JournalEntry, in transaction: any Transaction
     ) throws(StoreError) -> Bool {

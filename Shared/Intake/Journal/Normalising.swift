@@ -136,6 +136,24 @@ enum Normalising {
         meta, body_chunks, LENGTH(body) AS body_bytes, why
         """
 
+    /// One message with its bytes, whatever became of it.
+    static func stored(
+        _ tracking: String, in transaction: any Transaction
+    ) throws -> Stored? {
+        let row = try transaction.first(
+            "SELECT \(columns), state FROM journal WHERE tracking = ?", [.text(tracking)])
+        guard let row else { return nil }
+        let entries = try withPieces(
+            withFiles(withBodies([entry(row)], in: transaction), [row], in: transaction), [row],
+            in: transaction)
+        return entries.first.map { entry in
+            let why = row.text("why")
+            return Stored(
+                entry: entry, state: JournalState(rawValue: row.text("state")) ?? .received,
+                why: why.isEmpty || why == LongMessages.joined ? nil : why)
+        }
+    }
+
     private static func waiting(
         _ claim: Claim, in transaction: any Transaction
     ) throws(StoreError) -> [Row] {

@@ -33,6 +33,10 @@ package struct Configuration: Sendable {
         package var uploadMiB = 20
         package var mailMiB = 50
         package var perSenderPerMinute = 30
+        /// Days for which mendengar-sms keeps its log of requests; 0 for none.
+        package var requestLogDays = 7
+        /// What a day's file of that log may take.
+        package var requestLogMiB = 16
         /// Of all bodies being received or handled at once, in this process; `nil`: the service's default.
         package var bodiesInFlightMiB: Int?
         /// Turns of one transcript.
@@ -126,6 +130,9 @@ package struct Configuration: Sendable {
             sms: part(.sms) { SMSPart($0, $1, region: region) },
             email: part(.email, EmailPart.init), radio: part(.radio, RadioPart.init),
             warnings: [])
+        if let proxies = map.addressRanges("trusted_proxies") {
+            configuration.limits.connections.trustedProxies = proxies
+        }
         configuration.warnings = warnings
         map.finish()
         try problems.throwIfAny()
@@ -142,6 +149,8 @@ extension Configuration.Limits {
         mailMiB = map.int("mail_mib", default: mailMiB, in: 1...1024)
         perSenderPerMinute = map.int(
             "per_sender_per_minute", default: perSenderPerMinute, in: 0...100_000)
+        requestLogDays = map.int("request_log_days", default: requestLogDays, in: 0...366)
+        requestLogMiB = map.int("request_log_mib", default: requestLogMiB, in: 1...1024)
         transcriptTurns = map.int("transcript_turns", default: transcriptTurns, in: 1...1_000_000)
         transcriptsWaiting = map.int(
             "transcripts_waiting", default: transcriptsWaiting, in: 0...100)
@@ -200,6 +209,21 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension YAMLMap {
+    /// A list of networks and addresses; `nil` where the key is missing.
+    func addressRanges(_ key: String) -> AddressRanges? {
+        guard let value = value(key) else { return nil }
+        return AddressRanges(
+            (value.isList ? value.list() : [value]).compactMap { element in
+                guard let text = element.string() else { return nil }
+                do throws(AddressRange.Wrong) {
+                    return try AddressRange(text)
+                } catch {
+                    element.fail("\(element.pathText): \(error)")
+                    return nil
+                }
+            })
+    }
+
     func listen(_ key: String, default fallback: String) -> ListenAddress {
         let text = string(key, default: fallback)
         if let address = ListenAddress(text) { return address }

@@ -47,6 +47,8 @@ package struct GenericForm: Sendable {
     package var ack: Ack?
     /// What can never be read gets the same answer: this provider would only bring it again.
     package var acknowledgesAll = false
+    /// Whether it brings a message again that we could not take.
+    package var comesAgain = true
     /// Fields that together are an id, for a provider without one.
     package var idOf: [String] = []
     package var ignore: [Ignore] = []
@@ -90,6 +92,7 @@ package struct GenericForm: Sendable {
                 type: chosen.string("type", default: "text/plain"),
                 body: chosen.string("body", default: ""))
             acknowledgesAll = chosen.bool("always", default: false)
+            comesAgain = chosen.bool("comes_again", default: true)
             chosen.finish()
         }
     }

@@ -11,6 +11,10 @@ package struct SMSPart: Sendable {
     package var accounts: [SMSAccount]
     /// Messages to one number in any 24 hours.
     package var perNumberPerDay: Int
+    /// Messages of one account in any 24 hours.
+    package var perAccountPerDay: Int
+    /// Numbers that are answered by themselves begin with one of these.
+    package var answeredCountries: [String]
     /// How long a message waits for its files.
     package var fileWindow: Duration
     /// Of one file.
@@ -38,6 +42,8 @@ package struct SMSPart: Sendable {
         fileWindow = map.duration("file_window", default: .seconds(300))
         fileMiB = map.int("file_mib", default: 8, in: 1...64)
         perNumberPerDay = map.int("per_number_per_day", default: 3, in: 0...1000)
+        perAccountPerDay = map.int("per_account_per_day", default: 2000, in: 0...1_000_000)
+        answeredCountries = map.value("answered_countries")?.strings() ?? ["+62"]
         let window = map.duration("content_window", default: .seconds(10))
         accounts = map.optionalList("accounts").map { 
             SMSAccount($0, reader, window: window, presets: presets)
@@ -76,6 +82,10 @@ package struct SMSAccount: Sendable {
     package var replayWindow: Duration
     /// How long the parts of a message wait for one another.
     package var joinWindow: Duration
+    /// From where the provider calls; `nil`: from anywhere.
+    package var allow: AddressRanges?
+    /// Messages taken in a minute, of all senders; 0 for no bound.
+    package var perMinute: Int
     /// Of `generic` and of the presets.
     package var form: GenericForm
     /// The provider is a preset of ops/providers.
@@ -140,6 +150,9 @@ package struct SMSAccount: Sendable {
         phoneNumberID = map.optionalString("phone_number_id")
         replayWindow = map.duration("replay_window", default: .seconds(300))
         joinWindow = map.duration("join_window", default: .seconds(15 * 60))
+        allow = map.addressRanges("allow")
+        if allow?.isEmpty == true { map.fail("allow names nobody; leave it out to allow all", at: "allow") }
+        perMinute = map.int("per_minute", default: 0, in: 0...1_000_000)
         isPreset = presets.forms[provider] != nil
         var form = presets.forms[provider] ?? GenericForm()
         if isPreset || provider == "generic" { form.read(map) }

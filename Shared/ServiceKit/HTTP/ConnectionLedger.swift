@@ -50,7 +50,7 @@ final class ConnectionLedger: Sendable {
 
     private struct State {
         var entries: [ObjectIdentifier: ConnectionEntry] = [:]
-        var addresses: [String: Int] = [:]
+        var addresses: [IPAddress: Int] = [:]
         var refusals = 0
     }
 
@@ -68,7 +68,7 @@ final class ConnectionLedger: Sendable {
 
     /// A connection comes. It leaves by itself when its channel is closed.
     func enter(_ channel: any Channel) -> Admission {
-        let address = Self.countedAddress(channel.remoteAddress)
+        let address = countedAddress(channel.remoteAddress)
         let entry = ConnectionEntry(channel)
         let (admission, leaving) = state.withLock { state -> (Admission, ConnectionEntry?) in
             let ofAddress = address.map { state.addresses[$0, default: 0] } ?? 0
@@ -111,7 +111,7 @@ final class ConnectionLedger: Sendable {
     /// Counts what a client did wrong, or what it was refused for.
     func fault(_ kind: String) { metrics.count("mendengar_http_faults_total", ["kind": kind]) }
 
-    private func leave(_ entry: ConnectionEntry, _ address: String?) {
+    private func leave(_ entry: ConnectionEntry, _ address: IPAddress?) {
         state.withLock { state in
             state.entries[ObjectIdentifier(entry)] = nil
             guard let address, let count = state.addresses[address] else { return }
@@ -132,10 +132,10 @@ final class ConnectionLedger: Sendable {
     }
 
     /// `nil` for those that are not counted by address.
-    private static func countedAddress(_ address: SocketAddress?) -> String? {
-        guard let text = address?.ipAddress, !text.hasPrefix("127."), text != "::1",
-            !text.hasPrefix("::ffff:127.")
+    private func countedAddress(_ address: SocketAddress?) -> IPAddress? {
+        guard let address = IPAddress(address), !AddressRanges.loopback.contains(address),
+            !limits.trustedProxies.contains(address)
         else { return nil }
-        return text
+        return address
     }
 }

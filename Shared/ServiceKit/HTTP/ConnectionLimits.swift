@@ -6,8 +6,8 @@ package struct ConnectionLimits: Sendable, Hashable {
     /// `limits.connections`: open at once in this process. One more takes the place of the connection that
     /// has waited longest without a request; where none waits, it is answered 503.
     package var connections = 1024
-    /// `limits.connections_per_address`: of one sender's address; 0 for no bound. Loopback is never
-    /// counted, because a proxy of this machine speaks for everybody. Set it to 0 behind a proxy elsewhere.
+    /// `limits.connections_per_address`: of one sender's address; 0 for no bound. Loopback and trusted
+    /// proxies are never counted, because they speak for everybody.
     package var connectionsPerAddress = 64
     /// `limits.header_kib`: bytes of the request line and all header fields. The text of a long message in
     /// Kannel's GET needs more than the usual 8 or 16 KiB.
@@ -25,6 +25,9 @@ package struct ConnectionLimits: Sendable, Hashable {
     /// `limits.write_time`: how long a client may leave our answer unread. Waiting for a long poll's answer
     /// is not bounded by it.
     package var writeTime = Duration.seconds(60)
+
+    /// `trusted_proxies`: who is believed in what it says of the sender, and not counted by its address.
+    package var trustedProxies = AddressRanges.loopback
 
     package init() {}
 

@@ -60,10 +60,11 @@ package struct HTTPServer: Sendable {
     }
 
     private func add(_ endpoint: Endpoint, to router: Router<ServiceContext>) {
-        let (gate, bodies) = (gate, bodies)
+        let (gate, bodies, proxies) = (gate, bodies, limits.trustedProxies)
         router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
             var context = context
             context.decodeParameters()
+            context.trustedProxies = proxies
             let share = BodyShare(of: bodies)
             defer { share.giveBack() }
             context.bodyShare = share

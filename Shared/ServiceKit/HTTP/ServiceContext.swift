@@ -2,31 +2,32 @@
 import Foundation
 import HTTPTypes
 package import Hummingbird
-import NIOCore
 
 /// The context of every request of ours.
 package struct ServiceContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Who presented a valid token.
     package var principal: Principal?
-    private let address: SocketAddress?
+    private let address: IPAddress?
+    /// Whose word on who sent a request is believed.
+    var trustedProxies = AddressRanges.loopback
     /// What its body may take of the process's budget.
     var bodyShare: BodyShare?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        address = source.channel.remoteAddress
+        address = IPAddress(source.channel.remoteAddress)
     }
 
-    /// The address of who sent a request; behind a proxy on this machine, what the proxy says. `nil` without
-    /// a socket.
-    package func sender(of request: Request) -> String? {
-        guard let peer = address?.ipAddress, peer.hasPrefix("127.") || peer == "::1",
-            let name = HTTPField.Name("x-forwarded-for"),
-            let last = request.headers[name]?.split(separator: ",").last
-        else { return address?.ipAddress }
-        return last.trimmingCharacters(in: .whitespaces)
+    /// The address of who sent a request; behind trusted proxies, what they say. `nil` without a socket.
+    package func sender(of request: Request) -> IPAddress? {
+        guard let address, let name = Self.forwardedFor, request.headers.contains(name) else {
+            return address
+        }
+        return trustedProxies.sender(peer: address, forwarded: request.headers[values: name])
     }
+
+    private static let forwardedFor = HTTPField.Name("x-forwarded-for")
 
     /// Makes `%2F` and the like in the parameters of the path what they stand for; what is no UTF-8 stays
     /// as it was sent.

@@ -2,6 +2,7 @@
 package import ArgumentParser
 import CProcess
 import Foundation
+package import Store
 
 /// The exit status of every command of ours.
 package enum ExitStatus {
@@ -41,6 +42,20 @@ package func runCommand(_ type: any AsyncParsableCommand.Type) async -> Never {
         }
         printError(message)
         exit(code == .validationFailure ? ExitStatus.usage : ExitStatus.failed)
+    }
+}
+
+extension Configuration {
+    /// The database of a service that has been started once: one that is gone must not look like one that is
+    /// empty.
+    package func existingDatabase(_ configured: String?, for part: Part) throws -> DatabaseURL {
+        let url = try DatabaseURL(database(configured, for: part))
+        if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
+            throw ValidationError(
+                "\(part.rawValue): there is no database at \(path); run this in the services' "
+                    + "working directory, after mendengar-\(part.rawValue) has been started once")
+        }
+        return url
     }
 }
 
