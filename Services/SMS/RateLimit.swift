@@ -92,9 +92,17 @@ final class RateLimiter: Sendable {
     private let limits: Mutex<RateLimits>
     private let started = ContinuousClock.now
 
+    /// Messages of one sender, where nobody has decided and the provider is patient.
+    static let perSenderDefault = 30
+
     /// `nil` where nothing is limited: both are 0, or the provider does not come again, and what it was
     /// refused would be lost.
-    init?(perSenderPerMinute: Int, perMinute: Int, _ acknowledgements: Acknowledgements) {
+    ///
+    /// - Parameter perSenderPerMinute: `nil`: nobody has decided. Then only those are told to wait who come
+    ///   again for hours; a gateway that gives up after minutes loses a message only by a decision.
+    init?(perSenderPerMinute: Int?, perMinute: Int, _ acknowledgements: Acknowledgements) {
+        let perSenderPerMinute =
+            perSenderPerMinute ?? (acknowledgements.isPatient ? Self.perSenderDefault : 0)
         guard acknowledgements.comesAgain, perSenderPerMinute > 0 || perMinute > 0 else { return nil }
         limits = Mutex(RateLimits(perSenderPerMinute: perSenderPerMinute, perMinute: perMinute))
     }

@@ -21,8 +21,8 @@ struct Webhook: Sendable {
     struct Bounds: Sendable {
         /// Of a body, where the provider may be refused.
         var bodyBytes = 256 * 1024
-        /// Messages of one sender in an account; 0 for no limit.
-        var perSenderPerMinute = 0
+        /// Messages of one sender in an account; 0 for no limit, `nil` where nobody has decided.
+        var perSenderPerMinute: Int?
         /// How long a message waits for its files.
         var fileWindow = Duration.seconds(300)
     }

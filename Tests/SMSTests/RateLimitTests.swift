@@ -178,4 +178,21 @@ private let second: Int64 = 1_000_000
             #expect(gateway.webhook.accounts["k"]?.limiter == nil)
         }
     }
+
+    /// Where nobody has decided, nothing is refused that would be lost.
+    @Test(arguments: [
+        ("provider: kannel, secret: s", false), ("provider: jasmin, secret: s", false),
+        ("provider: generic, secret: s", false), ("provider: external, secret: s", false),
+        ("provider: twilio, secret: s", false), ("provider: smsgate, secret: s", true),
+        ("provider: standard, secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true),
+    ])
+    func onlyThePatientAreLimitedByDefault(_ yaml: String, _ isLimited: Bool) throws {
+        let acknowledgements = try provider(yaml).acknowledgements
+        func limiter(_ perSender: Int?) -> RateLimiter? {
+            RateLimiter(perSenderPerMinute: perSender, perMinute: 0, acknowledgements)
+        }
+        #expect((limiter(nil) != nil) == isLimited)
+        #expect((limiter(30) != nil) == acknowledgements.comesAgain)
+        #expect(limiter(0) == nil)
+    }
 }

@@ -141,6 +141,8 @@ struct Acknowledgements: Sendable, Hashable {
     /// What tells a provider that comes again to do so later, with `Retry-After`: 429, or 503 for those who
     /// know only success and failure.
     var tooMany = 429
+    /// It comes again for hours.
+    var isPatient = false
 
     /// The same answer to everything that was understood and to everything that never will be, since a
     /// refusal would only bring it again.
@@ -149,7 +151,8 @@ struct Acknowledgements: Sendable, Hashable {
     ) -> Acknowledgements {
         let answer = Answer(status: 200, type: type, body: body)
         return Acknowledgements(
-            accepted: answer, unreadable: answer, mayRefuseLargeBody: false, tooMany: tooMany)
+            accepted: answer, unreadable: answer, mayRefuseLargeBody: false, tooMany: tooMany,
+            isPatient: tooMany == 429)
     }
 }
 

@@ -32,7 +32,8 @@ package struct Configuration: Sendable {
         package var webhookBodyKiB = 256
         package var uploadMiB = 20
         package var mailMiB = 50
-        package var perSenderPerMinute = 30
+        /// `nil`: not decided; see `RateLimiter`.
+        package var perSenderPerMinute: Int?
         /// Days for which mendengar-sms keeps its log of requests; 0 for none.
         package var requestLogDays = 7
         /// What a day's file of that log may take.
@@ -147,8 +148,7 @@ extension Configuration.Limits {
         webhookBodyKiB = map.int("webhook_body_kib", default: webhookBodyKiB, in: 1...65_536)
         uploadMiB = map.int("upload_mib", default: uploadMiB, in: 1...1024)
         mailMiB = map.int("mail_mib", default: mailMiB, in: 1...1024)
-        perSenderPerMinute = map.int(
-            "per_sender_per_minute", default: perSenderPerMinute, in: 0...100_000)
+        perSenderPerMinute = map.optionalInt("per_sender_per_minute", in: 0...100_000)
         requestLogDays = map.int("request_log_days", default: requestLogDays, in: 0...366)
         requestLogMiB = map.int("request_log_mib", default: requestLogMiB, in: 1...1024)
         transcriptTurns = map.int("transcript_turns", default: transcriptTurns, in: 1...1_000_000)
