@@ -46,19 +46,32 @@ package struct SMSShimCommand: AsyncParsableCommand {
         let shelter = SMSShelter(folder: shelter, account: account)
         let call = SmsdCall(ids: ids, environment: environment)
         do {
-            var shim = try SMSShim(config: config, account: account, environment: environment)
-            try await shim.take(call.body)
-            for why in shim.troubles { printError(why) }
-            await shelter.empty(into: &shim)
+            try await store(call, environment, shelter)
         } catch {
             printError("\(error)")
-            do {
-                let file = try shelter.keep(call.body)
-                printError("the message is not stored; it is left in \(file.path)")
-            } catch {
-                printError("the message is lost to us: \(error); look into gammu-smsd's inbox")
-            }
+            shelve(call, shelter)
             throw ExitCode(ExitStatus.tryAgain)
         }
+    }
+
+    // Not inlined, for the compiler's sake: Swift 6.3.1 crashes when it optimises all of this as one.
+    @inline(never)
+    private func shelve(_ call: SmsdCall, _ shelter: SMSShelter) {
+        do {
+            let file = try shelter.keep(call.body)
+            printError("the message is not stored; it is left in \(file.path)")
+        } catch {
+            printError("the message is lost to us: \(error); look into gammu-smsd's inbox")
+        }
+    }
+
+    @inline(never)
+    private func store(
+        _ call: SmsdCall, _ environment: [String: String], _ shelter: SMSShelter
+    ) async throws {
+        var shim = try SMSShim(config: config, account: account, environment: environment)
+        try await shim.take(call.body)
+        for why in shim.troubles { printError(why) }
+        await shelter.empty(into: &shim)
     }
 }
