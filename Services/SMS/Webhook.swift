@@ -213,6 +213,7 @@ struct Webhook: Sendable {
             entry.messages.append((receipt.tracking, outcome))
         }
         guard let unreadable, let receipt = receipts.first else {
+            guard door.account.receipt == .reply else { return provider.acknowledgements.accepted }
             return await answers.reply(to: single, receipts, door)
                 ?? provider.acknowledgements.accepted
         }

@@ -60,7 +60,7 @@ enum Masked {
                 place += 1
             case _ where isBlank(byte): place += 1
             default:
-                let word = body[place...].prefix { !isBlank($0) && !structure.contains($0) }
+                let word = body[place...].prefix { !isBlank($0) && !isStructure($0) }
                 out.addWord(Array(word))
                 place = word.endIndex
             }
@@ -68,7 +68,14 @@ enum Masked {
         return out.text
     }
 
-    private static let structure = Set("{}[]:,\"".utf8)
+    private static func isStructure(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"),
+            UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "\""):
+            true
+        default: false
+        }
+    }
 
     private static func isBlank(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
@@ -92,6 +99,8 @@ enum Masked {
 
     /// A content type and its charset; other parameters are left out.
     static func mediaType(_ value: String) -> String {
+        // Nearly all of them.
+        if usualTypes.contains(value) { return value }
         let raw = RawRequest(
             method: "", path: "", query: "", headers: ["content-type": value], body: [])
         let halves = raw.contentType.split(separator: "/", omittingEmptySubsequences: false)
@@ -100,6 +109,10 @@ enum Masked {
         }
         return "\(halves[0])/\(word(String(halves[1])))" + (raw.charset.map { "; charset=\(word($0))" } ?? "")
     }
+
+    private static let usualTypes: Set<String> = [
+        "application/json", "application/x-www-form-urlencoded", "text/plain",
+    ]
 
     static func word(_ value: String) -> String {
         isPlainWord(Array(value.utf8)) ? value : "(\(value.utf8.count))"

@@ -41,7 +41,7 @@ struct Answers: Sendable {
     func reply(
         to message: Inbound?, _ journalled: [Receipt], _ door: Webhook.Door
     ) async -> Acknowledgements.Answer? {
-        guard door.account.receipt == .reply, let message, message.part == nil,
+        guard let message, message.part == nil,
             let receipt = journalled.first, !receipt.tracking.isEmpty,
             ![.quarantined, .ignored].contains(receipt.state) || !receipt.isNew,
             isComplaint(SMSArrival.clean(message.text)),

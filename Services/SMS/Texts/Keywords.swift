@@ -113,7 +113,7 @@ struct Reading: Sendable, Hashable {
     }
 
     private static func withoutTypedBlanks(_ text: String) -> String {
-        guard text.contains("(") else { return text }
+        guard text.utf8.contains(UInt8(ascii: "(")) else { return text }
         var parts: [String] = []
         var rest = text[...]
         while let found = rest.range(of: typedBlank, options: .caseInsensitive) {
