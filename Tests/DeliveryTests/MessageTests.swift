@@ -12,20 +12,11 @@ import Testing
     /// Real, because a server has its own clock.
     private let now = Date.now.microseconds - 1000
 
-    enum Database: String, CaseIterable, Sendable {
-        case sqlite, postgres
-    }
-
     private func withStore(
-        _ database: Database = .sqlite, _ body: (Store) async throws -> Void
+        _ database: TestDatabase = .sqlite, _ body: (Store) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder("messages")
-        let url =
-            switch database {
-            case .sqlite: "sqlite:" + folder.file("m.sqlite")
-            case .postgres:
-                try PostgreSQL.shared().url(PostgreSQL.shared().makeDatabase(), "?schema=sms")
-            }
+        let url = try database.url(in: folder)
         let store = try await Store.open(
             try DatabaseURL(url), schemas: [MessageTable.schema])
         defer { store.close() }
@@ -86,8 +77,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func whoWantsNoneGetsNone(_ database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func whoWantsNoneGetsNone(_ database: TestDatabase) async throws {
         try await withStore(database) { (store) async throws -> Void in
             let (now, phone) = (now, "+6281250001001")
             _ = try await submit(message("a"), at: now, in: store)
@@ -133,8 +124,8 @@ import Testing
     }
 
     /// Reports may come before the answer, twice, or contradict themselves.
-    @Test(arguments: Database.allCases)
-    func reportsAreFollowed(_ database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func reportsAreFollowed(_ database: TestDatabase) async throws {
         try await withStore(database) { (store) async throws -> Void in
             func report(_ report: DeliveryReport) async throws -> Bool {
                 try await store.write {
@@ -172,8 +163,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func aQuestionIsRememberedForAWhile(_ database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func aQuestionIsRememberedForAWhile(_ database: TestDatabase) async throws {
         try await withStore(database) { (store) async throws -> Void in
             let now = now
             _ = try await submit(message("q", .question), at: now, in: store)
@@ -227,8 +218,8 @@ import Testing
     }
 
     /// Each in a transaction of its own, at the same time.
-    @Test(arguments: Database.allCases)
-    func manyAtOnceDoNotPassTheLimit(_ database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func manyAtOnceDoNotPassTheLimit(_ database: TestDatabase) async throws {
         try await withStore(database) { (store) async throws -> Void in
             let now = now
             let all = try await withThrowingTaskGroup(of: Submission.self) { group in

@@ -10,23 +10,16 @@ import Testing
 @testable import Intake
 
 @Suite struct LongMessageTests {
-    enum Database: String, CaseIterable { case sqlite, postgres }
-
     private static let second: Int64 = 1_000_000
     /// PostgreSQL has a clock of its own, which nobody sets.
     private static let start = Date.now.microseconds
     private static let window = Duration.seconds(900)
 
     private static func withDatabase(
-        _ database: Database, _ body: (_ open: () async throws -> Intake) async throws -> Void
+        _ database: TestDatabase, _ body: (_ open: () async throws -> Intake) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder("long")
-        let url =
-            switch database {
-            case .sqlite: "sqlite:" + folder.file("intake.sqlite")
-            case .postgres:
-                try PostgreSQL.shared().url(PostgreSQL.shared().makeDatabase(), "?schema=sms")
-            }
+        let url = try database.url(in: folder)
         try await body {
             try await Intake.open(
                 database: url, region: .init(prefix: "HSS", timeZone: .gmt), data: folder.path,
@@ -94,8 +87,8 @@ import Testing
         return texts
     }
 
-    @Test(arguments: Database.allCases, [[1, 2, 3], [3, 2, 1], [2, 3, 1]])
-    func anyOrder(database: Database, order: [Int]) async throws {
+    @Test(arguments: TestDatabase.allCases, [[1, 2, 3], [3, 2, 1], [2, 3, 1]])
+    func anyOrder(database: TestDatabase, order: [Int]) async throws {
         try await Self.withDatabase(database) { open in
             let intake = try await open()
             defer { intake.close() }
@@ -118,8 +111,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func aPieceThatComesAgainAddsNothing(database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func aPieceThatComesAgainAddsNothing(database: TestDatabase) async throws {
         try await Self.withDatabase(database) { open in
             let intake = try await open()
             defer { intake.close() }
@@ -138,8 +131,8 @@ import Testing
     }
 
     /// A person takes up again what was quarantined or refused: with all its pieces.
-    @Test(arguments: Database.allCases)
-    func aLongMessageIsTakenUpAgainWhole(database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func aLongMessageIsTakenUpAgainWhole(database: TestDatabase) async throws {
         try await Self.withDatabase(database) { open in
             let intake = try await open()
             defer { intake.close() }
@@ -161,8 +154,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func aReferenceIsUsedAgain(database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func aReferenceIsUsedAgain(database: TestDatabase) async throws {
         try await Self.withDatabase(database) { open in
             let intake = try await open()
             defer { intake.close() }
@@ -186,8 +179,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func whatCameLongAgoGoesOnAsItIs(database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func whatCameLongAgoGoesOnAsItIs(database: TestDatabase) async throws {
         try await Self.withDatabase(database) { open in
             let intake = try await open()
             defer { intake.close() }

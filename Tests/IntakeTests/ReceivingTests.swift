@@ -13,20 +13,11 @@ import Testing
     private static let region = Intake.RegionIdentity(
         prefix: "HSS", timeZone: TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt)
 
-    enum Database: String, CaseIterable, Sendable {
-        case sqlite, postgres
-    }
-
     private static func withIntake(
-        _ database: Database, _ body: (Intake) async throws -> Void
+        _ database: TestDatabase, _ body: (Intake) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder("receiving")
-        let url =
-            switch database {
-            case .sqlite: "sqlite:" + folder.file("intake.sqlite")
-            case .postgres:
-                try PostgreSQL.shared().url(PostgreSQL.shared().makeDatabase(), "?schema=sms")
-            }
+        let url = try database.url(in: folder)
         let intake = try await Intake.open(
             database: url, region: region, data: folder.path, reserveMiB: 0)
         defer { intake.close() }
@@ -45,8 +36,8 @@ import Testing
         receipts.compactMap { TrackingNumber($0.tracking)?.serial }
     }
 
-    @Test(arguments: Database.allCases)
-    func redeliveriesLeaveNoGap(_ database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func redeliveriesLeaveNoGap(_ database: TestDatabase) async throws {
         try await Self.withIntake(database) { intake in
             let first = try await Self.receive([arrival("a"), arrival("b")], intake)
             #expect(Self.serials(first) == [1, 2])
@@ -75,8 +66,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func whatWasDecidedAtTheEdgeIsCountedWhereItStands(_ database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func whatWasDecidedAtTheEdgeIsCountedWhereItStands(_ database: TestDatabase) async throws {
         try await Self.withIntake(database) { intake in
             let large = [UInt8](repeating: 7, count: Chunks.bytesMax * 2 + 1)
             let batch = [

@@ -15,24 +15,15 @@ import Testing
         filename: "foto.jpg", mediaType: "image/jpeg", bytes: [0xFF, 0xD8, 0xFF, 1])
 
     private static func withIntake(
-        _ database: Database, _ body: (Intake) async throws -> Void
+        _ database: TestDatabase, _ body: (Intake) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder("files")
-        let url =
-            switch database {
-            case .sqlite: "sqlite:" + folder.file("intake.sqlite")
-            case .postgres:
-                try PostgreSQL.shared().url(PostgreSQL.shared().makeDatabase(), "?schema=sms")
-            }
+        let url = try database.url(in: folder)
         let intake = try await Intake.open(
             database: url, region: .init(prefix: "HSS", timeZone: .gmt), data: folder.path,
             reserveMiB: 0)
         defer { intake.close() }
         try await body(intake)
-    }
-
-    enum Database: String, CaseIterable, Sendable {
-        case sqlite, postgres
     }
 
     /// Two files each; complaints carry what came, and say how many did not.
@@ -61,8 +52,8 @@ import Testing
                 channel: .sms, account: "k", externalID: "1", receivedAt: .now, body: Array("x".utf8)))
     }
 
-    @Test(arguments: Database.allCases)
-    func goesOnWithWhatCame(_ database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func goesOnWithWhatCame(_ database: TestDatabase) async throws {
         try await Self.withIntake(database) { intake in
             try await Self.receive(intake)
             let normaliser = Self.normaliser(intake)
@@ -91,8 +82,8 @@ import Testing
     }
 
     /// A provider that never answers holds up no complaint for ever.
-    @Test(arguments: Database.allCases)
-    func isNotWaitedForLongerThanItsWindow(_ database: Database) async throws {
+    @Test(arguments: TestDatabase.allCases)
+    func isNotWaitedForLongerThanItsWindow(_ database: TestDatabase) async throws {
         try await Self.withIntake(database) { intake in
             try await Self.receive(intake)
             let normaliser = Self.normaliser(intake, window: .zero)

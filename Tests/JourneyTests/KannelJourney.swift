@@ -103,4 +103,27 @@ extension Journeys.SMS {
         }
         try await room.close()
     }
+
+    @Test("a burst of 2,000 through Kannel: each is kept once, whatever Kannel brings again")
+    func burstThroughKannel() async throws {
+        let folder = try TemporaryFolder("kannel-burst")
+        let room = try await NetworkRoom(folder)
+        let house = try House("kannel-burst", services: [.sms], launcher: room.launcher)
+        let sms = try await house.start(.sms)
+        let secret = house.secrets["KANNEL_SECRET"] ?? ""
+        let kannel = try await KannelGateway(
+            room: room, url: house.url(.sms) + "/sms/kannel-1708/\(secret)")
+        let count = 2000
+        try await kannel.burst(of: count, from: "081250004001", text: "LAPOR banjir di Nagara")
+        _ = try await eventually("all in the journal", within: .seconds(60)) { () -> Bool? in
+            let books = try await house.mendengar(["verify", "--config", house.config, "--json"])
+            return books.output.contains(#""stored" : \#(count)"#) ? true : nil
+        }
+        let books = try await house.mendengar(["verify", "--config", house.config, "--json"])
+        #expect(books.output.contains(#""balanced" : true"#), "\(books.output)")
+        #expect(books.output.contains(#""quarantined" : 0"#), "\(books.output)")
+        try await kannel.stop()
+        #expect(try await sms.stop() == .done)
+        try await room.close()
+    }
 }

@@ -101,6 +101,15 @@ import Testing
         }
     }
 
+    /// A careless provider gives two citizens' messages one id.
+    @Test func aReusedIdTellsNobodyElsesNumber() async throws {
+        try await withService { (service) async throws -> Void in
+            #expect(try await service.send("PJU padam", id: "1", to: "r") != "")
+            let other = try await service.send("air mati", id: "1", from: "081250001009", to: "r")
+            #expect(other == "")
+        }
+    }
+
     @Test(arguments: [
         ("STOP", "081250001001"), ("CEK HSS-26-1000123-5", "081250001001"),
         ("air mati", "TELKOMSEL"), ("air mati", "1234"), ("air mati", "1708"),

@@ -57,6 +57,16 @@ package final class KannelGateway: Sendable {
         try await centre("\(number) 1708 udh-text \(header.joined()) \(text)")
     }
 
+    /// So many messages at once, as fast as the fake SMS centre can.
+    package func burst(of count: Int, from number: String, text: String) async throws {
+        let fake = try RunningProgram(
+            room.launcher + Self.fakeCentre + [
+                "-i", "0", "-m", "\(count)", "\(number) 1708 text \(text)",
+            ], log: folder.file("burst.out"))
+        try await fake.writes("sent message \(count)", within: .seconds(60))
+        try await hangUp(fake)
+    }
+
     /// A citizen sends a message and keeps his telephone on: what comes back is in its output.
     package func telephone(_ number: String, sends text: String) async throws -> RunningProgram {
         let phone = try RunningProgram(
