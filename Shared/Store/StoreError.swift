@@ -24,9 +24,15 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     /// For the log and the administrator; never for the outside.
     package let message: String
 
-    package init(_ code: Code, _ message: String) {
+    /// Another process holds the file, and will let go of it.
+    let isLocked: Bool
+
+    package init(_ code: Code, _ message: String) { self.init(code, message, isLocked: false) }
+
+    init(_ code: Code, _ message: String, isLocked: Bool) {
         self.code = code
         self.message = message
+        self.isLocked = isLocked
     }
 
     /// Whether it may pass by itself: the sender should come again, or the message be kept elsewhere.

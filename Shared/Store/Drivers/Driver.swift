@@ -1,4 +1,5 @@
 // What a database must be able to do to stand behind Store.
+import Foundation
 
 /// One database driver. A new one is done when the conformance suite in StoreTests passes on it.
 protocol Driver: Sendable {
@@ -34,13 +35,24 @@ protocol Driver: Sendable {
     func close()
 }
 
+/// How long a start waits while another process brings the tables up to date.
+private let migrationPatience = Duration.seconds(60)
+
 /// Brings the tables up to date.
 typealias Migration = @Sendable (any BatchTransaction) throws(StoreError) -> Void
 
 extension Driver {
     func migrate(_ migration: @escaping Migration) throws(StoreError) {
-        try commit(migration)
-        try sync()
+        let deadline = ContinuousClock.now + migrationPatience
+        while true {
+            do {
+                try commit(migration)
+                return try sync()
+            } catch {
+                guard error.isLocked, ContinuousClock.now < deadline else { throw error }
+                Thread.sleep(forTimeInterval: 0.05)
+            }
+        }
     }
 }
 

@@ -209,9 +209,9 @@ extension StoreError {
             case SQLITE_CONSTRAINT: StoreError(.constraint, message)
             case SQLITE_IOERR: StoreError(.unavailable, "\(message) (SQLite \(code))")
             case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_NOMEM,
-                SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PERM, SQLITE_AUTH, SQLITE_INTERRUPT,
-                SQLITE_PROTOCOL:
+                SQLITE_PERM, SQLITE_AUTH, SQLITE_INTERRUPT, SQLITE_PROTOCOL:
                 StoreError(.unavailable, message)
+            case SQLITE_BUSY, SQLITE_LOCKED: StoreError(.unavailable, message, isLocked: true)
             default: StoreError(.invalid, message)
             }
     }
