@@ -13,16 +13,8 @@ extension SMSArrival {
         }
         let raw = RawRequest(meta: entry.meta, body: entry.body)
         guard case .messages(let messages)? = try? door.provider.decode(raw) else { return [] }
-        return messages.enumerated().dropFirst().map { item, message in
-            switch message {
-            case .success(let message):
-                make(message, item: item, raw, entry.meta, door.account, now: entry.receivedAt)
-            case .failure(let error):
-                other(
-                    raw, entry.meta, door.account, .quarantine(error.why), item: item,
-                    now: entry.receivedAt)
-            }
-        }
+        return Array(
+            make(messages, raw, entry.meta, door.account, now: entry.receivedAt).dropFirst())
     }
 
     /// The journal's normaliser with this done first: an entry that fails halfway stays where it was.

@@ -44,6 +44,21 @@ enum SMSArrival {
                 ? .quarantine("the text is empty") : .take)
     }
 
+    /// All messages of a request; one that cannot be read goes to the quarantine alone.
+    static func make(
+        _ messages: [Result<Inbound, Unreadable>], _ raw: RawRequest, _ meta: [String: String],
+        _ account: SMSAccount, now: Date = .now
+    ) -> [Arrival] {
+        messages.enumerated().map { item, message in
+            switch message {
+            case .success(let message):
+                make(message, item: item, raw, meta, account, now: now)
+            case .failure(let error):
+                other(raw, meta, account, .quarantine(error.why), item: item, now: now)
+            }
+        }
+    }
+
     /// In the meta of a row: which message of its request it is, from 0; missing for one that came alone.
     static let itemKey = "item"
     static let unreadableMark = "unreadable:"

@@ -25,7 +25,6 @@ package struct SMSCommand: AsyncParsableCommand {
     }
 
     private static func check(_ configuration: Configuration) throws {
-        _ = try RegionIdentity.load(directory: configuration.region)
         _ = try Self.keywords(configuration)
         for account in configuration.sms?.accounts ?? [] {
             let provider = try Providers.make(

@@ -185,14 +185,7 @@ struct Webhook: Sendable {
                     retryAfter: seconds)
             }
             if messages.count == 1 { single = try? messages[0].get() }
-            arrivals = messages.enumerated().map { item, message in
-                switch message {
-                case .success(let message):
-                    SMSArrival.make(message, item: item, raw, meta, door.account)
-                case .failure(let error):
-                    SMSArrival.other(raw, meta, door.account, .quarantine(error.why), item: item)
-                }
-            }
+            arrivals = SMSArrival.make(messages, raw, meta, door.account)
         case .success(.ignored(let why)):
             arrivals = [SMSArrival.other(raw, meta, door.account, .ignore(why))]
             entry.why = why

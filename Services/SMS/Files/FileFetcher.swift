@@ -58,7 +58,10 @@ struct FileFetcher: Sendable {
             }
             switch response.status {
             case 200:
-                guard isAsking else { return .fetched(Self.file(Array(response.body), file)) }
+                guard isAsking else {
+                    return .fetched(
+                        AttachmentFile(Array(response.body), named: file.filename))
+                }
                 guard let next = JSONText(Array(response.body)).flatMap({
                     host.next(after: $0, for: file)
                 }) else { return .again("the provider does not say where the file is") }
@@ -89,10 +92,13 @@ struct FileFetcher: Sendable {
         URLComponents(string: url)?.host ?? "no address"
     }
 
-    private static func file(_ bytes: [UInt8], _ reference: FileReference) -> AttachmentFile {
+}
+
+extension AttachmentFile {
+    /// What its bytes say it is, under the sender's name for it or one of ours.
+    init(_ bytes: [UInt8], named filename: String?) {
         let type = FileType.of(bytes)
-        return AttachmentFile(
-            filename: reference.filename ?? "berkas.\(FileWord.ending(type))", mediaType: type,
-            bytes: bytes)
+        self.init(
+            filename: filename ?? "berkas.\(FileWord.ending(type))", mediaType: type, bytes: bytes)
     }
 }

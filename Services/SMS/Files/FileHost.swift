@@ -16,7 +16,7 @@ protocol FileHost: Provider {
     /// The call for a file; `nil` when the account lacks what it takes.
     func request(for file: FileReference) -> FetchRequest?
 
-    /// The call that follows where an answer only says where the file is; `nil` when it is the file.
+    /// The call for the file itself, where the first answer says where it is; `nil` where it does not.
     func next(after answer: JSONText, for file: FileReference) -> FetchRequest?
 }
 

@@ -71,13 +71,8 @@ struct SMSGate: Provider {
     /// The files of an MMS, in base64.
     private static func enclosed(_ payload: JSONText) -> [AttachmentFile] {
         payload.list("attachments").prefix(Inbound.filesMax).compactMap { file in
-            guard let bytes = file.text(at: "data").flatMap({ Signature.bytes(base64: $0) }) else {
-                return nil
-            }
-            let type = FileType.of(bytes)
-            return AttachmentFile(
-                filename: file.text(at: "name") ?? "berkas.\(FileWord.ending(type))",
-                mediaType: type, bytes: bytes)
+            file.text(at: "data").flatMap { Signature.bytes(base64: $0) }
+                .map { AttachmentFile($0, named: file.text(at: "name")) }
         }
     }
 }

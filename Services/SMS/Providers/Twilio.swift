@@ -189,7 +189,7 @@ extension Twilio: FileHost {
             return FetchRequest("GET", file.place)
         }
         let secret = account.send?.password?.value ?? account.secrets.first?.value ?? ""
-        let basic = Data("\(user):\(secret)".utf8).base64EncodedString()
-        return FetchRequest("GET", file.place, headers: [("Authorization", "Basic \(basic)")])
+        return FetchRequest(
+            "GET", file.place, headers: SMSAccount.SendAccess.basic(user, secret))
     }
 }

@@ -137,8 +137,10 @@ extension CharacterSet {
 
 extension SMSAccount.SendAccess {
     /// The header for user and password.
-    var basic: [(String, String)] {
-        let plain = "\(user ?? ""):\(password?.value ?? "")"
-        return [("Authorization", "Basic \(Data(plain.utf8).base64EncodedString())")]
+    var basic: [(String, String)] { Self.basic(user ?? "", password?.value ?? "") }
+
+    static func basic(_ user: String, _ password: String) -> [(String, String)] {
+        let plain = Data("\(user):\(password)".utf8)
+        return [("Authorization", "Basic \(plain.base64EncodedString())")]
     }
 }
