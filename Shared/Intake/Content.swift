@@ -1,0 +1,156 @@
+// Bytes of any size: in memory while they are few, in a file without a name beyond that.
+package import Foundation
+
+/// A message or a file of any size that does not need its size in memory.
+///
+/// What lies in a file is gone with the last value that speaks of it, after a crash too: the file has
+/// no name (`O_TMPFILE`, open(2)).
+package struct Content: Sendable {
+    /// Where the bytes are.
+    package enum Storage: Sendable {
+        case memory([UInt8])
+        /// A range of a file, which other values may share.
+        case file(UnnamedFile, Range<Int>)
+    }
+
+    package let storage: Storage
+
+    /// More than this lies in a file; it is also what is read from one at a time.
+    package static let memoryBytesMax = 256 << 10
+
+    package init(_ bytes: [UInt8]) { storage = .memory(bytes) }
+
+    package init(_ file: UnnamedFile, _ range: Range<Int>) { storage = .file(file, range) }
+
+    package var count: Int {
+        switch storage {
+        case .memory(let bytes): bytes.count
+        case .file(_, let range): range.count
+        }
+    }
+
+    /// Gives the bytes in order, in pieces of at most ``memoryBytesMax`` from a file and at once from
+    /// memory; nothing when there are none.
+    ///
+    /// - Throws: ``UnnamedFile/Failure`` when the file cannot be read, or what `body` throws.
+    package func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
+        switch storage {
+        case .memory(let bytes): if !bytes.isEmpty { try body(bytes) }
+        case .file(let file, let range):
+            var position = range.lowerBound
+            while position < range.upperBound {
+                let end = min(position + Self.memoryBytesMax, range.upperBound)
+                try body(try file.read(position..<end))
+                position = end
+            }
+        }
+    }
+
+    /// All of it in memory: for what is known to be small.
+    package func bytes() throws(UnnamedFile.Failure) -> [UInt8] {
+        switch storage {
+        case .memory(let bytes): bytes
+        case .file(let file, let range): try file.read(range)
+        }
+    }
+}
+
+/// A file without a name, read and written at positions.
+package final class UnnamedFile: Sendable {
+    /// The file cannot be made, written or read: our own trouble. Says where and why.
+    package struct Failure: Error, CustomStringConvertible {
+        package var description: String
+    }
+
+    package let descriptor: Int32
+
+    /// - Parameter folder: on the disk that should hold the bytes; made when it is missing.
+    package init(in folder: URL) throws(Failure) {
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        descriptor = open(folder.path, Self.tmpfile | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw Failure(description: "no file in \(folder.path): \(reason(errno))")
+        }
+    }
+
+    /// `O_TMPFILE`, which Swift does not import because the C macro is an expression.
+    private static let tmpfile = 0o20_000_000 | O_DIRECTORY
+
+    deinit { close(descriptor) }
+
+    /// Writes all of `bytes` at `position`.
+    package func write(_ bytes: some Collection<UInt8>, at position: Int) throws(Failure) {
+        let bytes = ContiguousArray(bytes)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                pwrite(
+                    descriptor, $0.baseAddress.map { $0 + written }, $0.count - written,
+                    off_t(position + written))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw Failure(description: "a large message is not written: \(reason(errno))")
+            }
+            written += count
+        }
+    }
+
+    /// Exactly the bytes of `range`.
+    package func read(_ range: Range<Int>) throws(Failure) -> [UInt8] {
+        var end = 0
+        var failed: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+            while end < range.count {
+                let count = pread(
+                    descriptor, buffer.baseAddress.map { $0 + end }, range.count - end,
+                    off_t(range.lowerBound + end))
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else {
+                    failed = count < 0 ? errno : EIO
+                    break
+                }
+                end += count
+            }
+            filled = end
+        }
+        guard end == range.count else {
+            throw Failure(description: "a large message is not read: \(reason(failed))")
+        }
+        return bytes
+    }
+}
+
+/// Takes bytes as they come and gives a ``Content``.
+package struct ContentSink {
+    private let folder: URL
+    private let memoryBytesMax: Int
+    private var head: [UInt8] = []
+    private var file: UnnamedFile?
+    package private(set) var count = 0
+
+    /// - Parameters:
+    ///   - folder: where the file of a large one lies.
+    ///   - memoryBytesMax: what is kept in memory before there is a file.
+    package init(in folder: URL, memoryBytesMax: Int = Content.memoryBytesMax) {
+        self.folder = folder
+        self.memoryBytesMax = memoryBytesMax
+    }
+
+    /// Adds `bytes` at the end.
+    package mutating func append(_ bytes: some Collection<UInt8>) throws(UnnamedFile.Failure) {
+        defer { count += bytes.count }
+        if let file { return try file.write(bytes, at: count) }
+        head += bytes
+        guard head.count > memoryBytesMax else { return }
+        let file = try UnnamedFile(in: folder)
+        try file.write(head, at: 0)
+        head = []
+        self.file = file
+    }
+
+    /// Everything so far. What is appended later is not part of it.
+    package var content: Content { file.map { Content($0, 0..<count) } ?? Content(head) }
+}
+
+private func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
