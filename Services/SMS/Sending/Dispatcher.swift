@@ -1,67 +1,30 @@
-// One account's messages on their way out: composed, handed over, judged.
+// One account's message on its way out: composed, handed over, judged.
 import Complaints
 import Delivery
 import Foundation
-import Logging
 import ServiceKit
 
-/// Hands messages to one provider, one after the other.
+/// Hands messages to one provider.
 struct Dispatcher: Sendable {
     let account: SMSAccount
     let access: SMSAccount.SendAccess
     let outlet: any Outlet
     let reportURL: String?
-    let messages: Messages
     let status: StatusDesk
-    let metrics: Metrics
-    let logger: Logger
     private let fetcher = Fetcher()
 
     init(
         _ account: SMSAccount, _ access: SMSAccount.SendAccess, _ outlet: any Outlet,
-        reportURL: String?, messages: Messages, status: StatusDesk, metrics: Metrics, logger: Logger
+        reportURL: String?, status: StatusDesk
     ) {
         self.account = account
         self.access = access
         self.outlet = outlet
         self.reportURL = reportURL
-        self.messages = messages
         self.status = status
-        self.metrics = metrics
-        self.logger = logger
     }
 
-    /// For the worker: those handed over before a failure are settled, the rest comes again.
-    func send(_ parcels: [Parcel]) async -> Dispatch {
-        var settlements: [Settlement] = []
-        for parcel in parcels {
-            switch await send(parcel) {
-            case .sent(let reference):
-                count("sent")
-                settlements.append(.delivered(reference: reference))
-            case .refused(let why), .unwanted(let why):
-                count("failed")
-                logger.warning(
-                    "message not sent",
-                    metadata: ["account": "\(account.name)", "why": "\(why)"])
-                settlements.append(.refused(why))
-            case .later(let why):
-                logger.notice(
-                    "message postponed",
-                    metadata: ["account": "\(account.name)", "why": "\(why)"])
-                return .settled(settlements)
-            case .again(let why, let after):
-                guard settlements.isEmpty else { return .settled(settlements) }
-                return .postponed("\(account.name): \(why)", retryAfter: after)
-            }
-        }
-        return .settled(settlements)
-    }
-
-    private func send(_ parcel: Parcel) async -> Handover {
-        guard let message = try? Wire.decode(Message.self, from: parcel.body) else {
-            return .refused("the stored message cannot be read")
-        }
+    func send(_ message: Message) async -> Handover {
         do {
             guard let text = try await composed(message) else {
                 return .later("Routing cannot be asked for the status")
@@ -70,11 +33,7 @@ struct Dispatcher: Sendable {
                 Outgoing(
                     id: message.id, to: message.recipient, text: GSM7.folded(text), access: access,
                     url: Self.url(access, outlet), reportURL: reportURL))
-            let outcome = outlet.judge(try await fetcher.fetch(request))
-            if case .unwanted = outcome {
-                try await messages.perform([.stop(recipient: message.recipient)])
-            }
-            return outcome
+            return outlet.judge(try await fetcher.fetch(request))
         } catch {
             return .again("the provider cannot be reached: \(error)")
         }
@@ -88,10 +47,6 @@ struct Dispatcher: Sendable {
     static func url(_ access: SMSAccount.SendAccess, _ outlet: any Outlet) -> String {
         let url = access.url ?? type(of: outlet).usualURL ?? ""
         return url.hasSuffix("/") ? String(url.dropLast()) : url
-    }
-
-    private func count(_ result: String) {
-        metrics.count("mendengar_sms_out_total", ["account": account.name, "result": result])
     }
 }
 

@@ -13,19 +13,18 @@ struct MessageEndpoints: Sendable {
 
     static let bodyBytesMax = 64 * 1024
 
-    private struct Answer: Encodable {
-        var id: String
-        var status: String
-        @ExplicitNull var why: String?
-    }
-
     var endpoints: [Endpoint] {
         [
             Endpoint(.post, "/v1/messages", "a message to a citizen", roles: [.routing]) {
                 request, context in
                 let body = try await context.body(of: request, upTo: Self.bodyBytesMax)
-                return Response.json(
-                    try Wire.encode(try await submit(try read(body))), status: .accepted)
+                do {
+                    let wanted = try MessageRequest(Data(body))
+                    return Response.json(
+                        try Wire.encode(try await submit(wanted)), status: .accepted)
+                } catch let flaw as MessageRequest.Flaw {
+                    throw Problem(.badRequest, "unreadable-body", flaw.description)
+                }
             },
             Endpoint(
                 .get, "/v1/messages/{id}", "how a message fared", roles: [.routing, .admin]
@@ -36,38 +35,33 @@ struct MessageEndpoints: Sendable {
                 }
                 return Response.json(
                     try Wire.encode(
-                        Answer(id: id, status: found.state.rawValue, why: found.why)))
+                        MessageAnswer(id: id, status: found.state.rawValue, why: found.why)))
             },
         ]
     }
 
-    private func submit(_ wanted: Wanted) async throws -> Answer {
-        guard let phone = Sender(wanted.phone).e164 else {
-            return Answer(
-                id: wanted.id, status: "refused",
-                why: "'\(wanted.phone)' is no subscriber's number and cannot be answered")
+    private func submit(_ wanted: MessageRequest) async throws -> MessageAnswer {
+        guard let given = wanted.phone else {
+            throw MessageRequest.Flaw.missing("to.phone")
         }
-        guard !answers.isOwn(phone) else {
-            return Answer(id: wanted.id, status: "refused", why: "\(phone) is a number of ours")
+        func refused(_ why: String) -> MessageAnswer {
+            MessageAnswer(id: wanted.id, .refused(why))
         }
+        guard let phone = Sender(given).e164 else {
+            return refused("'\(given)' is no subscriber's number and cannot be answered")
+        }
+        guard !answers.isOwn(phone) else { return refused("\(phone) is a number of ours") }
         guard let account = account(wanted.account) else {
             let known = accounts.map(\.name).joined(separator: ", ")
-            return Answer(
-                id: wanted.id, status: "refused",
-                why: "no account '\(wanted.account ?? "")' sends messages; those that do: \(known)")
+            return refused(
+                "no account '\(wanted.account ?? "")' sends messages; those that do: \(known)")
         }
         let text = GSM7.folded(wanted.text)
-        if let why = Self.flaw(of: text) {
-            return Answer(id: wanted.id, status: "refused", why: why)
-        }
+        if let why = Self.flaw(of: text) { return refused(why) }
         let message = Message(
             id: wanted.id, account: account.name, recipient: phone, text: text,
             kind: wanted.kind, complaint: wanted.complaint)
-        return switch try await answers.messages.submit(message) {
-        case .queued: Answer(id: wanted.id, status: "queued", why: nil)
-        case .known: Answer(id: wanted.id, status: "known", why: nil)
-        case .refused(let why): Answer(id: wanted.id, status: "refused", why: why)
-        }
+        return MessageAnswer(id: wanted.id, try await answers.messages.submit(message))
     }
 
     /// The one that is named, or the first.
@@ -88,42 +82,4 @@ struct MessageEndpoints: Sendable {
             : "the text takes \(count) of \(Receipts.textUnitsMax) characters, for it holds some that "
                 + "are not in the alphabet of short messages"
     }
-
-    private struct Wanted {
-        var id: String
-        var phone: String
-        var account: String?
-        var text: String
-        var kind: Message.Kind
-        var complaint: String?
-    }
-
-    /// What of the body is needed, or a problem that names what is wrong with it.
-    private func read(_ body: [UInt8]) throws -> Wanted {
-        guard let document = JSONText(body), case .object = document else {
-            throw Problem(.badRequest, "unreadable-body", "the body is no JSON object")
-        }
-        func text(_ path: String) throws -> String {
-            guard let text = document.text(at: path), !text.trimmingWhitespace().isEmpty else {
-                throw Problem(.badRequest, "unreadable-body", "the field '\(path)' is missing")
-            }
-            return text
-        }
-        let word = try text("kind")
-        guard let kind = Message.Kind(rawValue: word) else {
-            let known = Message.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Problem(
-                .badRequest, "unreadable-body", "the kind '\(word)' is not known; known: \(known)")
-        }
-        let id = try text("id")
-        guard id.utf8.count <= Self.idBytesMax else {
-            throw Problem(
-                .badRequest, "unreadable-body", "the id is longer than \(Self.idBytesMax) bytes")
-        }
-        return Wanted(
-            id: id, phone: try text("to.phone"), account: document.text(at: "account"),
-            text: try text("text"), kind: kind, complaint: document.text(at: "complaint"))
-    }
-
-    private static let idBytesMax = 200
 }

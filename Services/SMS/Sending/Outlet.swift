@@ -59,18 +59,6 @@ struct Outgoing: Sendable {
     var digits: String { to.hasPrefix("+") ? String(to.dropFirst()) : to }
 }
 
-/// What became of a message that was handed to a provider.
-enum Handover: Sendable, Hashable {
-    case sent(reference: String?)
-    case refused(String)
-    /// The citizen has told the provider that he wants no messages.
-    case unwanted(String)
-    /// Nothing can be sent through this account now.
-    case again(String, after: Duration? = nil)
-    /// This one cannot be sent now; others may.
-    case later(String)
-}
-
 extension Outlet {
     /// What any answer means.
     func judge(_ response: FetchResponse) -> Handover {

@@ -17,15 +17,13 @@ enum Sending {
             }
             let outlet = try outlet(door.provider, account)
             let dispatcher = Dispatcher(
-                account, access, outlet, reportURL: reportURL(account, outlet, part),
-                messages: messages, status: status, metrics: startup.metrics,
-                logger: startup.logger)
-            let bell = Bell()
-            return OutboxWorker(
-                outbox: try messages.outbox(of: account.name, bell: bell), bell: bell,
-                // Nobody may get one twice because the process ended before it noted the first.
-                limitMax: 1, logger: startup.logger
-            ) { await dispatcher.send($0) }
+                account, access, outlet, reportURL: reportURL(account, outlet, part), status: status)
+            let (name, metrics) = (account.name, startup.metrics)
+            return try messages.worker(
+                of: name, logger: startup.logger,
+                counted: {
+                    metrics.count("mendengar_sms_out_total", ["account": name, "result": $0])
+                }, send: { await dispatcher.send($0) })
         }
     }
 
