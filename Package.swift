@@ -198,7 +198,10 @@ let package = Package(
                 ]),
             suite(
                 "UpgradeTests",
-                ["Store", "Intake", "ServiceKit", "EmailService", "RadioService", "RoutingService"],
+                [
+                    "Store", "Intake", "Delivery", "ServiceKit", "EmailService", "RadioService",
+                    "RoutingService",
+                ],
                 resources: [.copy("Fixtures")]),
             suite(
                 "SimulationTests",

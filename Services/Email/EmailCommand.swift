@@ -1,5 +1,6 @@
 // The command mendengar-email: puts the service together and runs it.
 package import ArgumentParser
+import Delivery
 import Foundation
 import Intake
 import Logging
@@ -20,8 +21,14 @@ package struct EmailCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await runService(.email, options, check: { _ = try RegionIdentity.load(directory: $0.region) }) {
-            try await Self.build($0)
+        try await runService(.email, options, check: Self.check) { try await Self.build($0) }
+    }
+
+    private static func check(_ configuration: Configuration) throws {
+        _ = try RegionIdentity.load(directory: configuration.region)
+        _ = try MailPhrases.load(directory: configuration.region)
+        if let server = configuration.email?.smtp, let flaw = Postman.flaw(of: server) {
+            throw ConfigurationError(file: "configuration", flaw)
         }
     }
 
@@ -39,11 +46,22 @@ package struct EmailCommand: AsyncParsableCommand {
             database: configuration.database(part.database, for: .email),
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
-            schemas: [MailboxCursor.schema])
+            schemas: [MailboxCursor.schema, MessageTable.schema, ReplyKey.schema])
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         let parser = MailParser(limits: MailLimits(mailBytesMax: mailBytesMax))
+        let judge = Judge(ownAddresses: part.ownAddresses)
+        let correspondent = Correspondent(
+            intake: intake,
+            messages: Messages(
+                store: intake.store,
+                limits: MessageLimits(
+                    perRecipientPerDay: part.smtp?.perAddressPerDay ?? 0,
+                    perAccountPerDay: part.smtp?.perDay ?? 0)),
+            key: try await ReplyKey.load(intake.store),
+            phrases: try MailPhrases.load(directory: configuration.region), judge: judge,
+            server: part.smtp)
         let reception = Reception(
-            intake: intake, parser: parser, judge: Judge(ownAddresses: part.ownAddresses),
+            intake: intake, parser: parser, judge: judge, correspondent: correspondent,
             metrics: startup.metrics)
         return RunningService(
             services: try services(startup, part, reception, mailboxes),
@@ -61,7 +79,7 @@ package struct EmailCommand: AsyncParsableCommand {
         let (intake, logger) = (reception.intake, startup.logger)
         let server = HTTPServer(
             name: "mendengar-email", listen: part.listen, gate: TokenGate(part.tokens),
-            endpoints: [
+            endpoints: MessageEndpoints(correspondent: reception.correspondent).endpoints + [
                 AttachmentEndpoint.endpoint { hash in
                     try await intake.attachment(sha256: hash).map { ($0.filename, $0.bytes) }
                 }
@@ -90,11 +108,28 @@ package struct EmailCommand: AsyncParsableCommand {
                     isOurs: { reception.judge.isOurs($0) },
                     deliver: { await reception.takeLMTP($0, logger: logger) }))
         }
+        if let sender = try sender(startup, part, reception.correspondent) { services.append(sender) }
         return services
             + mailboxes.map {
                 MailboxPoller(
                     settings: $0, reception: reception, store: intake.store, logger: logger)
             }
+    }
+
+    /// What sends mails, where a server takes them.
+    private static func sender(
+        _ startup: Startup, _ part: EmailPart, _ correspondent: Correspondent
+    ) throws -> (any Service)? {
+        guard let server = part.smtp else { return nil }
+        if let flaw = Postman.flaw(of: server) {
+            throw ConfigurationError(file: "configuration", flaw)
+        }
+        let postman = Postman(correspondent, server, ownAddresses: part.ownAddresses)
+        let metrics = startup.metrics
+        return try correspondent.messages.worker(
+            of: Reception.account, logger: startup.logger,
+            counted: { metrics.count("mendengar_email_out_total", ["result": $0]) },
+            send: { await postman.send($0) })
     }
 }
 

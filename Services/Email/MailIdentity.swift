@@ -17,6 +17,12 @@ enum MailIdentity {
         return "<\(id)>/\(hash)"
     }
 
+    /// A Message-ID as the journal finds it again.
+    static func name(_ messageID: String) -> String {
+        messageID.utf8.count <= messageIDBytesMax
+            ? messageID : "sha256:" + Hex.text(SHA256.hash(data: Data(messageID.utf8)))
+    }
+
     /// Longer ones are hashed, so that the key of the journal stays short.
     static let messageIDBytesMax = 250
 

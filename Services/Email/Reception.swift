@@ -22,6 +22,7 @@ struct Reception: Sendable {
     let intake: Intake
     let parser: MailParser
     let judge: Judge
+    let correspondent: Correspondent
     let metrics: Metrics
 
     /// Journals a mail and returns when it is on disk.
@@ -66,10 +67,11 @@ struct Reception: Sendable {
         meta["disposition"] = verdict.disposition.rawValue
         meta["why"] = verdict.why
         meta["acknowledge"] = verdict.mayAcknowledge ? "yes" : "no"
+        meta["from"] = mail.from?.canonical
         return Arrival(
             channel: .email, account: Self.account,
             externalID: MailIdentity.externalID(mail, raw: raw), receivedAt: now, meta: meta,
-            body: raw,
+            body: raw, fingerprint: mail.messageID.map(MailIdentity.name),
             verdict: verdict.disposition == .quarantine
                 ? .quarantine(why) : verdict.disposition.isForwarded ? .take : .ignore(why))
     }
@@ -102,7 +104,7 @@ extension Reception {
             case .refused(let refusal):
                 return .quarantined("\(refusal.code.rawValue): \(refusal.message)")
             case .mail(let mail, let files):
-                return normalised(mail.with(envelopeSender: entry.meta["sender"]), files, entry)
+                return await normalised(mail.with(envelopeSender: entry.meta["sender"]), files, entry)
             }
         } catch {
             logger.error(
@@ -114,7 +116,7 @@ extension Reception {
 
     private func normalised(
         _ mail: ParsedMail, _ files: [[UInt8]], _ entry: JournalEntry
-    ) -> Normalised {
+    ) async -> Normalised {
         let verdict = judge.verdict(on: mail)
         let why = "\(verdict.disposition.rawValue): \(verdict.why)"
         guard verdict.disposition != .quarantine else { return .quarantined(why) }
@@ -123,14 +125,13 @@ extension Reception {
         var complaint = entry.complaint(text: text, reporter: MailComplaint.reporter(of: mail))
         complaint.subject = mail.subject
         complaint.flags = MailComplaint.flags(of: mail, verdict)
-        if verdict.disposition == .followup {
-            complaint.inReplyTo = mail.inReplyTo ?? mail.references.last
-        }
+        let correspondence = await correspondent.attend(&complaint, mail, verdict, entry)
         let attachments = zip(mail.attachments, files).map { description, bytes in
             AttachmentFile(
                 filename: description.filename, mediaType: description.mediaType, bytes: bytes)
         }
-        return .complaint(complaint, attachments: attachments)
+        return .complaint(
+            complaint, attachments: attachments, correspondence: correspondence)
     }
 }
 

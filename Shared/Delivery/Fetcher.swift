@@ -62,11 +62,8 @@ package actor Fetcher {
     package static let connectSeconds = 5
 
     package init() {
-        _ = Self.global
         handle = CurlHandle()
     }
-
-    private static let global: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
     /// Sends a request and reads the whole answer. Redirects are not followed.
     package func fetch(_ request: FetchRequest) throws(FetchError) -> FetchResponse {
@@ -133,15 +130,6 @@ private nonisolated(unsafe) let emptyBody: UnsafeRawPointer = {
     byte.storeBytes(of: 0, as: UInt8.self)
     return UnsafeRawPointer(byte)
 }()
-
-/// A libcurl easy handle, freed with its owner.
-///
-/// Safe because only the actor that owns it ever uses the pointer.
-private final class CurlHandle: @unchecked Sendable {
-    let pointer = curl_easy_init()
-
-    deinit { curl_easy_cleanup(pointer) }
-}
 
 /// Gathers an answer while libcurl reads it.
 private final class Answer {

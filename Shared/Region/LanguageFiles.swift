@@ -129,6 +129,7 @@ struct PhrasesFile {
         }
         // Used by the SMS service alone, which reads no more of the pack than this.
         _ = SMSKeywords(map.optionalMap("sms"))
+        _ = MailPhrases(map.optionalMap("email"))
         map.finish()
     }
 

@@ -1,7 +1,9 @@
 // A reception with a database of its own, and what Routing would get from it.
 import Complaints
+import Delivery
 import Foundation
 import Logging
+import Region
 import ServiceKit
 import Store
 
@@ -14,20 +16,29 @@ struct TestReception {
     let reception: Reception
     let folder: URL
 
+    static let ownAddress = "aduan@hss.example"
+
     /// - Parameters:
     ///   - old: the folder of one that was closed, to go on with its database.
     ///   - reserveMiB: above the size of any disk, nothing is taken in.
-    init(in old: URL? = nil, reserveMiB: Int = 0) async throws {
+    ///   - server: where mails go; without one nobody is answered.
+    init(
+        in old: URL? = nil, reserveMiB: Int = 0, server: EmailPart.SMTP? = nil
+    ) async throws {
         let name = "mendengar-email-\(UUID().uuidString.prefix(8))"
         folder = old ?? FileManager.default.temporaryDirectory.appending(path: name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         intake = try await Intake.open(
             database: "sqlite:\(folder.path)/email.sqlite",
             region: .init(prefix: "HSS", timeZone: .gmt), data: folder.path, reserveMiB: reserveMiB,
-            schemas: [MailboxCursor.schema])
+            schemas: [MailboxCursor.schema, MessageTable.schema, ReplyKey.schema])
+        let judge = Judge(ownAddresses: [Self.ownAddress])
         reception = Reception(
-            intake: intake, parser: MailParser(executable: try Fixture.executable),
-            judge: Judge(ownAddresses: ["aduan@hss.example"]), metrics: Metrics())
+            intake: intake, parser: MailParser(executable: try Fixture.executable), judge: judge,
+            correspondent: Correspondent(
+                intake: intake, messages: Messages(store: intake.store),
+                key: try await ReplyKey.load(intake.store), phrases: MailPhrases(), judge: judge,
+                server: server), metrics: Metrics())
     }
 
     func take(_ name: String, _ envelope: Envelope = Envelope(via: "test")) async throws -> Receipt

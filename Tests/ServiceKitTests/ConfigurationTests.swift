@@ -105,7 +105,7 @@ import Testing
         #expect(sms.accounts[1].secrets.map(\.value) == ["n", "o"])
         #expect(sms.accounts[0].contentWindow == .seconds(10))
         #expect(configuration.limits.webhookBodyKiB == 256)
-        #expect(configuration.email?.mailboxes.first?.tls == EmailPart.Mailbox.TLS.none)
+        #expect(configuration.email?.mailboxes.first?.tls == EmailPart.TLS.none)
         // Secrets of other parts are not needed here.
         #expect(configuration.routing?.tokens.first?.secret.value == "")
         #expect(configuration.warnings.isEmpty)

@@ -1,5 +1,6 @@
 // Every database of every release becomes what a new one is, and keeps its rows.
 import Foundation
+import Delivery
 import Intake
 import ServiceKit
 import TestSupport
@@ -14,7 +15,7 @@ import Testing
     /// The databases of the services and their schemas. A new release adds a folder of dumps.
     static let databases: [String: [Schema]] = [
         "channel": [Intake.schema],
-        "email": [Intake.schema, MailboxCursor.schema],
+        "email": [Intake.schema, MailboxCursor.schema, MessageTable.schema, ReplyKey.schema],
         "radio": [Intake.schema, Operators.schema, ProgrammeTable.schema],
         "routing": [RoutingTables.schema],
     ]

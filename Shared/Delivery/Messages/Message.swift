@@ -18,10 +18,12 @@ package struct Message: Sendable, Hashable, Codable {
     package var kind: Kind
     /// Tracking number of the complaint it is about.
     package var complaint: String?
+    /// What it answers, by the channel's own name for that: of a mail its Message-ID.
+    package var inReplyTo: String?
 
     package init(
         id: String, account: String, recipient: String, subject: String? = nil,
-        text: String? = nil, kind: Kind, complaint: String? = nil
+        text: String? = nil, kind: Kind, complaint: String? = nil, inReplyTo: String? = nil
     ) {
         self.id = id
         self.account = account
@@ -30,6 +32,7 @@ package struct Message: Sendable, Hashable, Codable {
         self.text = text
         self.kind = kind
         self.complaint = complaint
+        self.inReplyTo = inReplyTo
     }
 }
 

@@ -26,7 +26,8 @@ package enum MessageTable {
                     WHERE reference IS NOT NULL
                 """,
                 "CREATE TABLE quiet (recipient TEXT PRIMARY KEY, since BIGINT NOT NULL)",
-            ]
+            ],
+            ["ALTER TABLE message ADD COLUMN in_reply_to TEXT"],
         ])
 
     /// Wakes who sends.
@@ -64,14 +65,15 @@ package enum MessageTable {
         }
         let inserted = try transaction.execute(
             """
-            INSERT INTO message (id, account, recipient, subject, text, kind, complaint, created_at,
-                state, due)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            INSERT INTO message (id, account, recipient, subject, text, kind, complaint, in_reply_to,
+                created_at, state, due)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """,
             [
                 .text(message.id), .text(message.account), .text(message.recipient),
                 SQLValue(message.subject), SQLValue(message.text), .text(message.kind.rawValue),
-                SQLValue(message.complaint), .integer(now), .text(state.rawValue), .integer(now),
+                SQLValue(message.complaint), SQLValue(message.inReplyTo), .integer(now),
+                .text(state.rawValue), .integer(now),
             ])
         // Another account's worker was first.
         if inserted == 0, let known = try known(message.id, in: transaction) { return known }
@@ -229,6 +231,26 @@ package enum MessageTable {
             """, [.text(state.rawValue), SQLValue(report.why)] + names) > 0
     }
 
+    /// The message that the other side knows by `reference`.
+    static func named(
+        _ reference: String, account: String, in transaction: any Transaction
+    ) throws(StoreError) -> Message? {
+        try transaction.first(
+            "SELECT * FROM message WHERE account = ? AND reference = ?",
+            [.text(account), .text(reference)]
+        ).map { Message($0) }
+    }
+
+    /// The first message to a recipient about a complaint.
+    static func first(
+        to recipient: String, about complaint: String, in transaction: any Transaction
+    ) throws(StoreError) -> Message? {
+        try transaction.first(
+            "SELECT * FROM message WHERE recipient = ? AND complaint = ? ORDER BY created_at LIMIT 1",
+            [.text(recipient), .text(complaint)]
+        ).map { Message($0) }
+    }
+
     /// A citizen answers in more than one message, but soon.
     private static let answerMicroseconds: Int64 = 3_600_000_000
 
@@ -261,6 +283,6 @@ extension Message {
             id: row.text("id"), account: row.text("account"), recipient: row.text("recipient"),
             subject: row.optionalText("subject"), text: row.optionalText("text"),
             kind: Kind(rawValue: row.text("kind")) ?? .status,
-            complaint: row.optionalText("complaint"))
+            complaint: row.optionalText("complaint"), inReplyTo: row.optionalText("in_reply_to"))
     }
 }

@@ -47,6 +47,18 @@ package struct Messages: Sendable {
         try await store.read { try MessageTable.state(of: id, in: $0) }
     }
 
+    /// The message that the other side knows by `reference`; `nil` when none of ours has that name.
+    package func named(_ reference: String, account: String) async throws -> Message? {
+        try await store.read { try MessageTable.named(reference, account: account, in: $0) }
+    }
+
+    /// The first message to a recipient about a complaint: he has complained, or been asked.
+    package func first(to recipient: String, about complaint: String) async throws -> Message? {
+        try await store.read {
+            try MessageTable.first(to: recipient, about: complaint, in: $0)
+        }
+    }
+
     /// The question that a citizen may be answering with a message of this moment.
     package func lastQuestion(
         to recipient: String, account: String, at moment: Date
