@@ -24,7 +24,7 @@ struct MendengarCommand: AsyncParsableCommand {
             CheckCommand.self, DecideCommand.self, PlacesCommand.self, FeedCommand.self,
             SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
             SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self, QuarantineCommand.self,
-            BackupCommand.self,
+            EmailAdminCommand.self, BackupCommand.self,
             RestoreCommand.self,
         ])
 }

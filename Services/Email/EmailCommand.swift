@@ -41,32 +41,13 @@ package struct EmailCommand: AsyncParsableCommand {
         let mailboxes = try part.mailboxes.map {
             try MailboxPoller.Settings($0, mailBytesMax: mailBytesMax)
         }
-        let region = try RegionIdentity.load(directory: configuration.region)
-        let intake = try await Intake.open(
-            database: configuration.database(part.database, for: .email),
-            region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
-            data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
-            schemas: [MailboxCursor.schema, MessageTable.schema, ReplyKey.schema])
+        let reception = try await Reception.open(configuration, part, metrics: startup.metrics)
+        let intake = reception.intake
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
-        let parser = MailParser(limits: MailLimits(mailBytesMax: mailBytesMax))
-        let judge = Judge(ownAddresses: part.ownAddresses)
-        let correspondent = Correspondent(
-            intake: intake,
-            messages: Messages(
-                store: intake.store,
-                limits: MessageLimits(
-                    perRecipientPerDay: part.smtp?.perAddressPerDay ?? 0,
-                    perAccountPerDay: part.smtp?.perDay ?? 0)),
-            key: try await ReplyKey.load(intake.store),
-            phrases: try MailPhrases.load(directory: configuration.region), judge: judge,
-            server: part.smtp)
-        let reception = Reception(
-            intake: intake, parser: parser, judge: judge, correspondent: correspondent,
-            metrics: startup.metrics)
         return RunningService(
             services: try services(startup, part, reception, mailboxes),
             close: {
-                await parser.stop()
+                await reception.parser.stop()
                 intake.close()
             })
     }
@@ -134,6 +115,33 @@ package struct EmailCommand: AsyncParsableCommand {
 }
 
 extension Reception {
+    /// The reception of this configuration, with its database open.
+    static func open(
+        _ configuration: Configuration, _ part: EmailPart, metrics: Metrics
+    ) async throws -> Reception {
+        let region = try RegionIdentity.load(directory: configuration.region)
+        let intake = try await Intake.open(
+            database: configuration.database(part.database, for: .email),
+            region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
+            data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
+            schemas: [MailboxCursor.schema, MessageTable.schema, ReplyKey.schema])
+        let judge = Judge(ownAddresses: part.ownAddresses)
+        let messages = Messages(
+            store: intake.store,
+            limits: MessageLimits(
+                perRecipientPerDay: part.smtp?.perAddressPerDay ?? 0,
+                perAccountPerDay: part.smtp?.perDay ?? 0))
+        return Reception(
+            intake: intake,
+            parser: MailParser(
+                limits: MailLimits(mailBytesMax: configuration.limits.mailMiB << 20)),
+            judge: judge,
+            correspondent: Correspondent(
+                intake: intake, messages: messages, key: try await ReplyKey.load(intake.store),
+                phrases: try MailPhrases.load(directory: configuration.region), judge: judge,
+                server: part.smtp), metrics: metrics)
+    }
+
     /// A mail over LMTP: 250 only after the commit, 451 for any trouble of ours.
     func takeLMTP(_ mail: LMTPMail, logger: Logger) async -> LMTPOutcome {
         do {

@@ -18,6 +18,8 @@ struct Envelope: Sendable, Hashable {
 struct Reception: Sendable {
     /// The account of every mail: one complaint, whichever mailbox or recipient brought it.
     static let account = "email"
+    /// What of an entry's meta says that a person has judged it: a ``Disposition``.
+    static let judgedKey = "judged"
 
     let intake: Intake
     let parser: MailParser
@@ -117,7 +119,10 @@ extension Reception {
     private func normalised(
         _ mail: ParsedMail, _ files: [[UInt8]], _ entry: JournalEntry
     ) async -> Normalised {
-        let verdict = judge.verdict(on: mail)
+        let verdict =
+            entry.meta[Self.judgedKey].flatMap(Disposition.init).map {
+                Verdict(disposition: $0, why: "a person has judged it", mayAcknowledge: false)
+            } ?? judge.verdict(on: mail)
         let why = "\(verdict.disposition.rawValue): \(verdict.why)"
         guard verdict.disposition != .quarantine else { return .quarantined(why) }
         guard verdict.disposition.isForwarded else { return .ignored(why) }

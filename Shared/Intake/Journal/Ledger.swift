@@ -75,60 +75,6 @@ extension Intake {
             return counted
         }
     }
-
-    /// A quarantined or refused message, for a person to look at.
-    package struct Held: Sendable, Codable {
-        package var seq: Int64
-        package var tracking: String
-        package var account: String
-        package var state: String
-        package var why: String
-    }
-
-    /// A tracking number as a person types it.
-    package static func trackingNumber(typed text: String) -> String {
-        text.uppercased().replacing(" ", with: "-")
-    }
-
-    /// What waits for a person, the oldest first.
-    package func held(limit: Int = 100) async throws -> [Held] {
-        try await store.read { transaction in
-            try transaction.query(
-                """
-                SELECT seq, tracking, account, state, why FROM journal
-                WHERE state IN ('quarantined', 'refused') ORDER BY seq LIMIT ?
-                """, [SQLValue(limit)]
-            ).map {
-                Held(
-                    seq: $0.int("seq"), tracking: $0.text("tracking"),
-                    account: $0.text("account"), state: $0.text("state"), why: $0.text("why"))
-            }
-        }
-    }
-
-    /// Sends a quarantined or refused message through the normaliser again.
-    /// - Returns: `false` when no such message is held.
-    package func retry(tracking: String) async throws -> Bool {
-        try await store.write { transaction in
-            let row = try transaction.first(
-                """
-                SELECT seq, state FROM journal
-                WHERE tracking = ? AND state IN ('quarantined', 'refused')
-                """ + transaction.dialect.forUpdate, [.text(tracking)])
-            guard let row else { return false }
-            try transaction.execute(
-                """
-                UPDATE journal SET state = 'received', why = \(Normalising.whyAgain), attempts = 0,
-                    claim_until = 0
-                WHERE seq = ?
-                """, [row["seq"]])
-            try Counter.raise(
-                ["state:" + row.text("state"): -1, JournalState.received.counter: 1],
-                in: transaction)
-            try transaction.notify(Self.journalNotice)
-            return true
-        }
-    }
 }
 
 extension JournalState {
