@@ -6,6 +6,7 @@ import sys
 import tempfile
 
 import burst
+import email_bench
 import faults
 import instructions
 import intake
@@ -16,8 +17,8 @@ from machine import Failure, describe, end_all, say, stop_cleanly_on_signals, wr
 from table import Table
 
 NAMES = {
-    "intake": intake.run, "burst": burst.run, "memory": memory.run, "instructions": instructions.run,
-    "faults": faults.run, "mutants": mutants.run,
+    "intake": intake.run, "burst": burst.run, "email": email_bench.run, "memory": memory.run,
+    "instructions": instructions.run, "faults": faults.run, "mutants": mutants.run,
 }
 
 
@@ -40,9 +41,10 @@ def arguments():
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--whole", type=int, default=10_000)
     options = parser.parse_args()
-    for part in (options.only or []) if options.name == "intake" else []:
-        if part not in intake.PARTS:
-            parser.error(f"--only knows {', '.join(intake.PARTS)}, not '{part}'")
+    known = {"intake": intake.PARTS, "email": email_bench.PARTS}.get(options.name)
+    for part in (options.only or []) if known else []:
+        if part not in known:
+            parser.error(f"--only knows {', '.join(known)}, not '{part}'")
     return options
 
 
