@@ -62,7 +62,9 @@ package struct EmailCommand: AsyncParsableCommand {
             name: "mendengar-email", listen: part.listen, gate: TokenGate(part.tokens),
             endpoints: MessageEndpoints(correspondent: reception.correspondent).endpoints + [
                 AttachmentEndpoint.endpoint { hash in
-                    try await intake.attachment(sha256: hash).map { ($0.filename, $0.bytes) }
+                    try await intake.attachment(sha256: hash).map { file in
+                        .init(filename: file.filename, count: file.count, piece: file.piece)
+                    }
                 }
             ], metrics: startup.metrics,
             logger: logger, readiness: [("the database", { _ = try await intake.ledger() })],
@@ -84,10 +86,10 @@ package struct EmailCommand: AsyncParsableCommand {
             limits.mailBytesMax = startup.configuration.limits.mailMiB << 20
             services.append(
                 LMTPListener(
-                    host: lmtp.host, port: lmtp.port,
-                    hostname: ProcessInfo.processInfo.hostName, limits: limits, logger: logger,
-                    isOurs: { reception.judge.isOurs($0) },
-                    deliver: { await reception.takeLMTP($0, logger: logger) }))
+                    address: lmtp, hostname: ProcessInfo.processInfo.hostName, limits: limits,
+                    largeFiles: intake.largeFiles, logger: logger,
+                    isOurs: { reception.judge.isOurs($0) }, hasRoom: { intake.hasRoom },
+                    deliver: { await reception.takeLMTP($0, $1, logger: logger) }))
         }
         if let sender = try sender(startup, part, reception.correspondent) { services.append(sender) }
         return services
@@ -134,7 +136,8 @@ extension Reception {
         return Reception(
             intake: intake,
             parser: MailParser(
-                limits: MailLimits(mailBytesMax: configuration.limits.mailMiB << 20)),
+                limits: MailLimits(mailBytesMax: configuration.limits.mailMiB << 20),
+                largeFiles: intake.largeFiles),
             judge: judge,
             correspondent: Correspondent(
                 intake: intake, messages: messages, key: try await ReplyKey.load(intake.store),
@@ -142,16 +145,16 @@ extension Reception {
                 server: part.smtp), metrics: metrics)
     }
 
-    /// A mail over LMTP: 250 only after the commit, 451 for any trouble of ours.
-    func takeLMTP(_ mail: LMTPMail, logger: Logger) async -> LMTPOutcome {
+    /// A mail over LMTP: 250 only after the commit, 451 or 452 for any trouble of ours.
+    func takeLMTP(_ mail: Content, _ envelope: LMTPEnvelope, logger: Logger) async -> LMTPOutcome {
         do {
             let envelope = Envelope(
-                via: "lmtp", sender: mail.sender, recipients: mail.recipients)
-            _ = try await take(mail.data, envelope)
+                via: "lmtp", sender: envelope.sender, recipients: envelope.recipients)
+            _ = try await take(mail, envelope)
             return .stored
         } catch {
             logger.error("mail not stored", metadata: ["why": "\(error)"])
-            return .tryAgain
+            return (error as? StoreError)?.code == .noSpace ? .noRoom : .tryAgain
         }
     }
 }

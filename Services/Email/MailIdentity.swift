@@ -8,8 +8,10 @@ import Intake
 enum MailIdentity {
     /// Message-ID and the SHA-256 of the decoded text: the same mail by two mailboxes or ways is one
     /// complaint, a reused Message-ID with other words is another.
-    static func externalID(_ mail: ParsedMail, raw: [UInt8]) -> String {
-        guard let id = mail.messageID else { return fingerprint(raw) }
+    static func externalID(
+        _ mail: ParsedMail, raw: Content
+    ) throws(UnnamedFile.Failure) -> String {
+        guard let id = mail.messageID else { return try fingerprint(raw) }
         let hash = Hex.text(SHA256.hash(data: Data(mail.text.utf8)))
         guard id.utf8.count <= messageIDBytesMax else {
             return "sha256:" + Hex.text(SHA256.hash(data: Data(id.utf8))) + "/" + hash
@@ -28,26 +30,92 @@ enum MailIdentity {
 
     /// For a mail without Message-ID, or that cannot be read: SHA-256 without what the servers on
     /// its way have added, and with equal line ends.
-    static func fingerprint(_ raw: [UInt8]) -> String {
-        var hash = SHA256()
-        var inHeader = true
-        var isTrace = false
-        var rest = raw[...]
+    static func fingerprint(_ raw: Content) throws(UnnamedFile.Failure) -> String {
+        var fingerprint = Fingerprint()
+        var rest = raw
+        while let piece = try rest.popPiece() { fingerprint.add(piece) }
+        return "sha256:" + fingerprint.finish()
+    }
+}
+
+/// Hashes a mail line by line, whichever pieces it comes in.
+private struct Fingerprint {
+    private var hash = SHA256()
+    private var inHeader = true
+    private var isTrace = false
+    /// The start of a header's line, until its name is known.
+    private var head: [UInt8] = []
+    private var headIsWhole = false
+    private var lineIsEmpty = true
+    /// A CR whose LF may come.
+    private var pendingCR = false
+    private var isAtStart = true
+
+    private static let cr = UInt8(ascii: "\r")
+    private static let lf = UInt8(ascii: "\n")
+    private static let nameBytesMax = 40
+
+    mutating func add(_ piece: [UInt8]) {
+        var rest = piece[...]
         while !rest.isEmpty {
-            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-            var line = rest[..<end]
-            rest = rest[min(end + 1, rest.endIndex)...]
-            if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
-            if inHeader {
-                if line.isEmpty { inHeader = false }
-                let isFolded = line.first == 0x20 || line.first == 0x09
-                if !isFolded { isTrace = isTraceHeader(line) }
-                if isTrace { continue }
-            }
-            hash.update(data: line)
-            hash.update(data: [UInt8(ascii: "\n")])
+            isAtStart = false
+            let end = rest.firstIndex(of: Self.lf) ?? rest.endIndex
+            addToLine(rest[..<end])
+            guard end < rest.endIndex else { return }
+            endLine()
+            rest = rest[(end + 1)...]
+            isAtStart = true
         }
-        return "sha256:" + Hex.text(hash.finalize())
+    }
+
+    mutating func finish() -> String {
+        if !isAtStart { endLine() }
+        return Hex.text(hash.finalize())
+    }
+
+    private mutating func addToLine(_ bytes: ArraySlice<UInt8>) {
+        guard !bytes.isEmpty else { return }
+        if pendingCR {
+            pendingCR = false
+            put([Self.cr])
+        }
+        pendingCR = bytes.last == Self.cr
+        put(pendingCR ? bytes.dropLast() : bytes)
+    }
+
+    private mutating func put(_ bytes: ArraySlice<UInt8>) {
+        guard !bytes.isEmpty else { return }
+        lineIsEmpty = false
+        guard inHeader else { return hash.update(data: bytes) }
+        guard !headIsWhole else {
+            if !isTrace { hash.update(data: bytes) }
+            return
+        }
+        head += bytes
+        if head.count > Self.nameBytesMax { judgeHead() }
+    }
+
+    private mutating func judgeHead() {
+        headIsWhole = true
+        let isFolded = head.first == 0x20 || head.first == 0x09
+        if !isFolded { isTrace = Self.isTraceHeader(head[...]) }
+        if !isTrace { hash.update(data: head) }
+        head = []
+    }
+
+    private mutating func endLine() {
+        pendingCR = false
+        if inHeader {
+            if lineIsEmpty {
+                inHeader = false
+                isTrace = false
+            } else if !headIsWhole {
+                judgeHead()
+            }
+        }
+        if !inHeader || !isTrace { hash.update(data: [Self.lf]) }
+        headIsWhole = false
+        lineIsEmpty = true
     }
 
     private static func isTraceHeader(_ line: ArraySlice<UInt8>) -> Bool {

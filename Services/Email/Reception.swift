@@ -31,14 +31,20 @@ struct Reception: Sendable {
     ///
     /// - Throws: only for our own trouble (no room, no database, no process): the sender must keep
     ///   the mail and come again. What is wrong with a mail ends in the quarantine instead.
-    func take(_ raw: [UInt8], _ envelope: Envelope, now: Date = .now) async throws -> Receipt {
+    func take(_ mail: Content, _ envelope: Envelope, now: Date = .now) async throws -> Receipt {
         let arrival =
-            switch try await parser.parse(raw) {
-            case .mail(let parsed, _): arrival(parsed, raw, envelope, now)
+            switch try await parser.parse(mail, wantsFiles: false) {
+            case .mail(let parsed, _): try arrival(parsed, mail, envelope, now)
             case .refused(let refusal):
-                unreadable(raw, why: "\(refusal.code.rawValue): \(refusal.message)", envelope, now)
+                try unreadable(
+                    mail, why: "\(refusal.code.rawValue): \(refusal.message)", envelope, now)
             }
         return try await receive(arrival, envelope)
+    }
+
+    /// A mail that is known to be small.
+    func take(_ mail: [UInt8], _ envelope: Envelope, now: Date = .now) async throws -> Receipt {
+        try await take(Content(mail), envelope, now: now)
     }
 
     /// Journals the beginning of a mail that is too large to be fetched.
@@ -46,7 +52,8 @@ struct Reception: Sendable {
         head: [UInt8], bytes: Int, _ envelope: Envelope, now: Date = .now
     ) async throws -> Receipt {
         let why = "too_large: \(bytes) bytes; only the first \(head.count) are kept here"
-        return try await receive(unreadable(head, why: why, envelope, now), envelope)
+        return try await receive(
+            unreadable(Content(head), why: why, envelope, now), envelope)
     }
 
     private func receive(_ arrival: Arrival, _ envelope: Envelope) async throws -> Receipt {
@@ -61,8 +68,8 @@ struct Reception: Sendable {
     }
 
     private func arrival(
-        _ mail: ParsedMail, _ raw: [UInt8], _ envelope: Envelope, _ now: Date
-    ) -> Arrival {
+        _ mail: ParsedMail, _ raw: Content, _ envelope: Envelope, _ now: Date
+    ) throws(UnnamedFile.Failure) -> Arrival {
         let verdict = judge.verdict(on: mail.with(envelopeSender: envelope.sender))
         let why = "\(verdict.disposition.rawValue): \(verdict.why)"
         var meta = Self.meta(envelope)
@@ -72,20 +79,21 @@ struct Reception: Sendable {
         meta["from"] = mail.from?.canonical
         return Arrival(
             channel: .email, account: Self.account,
-            externalID: MailIdentity.externalID(mail, raw: raw), receivedAt: now, meta: meta,
-            body: raw, fingerprint: mail.messageID.map(MailIdentity.name),
+            externalID: try MailIdentity.externalID(mail, raw: raw), receivedAt: now, meta: meta,
+            content: raw, fingerprint: mail.messageID.map(MailIdentity.name),
             verdict: verdict.disposition == .quarantine
                 ? .quarantine(why) : verdict.disposition.isForwarded ? .take : .ignore(why))
     }
 
     private func unreadable(
-        _ raw: [UInt8], why: String, _ envelope: Envelope, _ now: Date
-    ) -> Arrival {
+        _ raw: Content, why: String, _ envelope: Envelope, _ now: Date
+    ) throws(UnnamedFile.Failure) -> Arrival {
         var meta = Self.meta(envelope)
         meta["disposition"] = Disposition.quarantine.rawValue
         return Arrival(
-            channel: .email, account: Self.account, externalID: MailIdentity.fingerprint(raw),
-            receivedAt: now, meta: meta, body: raw, verdict: .quarantine(why))
+            channel: .email, account: Self.account,
+            externalID: try MailIdentity.fingerprint(raw), receivedAt: now, meta: meta,
+            content: raw, verdict: .quarantine(why))
     }
 
     private static func meta(_ envelope: Envelope) -> [String: String] {
@@ -102,7 +110,7 @@ extension Reception {
     /// The journal's normaliser: reads the kept mail again, with today's parser.
     func normalise(_ entry: JournalEntry, logger: Logger) async -> Normalised {
         do {
-            switch try await parser.parse(entry.body) {
+            switch try await parser.parse(entry.content) {
             case .refused(let refusal):
                 return .quarantined("\(refusal.code.rawValue): \(refusal.message)")
             case .mail(let mail, let files):
@@ -117,7 +125,7 @@ extension Reception {
     }
 
     private func normalised(
-        _ mail: ParsedMail, _ files: [[UInt8]], _ entry: JournalEntry
+        _ mail: ParsedMail, _ files: [Content], _ entry: JournalEntry
     ) async -> Normalised {
         let verdict =
             entry.meta[Self.judgedKey].flatMap(Disposition.init).map {
@@ -131,9 +139,10 @@ extension Reception {
         complaint.subject = mail.subject
         complaint.flags = MailComplaint.flags(of: mail, verdict)
         let correspondence = await correspondent.attend(&complaint, mail, verdict, entry)
-        let attachments = zip(mail.attachments, files).map { description, bytes in
+        let attachments = zip(mail.attachments, files).map { description, content in
             AttachmentFile(
-                filename: description.filename, mediaType: description.mediaType, bytes: bytes)
+                filename: description.filename, mediaType: description.mediaType,
+                content: content)
         }
         return .complaint(
             complaint, attachments: attachments, correspondence: correspondence)

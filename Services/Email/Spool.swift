@@ -11,7 +11,7 @@ struct Spool: Sendable {
     init(data: String) { folder = URL(filePath: data).appending(path: "email-spool") }
 
     /// Writes a mail and returns when it is on disk.
-    func store(_ mail: [UInt8]) throws(DurableFile.Failure) {
+    func store(_ mail: Content) throws(DurableFile.Failure) {
         try DurableFile.write(mail, name: DurableFile.name(extension: "eml"), in: folder)
     }
 
@@ -43,7 +43,7 @@ struct SpoolDrain: Service {
     /// Takes in every mail that waits; a file is removed after its mail is in the journal.
     func drain() async throws {
         for file in spool.waiting() {
-            let mail = Array(try Data(contentsOf: file))
+            let mail = try Content(copying: file, in: reception.intake.largeFiles)
             _ = try await reception.take(mail, Envelope(via: "spool"))
             try FileManager.default.removeItem(at: file)
         }

@@ -93,7 +93,9 @@ package struct SMSCommand: AsyncParsableCommand {
                 ).endpoints
                 + [
                     AttachmentEndpoint.endpoint { hash in
-                        try await intake.attachment(sha256: hash).map { ($0.filename, $0.bytes) }
+                        try await intake.attachment(sha256: hash).map { file in
+                            .init(filename: file.filename, count: file.count, piece: file.piece)
+                        }
                     }
                 ],
             metrics: startup.metrics, logger: startup.logger,

@@ -4,12 +4,19 @@ import Crypto
 import Store
 
 /// Keeps and finds attachments in a channel's database.
-package enum AttachmentStore {
-    /// Stores a file's bytes once and describes it for the wire.
+enum AttachmentStore {
+    /// What is said of a file on the wire.
+    static func describe(_ file: AttachmentFile) throws(UnnamedFile.Failure) -> Attachment {
+        let sha256 = try file.content.sha256()
+        return Attachment(
+            sha256: sha256, filename: file.filename, mediaType: file.mediaType,
+            bytes: file.content.count, url: "/v1/attachments/\(sha256)")
+    }
+
+    /// Stores a file's bytes once.
     static func keep(
-        _ file: AttachmentFile, in transaction: any Transaction
-    ) throws(StoreError) -> Attachment {
-        let sha256 = Hex.text(SHA256.hash(data: file.bytes))
+        _ file: AttachmentFile, as attachment: Attachment, in transaction: any Transaction
+    ) throws {
         let isNew =
             try transaction.execute(
                 """
@@ -17,32 +24,73 @@ package enum AttachmentStore {
                 VALUES (?, ?, ?, ?, 0) ON CONFLICT (sha256) DO NOTHING
                 """,
                 [
-                    .text(sha256), .text(file.filename), .text(file.mediaType),
-                    SQLValue(file.bytes.count),
+                    .text(attachment.sha256), .text(file.filename), .text(file.mediaType),
+                    SQLValue(file.content.count),
                 ]) > 0
-        if isNew {
-            let count = try Chunks.store(file.bytes, owner: "file:\(sha256)", in: transaction)
-            try transaction.execute(
-                "UPDATE attachment SET chunks = ? WHERE sha256 = ?",
-                [SQLValue(count), .text(sha256)])
+        guard isNew else { return }
+        let count = try Chunks.store(
+            file.content, owner: owner(attachment.sha256), in: transaction)
+        try transaction.execute(
+            "UPDATE attachment SET chunks = ? WHERE sha256 = ?",
+            [SQLValue(count), .text(attachment.sha256)])
+    }
+
+    static func owner(_ sha256: String) -> String { "file:\(sha256)" }
+}
+
+extension Content {
+    /// SHA-256 in lower-case hex.
+    package func sha256() throws(UnnamedFile.Failure) -> String {
+        var hash = SHA256()
+        var rest = self
+        while let piece = try rest.popPiece() { hash.update(data: piece) }
+        return Hex.text(hash.finalize())
+    }
+}
+
+/// A stored attachment, read piece by piece.
+package struct StoredAttachment: Sendable {
+    package let sha256: String
+    package let filename: String
+    package let mediaType: String
+    package let count: Int
+    private let chunks: Int
+    private let store: Store
+
+    init(_ row: Row, in store: Store) {
+        sha256 = row.text("sha256")
+        filename = row.text("filename")
+        mediaType = row.text("media_type")
+        count = Int(row.int("bytes"))
+        chunks = Int(row.int("chunks"))
+        self.store = store
+    }
+
+    /// The bytes in order, a piece at a time, from 0; `nil` after the last.
+    package func piece(_ n: Int) async throws -> [UInt8]? {
+        guard n < chunks else { return nil }
+        let owner = AttachmentStore.owner(sha256)
+        let piece = try await store.read { try Chunks.chunk(n, owner: owner, in: $0) }
+        guard let piece else {
+            throw StoreError(.invalid, "row \(n) of \(chunks) of \(owner) is missing")
         }
-        return Attachment(
-            sha256: sha256, filename: file.filename, mediaType: file.mediaType,
-            bytes: file.bytes.count, url: "/v1/attachments/\(sha256)")
+        return piece
+    }
+
+    /// All of it in memory: for what is known to be small.
+    package func bytes() async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for n in 0..<chunks { bytes += try await piece(n) ?? [] }
+        return bytes
     }
 }
 
 extension Intake {
-    /// An attachment with its bytes; `nil` when the hash is unknown.
-    package func attachment(sha256: String) async throws -> AttachmentFile? {
+    /// An attachment; `nil` when the hash is unknown.
+    package func attachment(sha256: String) async throws -> StoredAttachment? {
         try await store.read { transaction in
-            let found = try transaction.first(
+            try transaction.first(
                 "SELECT * FROM attachment WHERE sha256 = ?", [.text(sha256)])
-            guard let found else { return nil }
-            return AttachmentFile(
-                filename: found.text("filename"), mediaType: found.text("media_type"),
-                bytes: try Chunks.load(
-                    owner: "file:\(sha256)", count: found.int("chunks"), in: transaction))
-        }
+        }.map { StoredAttachment($0, in: store) }
     }
 }

@@ -29,20 +29,72 @@ package struct Content: Sendable {
         }
     }
 
+    /// What is held in memory; 0 for what lies in a file.
+    package var memoryCount: Int {
+        switch storage {
+        case .memory(let bytes): bytes.count
+        case .file: 0
+        }
+    }
+
+    /// A part of it, without copying a file.
+    package subscript(_ part: Range<Int>) -> Content {
+        switch storage {
+        case .memory(let bytes): Content(Array(bytes[part]))
+        case .file(let file, let range):
+            Content(file, range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound)
+        }
+    }
+
+    /// A copy of a named file, which may be changed or removed meanwhile.
+    package init(copying url: URL, in folder: URL) throws {
+        let handle = try FileHandle(forReadingFrom: url)
+        defer { try? handle.close() }
+        try self.init(reading: handle, in: folder)
+    }
+
+    /// The same bytes, in a file where they are many.
+    package func inFileIfLarge(in folder: URL) throws(UnnamedFile.Failure) -> Content {
+        guard memoryCount > Self.memoryBytesMax, case .memory(let bytes) = storage else { return self }
+        let file = try UnnamedFile(in: folder)
+        try file.write(bytes, at: 0)
+        return Content(file, 0..<bytes.count)
+    }
+
+    /// Everything that can be read from `handle`.
+    ///
+    /// - Parameter bytesMax: it stops when there are more.
+    package init(reading handle: FileHandle, in folder: URL, bytesMax: Int = .max) throws {
+        var sink = ContentSink(in: folder)
+        while sink.count <= bytesMax,
+            let piece = try handle.read(upToCount: Self.memoryBytesMax), !piece.isEmpty
+        {
+            try sink.append(piece)
+        }
+        self = sink.content
+    }
+
     /// Gives the bytes in order, in pieces of at most ``memoryBytesMax`` from a file and at once from
     /// memory; nothing when there are none.
     ///
     /// - Throws: ``UnnamedFile/Failure`` when the file cannot be read, or what `body` throws.
     package func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
+        var rest = self
+        while let piece = try rest.popPiece() { try body(piece) }
+    }
+
+    /// The first piece, which is taken off; `nil` at the end.
+    package mutating func popPiece() throws(UnnamedFile.Failure) -> [UInt8]? {
+        guard count > 0 else { return nil }
         switch storage {
-        case .memory(let bytes): if !bytes.isEmpty { try body(bytes) }
+        case .memory(let bytes):
+            self = Content([])
+            return bytes
         case .file(let file, let range):
-            var position = range.lowerBound
-            while position < range.upperBound {
-                let end = min(position + Self.memoryBytesMax, range.upperBound)
-                try body(try file.read(position..<end))
-                position = end
-            }
+            let end = min(range.lowerBound + Self.memoryBytesMax, range.upperBound)
+            let piece = try file.read(range.lowerBound..<end)
+            self = Content(file, end..<range.upperBound)
+            return piece
         }
     }
 
@@ -51,6 +103,25 @@ package struct Content: Sendable {
         switch storage {
         case .memory(let bytes): bytes
         case .file(let file, let range): try file.read(range)
+        }
+    }
+}
+
+extension Content: Hashable {
+    /// Equal are the same bytes in memory and the same part of the same file.
+    package static func == (one: Content, other: Content) -> Bool {
+        switch (one.storage, other.storage) {
+        case (.memory(let one), .memory(let other)): one == other
+        case (.file(let one, let here), .file(let other, let there)):
+            one === other && here == there
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch storage {
+        case .memory(let bytes): hasher.combine(bytes)
+        case .file(_, let range): hasher.combine(range)
         }
     }
 }
@@ -72,6 +143,9 @@ package final class UnnamedFile: Sendable {
             throw Failure(description: "no file in \(folder.path): \(reason(errno))")
         }
     }
+
+    /// A file that another process has opened; it is closed with this value.
+    package init(adopting descriptor: Int32) { self.descriptor = descriptor }
 
     /// `O_TMPFILE`, which Swift does not import because the C macro is an expression.
     private static let tmpfile = 0o20_000_000 | O_DIRECTORY

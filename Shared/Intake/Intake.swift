@@ -18,6 +18,8 @@ package struct Intake: Sendable {
     let reserve: Reserve
     /// Where messages go when the database is away and their provider will not come again.
     package let localJournal: LocalJournal?
+    /// Where large messages lie while they are taken in or read, without names.
+    package let largeFiles: URL
     private let receiver: BatchWriter<Incoming, Receipt>
     /// Rung when something waits for the normaliser, and for the outbox.
     let arrivals = Bell()
@@ -50,11 +52,15 @@ package struct Intake: Sendable {
         func year(of date: Date) -> Int { years.year(of: date) }
     }
 
-    /// - Parameter store: opened with ``schema`` among its schemas.
+    /// - Parameters:
+    ///   - store: opened with ``schema`` among its schemas.
+    ///   - largeFiles: a folder on a disk, for large messages while they are read.
     package init(
-        store: Store, region: RegionIdentity, reserve: Reserve, localJournal: LocalJournal? = nil
+        store: Store, region: RegionIdentity, reserve: Reserve, localJournal: LocalJournal? = nil,
+        largeFiles: URL = FileManager.default.temporaryDirectory
     ) throws(StoreError) {
         self.store = store
+        self.largeFiles = largeFiles
         self.reserve = reserve
         self.localJournal = localJournal
         self.region = region
@@ -82,8 +88,16 @@ package struct Intake: Sendable {
             mayBeAway: localJournal != nil)
         return try Intake(
             store: store, region: region, reserve: Reserve(path: data, mebibytes: reserveMiB),
-            localJournal: localJournal)
+            localJournal: localJournal, largeFiles: largeFiles(data: data))
     }
+
+    /// The folder for large messages that are being taken in or read.
+    package static func largeFiles(data: String) -> URL {
+        URL(filePath: data).appending(path: "large-tmp")
+    }
+
+    /// Whether a message may be taken in: the disk's reserve is untouched.
+    package var hasRoom: Bool { reserve.hasRoom }
 
     /// Commits what waits and closes the database.
     package func close() { store.close() }
@@ -97,7 +111,7 @@ package struct Intake: Sendable {
             throw StoreError(.noSpace, "less than \(reserve.bytes >> 20) MiB of disk is free")
         }
         return try await receiver.write(
-            Incoming(arrival, region: region), bytes: arrival.body.count + 512)
+            Incoming(arrival, region: region), bytes: arrival.content.memoryCount + 512)
     }
 
     /// Journals an arrival whose provider never retries: when the database is away, hangs or is full,

@@ -1,5 +1,6 @@
 // The sample mails beside the suite.
 import Foundation
+import Intake
 
 @testable import EmailService
 
@@ -10,7 +11,7 @@ enum Fixture {
     }
 
     static func read(_ name: String) throws -> ParsedMail {
-        try GMimeReader(limits: MailLimits()).read(try bytes(name)).0
+        try GMimeReader(limits: MailLimits()).read(Content(try bytes(name)))
     }
 
     /// The built `mendengar-email`, which lies beside the test bundle.
@@ -29,6 +30,20 @@ enum Fixture {
             let found = candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }
             return try (found?.path).orThrow("mendengar-email beside \(own)")
         }
+    }
+}
+
+extension GMimeReader {
+    /// A mail with the bytes of its attachments.
+    func read(_ raw: [UInt8]) throws(MailRefusal) -> (ParsedMail, attachments: [[UInt8]]) {
+        var bytes: [UInt8] = []
+        let mail = try read(Content(raw)) { bytes += $0 }
+        var start = 0
+        let files = mail.attachments.map { description in
+            defer { start += description.bytes }
+            return Array(bytes[start..<start + description.bytes])
+        }
+        return (mail, files)
     }
 }
 

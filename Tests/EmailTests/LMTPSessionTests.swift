@@ -14,6 +14,12 @@ import Testing
         return limits
     }
 
+    private struct Mail: Equatable {
+        var sender: String
+        var recipients: [String]
+        var data: [UInt8]
+    }
+
     private func session() -> LMTPSession {
         LMTPSession(hostname: "mx", limits: limits) {
             MailAddress.canonical($0) == "aduan@hss.example"
@@ -23,18 +29,23 @@ import Testing
     /// Replies as three-digit codes, deliveries answered with `outcome`.
     private func run(
         _ input: String, chunk: Int = .max, outcome: LMTPOutcome = .stored
-    ) -> (codes: [String], mails: [LMTPMail], closed: Bool) {
+    ) -> (codes: [String], mails: [Mail], closed: Bool) {
         var session = session()
         var codes: [String] = []
-        var mails: [LMTPMail] = []
+        var mails: [Mail] = []
+        var data: [UInt8] = []
         var closed = false
         func drain() {
             while let event = session.next() {
                 switch event {
                 case .reply(let text):
                     codes += text.split(separator: "\r\n").map { String($0.prefix(3)) }
-                case .deliver(let mail):
-                    mails.append(mail)
+                case .begin, .drop: data = []
+                case .data(let bytes): data += bytes
+                case .deliver(let envelope):
+                    mails.append(
+                        Mail(
+                            sender: envelope.sender, recipients: envelope.recipients, data: data))
                     session.finish(outcome)
                 case .close: closed = true
                 }
@@ -52,7 +63,7 @@ import Testing
         return (codes, mails, closed)
     }
 
-    private static let greeting = ["220", "250", "250", "250", "250", "250"]
+    private static let greeting = ["220", "250", "250", "250", "250", "250", "250"]
     private static let whole = """
         LHLO relay\r
         MAIL FROM:<warga@desa.example> SIZE=20 BODY=8BITMIME\r
@@ -73,7 +84,7 @@ import Testing
             codes == Self.greeting + ["250", "250", "550", "250", "354", "250", "250", "221"])
         #expect(
             mails == [
-                LMTPMail(
+                Mail(
                     sender: "warga@desa.example",
                     recipients: ["aduan@hss.example", "Aduan+t0ken@HSS.example"],
                     data: Array("Subject: x\r\n\r\n.titik\r\n".utf8))

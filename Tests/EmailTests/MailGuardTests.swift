@@ -1,4 +1,5 @@
 // Hostile mails are refused before GMime, and the limits are where they say they are.
+import Intake
 import Testing
 
 @testable import EmailService
@@ -6,7 +7,7 @@ import Testing
 @Suite struct MailGuardTests {
     private func refusal(_ mail: String, _ limits: MailLimits = MailLimits()) -> MailRefusal.Code? {
         do throws(MailRefusal) {
-            _ = try MailGuard.prepare(Array(mail.utf8), limits: limits)
+            _ = try MailGuard.check(Content(Array(mail.utf8)), limits: limits)
             return nil
         } catch {
             return error.code
@@ -57,13 +58,39 @@ import Testing
         #expect(refusal(folded(10), limits) == .headersTooLarge)
     }
 
-    @Test func lineEnds() {
-        func mended(_ text: String) -> String {
-            String(decoding: MailGuard.mendLineEnds(Array(text.utf8)), as: UTF8.self)
+    @Test func lineEnds() throws {
+        func old(_ text: String) throws -> String {
+            String(
+                decoding: try LineEnds.mendOld(Content(Array(text.utf8))).bytes(), as: UTF8.self)
         }
-        #expect(mended("A: 1\rB: 2\r\rteks\r") == "A: 1\nB: 2\n\nteks\n")
-        #expect(mended("A: 1\rB: 2\r\n\r\na\rb") == "A: 1 B: 2\r\n\r\na\rb")
-        #expect(mended("A: 1\n\na\rb") == "A: 1\n\na\rb")
+        #expect(try old("A: 1\rB: 2\r\rteks\r") == "A: 1\nB: 2\n\nteks\n")
+        #expect(try old("A: 1\rB: 2\r\n\r\na\rb") == "A: 1\rB: 2\r\n\r\na\rb")
+        let block = LineEnds.mendHeaderBlock(Array("A: 1\rB: 2\r\n\r\n".utf8))
+        #expect(String(decoding: block, as: UTF8.self) == "A: 1 B: 2\r\n\r\n")
+    }
+
+    /// Whatever pieces a mail comes in, the guard learns the same.
+    @Test func theCutOfThePiecesMeansNothing() throws {
+        let mails = [
+            "A: 1\rB: 2\r\n\r\na\rb", "To: a\r\n b\r\n\r\nteks", "\r\n", "x",
+            "To: " + String(repeating: "g:", count: 201) + "\n\n",
+            "To: a\n" + String(repeating: " \"g:\",g:\r\n", count: 201) + "\nteks",
+        ]
+        for mail in mails {
+            let bytes = Array(mail.utf8)
+            func learned(_ size: Int) -> String {
+                var guardian = MailGuard(limits: MailLimits())
+                do {
+                    for start in stride(from: 0, to: bytes.count, by: size) {
+                        try guardian.scan(Array(bytes[start..<min(start + size, bytes.count)]))
+                    }
+                    return "\(guardian.headerBlockEnd ?? -1) \(guardian.hasBareCR)"
+                } catch {
+                    return "\(error)"
+                }
+            }
+            for size in 1...7 { #expect(learned(size) == learned(bytes.count)) }
+        }
     }
 
     @Test func deepAndManyPartsAreRefusedNotFollowed() throws {

@@ -64,7 +64,7 @@ struct TestReception {
             account: row.text("account"), externalID: row.text("external_id"),
             receivedAt: Date(microseconds: row.int("received_at")),
             meta: try Wire.decode([String: String].self, from: Data(row.text("meta").utf8)),
-            body: row.blob("body"))
+            content: Content(row.blob("body")))
     }
 
     func close() async {

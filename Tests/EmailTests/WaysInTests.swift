@@ -20,9 +20,10 @@ import Testing
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let (reception, logger) = (test.reception, quiet)
         let listener = LMTPListener(
-            host: "127.0.0.1", port: 0, hostname: "mx", limits: limits, logger: quiet,
+            address: .network(ListenAddress(host: "127.0.0.1", port: 0)), hostname: "mx",
+            limits: limits, largeFiles: test.intake.largeFiles, logger: quiet,
             isOurs: { reception.judge.isOurs($0) },
-            deliver: { await reception.takeLMTP($0, logger: logger) },
+            deliver: { await reception.takeLMTP($0, $1, logger: logger) },
             onListening: { port.yield($0) })
         try await withThrowingTaskGroup { group in
             group.addTask { try await listener.run() }
@@ -66,8 +67,10 @@ import Testing
     @Test func aClosedDatabaseIsTemporaryTrouble() async throws {
         let test = try await TestReception()
         test.intake.close()
-        let mail = LMTPMail(sender: "", recipients: ["a"], data: Array("Subject: x\n\nt".utf8))
-        #expect(await test.reception.takeLMTP(mail, logger: quiet) == .tryAgain)
+        let outcome = await test.reception.takeLMTP(
+            Content(Array("Subject: x\n\nt".utf8)), LMTPEnvelope(sender: "", recipients: ["a"]),
+            logger: quiet)
+        #expect(outcome == .tryAgain)
         await test.reception.parser.stop()
     }
 
@@ -95,22 +98,22 @@ import Testing
         let spool = Spool(data: test.folder.path)
         let address = ListenAddress(host: "127.0.0.1", port: try FreePort.find())
         #expect(throws: LMTPClient.Away.self) {
-            try LMTPClient(address).deliver(mail, sender: "", recipient: "aduan@hss.example")
+            try LMTPClient(.network(address)).deliver(Content(mail), sender: "", recipient: "aduan@hss.example")
         }
-        try spool.store(mail)
+        try spool.store(Content(mail))
         #expect(spool.waiting().count == 1)
         let drain = SpoolDrain(spool: spool, reception: test.reception, logger: quiet)
         try await drain.drain()
         #expect(spool.waiting().isEmpty)
         #expect(try await test.intake.ledger().stored == 1)
         try await withListener(test) { port in
-            let client = LMTPClient(ListenAddress(host: "127.0.0.1", port: port))
+            let client = LMTPClient(.network(ListenAddress(host: "127.0.0.1", port: port)))
             try await onOwnThread {
-                try client.deliver(mail, sender: "x@y.example", recipient: "aduan@hss.example")
+                try client.deliver(Content(mail), sender: "x@y.example", recipient: "aduan@hss.example")
             }
             await #expect(throws: LMTPClient.Refused.self) {
                 try await onOwnThread {
-                    try client.deliver(mail, sender: "", recipient: "lain@hss.example")
+                    try client.deliver(Content(mail), sender: "", recipient: "lain@hss.example")
                 }
             }
         }
@@ -120,9 +123,16 @@ import Testing
 
     @Test func dotsSurviveTheWire() {
         let mail = Array("a\n.\n..b\r\n.c".utf8)
-        #expect(
-            String(decoding: LMTPClient.stuffed(mail), as: UTF8.self)
-                == "a\r\n..\r\n...b\r\n..c\r\n")
+        for size in 1...mail.count {
+            var stuffing = LMTPClient.Stuffing()
+            var sent: [UInt8] = []
+            for start in stride(from: 0, to: mail.count, by: size) {
+                sent += stuffing.add(Array(mail[start..<min(start + size, mail.count)]))
+            }
+            sent += stuffing.finish()
+            #expect(
+                String(decoding: sent, as: UTF8.self) == "a\r\n..\r\n...b\r\n..c\r\n")
+        }
     }
 
     private func poller(

@@ -190,7 +190,8 @@ private final class Kept: Sendable {
                 Complaint.self, from: try #require(try await intake.claim(limit: 100).first).body)
             let attachment = try #require(complaint.attachments.first)
             #expect(attachment.bytes == photo.count)
-            #expect(try await intake.attachment(sha256: attachment.sha256)?.bytes == photo)
+            let stored = try #require(try await intake.attachment(sha256: attachment.sha256))
+            #expect(try await stored.bytes() == photo)
             #expect(try await intake.attachment(sha256: "00") == nil)
         }
     }

@@ -76,7 +76,9 @@ import Testing
             let attachment = try #require(complaints.first?.attachments.first)
             #expect(attachment.mediaType == "image/jpeg" && attachment.bytes == 4)
             let stored = try #require(try await intake.attachment(sha256: attachment.sha256))
-            #expect(stored == Self.picture)
+            #expect(stored.filename == Self.picture.filename)
+            #expect(stored.mediaType == Self.picture.mediaType)
+            #expect(try await stored.bytes() == Self.picture.content.bytes())
             #expect(try await intake.ledger().isBalanced)
         }
     }

@@ -75,7 +75,7 @@ import Testing
             let entry = JournalEntry(
                 seq: 1, id: UUID(), tracking: "HSS-26-3000001-2", channel: .radio,
                 account: arrival.account, externalID: arrival.externalID, receivedAt: .now,
-                meta: arrival.meta, body: arrival.body)
+                meta: arrival.meta, content: arrival.content)
             guard
                 case .complaint(let complaint, _, _) = PublishedItem.normalise(
                     entry, gazetteer: house.radio.desk.gazetteer)
@@ -91,7 +91,7 @@ import Testing
             // What is no longer JSON is quarantined, never lost.
             let broken = JournalEntry(
                 seq: 2, id: UUID(), tracking: "", channel: .radio, account: "amandit",
-                externalID: "x", receivedAt: .now, meta: [:], body: [0])
+                externalID: "x", receivedAt: .now, meta: [:], content: Content([0]))
             guard
                 case .quarantined = PublishedItem.normalise(
                     broken, gazetteer: house.radio.desk.gazetteer)

@@ -167,7 +167,7 @@ import Testing
                 Issue.record("\(outcome)")
                 return
             }
-            #expect(file.mediaType == "image/jpeg" && file.bytes == Self.picture)
+            #expect(file.mediaType == "image/jpeg" && file.content == Content(Self.picture))
             #expect(file.filename == "berkas.jpg")
             #expect(credentials[path]?.hasPrefix("Basic ") == true)
             if path == "/moved" { #expect(credentials["/picture"] == "") }

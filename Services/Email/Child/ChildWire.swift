@@ -1,7 +1,64 @@
 // The protocol between the service and its parsing child: frames with a length before them.
+import CProcess
 import Foundation
+import Intake
 
-/// What the child answers about one mail. The bytes of the attachments follow, a frame each.
+/// What is asked of the child: a frame of its own, or followed by the descriptor of a file.
+struct ChildRequest {
+    /// The bytes of the attachments are wanted, not only what they are.
+    var wantsFiles: Bool
+    var mail: Content
+
+    /// The frame, and the descriptor that goes with it.
+    var frame: (bytes: [UInt8], descriptor: Int32?) {
+        let first: UInt8 = wantsFiles ? 1 : 0
+        switch mail.storage {
+        case .memory(let bytes): return ([first] + bytes, nil)
+        case .file(let file, let range):
+            let ends = [range.lowerBound, range.upperBound].flatMap { end in
+                withUnsafeBytes(of: UInt64(end).bigEndian) { Array($0) }
+            }
+            return ([first | Self.hasDescriptor] + ends, file.descriptor)
+        }
+    }
+
+    init(_ mail: Content, wantsFiles: Bool) {
+        self.wantsFiles = wantsFiles
+        self.mail = mail
+    }
+
+    /// - Parameter descriptor: receives the descriptor that follows.
+    init(
+        frame: [UInt8], descriptor: () throws(FrameSocket.Failure) -> Int32
+    ) throws(FrameSocket.Failure) {
+        guard let first = frame.first else { throw .protocolBroken }
+        wantsFiles = first & 1 != 0
+        guard first & Self.hasDescriptor != 0 else {
+            mail = Content(Array(frame.dropFirst()))
+            return
+        }
+        guard frame.count == 17 else { throw .protocolBroken }
+        func number(_ bytes: ArraySlice<UInt8>) -> Int {
+            bytes.reduce(0) { $0 << 8 | Int($1) }
+        }
+        let range = number(frame[1..<9])..<number(frame[9..<17])
+        mail = Content(UnnamedFile(adopting: try descriptor()), range)
+    }
+
+    private static let hasDescriptor: UInt8 = 2
+}
+
+/// The first byte of a frame of the child.
+enum ChildFrame: UInt8 {
+    /// Bytes of attachments, in their order.
+    case piece = 1
+    /// The ``ChildReply``, after all pieces.
+    case reply = 2
+
+    static let pieceBytesMax = 256 << 10
+}
+
+/// What the child answers about one mail.
 enum ChildReply: Codable, Sendable {
     case mail(ParsedMail)
     case refused(MailRefusal)
@@ -30,6 +87,24 @@ struct FrameSocket {
         guard count > 0 else { return [] }
         guard let content = try readExactly(count, until: deadline) else { throw .closed }
         return content
+    }
+
+    /// Gives a copy of `file` to the other side.
+    func write(descriptor file: Int32, until deadline: Deadline) throws(Failure) {
+        while descriptor_send(descriptor, file) != 0 {
+            guard errno == EAGAIN || errno == EINTR else { throw .closed }
+            try wait(for: Int16(POLLOUT), until: deadline)
+        }
+    }
+
+    /// A descriptor from the other side, which is ours to close.
+    func readDescriptor(until deadline: Deadline) throws(Failure) -> Int32 {
+        while true {
+            let file = descriptor_receive(descriptor)
+            if file >= 0 { return file }
+            guard errno == EAGAIN || errno == EINTR else { throw .closed }
+            try wait(for: Int16(POLLIN), until: deadline)
+        }
     }
 
     private func writeAll(

@@ -1,6 +1,7 @@
 // The parsing child: this executable again, with limits, reading mails and answering frames.
 import CProcess
 import Foundation
+import Intake
 
 /// The child process in which mail is parsed (decision D8).
 package enum MailChild {
@@ -27,12 +28,14 @@ package enum MailChild {
         let reader = GMimeReader(limits: limits)
         while true {
             do {
-                guard
-                    let mail = try socket.read(
-                        bytesMax: limits.mailBytesMax + 1, until: .none)
-                else { return EXIT_SUCCESS }
+                let frame = try socket.read(
+                    bytesMax: Content.memoryBytesMax + smallFrame, until: .none)
+                guard let frame else { return EXIT_SUCCESS }
                 process_allow_seconds(UInt(limits.cpuSecondsMax))
-                try answer(mail, reader: reader, socket: socket)
+                let request = try ChildRequest(frame: frame) { () throws(FrameSocket.Failure) in
+                    try socket.readDescriptor(until: .none)
+                }
+                try answer(request, reader: reader, socket: socket)
             } catch {
                 return EX_PROTOCOL
             }
@@ -40,19 +43,26 @@ package enum MailChild {
     }
 
     private static func answer(
-        _ mail: [UInt8], reader: GMimeReader, socket: FrameSocket
+        _ request: ChildRequest, reader: GMimeReader, socket: FrameSocket
     ) throws {
+        var failure: FrameSocket.Failure?
+        let send: MailParts.Receiver = { bytes in
+            guard failure == nil else { return }
+            do throws(FrameSocket.Failure) {
+                try socket.write([ChildFrame.piece.rawValue] + bytes, until: .none)
+            } catch {
+                failure = error
+            }
+        }
         let reply: ChildReply
-        var attachments: [[UInt8]] = []
         do throws(MailRefusal) {
-            let read = try reader.read(mail)
-            reply = .mail(read.0)
-            attachments = read.attachments
+            reply = .mail(try reader.read(request.mail, onBytes: request.wantsFiles ? send : nil))
         } catch {
             reply = .refused(error)
         }
-        try socket.write(try JSONEncoder().encode(reply), until: .none)
-        for attachment in attachments { try socket.write(attachment, until: .none) }
+        if let failure { throw failure }
+        try socket.write(
+            [ChildFrame.reply.rawValue] + (try JSONEncoder().encode(reply)), until: .none)
     }
 
     /// Bounds what a mail that takes over the parser can do.

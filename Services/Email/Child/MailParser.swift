@@ -1,10 +1,11 @@
 // The parent's side of mail parsing: one child, many mails, replaced when it dies.
 import Delivery
 import Foundation
+import Intake
 
 /// What became of one mail.
 enum MailReading: Sendable {
-    case mail(ParsedMail, attachments: [[UInt8]])
+    case mail(ParsedMail, attachments: [Content])
     /// It goes to the quarantine, with its bytes.
     case refused(MailRefusal)
 }
@@ -16,6 +17,7 @@ enum MailReading: Sendable {
 actor MailParser {
     private let executable: String
     private let limits: MailLimits
+    private let largeFiles: URL
     private let executor = ThreadExecutor(label: "mail-parser")
     private var child: ChildProcess?
     private var mailsRead = 0
@@ -25,33 +27,47 @@ actor MailParser {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// `executable` must call ``MailChild/runIfAsked()``; by default the running one, again.
-    init(executable: String = "/proc/self/exe", limits: MailLimits = MailLimits()) {
+    ///
+    /// - Parameter largeFiles: a folder on a disk, for the attachments of large mails.
+    init(
+        executable: String = "/proc/self/exe", limits: MailLimits = MailLimits(),
+        largeFiles: URL = FileManager.default.temporaryDirectory
+    ) {
         self.executable = executable
         self.limits = limits
+        self.largeFiles = largeFiles
     }
 
     isolated deinit { child?.end() }
 
-    /// Reads one mail. Throws only for our own trouble (no process, no memory): try again later.
-    func parse(_ mail: [UInt8]) throws -> MailReading {
+    /// Reads one mail. Throws only for our own trouble (no process, no memory, no disk): try again later.
+    ///
+    /// - Parameter wantsFiles: with the bytes of the attachments; else there are none.
+    func parse(_ mail: Content, wantsFiles: Bool = true) throws -> MailReading {
         guard mail.count <= limits.mailBytesMax else {
             return .refused(
                 MailRefusal(
                     code: .tooLarge,
                     message: "\(mail.count) bytes, the limit is \(limits.mailBytesMax)"))
         }
+        let mail = try mail.inFileIfLarge(in: largeFiles)
         var death = ""
         for _ in 1...2 {
             let running = try child ?? start()
             do {
-                let reading = try exchange(mail, with: running)
-                retireIfWorn(after: mail)
+                let reading = try exchange(
+                    ChildRequest(mail, wantsFiles: wantsFiles), with: running)
+                retireIfWorn()
                 return reading
             } catch let failure as FrameSocket.Failure {
                 child = nil
                 death = failure == .timedOut ? "out of time" : running.end()
                 if failure == .timedOut { running.end() }
                 lastDeath = "\(failure): \(death)"
+            } catch {
+                // Our own trouble in the middle of an answer: what is left of it is not read.
+                stop()
+                throw error
             }
         }
         return .refused(
@@ -78,36 +94,65 @@ actor MailParser {
         return started
     }
 
-    private func exchange(_ mail: [UInt8], with child: ChildProcess) throws -> MailReading {
+    private func exchange(
+        _ request: ChildRequest, with child: ChildProcess
+    ) throws -> MailReading {
         let deadline = Deadline.after(.seconds(limits.wallSecondsMax))
-        try child.socket.write(mail, until: deadline)
-        // JSON may need six bytes for one of the text, and there are the headers.
-        let replyBytesMax = 6 * (limits.textBytesMax + limits.headerBlockBytesMax) + (1 << 20)
-        guard let frame = try child.socket.read(bytesMax: replyBytesMax, until: deadline) else {
-            throw FrameSocket.Failure.closed
-        }
-        guard let reply = try? JSONDecoder().decode(ChildReply.self, from: Data(frame)) else {
-            throw FrameSocket.Failure.protocolBroken
-        }
-        switch reply {
-        case .refused(let refusal): return .refused(refusal)
-        case .mail(let parsed):
-            var attachments: [[UInt8]] = []
-            for description in parsed.attachments {
-                let bytes = try child.socket.read(bytesMax: limits.mailBytesMax, until: deadline)
-                guard let bytes, bytes.count == description.bytes else {
+        let (frame, descriptor) = request.frame
+        try child.socket.write(frame, until: deadline)
+        if let descriptor { try child.socket.write(descriptor: descriptor, until: deadline) }
+        var files = ContentSink(in: largeFiles)
+        while true {
+            guard let frame = try child.socket.read(bytesMax: frameBytesMax, until: deadline) else {
+                throw FrameSocket.Failure.closed
+            }
+            guard let kind = frame.first.flatMap(ChildFrame.init) else {
+                throw FrameSocket.Failure.protocolBroken
+            }
+            switch kind {
+            case .piece:
+                // What is decoded is no longer than what is encoded, but for a file within a file.
+                guard request.wantsFiles, files.count <= 2 * limits.mailBytesMax else {
                     throw FrameSocket.Failure.protocolBroken
                 }
-                attachments.append(bytes)
+                try files.append(frame.dropFirst())
+            case .reply: return try reading(frame.dropFirst(), request, files.content)
             }
-            return .mail(parsed, attachments: attachments)
         }
     }
 
-    /// Large mails leave a large heap behind, and leaks add up: a new child is cheap.
-    private func retireIfWorn(after mail: [UInt8]) {
+    /// JSON may need six bytes for one of the text, and there are the headers.
+    private var frameBytesMax: Int {
+        6 * (limits.textBytesMax + limits.headerBlockBytesMax) + (1 << 20)
+    }
+
+    private func reading(
+        _ json: ArraySlice<UInt8>, _ request: ChildRequest, _ files: Content
+    ) throws(FrameSocket.Failure) -> MailReading {
+        guard let reply = try? JSONDecoder().decode(ChildReply.self, from: Data(json)) else {
+            throw .protocolBroken
+        }
+        switch reply {
+        case .refused(let refusal): return .refused(refusal)
+        case .mail(let mail):
+            guard request.wantsFiles else { return .mail(mail, attachments: []) }
+            var attachments: [Content] = []
+            var start = 0
+            for description in mail.attachments {
+                guard description.bytes >= 0, description.bytes <= files.count - start else {
+                    throw .protocolBroken
+                }
+                attachments.append(files[start..<start + description.bytes])
+                start += description.bytes
+            }
+            guard start == files.count else { throw .protocolBroken }
+            return .mail(mail, attachments: attachments)
+        }
+    }
+
+    /// Leaks add up, and a new child is cheap.
+    private func retireIfWorn() {
         mailsRead += 1
-        let largeMail = 4 << 20
-        if mailsRead >= limits.mailsPerChildMax || mail.count >= largeMail { stop() }
+        if mailsRead >= limits.mailsPerChildMax { stop() }
     }
 }

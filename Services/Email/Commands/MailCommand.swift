@@ -2,6 +2,7 @@
 package import ArgumentParser
 import Complaints
 import Foundation
+import Intake
 import ServiceKit
 
 /// `mendengar mail …`. The executable that mounts it must call ``MailChild/runIfAsked()`` first.
@@ -31,7 +32,11 @@ package struct MailParseCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        guard let mail = FileManager.default.contents(atPath: file) else {
+        let mail: Content
+        do {
+            mail = try Content(
+                copying: URL(filePath: file), in: FileManager.default.temporaryDirectory)
+        } catch {
             printError("\(file): cannot be read; give the path of a mail file")
             throw ExitCode(ExitStatus.failed)
         }
@@ -44,10 +49,10 @@ package struct MailParseCommand: AsyncParsableCommand {
             ownAddresses = configuration.email?.ownAddresses ?? []
         }
         let parser = MailParser(limits: limits)
-        let reading = try await parser.parse(Array(mail))
+        let reading = try await parser.parse(mail, wantsFiles: false)
         await parser.stop()
-        let report = MailReport(
-            reading, raw: Array(mail), judge: Judge(ownAddresses: ownAddresses))
+        let report = try MailReport(
+            reading, raw: mail, judge: Judge(ownAddresses: ownAddresses))
         print(String(decoding: try Wire.encode(report), as: UTF8.self))
     }
 }
@@ -91,17 +96,17 @@ struct MailReport: Encodable {
         case externalID = "external_id"
     }
 
-    init(_ reading: MailReading, raw: [UInt8], judge: Judge) {
+    init(_ reading: MailReading, raw: Content, judge: Judge) throws {
         switch reading {
         case .refused(let refusal):
             disposition = .quarantine
             why = "\(refusal.code.rawValue): \(refusal.message)"
-            externalID = MailIdentity.fingerprint(raw)
+            externalID = try MailIdentity.fingerprint(raw)
         case .mail(let mail, _):
             let verdict = judge.verdict(on: mail)
             disposition = verdict.disposition
             why = verdict.why
-            externalID = MailIdentity.externalID(mail, raw: raw)
+            externalID = try MailIdentity.externalID(mail, raw: raw)
             from = mail.from.map { Address(address: $0.address, name: $0.name) }
             subject = mail.subject
             text = MailComplaint.text(of: mail)

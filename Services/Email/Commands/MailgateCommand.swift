@@ -1,6 +1,7 @@
 // `mendengar mailgate`: a mail from standard input into the service, for servers that pipe mail.
 package import ArgumentParser
 import Foundation
+import Intake
 import ServiceKit
 
 /// `mendengar mailgate --config FILE --account NAME < message`. Exit status 0: stored; 75: the mail
@@ -46,7 +47,7 @@ package struct MailgateCommand: AsyncParsableCommand {
 
     /// A mistake in the configuration must not bounce a citizen's mail: the server keeps it.
     private func settings() throws -> (
-        address: String, lmtp: ListenAddress?, spool: Spool, bytesMax: Int
+        address: String, lmtp: LMTPAddress?, spool: Spool, bytesMax: Int
     ) {
         let configuration: Configuration
         do {
@@ -72,14 +73,19 @@ package struct MailgateCommand: AsyncParsableCommand {
         )
     }
 
-    private func readMail(bytesMax: Int) throws -> [UInt8] {
-        var mail: [UInt8] = []
-        while let piece = try FileHandle.standardInput.read(upToCount: 1 << 20), !piece.isEmpty {
-            mail += piece
-            guard mail.count <= bytesMax else {
-                printError("the mail is over limits.mail_mib (\(bytesMax >> 20) MiB)")
-                throw ExitCode(ExitStatus.failed)
-            }
+    private func readMail(bytesMax: Int) throws -> Content {
+        let mail: Content
+        do {
+            // The mail server's account may not write into the data folder.
+            mail = try Content(
+                reading: .standardInput, in: FileManager.default.temporaryDirectory,
+                bytesMax: bytesMax)
+        } catch {
+            throw tryAgain("\(error)")
+        }
+        guard mail.count <= bytesMax else {
+            printError("the mail is over limits.mail_mib (\(bytesMax >> 20) MiB)")
+            throw ExitCode(ExitStatus.failed)
         }
         return mail
     }

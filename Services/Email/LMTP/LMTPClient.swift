@@ -2,6 +2,7 @@
 import CProcess
 import Foundation
 import Glibc
+import Intake
 import ServiceKit
 
 /// Hands one mail to an LMTP server on a blocking socket.
@@ -17,12 +18,12 @@ struct LMTPClient {
     }
 
     static let timeoutSeconds = 60
-    private let address: ListenAddress
+    private let address: LMTPAddress
 
-    init(_ address: ListenAddress) { self.address = address }
+    init(_ address: LMTPAddress) { self.address = address }
 
     /// Returns when the server has answered 250 after DATA.
-    func deliver(_ mail: [UInt8], sender: String, recipient: String) throws {
+    func deliver(_ mail: Content, sender: String, recipient: String) throws {
         let descriptor = try connected()
         defer { close(descriptor) }
         let socket = LineSocket(descriptor: descriptor)
@@ -31,29 +32,62 @@ struct LMTPClient {
         try socket.say("MAIL FROM:<\(sender.filter { !$0.isNewline })>\r\n", expecting: "250")
         try socket.say("RCPT TO:<\(recipient)>\r\n", expecting: "250")
         try socket.say("DATA\r\n", expecting: "354")
-        try socket.send(Self.stuffed(mail))
+        var stuffing = Stuffing()
+        try mail.forEachPiece { try socket.send(stuffing.add($0)) }
+        try socket.send(stuffing.finish())
         try socket.say(".\r\n", expecting: "250")
         try? socket.say("QUIT\r\n", expecting: "221")
     }
 
     /// CR LF line ends, leading dots doubled, a line end last (RFC 5321 section 4.5.2).
-    static func stuffed(_ mail: [UInt8]) -> [UInt8] {
-        var stuffed: [UInt8] = []
-        stuffed.reserveCapacity(mail.count + mail.count / 32)
-        var rest = mail[...]
-        while !rest.isEmpty {
-            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-            var line = rest[..<end]
-            rest = rest[min(end + 1, rest.endIndex)...]
-            if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
-            if line.first == UInt8(ascii: ".") { stuffed.append(UInt8(ascii: ".")) }
-            stuffed += line
-            stuffed += "\r\n".utf8
+    struct Stuffing {
+        private var isAtLineStart = true
+        private var pendingCR = false
+
+        /// The next piece of a mail as it goes on the wire.
+        mutating func add(_ piece: [UInt8]) -> [UInt8] {
+            var stuffed: [UInt8] = []
+            stuffed.reserveCapacity(piece.count + piece.count / 32 + 2)
+            for byte in piece {
+                if byte == UInt8(ascii: "\n") {
+                    stuffed += "\r\n".utf8
+                    (pendingCR, isAtLineStart) = (false, true)
+                    continue
+                }
+                if pendingCR { stuffed.append(UInt8(ascii: "\r")) }
+                pendingCR = byte == UInt8(ascii: "\r")
+                if isAtLineStart, byte == UInt8(ascii: ".") { stuffed.append(byte) }
+                isAtLineStart = false
+                if !pendingCR { stuffed.append(byte) }
+            }
+            return stuffed
         }
-        return stuffed
+
+        /// The end of the last line, if that has none.
+        mutating func finish() -> [UInt8] {
+            defer { self = Stuffing() }
+            return isAtLineStart ? [] : Array("\r\n".utf8)
+        }
     }
 
     private func connected() throws(Away) -> Int32 {
+        let descriptor: Int32
+        switch address {
+        case .network(let address): descriptor = try connected(to: address)
+        case .unix(let path):
+            descriptor = LMTPAddress.connected(path)
+            guard descriptor >= 0 else {
+                throw Away(description: String(cString: strerror(errno)))
+            }
+        }
+        var timeout = timeval(tv_sec: Self.timeoutSeconds, tv_usec: 0)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, size)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, size)
+        return descriptor
+    }
+
+    private func connected(to address: ListenAddress) throws(Away) -> Int32 {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
@@ -67,10 +101,6 @@ struct LMTPClient {
         while let info = next {
             let descriptor = socket(
                 info.pointee.ai_family, info.pointee.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
-            var timeout = timeval(tv_sec: Self.timeoutSeconds, tv_usec: 0)
-            let size = socklen_t(MemoryLayout<timeval>.size)
-            setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, size)
-            setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, size)
             if connect(descriptor, info.pointee.ai_addr, info.pointee.ai_addrlen) == 0 {
                 return descriptor
             }

@@ -1,4 +1,5 @@
 // The bytes an LMTP client sent: command lines, or the lines of a mail with their dots undone.
+import Foundation
 
 /// Cuts the input of an LMTP session.
 struct LMTPInput {
@@ -8,18 +9,15 @@ struct LMTPInput {
         case tooLong
     }
 
-    enum Data: Hashable {
-        case bytes(ArraySlice<UInt8>)
-        /// The line with nothing but a dot.
-        case end
-    }
-
     private var buffer: [UInt8] = []
     private var position = 0
     /// No line end before this index.
     private var scanned = 0
     private var skipsLongLine = false
     private var atLineStart = true
+
+    /// A line of a mail that is longer is handed on in pieces.
+    static let mailLineBytesMax = 64 << 10
 
     mutating func append(_ bytes: some Sequence<UInt8>) {
         if position > 0 {
@@ -52,40 +50,50 @@ struct LMTPInput {
 
     mutating func startData() { atLineStart = true }
 
-    /// The next line of a mail with its end and without its stuffed dot; `nil` until more comes.
+    /// Adds the lines of a mail that have come to `mail`, without their stuffed dots; `true` after the
+    /// line with nothing but a dot.
     ///
     /// Only CR LF ends a line here, and only CR LF . CR LF the mail: taking a bare LF for it would
     /// let a sender smuggle a second mail past the server before us.
-    mutating func data(bytesMax: Int) -> Data? {
-        guard let end = lineEnd() else {
-            // A line longer than a mail may be: hand it on in pieces, to be counted and dropped.
-            guard buffer.count - position > bytesMax else { return nil }
-            let kept = buffer.last == UInt8(ascii: "\r") ? 1 : 0
-            return take(upTo: buffer.count - kept)
+    mutating func data(into mail: inout [UInt8]) -> Bool {
+        while let end = lineEnd() {
+            if take(upTo: end, into: &mail) { return true }
         }
-        return take(upTo: end)
+        if buffer.count - position > Self.mailLineBytesMax {
+            // The CR of a line end is not parted from its LF.
+            let kept = buffer.last == UInt8(ascii: "\r") ? 1 : 0
+            _ = take(upTo: buffer.count - kept, into: &mail)
+        }
+        return false
     }
 
-    private mutating func take(upTo end: Int) -> Data {
-        var line = buffer[position..<end]
+    private mutating func take(upTo end: Int, into mail: inout [UInt8]) -> Bool {
+        let startsLine = atLineStart
+        let start = position
         position = end
         scanned = max(scanned, end)
-        let startsLine = atLineStart
-        atLineStart = line.suffix(2).elementsEqual("\r\n".utf8)
-        if startsLine, line.first == UInt8(ascii: ".") {
-            if line.count == 3, atLineStart { return .end }
-            line = line.dropFirst()
+        atLineStart =
+            end - start >= 2 && buffer[end - 2] == UInt8(ascii: "\r")
+            && buffer[end - 1] == UInt8(ascii: "\n")
+        guard startsLine, buffer[start] == UInt8(ascii: ".") else {
+            mail += buffer[start..<end]
+            return false
         }
-        return .bytes(line)
+        if end - start == 3, atLineStart { return true }
+        mail += buffer[(start + 1)..<end]
+        return false
     }
 
     /// The index after the next LF.
     private mutating func lineEnd() -> Int? {
-        guard let end = buffer[max(scanned, position)...].firstIndex(of: UInt8(ascii: "\n")) else {
-            scanned = buffer.count
-            return nil
+        let start = max(scanned, position)
+        let found = buffer.withUnsafeBytes { raw -> Int? in
+            guard let base = raw.baseAddress, start < raw.count,
+                let lf = memchr(base + start, 0x0A, raw.count - start)
+            else { return nil }
+            return UnsafeRawPointer(lf) - base + 1
         }
-        scanned = end + 1
-        return end + 1
+        scanned = found ?? buffer.count
+        return found
     }
 }

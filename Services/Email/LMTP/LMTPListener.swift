@@ -1,48 +1,75 @@
 // The LMTP listener on SwiftNIO: sockets around the session's state machine.
+import Foundation
+import Intake
 import Logging
 import NIOCore
 import NIOPosix
+import ServiceKit
 import ServiceLifecycle
-import Synchronization
 
 /// Takes mails from the mail server in front of us.
 struct LMTPListener: Service {
-    let host: String
-    let port: Int
+    let address: LMTPAddress
     let hostname: String
     let limits: LMTPLimits
+    /// Where a large mail lies while it comes in.
+    let largeFiles: URL
     let logger: Logger
     let isOurs: @Sendable (String) -> Bool
+    var hasRoom: @Sendable () -> Bool = { true }
     /// Returns after the mail is on disk, or says that it is not.
-    let deliver: @Sendable (LMTPMail) async -> LMTPOutcome
+    let deliver: @Sendable (Content, LMTPEnvelope) async -> LMTPOutcome
+    /// With the port; 0 for a socket in the file system.
     var onListening: @Sendable (Int) async -> Void = { _ in }
 
     typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
     func run() async throws {
-        let idle = TimeAmount.seconds(limits.idleSeconds)
-        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .serverChannelOption(.backlog, value: 64)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: host, port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandlers(
-                        IdleStateHandler(readTimeout: idle), IdleCloser())
-                    return try Connection(wrappingChannelSynchronously: channel)
-                }
-            }
-        let bound = server.channel.localAddress?.port ?? port
-        logger.notice("LMTP listening", metadata: ["port": "\(bound)"])
-        await onListening(bound)
+        let server = try await bind()
+        defer { if case .unix(let path) = address { unlink(path) } }
+        logger.notice("LMTP listening", metadata: ["at": "\(address)"])
+        await onListening(server.channel.localAddress?.port ?? 0)
+        let open = LMTPConnections()
         do {
-            try await cancelWhenGracefulShutdown { try await accept(server) }
+            try await withTaskCancellationOrGracefulShutdownHandler {
+                try await accept(server, open)
+            } onCancelOrGracefulShutdown: {
+                server.channel.close(promise: nil)
+                open.shutDown()
+            }
         } catch is CancellationError {
             // How a listener ends. A client that was not answered keeps its mail.
         }
     }
 
-    private func accept(_ server: NIOAsyncChannel<Connection, Never>) async throws {
-        let open = OpenConnections()
+    private func bind() async throws -> NIOAsyncChannel<Connection, Never> {
+        let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .serverChannelOption(.backlog, value: 64)
+        let prepare: @Sendable (any Channel) -> EventLoopFuture<Connection> = { [limits] channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandlers(
+                    IdleStateHandler(readTimeout: .seconds(limits.idleSeconds)),
+                    TimeLimits(sessionSeconds: limits.sessionSeconds))
+                return try Connection(wrappingChannelSynchronously: channel)
+            }
+        }
+        switch address {
+        case .network(let address):
+            return try await bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .bind(host: address.host, port: address.port, childChannelInitializer: prepare)
+        case .unix(let path):
+            try LMTPAddress.removeStale(path)
+            let server = try await bootstrap.bind(
+                unixDomainSocketPath: path, childChannelInitializer: prepare)
+            // For the service and the group of the mail server; the folder's owner decides more.
+            chmod(path, 0o660)
+            return server
+        }
+    }
+
+    private func accept(
+        _ server: NIOAsyncChannel<Connection, Never>, _ open: LMTPConnections
+    ) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             try await server.executeThenClose { connections in
                 for try await connection in connections {
@@ -52,16 +79,16 @@ struct LMTPListener: Service {
         }
     }
 
-    private func serve(_ connection: Connection, _ open: OpenConnections) async {
+    private func serve(_ connection: Connection, _ open: LMTPConnections) async {
         do {
             try await connection.executeThenClose { inbound, outbound in
-                let count = open.enter()
-                defer { open.leave() }
-                guard count <= limits.connectionsMax else {
+                let place = open.enter(connection.channel)
+                defer { open.leave(place) }
+                guard open.count <= limits.connectionsMax else {
                     let reply = "421 4.3.2 over \(limits.connectionsMax) connections\r\n"
                     return try await outbound.write(ByteBuffer(string: reply))
                 }
-                try await talk(inbound, outbound)
+                try await talk(inbound, outbound, open, place)
             }
         } catch {
             // The client went away; what it was not answered for it sends again.
@@ -71,9 +98,12 @@ struct LMTPListener: Service {
 
     private func talk(
         _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
-        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, _ open: LMTPConnections,
+        _ place: Int
     ) async throws {
-        var session = LMTPSession(hostname: hostname, limits: limits, isOurs: isOurs)
+        var session = LMTPSession(
+            hostname: hostname, limits: limits, isOurs: isOurs, hasRoom: hasRoom)
+        var mail = MailInCome(largeFiles)
         var input = inbound.makeAsyncIterator()
         while true {
             // Replies to pipelined commands travel together.
@@ -81,40 +111,75 @@ struct LMTPListener: Service {
             while let event = session.next() {
                 switch event {
                 case .reply(let text): replies += text
-                case .deliver(let mail): session.finish(await deliver(mail))
+                case .begin, .drop: mail = MailInCome(largeFiles)
+                case .data(let bytes): mail.append(bytes, logger)
+                case .deliver(let envelope):
+                    if let content = mail.content {
+                        session.finish(await deliver(content, envelope))
+                    } else {
+                        session.finish(.noRoom)
+                    }
+                    mail = MailInCome(largeFiles)
                 case .close: return try await outbound.write(ByteBuffer(string: replies))
                 }
             }
             if !replies.isEmpty { try await outbound.write(ByteBuffer(string: replies)) }
-            guard let bytes = try await input.next() else { return }
+            guard open.rest(place), let bytes = try await input.next() else { return }
+            open.work(place)
             session.feed(bytes.readableBytesView)
         }
     }
 }
 
-/// Counts the open connections.
-private final class OpenConnections: Sendable {
-    private let count = Mutex(0)
+/// A mail that is coming in.
+private struct MailInCome {
+    private var sink: ContentSink?
 
-    func enter() -> Int {
-        count.withLock { count in
-            count += 1
-            return count
+    init(_ folder: URL) { sink = ContentSink(in: folder) }
+
+    /// `nil` when the disk did not take it.
+    var content: Content? { sink?.content }
+
+    mutating func append(_ bytes: [UInt8], _ logger: Logger) {
+        do {
+            try sink?.append(bytes)
+        } catch {
+            logger.error("a mail is not taken in", metadata: ["why": "\(error)"])
+            sink = nil
+        }
+    }
+}
+
+/// Ends a connection that is silent, or there, for too long.
+private final class TimeLimits: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let sessionSeconds: Int64
+    private var end: Scheduled<Void>?
+
+    init(sessionSeconds: Int64) { self.sessionSeconds = sessionSeconds }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let channel = context.channel
+        end = context.eventLoop.scheduleTask(in: .seconds(sessionSeconds)) {
+            Self.close(channel, "421 4.4.2 the session takes too long\r\n")
         }
     }
 
-    func leave() { count.withLock { $0 -= 1 } }
-}
-
-/// Closes a connection that has been silent for too long.
-private final class IdleCloser: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
+    func handlerRemoved(context: ChannelHandlerContext) { end?.cancel() }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is IdleStateHandler.IdleStateEvent {
-            context.close(promise: nil)
+            Self.close(context.channel, "421 4.4.2 nothing came for too long\r\n")
         } else {
             context.fireUserInboundEventTriggered(event)
         }
+    }
+
+    static func close(_ channel: any Channel, _ reply: String) {
+        // A client that takes no more answers is closed all the same.
+        channel.writeAndFlush(ByteBuffer(string: reply), promise: nil)
+        channel.close(promise: nil)
     }
 }

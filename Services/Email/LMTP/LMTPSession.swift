@@ -11,16 +11,17 @@ struct LMTPLimits: Sendable, Hashable {
     var errorsMax = 20
     /// Silence, then the session ends (RFC 5321 section 4.5.3.2.7: at least five minutes).
     var idleSeconds: Int64 = 300
+    /// From the greeting to the end: what drips in for longer holds a place that others need.
+    var sessionSeconds: Int64 = 3_600
     var connectionsMax = 16
 }
 
-/// A mail as an LMTP client handed it over.
-struct LMTPMail: Sendable, Hashable {
+/// For whom a mail is, as an LMTP client said before it.
+struct LMTPEnvelope: Sendable, Hashable {
     /// Empty for a bounce.
     var sender: String
     /// Accepted addresses, as given.
     var recipients: [String]
-    var data: [UInt8]
 }
 
 /// What became of a mail; the client hears it once per recipient.
@@ -29,6 +30,8 @@ enum LMTPOutcome: Sendable, Hashable {
     case stored
     /// Our own trouble: the client keeps the mail and comes again.
     case tryAgain
+    /// The same, and it is the disk.
+    case noRoom
 }
 
 /// The state machine. Feed it bytes, then take events until there is none; after `deliver` call
@@ -37,7 +40,14 @@ struct LMTPSession {
     enum Event: Sendable, Hashable {
         /// Whole lines with their ends.
         case reply(String)
-        case deliver(LMTPMail)
+        /// A mail begins: what follows as `data` is its content.
+        case begin
+        /// The next bytes of the mail; where it is cut means nothing.
+        case data([UInt8])
+        /// It is too large, and was refused.
+        case drop
+        /// It is whole.
+        case deliver(LMTPEnvelope)
         case close
     }
 
@@ -45,8 +55,8 @@ struct LMTPSession {
         case waitingForLHLO
         case ready
         /// MAIL was accepted; recipients gather.
-        case envelope(sender: String, recipients: [String])
-        case data(sender: String, recipients: [String])
+        case envelope(LMTPEnvelope)
+        case data(LMTPEnvelope)
         case delivering(recipients: Int)
         case closed
     }
@@ -54,21 +64,25 @@ struct LMTPSession {
     private let hostname: String
     private let limits: LMTPLimits
     private let isOurs: @Sendable (String) -> Bool
+    private let hasRoom: @Sendable () -> Bool
     private var state = State.waitingForLHLO
     private var input = LMTPInput()
-    private var mail: [UInt8] = []
-    private var mailIsTooLarge = false
+    private var mailBytes = 0
     private var errors = 0
     private var queue: [Event]
 
-    /// - Parameter isOurs: whether mail for an address is taken in.
+    /// - Parameters:
+    ///   - isOurs: whether mail for an address is taken in.
+    ///   - hasRoom: whether the disk has room for a mail.
     init(
         hostname: String, limits: LMTPLimits = LMTPLimits(),
-        isOurs: @escaping @Sendable (String) -> Bool
+        isOurs: @escaping @Sendable (String) -> Bool,
+        hasRoom: @escaping @Sendable () -> Bool = { true }
     ) {
         self.hostname = hostname
         self.limits = limits
         self.isOurs = isOurs
+        self.hasRoom = hasRoom
         queue = [.reply("220 \(hostname) LMTP Mendengar\r\n")]
     }
 
@@ -79,8 +93,8 @@ struct LMTPSession {
         while queue.isEmpty {
             switch state {
             case .closed, .delivering: return nil
-            case .data(let sender, let recipients):
-                guard readData(sender: sender, recipients: recipients) else { return nil }
+            case .data(let envelope):
+                guard readData(envelope) else { return nil }
             default:
                 switch input.line(bytesMax: limits.lineBytesMax) {
                 case nil: return nil
@@ -99,9 +113,19 @@ struct LMTPSession {
             switch outcome {
             case .stored: "250 2.0.0 stored"
             case .tryAgain: "451 4.3.0 not stored, try again later"
+            case .noRoom: Self.noRoom
             }
         for _ in 0..<recipients { say(reply) }
         state = .ready
+    }
+
+    private static let noRoom = "452 4.3.1 no room on the disk, try again later"
+
+    /// Ends the session from our side, between two commands.
+    mutating func shutDown() {
+        queue.removeAll()
+        say("421 4.3.2 the service stops, try again later")
+        close()
     }
 
     private mutating func command(_ line: String) {
@@ -120,6 +144,10 @@ struct LMTPSession {
         case "QUIT":
             say("221 2.0.0 goodbye")
             close()
+        case "BDAT":
+            // Not offered. Its bytes would follow without being asked for, and be taken for commands.
+            say("502 5.5.1 no CHUNKING here")
+            close()
         case "HELO", "EHLO": refuse("500 5.5.1 this is LMTP: LHLO")
         default: refuse("500 5.5.2 unknown command")
         }
@@ -134,6 +162,7 @@ struct LMTPSession {
                 250-\(hostname)\r
                 250-PIPELINING\r
                 250-8BITMIME\r
+                250-SMTPUTF8\r
                 250-ENHANCEDSTATUSCODES\r
                 250 SIZE \(limits.mailBytesMax)\r\n
                 """))
@@ -159,66 +188,71 @@ struct LMTPSession {
                     return refuse("552 5.3.4 over \(limits.mailBytesMax) bytes")
                 }
             case "BODY" where ["7BIT", "8BITMIME"].contains(pair.last): break
+            case "SMTPUTF8" where pair.count == 1: break
+            // RFC 3461 and RFC 4954: for the server before us, which has done with them.
+            case "RET", "ENVID", "AUTH": break
             default: return refuse("555 5.5.4 unknown parameter")
             }
         }
-        state = .envelope(sender: path.address, recipients: [])
+        guard hasRoom() else { return say(Self.noRoom) }
+        state = .envelope(LMTPEnvelope(sender: path.address, recipients: []))
         say("250 2.1.0 ok")
     }
 
     private mutating func addRecipient(_ argument: Substring) {
-        guard case .envelope(let sender, let recipients) = state else {
+        guard case .envelope(var envelope) = state else {
             return refuse("503 5.5.1 MAIL first")
         }
         guard let path = LMTPPath("TO:", argument) else {
             return refuse("501 5.5.4 RCPT TO:<address>")
         }
-        guard path.parameters.isEmpty else { return refuse("555 5.5.4 unknown parameter") }
+        let isKnown = path.parameters.allSatisfy { parameter in
+            ["NOTIFY=", "ORCPT="].contains { parameter.uppercased().hasPrefix($0) }
+        }
+        guard isKnown else { return refuse("555 5.5.4 unknown parameter") }
         guard isOurs(path.address) else { return refuse("550 5.1.1 no such address here") }
-        guard recipients.count < limits.recipientsMax else {
+        guard envelope.recipients.count < limits.recipientsMax else {
             return refuse("452 4.5.3 over \(limits.recipientsMax) recipients")
         }
-        state = .envelope(sender: sender, recipients: recipients + [path.address])
+        envelope.recipients.append(path.address)
+        state = .envelope(envelope)
         say("250 2.1.5 ok")
     }
 
     private mutating func startData(_ argument: Substring) {
         guard argument.isEmpty else { return refuse("501 5.5.4 DATA takes nothing") }
-        guard case .envelope(let sender, let recipients) = state, !recipients.isEmpty else {
+        guard case .envelope(let envelope) = state, !envelope.recipients.isEmpty else {
             return refuse("503 5.5.1 no valid recipients")
         }
-        state = .data(sender: sender, recipients: recipients)
-        mail = []
-        mailIsTooLarge = false
+        state = .data(envelope)
+        mailBytes = 0
         input.startData()
+        queue.append(.begin)
         say("354 end with a dot on a line by itself")
     }
 
     /// Takes what has come of the mail; `false`: more must come.
-    private mutating func readData(sender: String, recipients: [String]) -> Bool {
-        while let piece = input.data(bytesMax: limits.mailBytesMax) {
-            switch piece {
-            case .end:
-                errors = 0
-                if mailIsTooLarge {
-                    for _ in recipients { say("552 5.3.4 over \(limits.mailBytesMax) bytes") }
-                    state = .ready
-                } else {
-                    state = .delivering(recipients: recipients.count)
-                    queue.append(
-                        .deliver(LMTPMail(sender: sender, recipients: recipients, data: mail)))
-                }
-                mail = []
-                return true
-            case .bytes(let bytes):
-                if mail.count + bytes.count > limits.mailBytesMax {
-                    mailIsTooLarge = true
-                    mail = []
-                }
-                if !mailIsTooLarge { mail += bytes }
-            }
+    private mutating func readData(_ envelope: LMTPEnvelope) -> Bool {
+        var piece: [UInt8] = []
+        let isWhole = input.data(into: &piece)
+        let wasTooLarge = mailBytes > limits.mailBytesMax
+        mailBytes += piece.count
+        let isTooLarge = mailBytes > limits.mailBytesMax
+        if isTooLarge {
+            if !wasTooLarge { queue.append(.drop) }
+        } else if !piece.isEmpty {
+            queue.append(.data(piece))
         }
-        return false
+        guard isWhole else { return !queue.isEmpty }
+        errors = 0
+        if isTooLarge {
+            for _ in envelope.recipients { say("552 5.3.4 over \(limits.mailBytesMax) bytes") }
+            state = .ready
+        } else {
+            state = .delivering(recipients: envelope.recipients.count)
+            queue.append(.deliver(envelope))
+        }
+        return true
     }
 
     private mutating func say(_ line: String) { queue.append(.reply(line + "\r\n")) }

@@ -1,6 +1,6 @@
 // GMime -> ParsedMail. Runs in the parsing child only: GMime can be made to crash.
 import CGMime
-import struct Foundation.Date
+import Intake
 
 /// Reads mails with GMime 3.2.
 struct GMimeReader {
@@ -12,10 +12,17 @@ struct GMimeReader {
         g_mime_init()
     }
 
-    /// The mail and the bytes of its attachments, in the order of their descriptions.
-    func read(_ raw: [UInt8]) throws(MailRefusal) -> (ParsedMail, attachments: [[UInt8]]) {
-        let mail = try MailGuard.prepare(raw, limits: limits)
-        guard let message = construct(mail) else { throw Self.noHeader }
+    /// The mail, and the bytes of its attachments in the order of their descriptions, as they are decoded.
+    ///
+    /// - Parameter onBytes: gets the bytes; `nil`: nobody wants them.
+    func read(
+        _ raw: Content, onBytes: MailParts.Receiver? = nil
+    ) throws(MailRefusal) -> ParsedMail {
+        let mail = try LineEnds.mendOld(raw)
+        let guarded = try MailGuard.check(mail, limits: limits)
+        let stream = try Self.stream(mail, guarded)
+        defer { gmime_release(stream) }
+        guard let message = construct(stream) else { throw Self.noHeader }
         defer { gmime_release(message) }
         let headers = Headers(message)
         let root = g_mime_message_get_mime_part(message)
@@ -24,7 +31,7 @@ struct GMimeReader {
         guard headers.count + Int(ofRoot ?? 0) > 0 else { throw Self.noHeader }
 
         var parsed = headers.parsed()
-        var parts = MailParts(limits: limits)
+        var parts = MailParts(limits: limits, onBytes: onBytes)
         if let root {
             let type = MediaType(root)
             parsed.mediaType = type.name
@@ -34,22 +41,48 @@ struct GMimeReader {
         parsed.text = parts.text
         parsed.textSource = parts.textSource
         parsed.carriesMail = parts.carriesMail
-        parsed.attachments = parts.attachments.map(\.description)
+        parsed.attachments = parts.attachments
         parsed.notes = parts.notes
-        return (parsed, parts.attachments.map(\.bytes))
+        return parsed
     }
 
     private static let noHeader = MailRefusal(
         code: .notAMail, message: "no mail header at the start")
 
-    private func construct(_ mail: [UInt8]) -> UnsafeMutablePointer<GMimeMessage>? {
-        let stream = mail.withUnsafeBytes { raw in
-            g_mime_stream_mem_new_with_buffer(
-                raw.bindMemory(to: CChar.self).baseAddress, raw.count)
+    /// The mail as GMime may read it. A file is read as it is needed, and not copied.
+    private static func stream(
+        _ mail: Content, _ guarded: MailGuard
+    ) throws(MailRefusal) -> UnsafeMutablePointer<GMimeStream>? {
+        guard guarded.hasBareCR else { return plainStream(mail) }
+        let end = guarded.headerBlockEnd ?? mail.count
+        let block = LineEnds.mendHeaderBlock(try mail[0..<end].inMemory())
+        let both = g_mime_stream_cat_new()
+        for part in [plainStream(Content(block)), plainStream(mail[end..<mail.count])] {
+            gmime_cat_add(both, part)
+            gmime_release(part)
         }
-        defer { gmime_release(stream) }
+        return both
+    }
+
+    private static func plainStream(_ mail: Content) -> UnsafeMutablePointer<GMimeStream>? {
+        switch mail.storage {
+        case .memory(let bytes):
+            bytes.withUnsafeBytes { raw in
+                g_mime_stream_mem_new_with_buffer(
+                    raw.bindMemory(to: CChar.self).baseAddress, raw.count)
+            }
+        case .file(let file, let range):
+            gmime_file_stream(file.descriptor, range.lowerBound, range.upperBound)
+        }
+    }
+
+    private func construct(
+        _ stream: UnsafeMutablePointer<GMimeStream>?
+    ) -> UnsafeMutablePointer<GMimeMessage>? {
         let parser = g_mime_parser_new_with_stream(stream)
         defer { gmime_release(parser) }
+        // The parts stay where they are until they are decoded.
+        g_mime_parser_set_persist_stream(parser, 1)
         let options = g_mime_parser_options_new()
         defer { g_mime_parser_options_free(options) }
         // Headers with raw 8-bit bytes: what they are in practice, in this order.

@@ -1,155 +1,246 @@
-// What must be true of a mail before GMime sees it: a cheap scan over the raw bytes.
+// What must be true of a mail before GMime sees it: a cheap scan over the raw bytes, piece by piece.
+import Foundation
+import Intake
 
-/// Checks and mends the raw bytes of a mail before they reach GMime.
-enum MailGuard {
+/// Checks the raw bytes of a mail before they reach GMime.
+///
+/// Every line that looks like an address header counts, not only those of the first block: GMime parses
+/// the headers of attached mails as well.
+struct MailGuard {
     /// Headers that GMime parses as address lists, recursively for groups.
     static let addressHeaders: Set<String> = [
         "from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender",
         "resent-to", "resent-cc", "resent-bcc", "resent-reply-to",
     ]
 
-    /// The mail with line ends GMime understands, or the reason why it must not be parsed.
-    static func prepare(_ mail: [UInt8], limits: MailLimits) throws(MailRefusal) -> [UInt8] {
+    private let limits: MailLimits
+    /// Bytes before the current line.
+    private var lineStart = 0
+    private var line = Line()
+    private var inHeaderBlock = true
+    private var headers = 0
+    private var unfolded = 0
+    private var field: AddressField?
+    private var colons = 0
+
+    /// Where the first header block ends, with the empty line; `nil` before that.
+    private(set) var headerBlockEnd: Int?
+    /// Within the first header block CR stands without LF.
+    private(set) var hasBareCR = false
+
+    init(limits: MailLimits) { self.limits = limits }
+
+    /// Checks a whole mail.
+    ///
+    /// - Returns: what it has learned.
+    static func check(_ mail: Content, limits: MailLimits) throws(MailRefusal) -> MailGuard {
         guard mail.count <= limits.mailBytesMax else {
             throw MailRefusal(
                 code: .tooLarge,
                 message: "\(mail.count) bytes, the limit is \(limits.mailBytesMax)")
         }
-        let mended = mendLineEnds(mail)
-        try scanHeaders(mended, limits: limits)
-        try scanAddresses(mended, limits: limits)
-        return mended
+        var guardian = MailGuard(limits: limits)
+        var rest = mail
+        while let piece = try rest.nextPiece() { try guardian.scan(piece) }
+        try guardian.endLine(isLast: true)
+        return guardian
     }
 
-    /// CR alone ends lines only in a mail without any LF. In a header block with LFs a lone CR is
-    /// blanked: as a line end it would let a sender smuggle a header past other readers.
-    static func mendLineEnds(_ mail: [UInt8]) -> [UInt8] {
-        guard mail.contains(cr) else { return mail }
-        guard mail.contains(lf) else { return mail.map { $0 == cr ? lf : $0 } }
-        var mended = mail
-        var lineStart = 0
-        var index = 0
-        while index < mended.count {
-            if mended[index] == cr, index + 1 >= mended.count || mended[index + 1] != lf {
-                mended[index] = space
-            } else if mended[index] == lf {
-                let length = index - lineStart
-                if length == 0 || (length == 1 && mended[lineStart] == cr) { break }
-                lineStart = index + 1
-            }
-            index += 1
+    /// The next bytes.
+    mutating func scan(_ piece: [UInt8]) throws(MailRefusal) {
+        var start = 0
+        while start < piece.count {
+            let end = Self.lineFeed(in: piece, from: start)
+            try add(piece[start..<(end ?? piece.count)])
+            guard let end else { return }
+            try endLine()
+            start = end + 1
         }
-        return mended
     }
 
-    private static func scanHeaders(
-        _ mail: [UInt8], limits: MailLimits
-    ) throws(MailRefusal) {
-        var headers = 0
-        var unfolded = 0
-        var lines = Lines(mail)
-        while let line = lines.next() {
-            if line.isEmpty { break }
-            guard line.endIndex <= limits.headerBlockBytesMax else {
-                throw MailRefusal(
-                    code: .headersTooLarge,
-                    message: "the header block is over \(limits.headerBlockBytesMax) bytes")
-            }
-            if line.first == space || line.first == tab {
-                unfolded += line.count
+    private mutating func add(_ bytes: ArraySlice<UInt8>) throws(MailRefusal) {
+        guard !bytes.isEmpty else { return }
+        if inHeaderBlock { noteBareCR(bytes) }
+        if line.count == 0 { beginLine(bytes[bytes.startIndex]) }
+        line.count += bytes.count
+        line.endsInCR = bytes.last == Self.cr
+        if line.isAddress { line.field.add(bytes) } else { line.addName(bytes) }
+        if inHeaderBlock { try checkHeader() }
+    }
+
+    private mutating func beginLine(_ first: UInt8) {
+        line.isFolded = first == Self.space || first == Self.tab
+        if line.isFolded {
+            line.isAddress = field != nil
+        } else {
+            line.mayBeAddress = true
+        }
+    }
+
+    private mutating func endLine(isLast: Bool = false) throws(MailRefusal) {
+        if line.endsInCR { line.count -= 1 }
+        if isLast, line.count == 0 { return }
+        if inHeaderBlock {
+            if line.count == 0 {
+                inHeaderBlock = false
+                headerBlockEnd = lineStart + (line.endsInCR ? 1 : 0) + 1
             } else {
-                headers += 1
-                unfolded = line.count
+                try checkHeader()
+                headers += line.isFolded ? 0 : 1
+                unfolded = (line.isFolded ? unfolded : 0) + line.count
             }
-            guard headers <= limits.headersMax else {
-                throw MailRefusal(
-                    code: .headersTooLarge, message: "more than \(limits.headersMax) headers")
-            }
-            guard unfolded <= limits.headerLineBytesMax else {
-                throw MailRefusal(
-                    code: .headersTooLarge,
-                    message: "header \(headers) is over \(limits.headerLineBytesMax) bytes")
-            }
+        }
+        try checkAddresses()
+        lineStart += line.count + (line.endsInCR ? 1 : 0) + 1
+        line = Line()
+    }
+
+    private mutating func checkAddresses() throws(MailRefusal) {
+        if line.isAddress {
+            var total = line.isFolded ? field ?? AddressField() : AddressField()
+            total.add(line.field)
+            field = total
+        } else {
+            field = nil
+        }
+        guard let field else { return }
+        guard field.colons <= limits.addressColonsMax, field.commas <= limits.addressCommasMax
+        else {
+            throw MailRefusal(
+                code: .hostileAddresses,
+                message: "an address header with more than \(limits.addressColonsMax) groups "
+                    + "or \(limits.addressCommasMax) addresses")
         }
     }
 
-    /// Every line of the mail that looks like an address header counts, not only those of the
-    /// first block: GMime parses the headers of attached mails as well.
-    private static func scanAddresses(
-        _ mail: [UInt8], limits: MailLimits
-    ) throws(MailRefusal) {
-        var lines = Lines(mail)
-        var field: AddressField?
-        while let line = lines.next() {
-            if line.first == space || line.first == tab {
-                field?.add(line)
-            } else {
-                field = AddressField(line)
-            }
-            guard let field else { continue }
-            guard field.colons <= limits.addressColonsMax, field.commas <= limits.addressCommasMax
-            else {
-                throw MailRefusal(
-                    code: .hostileAddresses,
-                    message: "an address header with more than \(limits.addressColonsMax) groups "
-                        + "or \(limits.addressCommasMax) addresses")
-            }
+    private func checkHeader() throws(MailRefusal) {
+        let count = line.count - (line.endsInCR ? 1 : 0)
+        let number = headers + (line.isFolded ? 0 : 1)
+        guard count > 0 || line.count == 0 else { return }
+        guard lineStart + count <= limits.headerBlockBytesMax else {
+            throw MailRefusal(
+                code: .headersTooLarge,
+                message: "the header block is over \(limits.headerBlockBytesMax) bytes")
+        }
+        guard number <= limits.headersMax else {
+            throw MailRefusal(
+                code: .headersTooLarge, message: "more than \(limits.headersMax) headers")
+        }
+        guard (line.isFolded ? unfolded : 0) + count <= limits.headerLineBytesMax else {
+            throw MailRefusal(
+                code: .headersTooLarge,
+                message: "header \(number) is over \(limits.headerLineBytesMax) bytes")
         }
     }
 
-    fileprivate static let cr: UInt8 = 0x0D
-    fileprivate static let lf: UInt8 = 0x0A
-    fileprivate static let space: UInt8 = 0x20
-    fileprivate static let tab: UInt8 = 0x09
+    private mutating func noteBareCR(_ bytes: ArraySlice<UInt8>) {
+        if line.endsInCR { hasBareCR = true }
+        if bytes.dropLast().contains(Self.cr) { hasBareCR = true }
+    }
+
+    private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
+        bytes.withUnsafeBytes { raw in
+            guard let base = raw.baseAddress, let found = memchr(base + start, 0x0A, raw.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
+    }
+
+    static let cr: UInt8 = 0x0D
+    static let lf: UInt8 = 0x0A
+    static let space: UInt8 = 0x20
+    static let tab: UInt8 = 0x09
 }
 
-/// Counts what makes an address header dangerous.
-private struct AddressField {
-    var colons = 0
-    var commas = 0
-    private var quoted = false
+/// The line that is being read.
+private struct Line {
+    var count = 0
+    var endsInCR = false
+    var isFolded = false
+    /// It begins like the name of a header, so far.
+    var mayBeAddress = false
+    var isAddress = false
+    /// What was counted after the name.
+    var field = AddressField()
+    private var name: [UInt8] = []
 
-    /// `nil` unless the line starts an address header.
-    init?(_ line: ArraySlice<UInt8>) {
-        let longestName = 16
-        guard let colon = line.prefix(longestName).firstIndex(of: UInt8(ascii: ":")) else {
-            return nil
+    /// Longer is no address header's name, blanks before the colon included.
+    static let nameBytesMax = 64
+
+    mutating func addName(_ bytes: ArraySlice<UInt8>) {
+        guard mayBeAddress else { return }
+        // Most lines of a mail are base64 or words: the first letter tells.
+        if name.isEmpty, let first = bytes.first, !Self.firstLetters.contains(first | 0x20) {
+            mayBeAddress = false
+            return
         }
-        let name = String(decoding: line[..<colon], as: UTF8.self)
-            .lowercased().filter { $0 != " " && $0 != "\t" }
-        guard MailGuard.addressHeaders.contains(name) else { return nil }
-        add(line[line.index(after: colon)...])
+        let room = Self.nameBytesMax - name.count
+        guard let colon = bytes.prefix(room).firstIndex(of: UInt8(ascii: ":")) else {
+            name += bytes.prefix(room)
+            mayBeAddress = name.count < Self.nameBytesMax
+            return
+        }
+        name += bytes[..<colon]
+        mayBeAddress = false
+        let text = String(decoding: name, as: UTF8.self)
+            .lowercased().filter { $0 != " " && $0 != "\t" && $0 != "\r" }
+        guard MailGuard.addressHeaders.contains(text) else { return }
+        isAddress = true
+        field.add(bytes[bytes.index(after: colon)...])
     }
 
-    /// A quote ends with its line here: an opened and never closed one must not hide the rest.
-    mutating func add(_ line: ArraySlice<UInt8>) {
-        let quotes = line.count { $0 == UInt8(ascii: "\"") }
-        let honourQuotes = quotes.isMultiple(of: 2)
-        quoted = false
-        for byte in line {
+    private static let firstLetters = Set("fsrtcb".utf8)
+}
+
+/// Counts what GMime recurses on, of one line or of a header.
+private struct AddressField {
+    private var quotes = 0
+    private var colonsOutside = 0
+    private var commasOutside = 0
+    private var colonsAnywhere = 0
+    private var commasAnywhere = 0
+    private(set) var colons = 0
+    private(set) var commas = 0
+
+    /// Bytes of one line.
+    mutating func add(_ bytes: ArraySlice<UInt8>) {
+        for byte in bytes {
             switch byte {
-            case UInt8(ascii: "\"") where honourQuotes: quoted.toggle()
-            case UInt8(ascii: ":") where !quoted: colons += 1
-            case UInt8(ascii: ",") where !quoted: commas += 1
+            case UInt8(ascii: "\""): quotes += 1
+            case UInt8(ascii: ":"):
+                colonsAnywhere += 1
+                if quotes.isMultiple(of: 2) { colonsOutside += 1 }
+            case UInt8(ascii: ","):
+                commasAnywhere += 1
+                if quotes.isMultiple(of: 2) { commasOutside += 1 }
             default: break
             }
         }
     }
+
+    /// A quote ends with its line here: an opened and never closed one must not hide the rest.
+    mutating func add(_ line: AddressField) {
+        let honoursQuotes = line.quotes.isMultiple(of: 2)
+        colons += honoursQuotes ? line.colonsOutside : line.colonsAnywhere
+        commas += honoursQuotes ? line.commasOutside : line.commasAnywhere
+    }
 }
 
-/// The lines of a mail without their ends.
-private struct Lines {
-    private let mail: [UInt8]
-    private var position = 0
+extension Content {
+    /// The first piece, taken off; a file that cannot be read is a reason to quarantine.
+    mutating func nextPiece() throws(MailRefusal) -> [UInt8]? {
+        do throws(UnnamedFile.Failure) {
+            return try popPiece()
+        } catch {
+            throw MailRefusal(code: .notReadable, message: "\(error)")
+        }
+    }
 
-    init(_ mail: [UInt8]) { self.mail = mail }
-
-    mutating func next() -> ArraySlice<UInt8>? {
-        guard position < mail.count else { return nil }
-        let end = mail[position...].firstIndex(of: MailGuard.lf) ?? mail.count
-        var line = mail[position..<end]
-        if line.last == MailGuard.cr { line = line.dropLast() }
-        position = end + 1
-        return line
+    /// All of a small one.
+    func inMemory() throws(MailRefusal) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = self
+        while let piece = try rest.nextPiece() { bytes += piece }
+        return bytes
     }
 }

@@ -31,12 +31,10 @@ struct MailLimits: Codable, Sendable, Hashable {
 }
 
 extension MailLimits {
-    /// For mails of up to `mailBytesMax`, with what the child needs to hold one: the raw bytes, a
-    /// copy in GMime, and the decoded parts.
+    /// For mails of up to `mailBytesMax`: a large one stays in its file while it is read.
     init(mailBytesMax: Int) {
         self.init()
         self.mailBytesMax = mailBytesMax
-        memoryBytesMax = max(memoryBytesMax, 10 * mailBytesMax)
     }
 }
 
@@ -47,6 +45,9 @@ struct MailRefusal: Error, Codable, Sendable, Hashable {
         case headersTooLarge = "headers_too_large"
         case hostileAddresses = "hostile_addresses"
         case notAMail = "not_a_mail"
+        case oldLineEnds = "old_line_ends"
+        /// The kept bytes, not the mail: our own trouble.
+        case notReadable = "not_readable"
         case nestedTooDeep = "nested_too_deep"
         case tooManyParts = "too_many_parts"
         /// The parser died twice of this mail.

@@ -5,10 +5,8 @@ import Crypto
 
 /// Collects text and attachments of a mail, part by part.
 struct MailParts {
-    struct Attachment {
-        var description: MailAttachment
-        var bytes: [UInt8]
-    }
+    /// Gets bytes of attachments.
+    typealias Receiver = (UnsafeRawBufferPointer) -> Void
 
     private struct Text {
         var source: ParsedMail.TextSource
@@ -17,13 +15,18 @@ struct MailParts {
     }
 
     let limits: MailLimits
-    private(set) var attachments: [Attachment] = []
+    private let onBytes: Receiver?
+    private(set) var attachments: [MailAttachment] = []
     private(set) var carriesMail = false
     private(set) var notes: [String] = []
     private var texts: [Text] = []
     private var partCount = 0
 
-    init(limits: MailLimits) { self.limits = limits }
+    /// - Parameter onBytes: gets the bytes of the attachments, in their order; `nil`: nobody wants them.
+    init(limits: MailLimits, onBytes: Receiver?) {
+        self.limits = limits
+        self.onBytes = onBytes
+    }
 
     /// The whole text, at most `limits.textBytesMax` bytes.
     var text: String {
@@ -115,21 +118,24 @@ struct MailParts {
         let isAttached = disposition?.lowercased() == "attachment" || filename != nil
         switch type.name {
         case "text/plain" where !isAttached:
-            var text = CharsetText.decode(Self.content(part), charset: type.parameter("charset"))
+            // A character of the text has up to four bytes in the part.
+            let (bytes, wasCut) = PartContent.bytes(of: part, bytesMax: 4 * limits.textBytesMax)
+            if wasCut { notes.append("text cut at \(bytes.count) bytes") }
+            var text = CharsetText.decode(bytes, charset: type.parameter("charset"))
             if type.parameter("format")?.lowercased() == "flowed" {
                 let delSp = type.parameter("delsp")?.lowercased() == "yes"
                 text = FlowedText.unflow(text, delSp: delSp)
             }
             add(.plain, text)
         case "text/html" where !isAttached:
-            let bytes = Self.content(part)
+            let (bytes, wasCut) = PartContent.bytes(of: part, bytesMax: 2 * limits.htmlBytesMax)
             let charset = type.parameter("charset") ?? Self.metaCharset(bytes)
             let read = HTMLText.read(
                 CharsetText.decode(bytes, charset: charset), limits: limits)
-            if read.wasCut { notes.append("HTML text cut at a limit") }
+            if wasCut || read.wasCut { notes.append("HTML text cut at a limit") }
             add(.html, read.text)
         case "text/x-amp-html": break
-        default: attach(Self.content(part), filename: filename, mediaType: type.name)
+        default: attach(part, filename: filename, mediaType: type.name)
         }
     }
 
@@ -144,26 +150,23 @@ struct MailParts {
         }
     }
 
-    private mutating func attach(_ bytes: [UInt8], filename: String?, mediaType: String) {
-        guard !bytes.isEmpty else { return }
-        let number = attachments.count + 1
-        let hash = Hex.text(SHA256.hash(data: bytes))
-        let description = MailAttachment(
-            filename: AttachmentName.sanitise(filename, mediaType: mediaType, number: number),
-            mediaType: mediaType, bytes: bytes.count, sha256: hash)
-        attachments.append(Attachment(description: description, bytes: bytes))
-    }
-
-    /// The decoded bytes of a part, NULs included.
-    private static func content(_ part: UnsafeMutablePointer<GMimePart>) -> [UInt8] {
-        guard let wrapper = g_mime_part_get_content(part), let stream = g_mime_stream_mem_new()
-        else { return [] }
-        defer { gmime_release(stream) }
-        g_mime_data_wrapper_write_to_stream(wrapper, stream)
-        guard let array = gmime_memory_bytes(stream), let data = array.pointee.data else {
-            return []
+    private mutating func attach(
+        _ part: UnsafeMutablePointer<GMimePart>, filename: String?, mediaType: String
+    ) {
+        var hash = SHA256()
+        var count = 0
+        PartContent.forEachPiece(of: part) { piece in
+            hash.update(bufferPointer: piece)
+            count += piece.count
+            onBytes?(piece)
+            return true
         }
-        return Array(UnsafeBufferPointer(start: data, count: Int(array.pointee.len)))
+        guard count > 0 else { return }
+        let number = attachments.count + 1
+        attachments.append(
+            MailAttachment(
+                filename: AttachmentName.sanitise(filename, mediaType: mediaType, number: number),
+                mediaType: mediaType, bytes: count, sha256: Hex.text(hash.finalize())))
     }
 
     /// What `<meta charset=…>` near the start of a page says.

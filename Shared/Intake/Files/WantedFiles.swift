@@ -108,7 +108,8 @@ enum WantedFiles {
         let now = try transaction.now(claim.now)
         switch outcome {
         case .fetched(let file):
-            let attachment = try AttachmentStore.keep(file, in: transaction)
+            let attachment = try AttachmentStore.describe(file)
+            try AttachmentStore.keep(file, as: attachment, in: transaction)
             try settle(
                 wanted, "kept", attachment: String(decoding: try Wire.encode(attachment), as: UTF8.self),
                 in: transaction)

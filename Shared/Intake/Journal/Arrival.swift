@@ -4,7 +4,7 @@ package import Delivery
 package import Foundation
 
 /// A message as it arrived: raw bytes, the provider's key, and what the edge already knows.
-package struct Arrival: Sendable, Codable {
+package struct Arrival: Sendable {
     package var channel: Channel
     package var account: String
     /// The provider's own id, or a fingerprint (``ComplaintID/fingerprint(sender:receiver:time:bytes:)``).
@@ -13,7 +13,8 @@ package struct Arrival: Sendable, Codable {
     /// What belongs to the bytes: method, path without secret, query, the headers the adapter names,
     /// the verdict of the sender's check. Never a credential.
     package var meta: [String: String]
-    package var body: [UInt8]
+    /// As it arrived.
+    package var content: Content
     /// Equal for the same words of the same sender; looked up within `window`, for providers that mint
     /// a new id when they retry. `nil`: only the id decides.
     package var fingerprint: String?
@@ -35,15 +36,46 @@ package struct Arrival: Sendable, Codable {
         meta: [String: String] = [:], body: [UInt8], fingerprint: String? = nil,
         window: Duration = .zero, verdict: Verdict = .take
     ) {
+        self.init(
+            channel: channel, account: account, externalID: externalID, receivedAt: receivedAt,
+            meta: meta, content: Content(body), fingerprint: fingerprint, window: window,
+            verdict: verdict)
+    }
+
+    package init(
+        channel: Channel, account: String, externalID: String, receivedAt: Date,
+        meta: [String: String] = [:], content: Content, fingerprint: String? = nil,
+        window: Duration = .zero, verdict: Verdict = .take
+    ) {
         self.channel = channel
         self.account = account
         self.externalID = Self.bounded(externalID)
         self.receivedAt = receivedAt
         self.meta = meta
-        self.body = body
+        self.content = content
         self.fingerprint = fingerprint
         self.window = window
         self.verdict = verdict
+    }
+}
+
+/// Without its content, which a local journal keeps beside.
+extension Arrival: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case channel, account, externalID, receivedAt, meta, fingerprint, window, verdict
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        channel = try fields.decode(Channel.self, forKey: .channel)
+        account = try fields.decode(String.self, forKey: .account)
+        externalID = try fields.decode(String.self, forKey: .externalID)
+        receivedAt = try fields.decode(Date.self, forKey: .receivedAt)
+        meta = try fields.decode([String: String].self, forKey: .meta)
+        content = Content([])
+        fingerprint = try fields.decodeIfPresent(String.self, forKey: .fingerprint)
+        window = try fields.decode(Duration.self, forKey: .window)
+        verdict = try fields.decode(Verdict.self, forKey: .verdict)
     }
 }
 
@@ -100,7 +132,7 @@ package struct JournalEntry: Sendable {
     package let externalID: String
     package let receivedAt: Date
     package let meta: [String: String]
-    package internal(set) var body: [UInt8]
+    package internal(set) var content: Content
     /// Chunk rows of a large body.
     var chunks = 0
     /// When this is the first of the pieces of a long message, whose others have come or will not: all
@@ -110,6 +142,27 @@ package struct JournalEntry: Sendable {
     package internal(set) var piecesTotal = 0
     /// When this message has waited for its files: what became of them.
     package internal(set) var files: FetchedFiles?
+
+    init(
+        seq: Int64, id: UUID, tracking: String, channel: Channel, account: String,
+        externalID: String, receivedAt: Date, meta: [String: String], content: Content,
+        chunks: Int = 0
+    ) {
+        self.seq = seq
+        self.id = id
+        self.tracking = tracking
+        self.channel = channel
+        self.account = account
+        self.externalID = externalID
+        self.receivedAt = receivedAt
+        self.meta = meta
+        self.content = content
+        self.chunks = chunks
+    }
+
+    /// All of ``content`` in memory: for channels whose messages are small. Of a large one that cannot be
+    /// read from its file it is empty, which no channel takes for a message.
+    package var body: [UInt8] { (try? content.bytes()) ?? [] }
 
     /// A complaint with everything the journal knows filled in.
     package func complaint(text: String, reporter: Reporter?) -> Complaint {
@@ -135,11 +188,15 @@ package enum Normalised: Sendable {
 package struct AttachmentFile: Sendable, Hashable {
     package var filename: String
     package var mediaType: String
-    package var bytes: [UInt8]
+    package var content: Content
 
-    package init(filename: String, mediaType: String, bytes: [UInt8]) {
+    package init(filename: String, mediaType: String, content: Content) {
         self.filename = filename
         self.mediaType = mediaType
-        self.bytes = bytes
+        self.content = content
+    }
+
+    package init(filename: String, mediaType: String, bytes: [UInt8]) {
+        self.init(filename: filename, mediaType: mediaType, content: Content(bytes))
     }
 }

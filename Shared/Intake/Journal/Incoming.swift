@@ -30,7 +30,13 @@ struct Incoming: Sendable {
             year: region.year(of: arrival.receivedAt), digit: arrival.channel.trackingDigit)
     }
 
-    var hasLargeBody: Bool { arrival.body.count > Chunks.bytesMax }
+    /// Kept as chunk rows: too large for one, or in a file.
+    var hasLargeBody: Bool { arrival.content.count > min(Chunks.bytesMax, arrival.content.memoryCount) }
+
+    private var smallBody: [UInt8] {
+        guard !hasLargeBody, case .memory(let bytes) = arrival.content.storage else { return [] }
+        return bytes
+    }
 
     /// What makes an arrival the same as another.
     var key: JournalKey {
@@ -53,7 +59,7 @@ struct Incoming: Sendable {
             .text(arrival.channel.rawValue), .text(arrival.account), .text(arrival.externalID),
             .text(idText), .text(tracking), .integer(arrival.receivedAt.microseconds),
             .text(state.rawValue), SQLValue(why), .text(meta),
-            .blob(hasLargeBody ? [] : arrival.body), SQLValue(arrival.fingerprint),
+            .blob(smallBody), SQLValue(arrival.fingerprint),
         ]
     }
 }

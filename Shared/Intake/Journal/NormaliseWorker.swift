@@ -83,7 +83,8 @@ package struct NormaliseWorker: Service {
             return .claimed(
                 try await intake.store.write(grace: grace) { transaction in
                     try Normalising.claim(
-                        claim, tried: tried, releasesExpired: releases, in: transaction)
+                        claim, tried: tried, releasesExpired: releases,
+                        folder: intake.largeFiles, in: transaction)
                 })
         case .normalise(let entry):
             return .normalised(await normalise(entry))
@@ -91,7 +92,7 @@ package struct NormaliseWorker: Service {
             try await intake.store.write { try Normalising.renew(claim, rows, in: $0) }
             return .done
         case .record(let results, let claim):
-            let encoded = Normalising.encode(results)
+            let encoded = try Normalising.encode(results)
             let recorded = try await intake.store.write(
                 bytes: results.count * 1024, grace: grace
             ) {

@@ -18,9 +18,10 @@ enum Normalising {
     /// - Parameter tried: what this very process has tried before: that it lives shows that they are
     ///   no suspects.
     /// - Parameter releasesExpired: also gives up waiting for missing pieces of long messages.
+    /// - Parameter folder: where the files of large messages lie.
     static func claim(
         _ claim: Claim, tried: Set<Int64> = [], releasesExpired: Bool = true,
-        in transaction: any Transaction
+        folder: URL = FileManager.default.temporaryDirectory, in transaction: any Transaction
     ) throws -> [JournalEntry] {
         let claim = try claim.onSharedClock(transaction)
         if releasesExpired {
@@ -58,9 +59,9 @@ enum Normalising {
             entries.append(try entry(row))
             if !isOwn(row) { begun.append(row.int("seq")) }
         }
-        entries = try withBodies(entries, in: transaction)
+        entries = try withBodies(entries, folder, in: transaction)
         entries = try withPieces(
-            entries, rows.filter { $0.text("why") == LongMessages.joined }, in: transaction)
+            entries, rows.filter { $0.text("why") == LongMessages.joined }, folder, in: transaction)
         entries = try withFiles(
             entries, rows.filter { $0.text("why") == WantedFiles.fetched }, in: transaction)
         try claim.hold(begun, of: "journal", ", attempts = attempts + 1", in: transaction)
@@ -70,7 +71,7 @@ enum Normalising {
     }
 
     private static func withBodies(
-        _ entries: [JournalEntry], in transaction: any Transaction
+        _ entries: [JournalEntry], _ folder: URL, in transaction: any Transaction
     ) throws -> [JournalEntry] {
         let bodies = try transaction.find(
             "SELECT seq, body FROM journal", ["seq"],
@@ -80,24 +81,25 @@ enum Normalising {
         var entries = entries
         for index in entries.indices {
             let seq = entries[index].seq
-            entries[index].body =
-                try bySeq[seq]
+            entries[index].content =
+                try bySeq[seq].map { Content($0) }
                 ?? Chunks.load(
-                    owner: "journal:\(seq)", count: Int64(entries[index].chunks), in: transaction)
+                    owner: "journal:\(seq)", count: entries[index].chunks, in: transaction,
+                    folder: folder)
         }
         return entries
     }
 
     /// Fills in the pieces of those that are normalised again.
     private static func withPieces(
-        _ entries: [JournalEntry], _ joined: [Row], in transaction: any Transaction
+        _ entries: [JournalEntry], _ joined: [Row], _ folder: URL, in transaction: any Transaction
     ) throws -> [JournalEntry] {
         guard !joined.isEmpty else { return entries }
         let pieces = try LongMessages.pieces(
             of: joined.map { $0.int("seq") }, in: transaction)
         let rows = try transaction.find(
             "SELECT \(columns) FROM journal", ["seq"], in: pieces.map { [.integer($0.seq)] })
-        let found = try withBodies(rows.map(entry), in: transaction)
+        let found = try withBodies(rows.map(entry), folder, in: transaction)
         let bySeq = Dictionary(found.map { ($0.seq, $0) }, uniquingKeysWith: { $1 })
         return entries.map { entry in
             var entry = entry
@@ -138,14 +140,14 @@ enum Normalising {
 
     /// One message with its bytes, whatever became of it.
     static func stored(
-        _ tracking: String, in transaction: any Transaction
+        _ tracking: String, folder: URL, in transaction: any Transaction
     ) throws -> Stored? {
         let row = try transaction.first(
             "SELECT \(columns), state FROM journal WHERE tracking = ?", [.text(tracking)])
         guard let row else { return nil }
         let entries = try withPieces(
-            withFiles(withBodies([entry(row)], in: transaction), [row], in: transaction), [row],
-            in: transaction)
+            withFiles(withBodies([entry(row)], folder, in: transaction), [row], in: transaction),
+            [row], folder, in: transaction)
         return entries.first.map { entry in
             let why = row.text("why")
             return Stored(
@@ -173,13 +175,26 @@ enum Normalising {
             held.sorted(), of: "journal", in: transaction)
     }
 
-    /// The complaints without attachments as they go on the wire, by row: made before the transaction,
-    /// so that nobody waits for it. Attachments get their hashes within.
-    static func encode(_ results: [(JournalEntry, Normalised)]) -> [Int64: String] {
-        var encoded: [Int64: String] = [:]
-        for case (let entry, .complaint(let complaint, let attachments, _)) in results
-        where attachments.isEmpty {
-            encoded[entry.seq] = String(decoding: Wire.encode(complaint), as: UTF8.self)
+    /// A complaint as it goes on the wire, with what is said there of its attachments.
+    struct Encoded {
+        let text: String
+        let attachments: [Attachment]
+
+        init(_ complaint: Complaint, _ files: [AttachmentFile]) throws(UnnamedFile.Failure) {
+            var complaint = complaint
+            var described: [Attachment] = []
+            for file in files { described.append(try AttachmentStore.describe(file)) }
+            complaint.attachments += described
+            text = String(decoding: Wire.encode(complaint), as: UTF8.self)
+            attachments = described
+        }
+    }
+
+    /// The complaints by row: encoded and hashed before the transaction, so that nobody waits for it.
+    static func encode(_ results: [(JournalEntry, Normalised)]) throws -> [Int64: Encoded] {
+        var encoded: [Int64: Encoded] = [:]
+        for case (let entry, .complaint(let complaint, let files, _)) in results {
+            encoded[entry.seq] = try Encoded(complaint, files)
         }
         return encoded
     }
@@ -192,7 +207,7 @@ enum Normalising {
     /// - Parameter encoded: what ``encode(_:)`` made of the results before the transaction.
     /// - Returns: how many were: the others have been claimed by another process since.
     static func record(
-        _ results: [(JournalEntry, Normalised)], _ claim: Claim, encoded: [Int64: String] = [:],
+        _ results: [(JournalEntry, Normalised)], _ claim: Claim, encoded: [Int64: Encoded] = [:],
         in transaction: any Transaction
     ) throws -> Int {
         let held = try claim.held(results.map(\.0.seq), of: "journal", in: transaction)
@@ -216,15 +231,13 @@ enum Normalising {
                         files, of: entry, within: window, now: try transaction.now(claim.now),
                         in: transaction))
                 continue
-            case .complaint(var complaint, let attachments, let wanted):
+            case .complaint(let complaint, let files, let wanted):
                 correspondence += wanted
-                for file in attachments {
-                    complaint.attachments.append(try AttachmentStore.keep(file, in: transaction))
+                let ready = try encoded[entry.seq] ?? Encoded(complaint, files)
+                for (file, attachment) in zip(files, ready.attachments) {
+                    try AttachmentStore.keep(file, as: attachment, in: transaction)
                 }
-                let text =
-                    encoded[entry.seq]
-                    ?? String(decoding: Wire.encode(complaint), as: UTF8.self)
-                outgoing.append([.integer(entry.seq), .text(text)])
+                outgoing.append([.integer(entry.seq), .text(ready.text)])
                 state = .waiting
             case .ignored(let why, let wanted):
                 correspondence += wanted
@@ -266,6 +279,6 @@ enum Normalising {
             account: row.text("account"), externalID: row.text("external_id"),
             receivedAt: Date(microseconds: row.int("received_at")),
             meta: JSONText.texts(row.text("meta")),
-            body: [], chunks: Int(row.int("body_chunks")))
+            content: Content([]), chunks: Int(row.int("body_chunks")))
     }
 }

@@ -101,12 +101,12 @@ enum Receiving {
 
     private static func storeChunks(
         _ incoming: Incoming, in transaction: any Transaction
-    ) throws(StoreError) {
+    ) throws {
         guard let seq = try storedRows([incoming], in: transaction)[incoming.key]?.int("seq") else {
             throw StoreError(.invalid, "a large message was not stored")
         }
         let count = try Chunks.store(
-            incoming.arrival.body, owner: "journal:\(seq)", in: transaction)
+            incoming.arrival.content, owner: "journal:\(seq)", in: transaction)
         try transaction.execute(
             "UPDATE journal SET body_chunks = ? WHERE seq = ?", [SQLValue(count), .integer(seq)])
     }

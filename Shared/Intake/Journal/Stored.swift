@@ -1,5 +1,6 @@
 // One journalled message by its tracking number, for those who look at it again.
 import Complaints
+import Foundation
 package import Store
 
 /// A message as it is kept.
@@ -18,6 +19,9 @@ extension Intake {
     ) async throws -> Stored? {
         let store = try await Store.open(database, schemas: [schema])
         defer { store.close() }
-        return try await store.read { try Normalising.stored(tracking, in: $0) }
+        return try await store.read {
+            try Normalising.stored(
+                tracking, folder: FileManager.default.temporaryDirectory, in: $0)
+        }
     }
 }

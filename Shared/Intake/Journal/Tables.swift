@@ -1,4 +1,5 @@
 // The tables every channel shares: journal, outbox, attachments and counters.
+import Foundation
 package import Store
 
 extension Intake {
@@ -88,29 +89,45 @@ extension Intake {
 enum Chunks {
     static let bytesMax = 256 * 1024
 
+    /// - Returns: how many rows it took.
     static func store(
-        _ bytes: [UInt8], owner: String, in transaction: any Transaction
-    ) throws(StoreError) -> Int {
+        _ content: Content, owner: String, in transaction: any Transaction
+    ) throws -> Int {
         var n = 0
-        var start = 0
-        while start < bytes.count {
-            let end = min(start + bytesMax, bytes.count)
-            try transaction.execute(
-                "INSERT INTO chunk (owner, n, bytes) VALUES (?, ?, ?)",
-                [.text(owner), SQLValue(n), .blob(Array(bytes[start..<end]))])
-            n += 1
-            start = end
+        try content.forEachPiece { piece in
+            var rest = piece[...]
+            while !rest.isEmpty {
+                try transaction.execute(
+                    "INSERT INTO chunk (owner, n, bytes) VALUES (?, ?, ?)",
+                    [.text(owner), SQLValue(n), .blob(Array(rest.prefix(bytesMax)))])
+                n += 1
+                rest = rest.dropFirst(bytesMax)
+            }
         }
         return n
     }
 
+    /// - Parameter folder: where the file of a large one lies.
     static func load(
-        owner: String, count: Int64, in transaction: any Transaction
-    ) throws(StoreError) -> [UInt8] {
-        guard count > 0 else { return [] }
-        let rows = try transaction.query(
-            "SELECT bytes FROM chunk WHERE owner = ? ORDER BY n", [.text(owner)])
-        return rows.flatMap { $0.blob("bytes") }
+        owner: String, count: Int, in transaction: any Transaction, folder: URL
+    ) throws -> Content {
+        var sink = ContentSink(in: folder)
+        for n in 0..<count {
+            guard let bytes = try chunk(n, owner: owner, in: transaction) else {
+                throw StoreError(.invalid, "row \(n) of \(count) of \(owner) is missing")
+            }
+            try sink.append(bytes)
+        }
+        return sink.content
+    }
+
+    /// One row; `nil` where there is none.
+    static func chunk(
+        _ n: Int, owner: String, in transaction: any Transaction
+    ) throws(StoreError) -> [UInt8]? {
+        try transaction.first(
+            "SELECT bytes FROM chunk WHERE owner = ? AND n = ?", [.text(owner), SQLValue(n)]
+        )?.blob("bytes")
     }
 }
 

@@ -17,6 +17,13 @@ package enum DurableFile {
     package static func write(
         _ bytes: [UInt8], name: String, in folder: URL
     ) throws(Failure) {
+        try write(Content(bytes), name: name, in: folder)
+    }
+
+    /// The same for bytes of any size.
+    package static func write(
+        _ content: Content, name: String, in folder: URL
+    ) throws(Failure) {
         try make(folder)
         let hidden = folder.appending(path: "." + name).path
         let descriptor = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -25,23 +32,32 @@ package enum DurableFile {
         if geteuid() == 0, let owner = owner(of: folder) {
             fchown(descriptor, owner.user, owner.group)
         }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes {
-                Foundation.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                defer { unlink(hidden) }
-                throw failure(hidden)
-            }
-            written += count
+        var rest = content
+        do {
+            while let piece = try rest.popPiece() { try writeAll(piece, to: descriptor, hidden) }
+        } catch {
+            unlink(hidden)
+            throw error as? Failure ?? Failure(description: "\(error)")
         }
         guard fsync(descriptor) == 0, rename(hidden, folder.appending(path: name).path) == 0 else {
             defer { unlink(hidden) }
             throw failure(hidden)
         }
         try sync(folder)
+    }
+
+    private static func writeAll(
+        _ bytes: [UInt8], to descriptor: Int32, _ path: String
+    ) throws(Failure) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure(path) }
+            written += count
+        }
     }
 
     /// The complete files of a folder, by name.

@@ -69,7 +69,7 @@ package actor LocalJournal {
     }
 
     private func write(_ arrivals: [Arrival]) throws {
-        let bytes = Array(try JSONEncoder().encode(arrivals.map(KeptArrival.init)))
+        let bytes = Array(try JSONEncoder().encode(try arrivals.map(KeptArrival.init)))
         guard bytesKept + bytes.count <= bytesMax else {
             throw StoreError(.noSpace, "the local journal holds \(bytesKept >> 20) MiB already")
         }
@@ -119,15 +119,14 @@ private struct KeptArrival: Codable {
     var arrival: Arrival
     var body: Data
 
-    init(_ arrival: Arrival) {
-        body = Data(arrival.body)
+    init(_ arrival: Arrival) throws {
+        body = Data(try arrival.content.bytes())
         self.arrival = arrival
-        self.arrival.body = []
     }
 
     var whole: Arrival {
         var whole = arrival
-        whole.body = Array(body)
+        whole.content = Content(Array(body))
         return whole
     }
 }

@@ -64,7 +64,7 @@ package struct Configuration: Sendable {
         let (listens, database): ([ListenAddress?], String?) = switch part {
         case .routing: ([routing?.listen], routing?.database)
         case .sms: ([sms?.listen], sms?.database)
-        case .email: ([email?.listen, email?.lmtp], email?.database)
+        case .email: ([email?.listen, email?.lmtp?.network], email?.database)
         case .radio: ([radio?.listen], radio?.database)
         }
         for listen in listens.compactMap({ $0 }) {

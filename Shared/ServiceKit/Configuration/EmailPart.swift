@@ -5,7 +5,7 @@ import Foundation
 package struct EmailPart: Sendable {
     /// Health, metrics, messages out.
     package var listen: ListenAddress
-    package var lmtp: ListenAddress?
+    package var lmtp: LMTPAddress?
     package var database: String?
     package var routingToken: Secret
     package var tokens: [TokenConfiguration]
@@ -56,7 +56,7 @@ package struct EmailPart: Sendable {
 
     init(_ map: YAMLMap, _ reader: SecretReader) {
         listen = map.listen("listen", default: "127.0.0.1:8083")
-        lmtp = map.optionalString("lmtp") == nil ? nil : map.listen("lmtp", default: "")
+        lmtp = map.lmtp("lmtp", mayBeRemote: map.bool("lmtp_remote", default: false))
         database = map.optionalString("database")
         routingToken = map.requiredSecret("routing_token", reader)
         tokens = map.tokens(reader)

@@ -2,11 +2,26 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// Serves stored attachments, always as a download.
 package enum AttachmentEndpoint {
-    /// A stored file.
-    package typealias File = (filename: String, bytes: [UInt8])
+    /// A stored file. It goes out piece by piece: its size is never in memory.
+    package struct File: Sendable {
+        let filename: String
+        let count: Int
+        let piece: @Sendable (Int) async throws -> [UInt8]?
+
+        /// - Parameter piece: the bytes in order, from piece 0; `nil` after the last.
+        package init(
+            filename: String, count: Int,
+            piece: @escaping @Sendable (Int) async throws -> [UInt8]?
+        ) {
+            self.filename = filename
+            self.count = count
+            self.piece = piece
+        }
+    }
 
     /// - Parameter find: the file of a hash (SHA-256, 64 hexadecimal digits in lower case), if there is one.
     package static func endpoint(
@@ -23,7 +38,16 @@ package enum AttachmentEndpoint {
             guard let file = try await find(hash) else {
                 throw Problem.notFound("no attachment has this SHA-256")
             }
-            var response = Response.bytes(Data(file.bytes), type: "application/octet-stream")
+            var response = Response(
+                status: .ok, headers: [.contentType: "application/octet-stream"],
+                body: ResponseBody(contentLength: file.count) { writer in
+                    var n = 0
+                    while let piece = try await file.piece(n) {
+                        try await writer.write(ByteBuffer(bytes: piece))
+                        n += 1
+                    }
+                    try await writer.finish(nil)
+                })
             // A citizen's file is never shown within our origin: no type of the sender's, no frame.
             response.headers[.contentDisposition] = disposition(file.filename)
             if let policy = HTTPField.Name("Content-Security-Policy") {

@@ -26,6 +26,15 @@ static inline InternetAddressGroup *gmime_as_group(InternetAddress *address) {
 static inline GByteArray *gmime_memory_bytes(GMimeStream *stream) {
     return g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
 }
+static inline void gmime_cat_add(GMimeStream *both, GMimeStream *part) {
+    g_mime_stream_cat_add_source(GMIME_STREAM_CAT(both), part);
+}
+// Reads a part of a file, and leaves the descriptor to its owner.
+static inline GMimeStream *gmime_file_stream(int descriptor, long start, long end) {
+    GMimeStream *stream = g_mime_stream_fs_new_with_bounds(descriptor, start, end);
+    g_mime_stream_fs_set_owner(GMIME_STREAM_FS(stream), FALSE);
+    return stream;
+}
 static inline void gmime_release(void *object) {
     if (object) g_object_unref(object);
 }

@@ -1,12 +1,43 @@
 // What confines a process or its children and the Swift overlay of the C library does not show.
 #ifndef MENDENGAR_CPROCESS_SHIM_H
 #define MENDENGAR_CPROCESS_SHIM_H
+#include <errno.h>
 #include <malloc.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+
+// A copy of an open file for the process at the other end of a socket (unix(7), SCM_RIGHTS). 0 or -1.
+static inline int descriptor_send(int socket, int descriptor) {
+    char byte = 0, control[CMSG_SPACE(sizeof(int))] = {0};
+    struct iovec content = {.iov_base = &byte, .iov_len = 1};
+    struct msghdr message = {.msg_iov = &content, .msg_iovlen = 1,
+                             .msg_control = control, .msg_controllen = sizeof control};
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    *(int *)(void *)CMSG_DATA(header) = descriptor;
+    return sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == 1 ? 0 : -1;
+}
+// The descriptor, or -1; errno is EPROTO when there is none.
+static inline int descriptor_receive(int socket) {
+    char byte = 0, control[CMSG_SPACE(sizeof(int))] = {0};
+    struct iovec content = {.iov_base = &byte, .iov_len = 1};
+    struct msghdr message = {.msg_iov = &content, .msg_iovlen = 1,
+                             .msg_control = control, .msg_controllen = sizeof control};
+    ssize_t count = recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (count < 0) return -1;
+    struct cmsghdr *header = count == 1 ? CMSG_FIRSTHDR(&message) : NULL;
+    if (!header || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
+        header->cmsg_len != CMSG_LEN(sizeof(int))) {
+        errno = EPROTO;
+        return -1;
+    }
+    return *(int *)(void *)CMSG_DATA(header);
+}
 
 // GNU extension of glibc 2.34, hidden without _GNU_SOURCE.
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
