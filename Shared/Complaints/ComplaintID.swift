@@ -37,17 +37,38 @@ package enum ComplaintID {
         withUnsafeBytes(of: namespace.uuid) { hash.update(bufferPointer: $0) }
         var name = name
         name.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-        var b = hash.finalize().withUnsafeBytes { Array($0.prefix(16)) }
-        b[6] = b[6] & 0x0F | 0x50
-        b[8] = b[8] & 0x3F | 0x80
-        return UUID(uuid: (
-            b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
-            b[14], b[15]
-        ))
+        var bytes = hash.finalize().withUnsafeBytes { Array($0.prefix(16)) }
+        bytes[6] = bytes[6] & 0x0F | 0x50
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        return UUID(bytes)
     }
 }
 
 extension UUID {
+    /// Reads what ``text`` writes, in either case; `nil` for anything else. Foundation scans a format.
+    package init?(text: String) {
+        let digits = text.utf8.filter { $0 != UInt8(ascii: "-") }
+        guard text.utf8.count == 36, digits.count == 32 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16)
+        for place in stride(from: 0, to: 32, by: 2) {
+            guard let high = Hex.value(digits[place]), let low = Hex.value(digits[place + 1]) else {
+                return nil
+            }
+            bytes.append(high << 4 | low)
+        }
+        self.init(bytes)
+    }
+
+    /// Of sixteen bytes.
+    fileprivate init(_ b: [UInt8]) {
+        self.init(
+            uuid: (
+                b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12],
+                b[13], b[14], b[15]
+            ))
+    }
+
     /// Lower case, as on the wire (RFC 9562 section 4).
     package var text: String {
         withUnsafeBytes(of: uuid) { bytes in

@@ -149,13 +149,17 @@ private struct Reader {
         place += 1
         let start = place
         // Nearly every string is plain: found by its closing quote.
+        var all: UInt8 = 0
         while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            all |= byte
             place += 1
         }
         guard next == UInt8(ascii: "\"") else { return escapedString(from: start) }
         defer { place += 1 }
-        return String(
-            validating: UnsafeBufferPointer(rebasing: bytes[start..<place]), as: UTF8.self)
+        let text = UnsafeBufferPointer(rebasing: bytes[start..<place])
+        // Validating is slow for short texts, and ASCII needs none.
+        return all < 0x80
+            ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
     }
 
     private mutating func escapedString(from start: Int) -> String? {

@@ -67,13 +67,16 @@ extension JSONText {
         var text = text
         text.withUTF8 { bytes in
             var plain = 0
-            for (place, byte) in bytes.enumerated()
-            where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                out += bytes[plain..<place]
+            for place in 0..<bytes.count {
+                let byte = bytes[place]
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+                    continue
+                }
+                out += UnsafeBufferPointer(rebasing: bytes[plain..<place])
                 writeEscaped(byte, to: &out)
                 plain = place + 1
             }
-            out += bytes[plain...]
+            out += UnsafeBufferPointer(rebasing: bytes[plain...])
         }
         out.append(UInt8(ascii: "\""))
     }

@@ -8,10 +8,27 @@ package enum Timestamp {
         let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded(.down))
         let (days, inDay) = milliseconds.dividedFloored(by: 86_400_000)
         let (year, month, day) = CivilDate.from(daysSinceEpoch: days)
-        let seconds = inDay / 1000
-        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
-            + "T\(pad(seconds / 3600, 2)):\(pad(seconds / 60 % 60, 2)):\(pad(seconds % 60, 2))"
-            + ".\(pad(inDay % 1000, 3))Z"
+        let seconds = Int(inDay / 1000)
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        /// A mark and a number behind it, with zeros before.
+        func append(_ mark: Unicode.Scalar?, _ number: Int, _ width: Int) {
+            if let mark { text.append(UInt8(ascii: mark)) }
+            var divisor = width == 4 ? 1000 : width == 3 ? 100 : 10
+            while divisor > 0 {
+                text.append(0x30 + UInt8(truncatingIfNeeded: number / divisor % 10))
+                divisor /= 10
+            }
+        }
+        append(nil, year, 4)
+        append("-", month, 2)
+        append("-", day, 2)
+        append("T", seconds / 3600, 2)
+        append(":", seconds / 60 % 60, 2)
+        append(":", seconds % 60, 2)
+        append(".", Int(inDay % 1000), 3)
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads an RFC 3339 time with any offset and any number of fraction digits.
@@ -39,11 +56,6 @@ package enum Timestamp {
         let days = CivilDate.daysSinceEpoch(year: year, month: month, day: day)
         let seconds = days * 86_400 + Int64(hour * 3600 + minute * 60 + second) - Int64(offset)
         return Date(timeIntervalSince1970: Double(seconds) + fraction)
-    }
-
-    private static func pad(_ number: some BinaryInteger, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
 

@@ -21,7 +21,9 @@ extension SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Exp
     package init(_ number: Int) { self = .integer(Int64(number)) }
     /// The text as databases can keep it.
     static func storable(_ text: String) -> String {
-        text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
+        var bytes = text
+        let hasNUL = bytes.withUTF8 { $0.contains(0) }
+        return hasNUL ? text.replacing("\0", with: "\u{FFFD}") : text
     }
 
     package init(_ bytes: [UInt8]?) { self = bytes.map(SQLValue.blob) ?? .null }

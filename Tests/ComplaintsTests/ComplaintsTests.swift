@@ -74,6 +74,8 @@ import Testing
         #expect(Timestamp.parse("2026-11-22T07:32:44.123+08:00") == date)
         #expect(Timestamp.parse("1969-12-31T23:59:59Z") == Date(timeIntervalSince1970: -1))
         #expect(Timestamp.format(Date(timeIntervalSince1970: -0.5)) == "1969-12-31T23:59:59.500Z")
+        let leapDay = Date(timeIntervalSince1970: 951_786_061.007)
+        #expect(Timestamp.format(leapDay) == "2000-02-29T01:01:01.007Z")
     }
 
     @Test(arguments: ["", "2026-11-21", "2026-13-01T00:00:00Z", "2026-11-21T25:00:00Z", "x"])
@@ -99,6 +101,11 @@ import Testing
         #expect(id == ComplaintID.derive(channel: .sms, account: "kannel-1708", externalID: "abc"))
         #expect(id != ComplaintID.derive(channel: .sms, account: "kannel-170", externalID: "8abc"))
         #expect(Array(id.uuidString)[14] == "5")
+        #expect(UUID(text: id.text) == id)
+        #expect(UUID(text: id.uuidString) == id)
+        for text in ["", "x" + id.text.dropFirst(), id.text + "0", String(id.text.dropLast())] {
+            #expect(UUID(text: text) == nil)
+        }
     }
 
     @Test func fingerprintSeparatesItsParts() {

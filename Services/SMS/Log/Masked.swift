@@ -23,13 +23,14 @@ enum Masked {
             guard !out.isFull else { break }
             if !out.bytes.isEmpty { out.add("&") }
             guard let sign = pair.firstIndex(of: UInt8(ascii: "=")) else {
-                out.addValue(Parameters.percentDecoded(pair), named: [])
+                out.addValue(Parameters.percentDecoded(pair)[...], named: [])
                 continue
             }
-            let name = Array(pair[..<sign])
+            let name = Array(pair[..<sign])[...]
             out.addName(name)
             out.add("=")
-            out.addValue(Parameters.percentDecoded(pair[pair.index(after: sign)...]), named: name)
+            out.addValue(
+                Parameters.percentDecoded(pair[pair.index(after: sign)...])[...], named: name)
         }
         return out.text
     }
@@ -37,7 +38,7 @@ enum Masked {
     /// A JSON document, also a broken one; quotes are left out.
     static func json(_ body: [UInt8]) -> String {
         var out = Excerpt()
-        var name: [UInt8] = []
+        var name: ArraySlice<UInt8> = []
         var place = 0
         while place < body.count, !out.isFull {
             let byte = body[place]
@@ -45,7 +46,7 @@ enum Masked {
             case UInt8(ascii: "\""):
                 let start = place + 1
                 place = endOfString(body, from: start)
-                let string = Array(body[start..<min(place, body.count)])
+                let string = body[start..<min(place, body.count)]
                 place = min(place + 1, body.count)
                 let next = body[place...].first { !isBlank($0) }
                 if next == UInt8(ascii: ":") {
@@ -61,7 +62,7 @@ enum Masked {
             case _ where isBlank(byte): place += 1
             default:
                 let word = body[place...].prefix { !isBlank($0) && !isStructure($0) }
-                out.addWord(Array(word))
+                out.addWord(word)
                 place = word.endIndex
             }
         }
@@ -115,7 +116,7 @@ enum Masked {
     ]
 
     static func word(_ value: String) -> String {
-        isPlainWord(Array(value.utf8)) ? value : "(\(value.utf8.count))"
+        isPlainWord(Array(value.utf8)[...]) ? value : "(\(value.utf8.count))"
     }
 
     /// What names software: no long number in it is shown.
@@ -127,30 +128,34 @@ enum Masked {
     }
 
     /// Whether a name of a field may be shown: as programs write them, and no number.
-    static func isName(_ bytes: [UInt8]) -> Bool {
+    static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard (1...32).contains(bytes.count), let first = bytes.first, !isDigit(first) else {
             return false
         }
-        return bytes.allSatisfy { isLetterOrDigit($0) || nameMarks.contains($0) }
+        return bytes.allSatisfy { isLetterOrDigit($0) || isNameMark($0) }
             && bytes.count(where: isDigit) <= 2
     }
 
     /// Fields whose values say of what kind a request is: shown where they are plain words.
-    private static let kinds: Set<[UInt8]> = Set(
-        [
-            "channel", "charset", "coding", "dcs", "event", "message_type", "messagetype", "type",
-        ].map { Array($0.utf8) })
+    private static let kinds = [
+        "channel", "charset", "coding", "dcs", "event", "message_type", "messagetype", "type",
+    ].map { Array($0.utf8)[...] }
 
-    fileprivate static func isKind(_ name: [UInt8]) -> Bool { kinds.contains(name) }
+    fileprivate static func isKind(_ name: ArraySlice<UInt8>) -> Bool { kinds.contains(name) }
 
     /// A word such as `UTF-16BE` or `sms:received`, too short of digits to be anybody's number.
-    fileprivate static func isPlainWord(_ bytes: [UInt8]) -> Bool {
-        bytes.count <= 32 && bytes.allSatisfy { isLetterOrDigit($0) || wordMarks.contains($0) }
+    fileprivate static func isPlainWord(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.count <= 32 && bytes.allSatisfy { isLetterOrDigit($0) || isWordMark($0) }
             && bytes.count(where: isDigit) <= 5
     }
 
-    private static let nameMarks = Set("_.-".utf8)
-    private static let wordMarks = Set("_.-:+".utf8)
+    private static func isNameMark(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+    }
+
+    private static func isWordMark(_ byte: UInt8) -> Bool {
+        isNameMark(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "+")
+    }
 
     fileprivate static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
@@ -167,13 +172,15 @@ private struct Excerpt {
 
     var text: String { String(decoding: bytes, as: UTF8.self) + (isFull ? "…" : "") }
 
-    mutating func add(_ text: String) { bytes += text.utf8 }
+    mutating func add(_ text: StaticString) {
+        bytes += UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    }
 
-    mutating func addName(_ name: [UInt8]) {
+    mutating func addName(_ name: ArraySlice<UInt8>) {
         if Masked.isName(name) { bytes += name } else { addLength(name.count) }
     }
 
-    mutating func addValue(_ value: [UInt8], named name: [UInt8]) {
+    mutating func addValue(_ value: ArraySlice<UInt8>, named name: ArraySlice<UInt8>) {
         if value.isEmpty { return }
         if Masked.isKind(name), Masked.isPlainWord(value) {
             bytes += value
@@ -183,7 +190,7 @@ private struct Excerpt {
     }
 
     /// What JSON writes without quotes.
-    mutating func addWord(_ word: [UInt8]) {
+    mutating func addWord(_ word: ArraySlice<UInt8>) {
         if ["true", "false", "null"].contains(where: { $0.utf8.elementsEqual(word) }) {
             bytes += word
         } else {
@@ -191,15 +198,21 @@ private struct Excerpt {
         }
     }
 
-    private mutating func addNumber(_ value: [UInt8]) {
+    private mutating func addNumber(_ value: ArraySlice<UInt8>) {
         let isSigned = value.first == UInt8(ascii: "+")
         let digits = value.dropFirst(isSigned ? 1 : 0)
         guard !digits.isEmpty, digits.allSatisfy(Masked.isDigit) else {
             addLength(value.count)
             return
         }
-        add("\(isSigned ? "+" : "")#\(digits.count)")
+        if isSigned { add("+") }
+        add("#")
+        bytes += "\(digits.count)".utf8
     }
 
-    private mutating func addLength(_ count: Int) { add("(\(count))") }
+    private mutating func addLength(_ count: Int) {
+        add("(")
+        bytes += "\(count)".utf8
+        add(")")
+    }
 }

@@ -273,7 +273,7 @@ enum Normalising {
 
     private static func entry(_ row: Row) throws -> JournalEntry {
         JournalEntry(
-            seq: row.int("seq"), id: UUID(uuidString: row.text("complaint_id")) ?? UUID(),
+            seq: row.int("seq"), id: UUID(text: row.text("complaint_id")) ?? UUID(),
             tracking: row.text("tracking"),
             channel: Channel(rawValue: row.text("channel")) ?? .sms,
             account: row.text("account"), externalID: row.text("external_id"),

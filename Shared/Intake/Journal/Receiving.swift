@@ -171,7 +171,7 @@ extension Receipt {
     /// Of a message that is known.
     fileprivate init(_ row: Row) {
         self.init(
-            id: UUID(uuidString: row.text("complaint_id")) ?? UUID(),
+            id: UUID(text: row.text("complaint_id")) ?? UUID(),
             tracking: row.text("tracking"), isNew: false,
             state: JournalState(rawValue: row.text("state")) ?? .received)
     }
