@@ -54,7 +54,7 @@ package struct SMSCommand: AsyncParsableCommand {
             database: configuration.database(part.database, for: .sms),
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
-            localJournal: try LocalJournal(folder: configuration.smsJournal),
+            localJournal: try LocalJournal(folder: configuration.smsJournal), syncsBeside: true,
             schemas: [MessageTable.schema])
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         let messages = Messages(

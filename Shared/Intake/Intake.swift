@@ -78,13 +78,17 @@ package struct Intake: Sendable {
     ///   - data: the folder whose free space is watched.
     ///   - localJournal: the folder for messages taken while the database is away; with it, also when
     ///     the service starts.
+    ///   - syncsBeside: see ``StoreLimits/syncsBeside``. Journal and outbox bear it: whoever works on a row
+    ///     claims it first, by a commit of his own.
     ///   - schemas: the channel's own tables.
     package static func open(
         database: String, region: RegionIdentity, data: String, reserveMiB: Int,
-        localJournal: LocalJournal? = nil, schemas: [Schema] = []
+        localJournal: LocalJournal? = nil, syncsBeside: Bool = false, schemas: [Schema] = []
     ) async throws(StoreError) -> Intake {
+        var limits = StoreLimits()
+        limits.syncsBeside = syncsBeside
         let store = try await Store.open(
-            try DatabaseURL(database), schemas: [schema] + schemas,
+            try DatabaseURL(database), schemas: [schema] + schemas, limits: limits,
             mayBeAway: localJournal != nil)
         return try Intake(
             store: store, region: region, reserve: Reserve(path: data, mebibytes: reserveMiB),

@@ -15,6 +15,10 @@ package struct StoreLimits: Sendable {
     package var batchRowsEnough = 4
     /// Their bytes together; a single larger write is a batch of its own.
     package var batchBytesMax = 1024 * 1024
+    /// On PostgreSQL: commits are synced beside the writer, as those of a file always are, and whoever waits
+    /// for one is told no sooner than before. But for that moment other processes see what a crash of the
+    /// server could undo: only where they commit something themselves before they act on what they saw.
+    package var syncsBeside = false
     /// Of a SQLite file.
     package var sqlite = SQLiteLimits()
 
@@ -48,7 +52,9 @@ package final class Store: Sendable {
         let driver: any Driver
         switch url {
         case .sqlite(let path): driver = try SQLiteDriver(path: path, limits: limits.sqlite)
-        case .postgres(let address): driver = try PostgresDriver(address, mayBeAway: mayBeAway)
+        case .postgres(let address):
+            driver = try PostgresDriver(
+                address, mayBeAway: mayBeAway, syncsBeside: limits.syncsBeside)
         }
         try driver.migrate { (transaction: any BatchTransaction) throws(StoreError) in
             try Migrator.migrate(schemas, transaction)

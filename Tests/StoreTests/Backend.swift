@@ -8,6 +8,8 @@ import Testing
 enum Backend: String, Sendable, CaseIterable, CustomTestStringConvertible {
     case sqlite
     case postgres
+    /// With ``StoreLimits/syncsBeside``.
+    case postgresSyncedBeside
 
     static let all = allCases
 
@@ -18,6 +20,8 @@ enum Backend: String, Sendable, CaseIterable, CustomTestStringConvertible {
         limits: StoreLimits = StoreLimits(), _ body: (Store, DatabaseURL) async throws -> Void
     ) async throws {
         try await withURL { url in
+            var limits = limits
+            limits.syncsBeside = self == .postgresSyncedBeside
             let store = try await Store.open(url, schemas: [StoreTests.notes], limits: limits)
             defer { store.close() }
             try await body(store, url)
@@ -30,7 +34,7 @@ enum Backend: String, Sendable, CaseIterable, CustomTestStringConvertible {
         case .sqlite:
             let folder = try TemporaryFolder("store")
             try await body(.sqlite(path: folder.file("store.sqlite")))
-        case .postgres:
+        case .postgres, .postgresSyncedBeside:
             let server = try PostgreSQL.shared()
             let database = try server.makeDatabase()
             try await body(try DatabaseURL(server.url(database, "?schema=uji")))

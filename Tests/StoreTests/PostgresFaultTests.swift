@@ -20,11 +20,15 @@ import Testing
         func fail() { words.withLock { $0.failures += 1 } }
     }
 
-    @Test(.timeLimit(.minutes(2))) func everyAcknowledgedWriteSurvivesCrashes() async throws {
+    @Test(.timeLimit(.minutes(2)), arguments: [false, true])
+    func everyAcknowledgedWriteSurvivesCrashes(syncsBeside: Bool) async throws {
         let server = try PostgreSQL()
         defer { server.stop() }
+        var limits = StoreLimits()
+        limits.syncsBeside = syncsBeside
         let store = try await Store.open(
-            try DatabaseURL(server.url("postgres", "?schema=uji")), schemas: [StoreTests.notes])
+            try DatabaseURL(server.url("postgres", "?schema=uji")), schemas: [StoreTests.notes],
+            limits: limits)
         defer { store.close() }
         let told = Told()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -77,6 +81,34 @@ import Testing
                 told.fail()
                 await Task.yield()
             }
+        }
+    }
+
+    /// A new connection would sync a log in which it is missing.
+    @Test func commitThatACrashMayHaveUndoneIsNeverSynced() async throws {
+        let server = try PostgreSQL()
+        defer { server.stop() }
+        let url = try DatabaseURL(server.url("postgres", "?schema=uji"))
+        let driver = try PostgresDriver(try PostgresTests.address(url), syncsBeside: true)
+        defer { driver.close() }
+        try driver.migrate { transaction throws(StoreError) in
+            try Migrator.migrate([StoreTests.notes], transaction)
+        }
+        func write(_ word: String) throws {
+            try driver.commit { transaction throws(StoreError) in
+                try transaction.execute("INSERT INTO note (word) VALUES (?)", [.text(word)])
+            }
+        }
+        for isWrittenAfter in [false, true] {
+            try write("before \(isWrittenAfter)")
+            server.crash(SIGQUIT)
+            try server.start()
+            if isWrittenAfter {
+                _ = try await eventually("a write") { try? write("after") }
+            }
+            #expect(throws: StoreError.self) { try driver.sync() }
+            _ = try await eventually("a new connection") { try? write("again \(isWrittenAfter)") }
+            try driver.sync()
         }
     }
 

@@ -98,6 +98,28 @@ import Testing
         #expect(try syncs() - before >= 50)
     }
 
+    @Test func syncBesideTheWriterReachesTheLog() throws {
+        // A server of its own: a commit of anybody else would sync the log as well.
+        let server = try PostgreSQL()
+        defer { server.stop() }
+        let url = try DatabaseURL(server.url("postgres", "?schema=uji"))
+        let driver = try PostgresDriver(try Self.address(url), syncsBeside: true)
+        defer { driver.close() }
+        try driver.migrate { transaction throws(StoreError) in
+            try Migrator.migrate([StoreTests.notes], transaction)
+        }
+        for number in 0..<20 {
+            try driver.commit { transaction throws(StoreError) in
+                try transaction.execute("INSERT INTO note (word) VALUES (?)", [.text("\(number)")])
+            }
+            let end = try server.psql("SELECT pg_current_wal_insert_lsn()")
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+            try driver.sync()
+            let isThere = try server.psql("SELECT pg_current_wal_flush_lsn() >= '\(end)'")
+            #expect(isThere.trimmingCharacters(in: .whitespacesAndNewlines) == "t")
+        }
+    }
+
     @Test func lazyCommitsAreRefused() async throws {
         let (server, name, url) = try Self.database()
         try server.psql("ALTER DATABASE \(name) SET synchronous_commit = off")

@@ -24,7 +24,9 @@ final class PostgresConnection {
     }
 
     /// Connects, refuses a server that could lose commits, and sets the session's limits.
-    init(_ address: PostgresAddress, _ times: PostgresTimes) throws(StoreError) {
+    init(
+        _ address: PostgresAddress, _ times: PostgresTimes, waitsForDisk: Bool = true
+    ) throws(StoreError) {
         patience = times.statement + times.silence
         let connected = Self.withParameters(address) { PQconnectdbParams($0, $1, 0) }
         guard let connected else { throw StoreError(.unavailable, "no memory to connect") }
@@ -40,6 +42,10 @@ final class PostgresConnection {
             throw StoreError(.unavailable, "\(address): the client library refuses pipeline mode")
         }
         schema = try PostgresSetup.run(on: self, address, times)
+        if !waitsForDisk {
+            try send("SET synchronous_commit = off")
+            try exchange()
+        }
     }
 
     deinit { PQfinish(handle) }

@@ -1,5 +1,5 @@
 // PostgreSQL behind Store, through libpq: one writing connection, a few reading ones, one that
-// listens.
+// listens, and one that syncs where the writer does not wait for that.
 import Foundation
 import Synchronization
 
@@ -12,6 +12,8 @@ final class PostgresDriver: Driver, @unchecked Sendable {
     private let turn = NSLock()
     private let readers: PostgresReaders
     private let listener: PostgresListener
+    /// Where the writer does not wait for the disk.
+    private let syncing: PostgresSyncing?
     private let mayBeAway: Bool
     /// What the tables still need, because the server was away at the start.
     private var pending: Migration?
@@ -22,12 +24,15 @@ final class PostgresDriver: Driver, @unchecked Sendable {
 
     /// Connects once, so that a wrong address or setting is found at the start.
     ///
-    /// - Parameter mayBeAway: a server that does not answer at all is waited for.
+    /// - Parameters:
+    ///   - mayBeAway: a server that does not answer at all is waited for.
+    ///   - syncsBeside: see ``StoreLimits/syncsBeside``.
     init(
         _ address: PostgresAddress, _ times: PostgresTimes = PostgresTimes(),
-        mayBeAway: Bool = false
+        mayBeAway: Bool = false, syncsBeside: Bool = false
     ) throws(StoreError) {
-        writer = PostgresSession(address, times)
+        writer = PostgresSession(address, times, waitsForDisk: !syncsBeside)
+        syncing = syncsBeside ? PostgresSyncing(address, times) : nil
         readers = PostgresReaders(address, times)
         listener = PostgresListener(address, times)
         self.mayBeAway = mayBeAway
@@ -39,14 +44,16 @@ final class PostgresDriver: Driver, @unchecked Sendable {
     }
 
     /// `synchronous_commit` is checked when a connection is made.
-    var commitsDurably: Bool { true }
+    var commitsDurably: Bool { syncing == nil }
 
-    func sync() throws(StoreError) {}
+    func sync() throws(StoreError) { try syncing?.sync() }
 
     func commit(_ body: (any BatchTransaction) throws(StoreError) -> Void) throws(StoreError) {
         turn.lock()
         defer { turn.unlock() }
         try migratePending()
+        try syncing?.begin()
+        defer { syncing?.end() }
         var attempts = 0
         while true {
             let connection = try writer.open()
@@ -98,6 +105,7 @@ final class PostgresDriver: Driver, @unchecked Sendable {
     private func prepare(_ transaction: PostgresTransaction, schema: String) throws(StoreError) {
         try transaction.execute(
             "SET LOCAL statement_timeout = '\(writer.times.migration.wholeMilliseconds)ms'")
+        if syncing != nil { try transaction.execute("SET LOCAL synchronous_commit = on") }
         // Held until the commit. Two numbers: this program's, and the schema's.
         try transaction.execute(
             "SELECT pg_advisory_xact_lock(\(Self.lockClass), hashtext(?))", [.text(schema)])
@@ -129,5 +137,6 @@ final class PostgresDriver: Driver, @unchecked Sendable {
         listener.close()
         readers.close()
         turn.withLock { writer.close() }
+        syncing?.close()
     }
 }

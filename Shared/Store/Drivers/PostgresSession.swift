@@ -6,13 +6,16 @@ final class PostgresSession {
     let address: PostgresAddress
     private var connection: PostgresConnection?
     let times: PostgresTimes
+    private let waitsForDisk: Bool
     private var pause: Duration
     private var notBefore = ContinuousClock.now
     private var lastFailure = ""
 
-    init(_ address: PostgresAddress, _ times: PostgresTimes) {
+    /// - Parameter waitsForDisk: each commit does, before it is answered.
+    init(_ address: PostgresAddress, _ times: PostgresTimes, waitsForDisk: Bool = true) {
         self.address = address
         self.times = times
+        self.waitsForDisk = waitsForDisk
         pause = times.reconnectFirst
     }
 
@@ -22,7 +25,7 @@ final class PostgresSession {
         connection = nil
         guard ContinuousClock.now >= notBefore else { throw StoreError(.unavailable, lastFailure) }
         do {
-            let made = try PostgresConnection(address, times)
+            let made = try PostgresConnection(address, times, waitsForDisk: waitsForDisk)
             pause = times.reconnectFirst
             connection = made
             return made
