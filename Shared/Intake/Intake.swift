@@ -118,6 +118,27 @@ package struct Intake: Sendable {
             Incoming(arrival, region: region), bytes: arrival.content.memoryCount + 512)
     }
 
+    /// Journals arrivals in one transaction together with what `beside` writes, such as how far a
+    /// mailbox has been read: all of it is on disk when this returns, or nothing.
+    ///
+    /// - Parameter beside: gets the receipts in the order of the arrivals. May run twice.
+    /// - Throws: as ``receive(_:)``, or what `beside` throws.
+    package func receive(
+        _ arrivals: [Arrival],
+        beside: @escaping @Sendable (any Transaction, [Receipt]) throws -> Void
+    ) async throws -> [Receipt] {
+        guard reserve.hasRoom else {
+            throw StoreError(.noSpace, "less than \(reserve.bytes >> 20) MiB of disk is free")
+        }
+        let incoming = arrivals.map { Incoming($0, region: region) }
+        let bytes = arrivals.reduce(0) { $0 + $1.body.count + 512 }
+        return try await store.write(bytes: bytes) { [prefix = region.prefix] transaction in
+            let receipts = try Receiving.receive(incoming, prefix: prefix, in: transaction)
+            try beside(transaction, receipts)
+            return receipts
+        }
+    }
+
     /// Journals an arrival whose provider never retries: when the database is away, hangs or is full,
     /// the local journal takes it, and the receipt has no tracking number yet.
     ///

@@ -66,6 +66,42 @@ import Testing
         }
     }
 
+    /// How far a mailbox was read must not be written without its mails, nor they without it.
+    @Test(arguments: TestDatabase.allCases)
+    func whatIsWrittenBesideIsWrittenTogetherOrNotAtAll(_ database: TestDatabase) async throws {
+        struct Lost: Error {}
+        try await Self.withIntake(database) { intake in
+            try await intake.store.write { try $0.execute("CREATE TABLE read_up_to (uid BIGINT)") }
+            let receipts = try await intake.receive([arrival("a"), arrival("b"), arrival("a")]) {
+                transaction, receipts in
+                #expect(receipts.map(\.isNew) == [true, true, false])
+                try transaction.execute("INSERT INTO read_up_to VALUES (3)")
+            }
+            #expect(Self.serials(receipts) == [1, 2, 1])
+            await #expect(throws: Lost.self) {
+                try await intake.receive([arrival("c")]) { transaction, _ in
+                    try transaction.execute("INSERT INTO read_up_to VALUES (4)")
+                    throw Lost()
+                }
+            }
+            // Beside others that are committed with it.
+            async let other = intake.receive(arrival("d"))
+            await #expect(throws: Lost.self) {
+                try await intake.receive([arrival("e")]) { _, _ in throw Lost() }
+            }
+            #expect(try await other.isNew)
+            #expect(try await intake.receive([]) { transaction, _ in
+                try transaction.execute("INSERT INTO read_up_to VALUES (5)")
+            }.isEmpty)
+            let uids = try await intake.store.read {
+                try $0.query("SELECT uid FROM read_up_to ORDER BY uid").map { $0.int("uid") }
+            }
+            #expect(uids == [3, 5])
+            let ledger = try await intake.ledger()
+            #expect(ledger.stored == 3 && ledger.redelivered == 1 && ledger.isBalanced)
+        }
+    }
+
     @Test(arguments: TestDatabase.allCases)
     func whatWasDecidedAtTheEdgeIsCountedWhereItStands(_ database: TestDatabase) async throws {
         try await Self.withIntake(database) { intake in
