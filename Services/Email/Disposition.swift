@@ -1,4 +1,5 @@
 // What a mail is: a complaint, an answer, or something a machine sent.
+import ServiceKit
 
 /// What becomes of a mail (words of the contract).
 enum Disposition: String, Codable, Sendable, Hashable, CaseIterable {
@@ -8,6 +9,9 @@ enum Disposition: String, Codable, Sendable, Hashable, CaseIterable {
 
     /// Whether Routing gets it. The others are kept and counted, with the reason.
     var isForwarded: Bool { self == .complaint || self == .followup || self == .spam }
+
+    /// Whether it is read further: a bounce says what became of a mail of ours.
+    var isRead: Bool { isForwarded || self == .bounce }
 }
 
 /// A disposition with its reason.
@@ -19,13 +23,31 @@ struct Verdict: Sendable, Hashable {
     var mayAcknowledge: Bool
 }
 
-/// Judges one mail by its headers, without history.
+/// Judges one mail by its headers and words, without history.
 struct Judge: Sendable {
     /// Lower case, without `+token`.
     let ownAddresses: Set<String>
+    /// Whose Authentication-Results are believed; `nil`: nobody's.
+    let authservID: String?
+    /// Lower case.
+    let officialDomains: [String]
 
-    init(ownAddresses: some Sequence<String>) {
+    /// More hops than that are a mail in a circle.
+    static let hopsMax = 50
+
+    init(
+        ownAddresses: some Sequence<String>, authservID: String? = nil,
+        officialDomains: [String] = []
+    ) {
         self.ownAddresses = Set(ownAddresses.map(MailAddress.canonical))
+        self.authservID = authservID
+        self.officialDomains = officialDomains
+    }
+
+    init(_ part: EmailPart) {
+        self.init(
+            ownAddresses: part.ownAddresses, authservID: part.authservID,
+            officialDomains: part.officialDomains)
     }
 
     /// Whether mail to `address`, with a `+token` or without, is for us.
@@ -33,20 +55,23 @@ struct Judge: Sendable {
         ownAddresses.contains(MailAddress.canonical(address))
     }
 
+    func authentication(of mail: ParsedMail) -> Authentication {
+        Authentication(of: mail, authservID: authservID, officialDomains: officialDomains)
+    }
+
     func verdict(on mail: ParsedMail) -> Verdict {
         if let why = loop(mail) { return machine(.loop, why) }
-        if let why = bounce(mail) { return machine(.bounce, why) }
-        if let why = AutoReply.reason(mail) { return machine(.autoReply, why) }
-        if let why = newsletter(mail) { return machine(.list, why) }
+        if let bounce = Bounce(mail) { return machine(.bounce, bounce.why) }
+        if let why = AutoReply.reason(mail, self) { return machine(.autoReply, why) }
+        if let why = Newsletter.reason(mail) { return machine(.list, why) }
         let silence = reasonForSilence(mail)
-        if let why = spam(mail) { return machine(.spam, why) }
+        if let why = SpamVerdict.reason(mail) { return machine(.spam, why) }
         guard !isEmpty(mail) else {
             return machine(.quarantine, "neither subject nor text nor attachment")
         }
-        if let why = followup(mail) {
-            return Verdict(
-                disposition: .followup, why: why + (silence.map { "; " + $0 } ?? ""),
-                mayAcknowledge: silence == nil)
+        if let (header, id) = mail.answered, !Forward.isForward(mail) {
+            let why = "\(header): <\(id)>" + (silence.map { "; " + $0 } ?? "")
+            return Verdict(disposition: .followup, why: why, mayAcknowledge: silence == nil)
         }
         return Verdict(
             disposition: .complaint,
@@ -67,52 +92,10 @@ struct Judge: Sendable {
         if let from = mail.from, isOurs(from.address) {
             return "From is our own address \(from.canonical)"
         }
-        return nil
-    }
-
-    private func bounce(_ mail: ParsedMail) -> String? {
-        if mail.mediaType == "multipart/report", mail.reportType == "delivery-status" {
-            return "multipart/report; report-type=delivery-status"
-        }
-        if mail.header("x-failed-recipients") != nil { return "X-Failed-Recipients" }
-        let local = mail.from?.address.lowercased().prefix { $0 != "@" } ?? ""
-        if local == "mailer-daemon" { return "From MAILER-DAEMON" }
-        if local == "postmaster", mail.header("return-path")?.contains("<>") == true {
-            return "From postmaster with an empty Return-Path"
-        }
-        return nil
-    }
-
-    /// Bulk mail nobody wrote to us in person. A mailing list of people (List-Post) is not that:
-    /// what they write there may be a complaint.
-    private func newsletter(_ mail: ParsedMail) -> String? {
-        guard mail.header("list-unsubscribe") != nil, mail.header("list-post") == nil else {
-            return nil
-        }
-        if mail.header("list-unsubscribe-post") != nil { return "List-Unsubscribe-Post" }
-        if mail.header("feedback-id") != nil { return "List-Unsubscribe with Feedback-ID" }
-        let precedence = mail.header("precedence")?.lowercased() ?? ""
-        if ["bulk", "junk"].contains(precedence) {
-            return "List-Unsubscribe with Precedence: \(precedence)"
-        }
-        return nil
-    }
-
-    /// Never dropped: a flag for Routing.
-    private func spam(_ mail: ParsedMail) -> String? {
-        for name in ["x-spam-flag", "x-spam-status", "x-ses-spam-verdict"] {
-            let value = mail.header(name)?.lowercased() ?? ""
-            if value.hasPrefix("yes") || value == "fail" { return "\(name): \(value.prefix(20))" }
-        }
-        return nil
-    }
-
-    private func followup(_ mail: ParsedMail) -> String? {
-        guard !Forward.isForward(mail) else { return nil }
-        let own = mail.messageID
-        if let id = mail.inReplyTo, id != own { return "In-Reply-To: <\(id)>" }
-        if let id = mail.references.last(where: { $0 != own }) { return "References: <\(id)>" }
-        return nil
+        // Programs that forward write the address they forward for.
+        if let value = mail.all("x-loop").first(where: isOurs) { return "X-Loop: \(value)" }
+        let hops = mail.all("received").count
+        return hops > Self.hopsMax ? "\(hops) hops, over \(Self.hopsMax)" : nil
     }
 
     /// RFC 3834 section 2: to whom no automatic answer goes, though a person may have written.
@@ -123,29 +106,28 @@ struct Judge: Sendable {
             let value = mail.header(name)?.lowercased() ?? ""
             if ["bulk", "junk", "list"].contains(value) { return "\(name): \(value)" }
         }
-        if mail.header("return-path")?.contains("<>") == true { return "empty Return-Path" }
-        let local = mail.from?.address.lowercased().prefix { $0 != "@" } ?? ""
-        if ["postmaster", "noreply", "no-reply", "no_reply", "donotreply"].contains(local) {
-            return "From \(local)"
-        }
-        return nil
+        if mail.hasNullSender { return "empty Return-Path" }
+        return mail.isFromMachine ? "From \(mail.senderName)" : nil
     }
 }
 
-/// Forwarded mails start a case of their own, though they name the mail they forward.
-enum Forward {
-    static func isForward(_ mail: ParsedMail) -> Bool {
-        if mail.carriesMail { return true }
-        let subject = mail.subject?.lowercased() ?? ""
-        let prefixes = ["fwd:", "fw:", "trs:", "terusan:", "diteruskan:", "[fwd:"]
-        if prefixes.contains(where: subject.hasPrefix) { return true }
-        let marks = [
-            "---------- forwarded message", "begin forwarded message:", "---------- pesan terusan",
-            "---------- pesan yang diteruskan",
-        ]
-        return mail.text.split(separator: "\n").contains { line in
-            let lower = line.lowercased()
-            return marks.contains { lower.hasPrefix($0) }
-        }
+extension ParsedMail {
+    /// The mail this one names as the one it answers: which header, and the identifier.
+    var answered: (header: String, id: String)? {
+        if let id = inReplyTo, id != messageID { return ("In-Reply-To", id) }
+        return references.last { $0 != messageID }.map { ("References", $0) }
+    }
+
+    /// `Return-Path: <>`: no answer and no bounce is wanted (RFC 5321 section 4.5.5).
+    var hasNullSender: Bool { header("return-path")?.contains("<>") == true }
+
+    /// The local part of From, lower case.
+    var senderName: String { String(from?.address.lowercased().prefix { $0 != "@" } ?? "") }
+
+    /// An address nobody reads.
+    var isFromMachine: Bool {
+        let name = senderName.filter { $0 != "-" && $0 != "_" && $0 != "." }
+        return ["postmaster", "noreply", "donotreply", "mailerdaemon", "jangandibalas", "tidakdibalas"]
+            .contains { name.hasPrefix($0) }
     }
 }

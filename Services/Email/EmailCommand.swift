@@ -127,7 +127,7 @@ extension Reception {
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
             schemas: [MailboxCursor.schema, MessageTable.schema, ReplyKey.schema])
-        let judge = Judge(ownAddresses: part.ownAddresses)
+        let judge = Judge(part)
         let messages = Messages(
             store: intake.store,
             limits: MessageLimits(

@@ -2,15 +2,28 @@
 import Complaints
 
 /// The complaint in a mail.
-enum MailComplaint {
-    /// Never empty for a mail that says anything at all: the body, else the subject, else the names
-    /// of what was attached.
-    static func text(of mail: ParsedMail) -> String {
-        let words = OwnWords.text(of: mail)
-        if !words.allSatisfy(\.isWhitespace) { return words }
-        if let subject = mail.subject { return subject }
-        let names = mail.attachments.map(\.filename).joined(separator: ", ")
-        return names.isEmpty ? "" : "Lampiran: \(names)"
+struct MailComplaint {
+    /// Never empty for a mail that says anything at all: the own words, else the subject, else the
+    /// names of what was attached.
+    var text: String
+    /// What was left out of the mail's text, in its order.
+    var elided: [OwnWords.Span]
+
+    init(_ mail: ParsedMail, _ judge: Judge) {
+        let own = OwnWords.divide(mail.text, as: MailKind(mail, judge))
+        (text, elided) = (own.words, own.elided)
+        let isBlank = own.words.allSatisfy(\.isWhitespace)
+        guard isBlank || own.saysNothing else { return }
+        // A photo, a subject, and "Dikirim dari iPhone saya".
+        if let subject = mail.subject {
+            text = subject
+            if !isBlank {
+                elided = [.init(kind: .mobileFooter, range: 0..<mail.text.utf8.count)]
+            }
+        } else if isBlank {
+            let names = mail.attachments.map(\.filename).joined(separator: ", ")
+            text = names.isEmpty ? "" : "Lampiran: \(names)"
+        }
     }
 
     /// The sender as the mail names him; the envelope's sender where it names nobody.
@@ -23,11 +36,11 @@ enum MailComplaint {
     }
 
     /// Flags of the wire format.
-    static func flags(of mail: ParsedMail, _ verdict: Verdict) -> [String] {
+    static func flags(of mail: ParsedMail, _ verdict: Verdict, _ judge: Judge) -> [String] {
         var flags: [String] = []
         if verdict.disposition == .spam { flags.append("spam") }
         // Only a photo or a subject: a person must look closer.
         if mail.text.allSatisfy(\.isWhitespace) { flags.append("incomplete") }
-        return flags
+        return flags + judge.authentication(of: mail).flags
     }
 }

@@ -82,7 +82,7 @@ struct Reception: Sendable {
             externalID: try MailIdentity.externalID(mail, raw: raw), receivedAt: now, meta: meta,
             content: raw, fingerprint: mail.messageID.map(MailIdentity.name),
             verdict: verdict.disposition == .quarantine
-                ? .quarantine(why) : verdict.disposition.isForwarded ? .take : .ignore(why))
+                ? .quarantine(why) : verdict.disposition.isRead ? .take : .ignore(why))
     }
 
     private func unreadable(
@@ -133,11 +133,13 @@ extension Reception {
             } ?? judge.verdict(on: mail)
         let why = "\(verdict.disposition.rawValue): \(verdict.why)"
         guard verdict.disposition != .quarantine else { return .quarantined(why) }
-        guard verdict.disposition.isForwarded else { return .ignored(why) }
-        let text = MailComplaint.text(of: mail)
-        var complaint = entry.complaint(text: text, reporter: MailComplaint.reporter(of: mail))
+        guard verdict.disposition.isForwarded else {
+            return .ignored(why, correspondence: correspondent.returned(mail, verdict))
+        }
+        let words = MailComplaint(mail, judge)
+        var complaint = entry.complaint(text: words.text, reporter: MailComplaint.reporter(of: mail))
         complaint.subject = mail.subject
-        complaint.flags = MailComplaint.flags(of: mail, verdict)
+        complaint.flags = MailComplaint.flags(of: mail, verdict, judge)
         let correspondence = await correspondent.attend(&complaint, mail, verdict, entry)
         let attachments = zip(mail.attachments, files).map { description, content in
             AttachmentFile(

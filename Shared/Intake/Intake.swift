@@ -131,7 +131,7 @@ package struct Intake: Sendable {
             throw StoreError(.noSpace, "less than \(reserve.bytes >> 20) MiB of disk is free")
         }
         let incoming = arrivals.map { Incoming($0, region: region) }
-        let bytes = arrivals.reduce(0) { $0 + $1.body.count + 512 }
+        let bytes = arrivals.reduce(0) { $0 + $1.content.memoryCount + 512 }
         return try await store.write(bytes: bytes) { [prefix = region.prefix] transaction in
             let receipts = try Receiving.receive(incoming, prefix: prefix, in: transaction)
             try beside(transaction, receipts)

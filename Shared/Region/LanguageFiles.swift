@@ -96,6 +96,12 @@ struct PhrasesFile {
         "emergency", "confidential", "anonymous", "incomplete", "spam",
     ]
 
+    /// What the e-mail service finds out about a sender (contract, section E-mail).
+    static let channelFlags: Set<String> = [
+        "spf_pass", "spf_fail", "dkim_pass", "dkim_fail", "dmarc_pass", "dmarc_fail", "official",
+        "spoofed_official",
+    ]
+
     var kinds: [Kind: [PhraseID]] = [:]
     var flags: [String: [PhraseID]] = [:]
     var station: [String: [String]] = [:]

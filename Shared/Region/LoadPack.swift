@@ -28,7 +28,8 @@ extension RegionPack {
             agencies: Set(agencies.map(\.id)), units: Set(units.map(\.id)),
             placeCodes: Set(places.entries.map(\.code)),
             placeFlags: Set(places.entries.flatMap(\.flags)),
-            agencyFlags: Set(agencies.flatMap(\.flags)), flags: PhrasesFile.flags)
+            agencyFlags: Set(agencies.flatMap(\.flags)), flags: PhrasesFile.flags,
+            channelFlags: PhrasesFile.channelFlags)
         let contacts = ContactsFile.readContacts(contactsMap, known)
         contactsMap.finish()
         let phrasesMap = try root("phrases.yaml").map()

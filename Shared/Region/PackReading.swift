@@ -12,6 +12,8 @@ struct KnownNames {
     var placeFlags: Set<String> = []
     var agencyFlags: Set<String> = []
     var flags: Set<String> = []
+    /// Flags the channels set: rules may ask for them, but not set them.
+    var channelFlags: Set<String> = []
 
     var recipients: Set<String> { agencies.union(units) }
 }

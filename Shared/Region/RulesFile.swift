@@ -150,7 +150,7 @@ struct ConditionReader {
         }
         add("places", known.placeCodes, Condition.places)
         add("place_flag", known.placeFlags, Condition.placeFlag)
-        add("flag", known.flags, Condition.flag)
+        add("flag", known.flags.union(known.channelFlags), Condition.flag)
         add("agency", known.agencies, Condition.agency)
         add("agency_flag", known.agencyFlags, Condition.agencyFlag)
         if map.value("level") != nil {

@@ -1,4 +1,4 @@
-// What a mail is judged to be, and what a reply says of its own.
+// What a mail is judged to be.
 import Testing
 
 @testable import EmailService
@@ -45,7 +45,8 @@ import Testing
 
     @Test(arguments: [
         ("Balasan Otomatis: Laporan", "Terima kasih.", Disposition.autoReply),
-        ("Re: Jawaban otomatis", "Terima kasih.", .autoReply),
+        ("Re: Jawaban otomatis", "Saya sedang cuti.", .autoReply),
+        ("Re: Jawaban otomatis", "Terima kasih, sudah jelas.", .complaint),
         ("Sedang cuti", "Saya sedang cuti sampai Senin.", .autoReply),
         ("Di luar kantor", "Saya akan kembali tanggal 5.", .autoReply),
         ("Sedang cuti semua, puskesmas kosong", "Tidak ada petugas di Desa Bamban.", .complaint),
@@ -69,45 +70,5 @@ import Testing
         #expect(judge.verdict(on: forward).disposition == .followup)
         forward.messageID = "asli@desa.example"
         #expect(judge.verdict(on: forward).disposition == .complaint)
-    }
-}
-
-@Suite struct OwnWordsTests {
-    @Test(arguments: [
-        "Pada tanggal 3 Mei 2026 14.05 Pengaduan menulis:\n> Di mana?\n",
-        "Pada Sen, 3 Mei 2026 pukul 14.05 Aduan <a@b.example>\nmenulis:\n\n> Di mana?\n",
-        "On Wed, Nov 18, 2026 at 2:05 PM Aduan <a@b.example> wrote:\n> Di mana?\n",
-        "-----Pesan Asli-----\nDi mana?\n", "-------- Pesan Asli --------\nDi mana?",
-        "-----Original Message-----\nDi mana?",
-        "Dari: Aduan\nDikirim: Rabu, 18 Nov 2026\nKepada: Siti\nPerihal: Tanya\n\nDi mana?",
-        "*From:* Aduan\n*Sent:* Wednesday\n*To:* Siti\n\nDi mana?",
-        "> Di mana?\n> Terima kasih.\n", "Dikirim dari iPhone saya\n\n> Di mana?",
-        "Dikirim dari Yahoo Mail di Android\n",
-    ])
-    func historyIsCut(_ history: String) {
-        #expect(OwnWords.cutHistory("Di depan SDN 1.\n\n" + history) == "Di depan SDN 1.")
-    }
-
-    @Test(arguments: [
-        "Pada papan itu ada yang menulis:\nDILARANG LEWAT", "Dari: rumah saya sampai pasar rusak",
-        "Pada hari Senin 3 Mei air mati.\nMohon dicek.", "> semua dikutip",
-    ])
-    func wordsStay(_ words: String) {
-        #expect(OwnWords.cutHistory(words) == words)
-    }
-
-    @Test func answersBetweenTheQuotedLinesStay() {
-        let text = "Pada 3 Mei 2026 A menulis:\n> Di mana?\nDi Malutu.\n> Sejak kapan?\nSenin."
-        #expect(OwnWords.cutHistory(text) == "Di Malutu.\nSenin.")
-    }
-
-    @Test func onlyRepliesAreCut() throws {
-        var mail = ParsedMail()
-        mail.text = "Tolong ini.\n> keluhan warga"
-        #expect(OwnWords.text(of: mail) == mail.text)
-        mail.inReplyTo = "x"
-        #expect(OwnWords.text(of: mail) == "Tolong ini.")
-        let reply = OwnWords.text(of: try Fixture.read("reply.eml"))
-        #expect(reply == "Lokasinya di depan SDN Malutu 1.")
     }
 }

@@ -204,6 +204,60 @@ extension TestReception {
         await test.close()
     }
 
+    @Test func whatComesBackHasFailed() async throws {
+        let server = try await MailServer()
+        let test = try await TestReception(server: try server.settings())
+        let (complaint, _) = try await test.take(text: mail(id: "satu@warga.example"))
+        let id = "r-" + complaint.id.text
+        try await test.sending { _ = try await test.state(id, is: .sent) }
+        let name = try #require(try server.mails().first?.mail.messageID)
+        for (status, state) in [("4.2.2", MessageState.sent), ("5.1.1", .failed)] {
+            let bounce = """
+                From: MAILER-DAEMON@mx.example
+                To: <\(TestReception.ownAddress)>
+                Subject: Undelivered Mail Returned to Sender
+                Message-ID: <\(UUID().uuidString)@mx.example>
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary=x
+
+                --x
+                Content-Type: text/plain
+
+                Your message could not be delivered.
+                --x
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.example
+
+                Final-Recipient: rfc822; siti@warga.example
+                Action: \(status.hasPrefix("5") ? "failed" : "delayed")
+                Status: \(status)
+                --x
+                Content-Type: text/rfc822-headers
+
+                Message-ID: <\(name)>
+                Subject: Laporan Anda kami terima
+                --x--
+                """
+            let mail = Array(bounce.replacing("\n", with: "\r\n").utf8)
+            let receipt = try await test.reception.take(
+                mail, Envelope(via: "lmtp", sender: "", recipients: [TestReception.ownAddress]))
+            // It is read for its news although it is no complaint.
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            guard
+                case .ignored(let why, let news) = await test.reception.normalise(
+                    try await test.entry(receipt), logger: logger)
+            else {
+                Issue.record("a bounce is no complaint")
+                return
+            }
+            #expect(why.hasPrefix("bounce: "))
+            try await test.correspondent.messages.perform(news)
+            #expect(try await test.correspondent.messages.state(of: id)?.state == state, "\(status)")
+        }
+        await test.close()
+    }
+
     @Test func whomNobodyAnswers() async throws {
         let server = try await MailServer()
         let test = try await TestReception(server: try server.settings())

@@ -28,6 +28,19 @@ import Testing
             .firstIndex { $0.contains(needle) }.map { $0 + 1 } ?? 0
     }
 
+    @Test func rulesMayAskForTheFlagsOfTheMailService() throws {
+        func findings(_ flag: String) throws -> [Finding] {
+            try broken("rules/30-jalan-air.yaml") {
+                $0.replacing("when: { topics: [irigasi]", with: "when: { flag: \(flag), topics: [irigasi]")
+            }
+        }
+        #expect(try findings("spoofed_official").allSatisfy { !$0.message.contains("unknown flag") })
+        #expect(
+            try findings("spoofed_oficial").contains {
+                $0.message == "unknown flag 'spoofed_oficial', did you mean 'spoofed_official'?"
+            })
+    }
+
     @Test(arguments: [
         (
             "rules/30-jalan-air.yaml", "agency: PERKIM", "agency: PERKM",

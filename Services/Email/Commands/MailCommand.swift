@@ -20,10 +20,10 @@ package struct MailParseCommand: AsyncParsableCommand {
         commandName: "parse",
         abstract: "Print what a mail says and what would become of it, as JSON.")
 
-    @Argument(help: "A mail as a file (RFC 5322).")
-    var file: String
+    @Argument(help: "A mail as a file (RFC 5322). With several, one line of JSON each, in order.")
+    var files: [String]
 
-    @Option(help: "The configuration file: own addresses and the size limit.")
+    @Option(help: "The configuration file: own addresses, trusted server and the size limit.")
     var config: String?
 
     @Flag(help: "JSON, which it always is.")
@@ -31,29 +31,33 @@ package struct MailParseCommand: AsyncParsableCommand {
 
     package init() {}
 
+    package func validate() throws {
+        if files.isEmpty { throw ValidationError("give the path of a mail file") }
+    }
+
     package func run() async throws {
-        let mail: Content
-        do {
-            mail = try Content(
-                copying: URL(filePath: file), in: FileManager.default.temporaryDirectory)
-        } catch {
+        // Before the first line is printed: a list with a gap would be read wrongly.
+        for file in files where !FileManager.default.isReadableFile(atPath: file) {
             printError("\(file): cannot be read; give the path of a mail file")
             throw ExitCode(ExitStatus.failed)
         }
         var limits = MailLimits()
-        var ownAddresses: [String] = []
+        var judge = Judge(ownAddresses: [])
         if let config {
             // No secret is needed to read a mail, so none has to be there.
             let configuration = try Configuration.load(path: config, for: [])
             limits = MailLimits(mailBytesMax: configuration.limits.mailMiB << 20)
-            ownAddresses = configuration.email?.ownAddresses ?? []
+            judge = configuration.email.map { Judge($0) } ?? judge
         }
         let parser = MailParser(limits: limits)
-        let reading = try await parser.parse(mail, wantsFiles: false)
+        for file in files {
+            let mail = try Content(
+                copying: URL(filePath: file), in: FileManager.default.temporaryDirectory)
+            let reading = try await parser.parse(mail, wantsFiles: false)
+            let report = try MailReport(reading, raw: mail, judge: judge)
+            print(String(decoding: try Wire.encode(report), as: UTF8.self))
+        }
         await parser.stop()
-        let report = try MailReport(
-            reading, raw: mail, judge: Judge(ownAddresses: ownAddresses))
-        print(String(decoding: try Wire.encode(report), as: UTF8.self))
     }
 }
 
@@ -76,21 +80,33 @@ struct MailReport: Encodable {
         @ExplicitNull var name: String?
     }
 
+    /// Lines of the mail that are not the sender's own words.
+    struct Elided: Encodable {
+        var kind: OwnWords.Kind
+        var text: String
+    }
+
     var disposition: Disposition
     var why: String
     @ExplicitNull var from: Address?
     @ExplicitNull var subject: String?
     var text = ""
+    var elided: [Elided] = []
     @ExplicitNull var date: Date?
     var attachments: [File] = []
     @ExplicitNull var messageID: String?
     @ExplicitNull var inReplyTo: String?
     var externalID: String
     var acknowledge = false
+    var flags: [String] = []
+    /// The trusted server's verdicts; `null` without one.
+    @ExplicitNull var authentication: Authentication?
+    @ExplicitNull var bounce: Bounce?
     var notes: [String] = []
 
     enum CodingKeys: String, CodingKey {
-        case disposition, why, from, subject, text, date, attachments, acknowledge, notes
+        case disposition, why, from, subject, text, elided, date, attachments, acknowledge, notes
+        case flags, authentication, bounce
         case messageID = "message_id"
         case inReplyTo = "in_reply_to"
         case externalID = "external_id"
@@ -109,7 +125,15 @@ struct MailReport: Encodable {
             externalID = try MailIdentity.externalID(mail, raw: raw)
             from = mail.from.map { Address(address: $0.address, name: $0.name) }
             subject = mail.subject
-            text = MailComplaint.text(of: mail)
+            let complaint = MailComplaint(mail, judge)
+            text = complaint.text
+            elided = complaint.elided.map {
+                Elided(kind: $0.kind, text: $0.text(in: mail.text))
+            }
+            flags = MailComplaint.flags(of: mail, verdict, judge)
+            let authentication = judge.authentication(of: mail)
+            if authentication.isKnown { self.authentication = authentication }
+            if disposition == .bounce { bounce = Bounce(mail) }
             date = mail.date
             attachments = mail.attachments.map {
                 File(

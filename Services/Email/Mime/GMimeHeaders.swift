@@ -29,6 +29,7 @@ struct Headers {
             case "references":
                 mail.references = MessageID.all(in: value).suffix(Self.referencesMax)
             case "message-id": mail.messageID = mail.messageID ?? MessageID.one(in: value)
+            case "received": mail.headers.append(.init(name: name, value: Self.server(value)))
             case _ where ParsedMail.keptHeaders.contains(name):
                 mail.headers.append(.init(name: name, value: CharsetText.clean(value)))
             default: break
@@ -44,6 +45,14 @@ struct Headers {
             mail.date = Date(timeIntervalSince1970: Double(g_date_time_to_unix(date)))
         }
         return mail
+    }
+
+    /// The server that wrote a Received header: the word after "by", or nothing.
+    static func server(_ received: String) -> String {
+        let words = received.split(maxSplits: 40, whereSeparator: \.isWhitespace)
+        guard let by = words.firstIndex(where: { $0.lowercased() == "by" }), by + 1 < words.count
+        else { return "" }
+        return String(words[by + 1].prefix { $0 != ";" && $0 != "(" })
     }
 
     /// One line, or `nil` if there is nothing to show.

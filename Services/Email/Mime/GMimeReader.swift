@@ -8,9 +8,11 @@ struct GMimeReader {
 
     init(limits: MailLimits) {
         self.limits = limits
-        // Once per process is enough; GMime counts the calls.
-        g_mime_init()
+        Self.started
     }
+
+    /// Once per process: two threads that begin at the same time would see half of it.
+    private static let started: Void = g_mime_init()
 
     /// The mail, and the bytes of its attachments in the order of their descriptions, as they are decoded.
     ///
@@ -42,6 +44,8 @@ struct GMimeReader {
         parsed.textSource = parts.textSource
         parsed.carriesMail = parts.carriesMail
         parsed.attachments = parts.attachments
+        parsed.deliveryStatus = parts.deliveryStatus
+        parsed.returnedHeaders = parts.returnedHeaders
         parsed.notes = parts.notes
         return parsed
     }

@@ -19,6 +19,9 @@ struct MailParts {
     private(set) var attachments: [MailAttachment] = []
     private(set) var carriesMail = false
     private(set) var notes: [String] = []
+    /// Of a report: its fields, and the headers it returns.
+    private(set) var deliveryStatus = ""
+    private(set) var returnedHeaders = ""
     private var texts: [Text] = []
     private var partCount = 0
 
@@ -78,9 +81,29 @@ struct MailParts {
         case "multipart/report":
             // The first part is for people; the rest is for machines and stays in the kept mail.
             try collect(children[0], depth: depth + 1)
+            for child in children.dropFirst() { keepReport(child) }
         default: for child in children { try collect(child, depth: depth + 1) }
         }
     }
+
+    /// What a bounce says to programs: whom it concerns and which mail of ours.
+    private mutating func keepReport(_ object: UnsafeMutablePointer<GMimeObject>) {
+        if let carrier = gmime_as_message_part(object) {
+            let id = g_mime_message_part_get_message(carrier).flatMap { g_mime_message_get_message_id($0) }
+            if let id { returnedHeaders += "Message-ID: <\(String(cString: id))>\n" }
+        } else if let part = gmime_as_part(object) {
+            let bytes = PartContent.bytes(of: part, bytesMax: Self.reportBytesMax).bytes
+            let text = CharsetText.decode(bytes, charset: nil)
+            switch MediaType(object).name {
+            case "message/delivery-status", "message/global-delivery-status": deliveryStatus += text
+            case "text/rfc822-headers", "message/rfc822-headers": returnedHeaders += text
+            default: break
+            }
+        }
+    }
+
+    /// Of one part of a report.
+    private static let reportBytesMax = 16 << 10
 
     /// The first alternative with plain text, else the first with text at all; the attachments of
     /// every one.

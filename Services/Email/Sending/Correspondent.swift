@@ -35,7 +35,23 @@ struct Correspondent: Sendable {
                 complaint.inReplyTo = mail.inReplyTo ?? mail.references.last
             }
         }
+        // A false sender is somebody else, who has asked for nothing.
+        guard !complaint.flags.contains(where: Self.falseSender.contains) else { return [] }
         return receipt(for: entry, mail, verdict).map { [.send($0, limits: messages.limits)] } ?? []
+    }
+
+    private static let falseSender = ["dmarc_fail", "spoofed_official"]
+
+    /// A mail of ours that came back will not arrive; one that is only late may.
+    func returned(_ mail: ParsedMail, _ verdict: Verdict) -> [Correspondence] {
+        guard verdict.disposition == .bounce, let bounce = Bounce(mail),
+            bounce.status != .temporary, let name = bounce.originalMessageID
+        else { return [] }
+        return [
+            .reported(
+                DeliveryReport(name, .failed, why: "came back: \(bounce.why)"),
+                account: Reception.account)
+        ]
     }
 
     // MARK: What a mail answers

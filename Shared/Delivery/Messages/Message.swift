@@ -65,6 +65,8 @@ package enum Correspondence: Sendable, Hashable {
     case resume(recipient: String)
     /// A question, by its id, has its answer.
     case answered(question: String)
+    /// A message that was sent came back, or another word of what became of it.
+    case reported(DeliveryReport, account: String)
 }
 
 /// Bounds of what one citizen is sent.

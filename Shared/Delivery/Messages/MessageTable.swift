@@ -106,6 +106,8 @@ package enum MessageTable {
                 try transaction.execute(
                     "UPDATE message SET answered_at = ? WHERE id = ? AND answered_at IS NULL",
                     [.integer(now), .text(question)])
+            case .reported(let report, let account):
+                _ = try Self.report(report, account: account, in: transaction)
             }
         }
     }

@@ -1,0 +1,91 @@
+// Mail of machines and of people who look like machines: headers, text, and what it is.
+import Testing
+
+@testable import EmailService
+
+@Suite struct MachineMailTests {
+    private let judge = Judge(ownAddresses: ["aduan@hss.example"])
+    private static let reply = "\nIn-Reply-To: <ack-1@hss.example>"
+    private static let quoted = "\n\nPada Sel, 5 Nov 2026 pukul 10.15 Aduan <aduan@hss.example> menulis:\n"
+        + "> Laporan telah kami terima. Pesan ini dikirim secara otomatis, jangan dibalas.\n> saya sedang cuti"
+
+    @Test(arguments: [
+        // Away from the office.
+        ("Subject: Di luar kantor: Re: Laporan" + reply, "Terima kasih.", Disposition.autoReply),
+        ("Subject: Cuti" + reply, "Maaf.", .autoReply), ("X-Autoreply: yes\nSubject: Re: x", "Ya.", .autoReply),
+        ("Subject: Automatic reply: Laporan", "I am out of the office.", .autoReply),
+        ("Subject: [Auto-Reply] Laporan", "Terima kasih.", .autoReply),
+        ("Subject: Re: Cuti" + reply, "Saya sedang cuti sampai Senin dan akan membalas setelahnya.", .autoReply),
+        ("Precedence: auto_reply\nSubject: Re: x", "Ya.", .autoReply), ("X-Vacation: yes\nSubject: x", "Ya.", .autoReply),
+        ("Return-Path: <>\nSubject: Dinas luar", "Kembali Senin.", .autoReply),
+        ("X-Autoreply: no\nSubject: Jalan", "Jalan rusak.", .complaint),
+        // Not away, but writing about it, or answering.
+        ("Subject: Cuti bersama, puskesmas tutup", "Pasien terlantar.", .complaint),
+        ("Subject: Re: Cuti bersama, puskesmas tutup" + reply, "Masih tutup." + quoted, .followup),
+        ("Subject: Re: Balasan otomatis: Laporan" + reply, "Saya belum puas." + quoted, .followup),
+        ("Subject: Pesan otomatis dari PDAM salah", "Tagihan saya salah.", .complaint),
+        ("Subject: Re: Tanya" + reply, "Saya sedang dinas luar, silakan datang Sabtu.", .followup),
+        ("Subject: Fwd: Balasan otomatis: Laporan", "Ini jawaban dinas, tidak membantu.", .complaint),
+        ("X-Auto-Response-Suppress: All\nSubject: Cuti bersama: kantor tutup", "Kantor tutup.", .complaint),
+        // Ticket systems, receipts of reading, challenges.
+        (
+            "From: noreply@dinas.example\nSubject: [Tiket #12345] Laporan",
+            "Laporan Anda telah kami terima. Mohon tidak membalas email ini.", .autoReply
+        ),
+        (
+            "Subject: Re: Laporan" + reply,
+            "We have received your request, ticket number 88. This is an automated message.", .autoReply
+        ),
+        ("Subject: Re: Laporan" + reply, "Terima kasih, surat sudah diterima." + quoted, .followup),
+        (
+            "From: noreply@desa.example\nSubject: Formulir aduan", "Nama: Siti\nAduan: jalan rusak di Malutu."
+                + "\nEmail ini dikirim secara otomatis dari formulir.", .complaint
+        ),
+        ("Subject: Dibaca: Laporan Anda", "Pesan Anda telah dibaca pada 5 Nov.", .autoReply),
+        ("Subject: Read: Laporan", "Your message was read on Tuesday.", .autoReply),
+        ("Subject: Dibaca: surat terbuka warga", "Mohon surat ini dibaca.", .complaint),
+        ("Subject: Re: x" + reply, "Please click the link below to have your message delivered.", .autoReply),
+        // Lists.
+        ("List-Unsubscribe: <x>\nList-Id: promo\nSubject: Promo", "Diskon.", .list),
+        ("List-Unsubscribe: <x>\nList-Id: a\nList-Post: NO\nSubject: Info", "Info.", .list),
+        ("List-Unsubscribe: <x>\nList-Id: a\nList-Post: <mailto:a>\nSubject: Got", "Got mampet.", .complaint),
+        ("List-Unsubscribe: <x>\nMailing-list: list a\nList-Id: a\nSubject: Got", "Got mampet.", .complaint),
+        ("From: promo@toko.example\nSubject: Diskon", "Murah!\nBerhenti berlangganan: klik", .list),
+        ("Precedence: bulk\nSubject: Diskon", "Murah!\nUnsubscribe here", .list),
+        ("Precedence: bulk\nSubject: Jalan", "Jalan rusak.", .complaint),
+        ("Subject: PDAM", "Saya mau berhenti berlangganan PDAM karena air mati.", .complaint),
+        // Ourselves.
+        ("X-Loop: Aduan@hss.example\nSubject: x", "x", .loop), ("X-Loop: lain@desa.example\nSubject: x", "x", .complaint),
+        ("X-Mendengar-Loop: a\nSubject: x", "x", .loop),
+        // Filters before us.
+        ("X-Spam-Status: Yes, score=9\nSubject: x", "x", .spam), ("X-Spam-Status: No\nSubject: x", "x", .complaint),
+        ("X-SES-Spam-Verdict: FAIL\nSubject: x", "x", .spam), ("X-SES-Spam-Verdict: PASS\nSubject: x", "x", .complaint),
+        ("X-Forefront-Antispam-Report: CIP:1;SCL:9;SFV:SPM\nSubject: x", "x", .spam),
+        ("X-Forefront-Antispam-Report: CIP:1;SCL:1;SFV:NSPM\nSubject: x", "x", .complaint),
+        ("X-MS-Exchange-Organization-SCL: 5\nSubject: x", "x", .spam),
+        ("X-MS-Exchange-Organization-SCL: -1\nSubject: x", "x", .complaint),
+        ("X-Rspamd-Action: no action\nSubject: x", "x", .complaint), ("X-Bogosity: Ham\nSubject: x", "x", .complaint),
+        ("X-Spam-Flag: YES\nAuto-Submitted: auto-replied\nSubject: x", "x", .autoReply),
+    ])
+    func kinds(_ headers: String, _ text: String, _ expected: Disposition) throws {
+        let from = headers.contains("From:") ? "" : "From: siti@warga.example\n"
+        let verdict = judge.verdict(on: try readMail(from + headers, text))
+        #expect(verdict.disposition == expected, "\(verdict.why)")
+    }
+
+    @Test func tooManyHopsAreALoop() throws {
+        let hop = "Received: from a.example (a.example [10.0.0.1])\n\tby b.example with ESMTP; Tue, 5 Nov 2026\n"
+        for (hops, expected) in [(Judge.hopsMax, Disposition.complaint), (Judge.hopsMax + 1, .loop)] {
+            let mail = try readMail(
+                String(repeating: hop, count: hops) + "From: siti@warga.example\nSubject: Jalan", "Rusak.")
+            #expect(mail.all("received") == Array(repeating: "b.example", count: hops))
+            #expect(judge.verdict(on: mail).disposition == expected)
+        }
+    }
+
+    @Test func aMachinesAddressGetsNoAnswer() throws {
+        let mail = try readMail("From: No-Reply@desa.example\nSubject: Jalan", "Jalan rusak.")
+        #expect(judge.verdict(on: mail).disposition == .complaint)
+        #expect(!judge.verdict(on: mail).mayAcknowledge)
+    }
+}
