@@ -133,6 +133,9 @@ extension MailLine {
     /// Without the dashes and blanks with which programs adorn a marker, and whether there were any.
     var unadorned: (text: Substring, wasAdorned: Bool) {
         let isAdornment: (Character) -> Bool = { "-_=~ ".contains($0) }
+        // As good as every line has none.
+        guard let first = plain.first, let last = plain.last, isAdornment(first) || isAdornment(last)
+        else { return (plain[...], false) }
         var rest = plain[...]
         var count = 0
         while let first = rest.first, isAdornment(first) {

@@ -15,7 +15,7 @@ struct Marks {
     /// "-----Pesan Asli-----" and its like: what follows is an earlier mail.
     func isOriginalMark(_ index: Int) -> Bool {
         let (text, wasAdorned) = lines[index].unadorned
-        return wasAdorned && text.count <= 40
+        return wasAdorned && text.utf8.count <= 40
             && (text == "original" || MarkWords.original.contains { text.hasPrefix($0) })
     }
 

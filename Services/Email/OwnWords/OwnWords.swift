@@ -79,16 +79,29 @@ extension OwnWords {
         case .reply: labels = History(lines).labels()
         case .forward: labels = ForwardHeaders(lines).labels()
         }
-        var start = 0
-        for index in 0...lines.count where index == lines.count || labels[index] != nil {
-            if start < index {
-                let isCover = kind == .reply || kind == .forward && index < lines.count
-                Footers(lines, office: isCover).label(start..<index, &labels)
-            }
-            start = index + 1
+        let runs = runs(lines, labels)
+        for (number, run) in runs.enumerated() {
+            let isLast = number == runs.count - 1
+            // What stands between the quotes of a reply are answers, one by one.
+            if kind == .reply, number > 0, !isLast { continue }
+            let isCover = kind == .reply || kind == .forward && run.upperBound < lines.count
+            Footers(lines, office: isCover).label(run, &labels)
         }
         takeBlanks(lines, &labels)
         return labels
+    }
+
+    /// The runs of lines that stay and say something.
+    private static func runs(_ lines: [MailLine], _ labels: [Kind?]) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var start = 0
+        for index in 0...lines.count where index == lines.count || labels[index] != nil {
+            if start < index, lines[start..<index].contains(where: { !$0.isEmpty }) {
+                runs.append(start..<index)
+            }
+            start = index + 1
+        }
+        return runs
     }
 
     /// Blank lines beside what is left out go with it: all at both ends, and one of two that meet.
