@@ -134,9 +134,33 @@ import Testing
         ("LHLO r\r\nMAIL FROM:<a@b>\r\nRCPT TO:<x@y>\r\nDATA\r\n", "503"),
         ("LHLO r\r\nMAIL FROM:<a@b>\r\nRSET\r\nRCPT TO:<aduan@hss.example>\r\n", "503"),
         ("LHLO r\r\nMAIL FROM:<>\r\nRCPT TO:<@x,@y:aduan@hss.example>\r\n", "250"),
+        ("LHLO r\r\nMAIL FROM:<a@b> RET=HDRS ENVID=x AUTH=<>\r\n", "250"),
+        ("LHLO r\r\nMAIL FROM:<sitì@desa.example> SMTPUTF8\r\n", "250"),
+        ("LHLO r\r\nMAIL FROM:<a@b> SMTPUTF8=1\r\n", "555"),
+        ("LHLO r\r\nMAIL FROM:<a@b> BODY=BINARYMIME\r\n", "555"),
+        ("LHLO r\r\nMAIL FROM:<a@b> SIZE=x\r\n", "501"),
+        (
+            "LHLO r\r\nMAIL FROM:<>\r\nRCPT TO:<aduan@hss.example> NOTIFY=NEVER ORCPT=rfc822;x\r\n",
+            "250"
+        ),
+        ("LHLO r\r\nMAIL FROM:<>\r\nRCPT TO:<aduan@hss.example> X=1\r\n", "555"),
+        ("LHLO r\r\nMAIL FROM:<>\r\nRCPT TO:<adùan@hss.example>\r\n", "550"),
+        // A second greeting forgets the mail (RFC 5321 section 4.1.4).
+        ("LHLO r\r\nMAIL FROM:<>\r\nLHLO r\r\nRCPT TO:<aduan@hss.example>\r\n", "503"),
+        ("LHLO r\r\nBDAT 86 LAST\r\nMAIL FROM:<a@b>\r\n", "502"),
     ])
     func replies(_ input: String, _ code: String) {
         #expect(run(input).codes.last == code)
+    }
+
+    @Test func withoutRoomNoMailBegins() {
+        var session = LMTPSession(
+            hostname: "mx", limits: limits, isOurs: { _ in true }, hasRoom: { false })
+        session.feed(Array("LHLO r\r\nMAIL FROM:<a@b>\r\nRCPT TO:<a@b>\r\n".utf8))
+        var replies: [String] = []
+        while case .reply(let text)? = session.next() { replies.append(text) }
+        #expect(replies.suffix(2).map { $0.prefix(9) } == ["452 4.3.1", "503 5.5.1"])
+        #expect(run(Self.whole, outcome: .noRoom).codes.suffix(3) == ["452", "452", "221"])
     }
 
     @Test func limitsOfTheEnvelope() {
@@ -154,10 +178,11 @@ import Testing
         var random = SeededRandom(seed: 2033)
         let pieces = [
             "LHLO r", "MAIL FROM:<a@b>", "RCPT TO:<aduan@hss.example>", "DATA", ".", "\r\n", "\n",
-            "\r", "RSET", "<", ">", " SIZE=", "9", "..", "\0", "x",
+            "\r", "RSET", "<", ">", " SIZE=", "9", "..", "\0", "x", "\r\n.\r\n", "\n.\n", "\r.\r",
+            "BDAT 3 LAST", "QUIT", "é", "\u{FFFD}", String(repeating: "z", count: 210), ".\r\n",
         ]
         var delivered = 0
-        for _ in 0..<3_000 {
+        for _ in 0..<Proof.size("MENDENGAR_FUZZ", short: 3_000) {
             var input = "LHLO r\r\nMAIL FROM:<a@b>\r\n"
             for _ in 0..<Int.random(in: 1...30, using: &random) {
                 input += pieces.randomElement(using: &random) ?? ""

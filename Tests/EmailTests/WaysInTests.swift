@@ -4,6 +4,7 @@ import Intake
 import Logging
 import ServiceKit
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -15,13 +16,15 @@ import Testing
     /// Runs a listener while `body` talks to it.
     private func withListener(
         _ test: TestReception, limits: LMTPLimits = LMTPLimits(),
+        at address: LMTPAddress = .network(ListenAddress(host: "127.0.0.1", port: 0)),
+        largeFiles: URL? = nil,
         _ body: @Sendable (Int) async throws -> Void
     ) async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let (reception, logger) = (test.reception, quiet)
         let listener = LMTPListener(
-            address: .network(ListenAddress(host: "127.0.0.1", port: 0)), hostname: "mx",
-            limits: limits, largeFiles: test.intake.largeFiles, logger: quiet,
+            address: address, hostname: "mx", limits: limits,
+            largeFiles: largeFiles ?? test.intake.largeFiles, logger: quiet,
             isOurs: { reception.judge.isOurs($0) },
             deliver: { await reception.takeLMTP($0, $1, logger: logger) },
             onListening: { port.yield($0) })
@@ -72,6 +75,112 @@ import Testing
             logger: quiet)
         #expect(outcome == .tryAgain)
         await test.reception.parser.stop()
+    }
+
+    @Test func aSocketInTheFileSystem() async throws {
+        let test = try await TestReception()
+        let path = test.folder.appending(path: "lmtp.sock").path
+        let mail = try Fixture.bytes("plain.eml")
+        // What a killed process left behind is in nobody's way.
+        let stale = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(stale, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        #expect(bound == 0)
+        close(stale)
+        try await withListener(test, at: .unix(path)) { _ in
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            #expect(attributes[.posixPermissions] as? Int == 0o660)
+            #expect(throws: ConfigurationError.self) { try LMTPAddress.removeStale(path) }
+            // The same mail three times, as by a server that does not hear the answer.
+            for _ in 1...3 {
+                try await onOwnThread {
+                    try LMTPClient(.unix(path)).deliver(
+                        Content(mail), sender: "", recipient: "aduan@hss.example")
+                }
+            }
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+        let ledger = try await test.intake.ledger()
+        #expect(ledger.stored == 1 && ledger.redelivered == 2 && ledger.isBalanced)
+        try Data().write(to: URL(filePath: path))
+        #expect(throws: ConfigurationError.self) { try LMTPAddress.removeStale(path) }
+        await test.close()
+    }
+
+    @Test func whoWaitsHearsThatTheServiceStops() async throws {
+        let test = try await TestReception()
+        let waiting = Mutex<LineClient?>(nil)
+        try await withListener(test) { port in
+            let client = try LineClient(port: port)
+            try await onOwnThread {
+                try client.expect("220")
+                try client.send("LHLO uji\r\n", expect: "250")
+            }
+            waiting.withLock { $0 = client }
+        }
+        let client = try #require(waiting.withLock { $0 })
+        try await onOwnThread { try client.expect("421 4.3.2") }
+        client.close()
+        await test.close()
+    }
+
+    @Test func whoIsSilentOrTooSlowIsSentAway() async throws {
+        let test = try await TestReception()
+        var limits = LMTPLimits()
+        limits.idleSeconds = 1
+        try await withListener(test, limits: limits) { port in
+            try await onOwnThread {
+                let client = try LineClient(port: port)
+                defer { client.close() }
+                try client.expect("220")
+                try client.expect("421 4.4.2")
+            }
+        }
+        limits.idleSeconds = 300
+        limits.sessionSeconds = 1
+        try await withListener(test, limits: limits) { port in
+            try await onOwnThread {
+                let client = try LineClient(port: port)
+                defer { client.close() }
+                try client.expect("220")
+                try client.send("NOOP\r\n", expect: "250")
+                try client.expect("421 4.4.2")
+            }
+        }
+        await test.close()
+    }
+
+    @Test func aFullDiskIsTemporaryTrouble() async throws {
+        let full = try await TestReception(reserveMiB: 1 << 40)
+        let outcome = await full.reception.takeLMTP(
+            Content(try Fixture.bytes("plain.eml")), LMTPEnvelope(sender: "", recipients: ["a"]),
+            logger: quiet)
+        #expect(outcome == .noRoom)
+        await full.close()
+        let test = try await TestReception()
+        // Where no file can be made, a large mail is read to its end and not stored.
+        try await withListener(test, largeFiles: URL(filePath: "/proc/nowhere")) { port in
+            try await onOwnThread {
+                let client = try LineClient(port: port)
+                defer { client.close() }
+                try client.expect("220")
+                try client.send("LHLO uji\r\n", expect: "250")
+                try client.send("MAIL FROM:<>\r\n", expect: "250")
+                try client.send("RCPT TO:<aduan@hss.example>\r\n", expect: "250")
+                try client.send("DATA\r\n", expect: "354")
+                let line = String(repeating: "x", count: 998) + "\r\n"
+                for _ in 0..<300 { try client.send(line.utf8) }
+                try client.send(".\r\n", expect: "452 4.3.1")
+                try client.send("NOOP\r\n", expect: "250")
+            }
+        }
+        await test.close()
     }
 
     @Test func tooManyConnectionsAreTurnedAway() async throws {

@@ -96,6 +96,20 @@ import Testing
         }
     }
 
+    @Test func lmtpIsForThisMachineUnlessSaidSo() {
+        func told(_ lmtp: String) -> String {
+            problems(
+                Self.contract.replacing("lmtp: 127.0.0.1:2424", with: lmtp), for: .email,
+                environment: ["INTAKE_TOKEN": "i", "ROUTING_TOKEN": "r"])
+        }
+        #expect(told("lmtp: 0.0.0.0:2424").contains("LMTP asks nobody who he is"))
+        #expect(told("lmtp: \"unix:\"").contains("neither host:port nor unix:PATH"))
+        for fine in [
+            "lmtp: 127.0.0.1:2424", "lmtp: \"[::1]:2424\"", "lmtp: unix:/run/mendengar/lmtp",
+            "lmtp: 0.0.0.0:2424\n  lmtp_remote: true",
+        ] { #expect(!told(fine).contains("lmtp"), "\(told(fine))") }
+    }
+
     @Test func theContractsExampleIsRead() throws {
         let configuration = try Configuration.parse(
             Self.contract, file: "m.yaml", for: [.sms], environment: Self.smsSecrets)
