@@ -137,6 +137,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("jemalloc")]),
         systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        systemLibrary("CTNEF", pkgConfig: "libytnef", apt: "libytnef0-dev"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
         .systemLibrary(
             name: "CStemmer", path: "Shared/System/CStemmer",
@@ -144,7 +145,7 @@ let package = Package(
     ]
         + service("SMS", ["Intake", "Region", "CXML2"], main: ["CJemalloc"])
         + service(
-            "Email", ["Intake", "Region", "CCurl", "CGMime", "CProcess", "CXML2", nio, nioPosix])
+            "Email", ["Intake", "Region", "CCurl", "CGMime", "CProcess", "CTNEF", "CXML2", nio, nioPosix])
         + service(
             "Radio", ["Intake", "Region", mustache],
             resources: [.copy("Pages/Templates"), .copy("Pages/Static")])

@@ -41,6 +41,6 @@ struct MailComplaint {
         if verdict.disposition == .spam { flags.append("spam") }
         // Only a photo or a subject: a person must look closer.
         if mail.text.allSatisfy(\.isWhitespace) { flags.append("incomplete") }
-        return flags + judge.authentication(of: mail).flags
+        return flags + mail.flags + judge.authentication(of: mail).flags
     }
 }

@@ -141,7 +141,8 @@ extension Reception {
         complaint.subject = mail.subject
         complaint.flags = MailComplaint.flags(of: mail, verdict, judge)
         let correspondence = await correspondent.attend(&complaint, mail, verdict, entry)
-        let attachments = zip(mail.attachments, files).map { description, content in
+        let stored = mail.attachments.filter(\.isStored)
+        let attachments = zip(stored, files).map { description, content in
             AttachmentFile(
                 filename: description.filename, mediaType: description.mediaType,
                 content: content)

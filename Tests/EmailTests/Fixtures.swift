@@ -39,7 +39,7 @@ extension GMimeReader {
         var bytes: [UInt8] = []
         let mail = try read(Content(raw)) { bytes += $0 }
         var start = 0
-        let files = mail.attachments.map { description in
+        let files = mail.attachments.filter(\.isStored).map { description in
             defer { start += description.bytes }
             return Array(bytes[start..<start + description.bytes])
         }

@@ -138,7 +138,7 @@ actor MailParser {
             guard request.wantsFiles else { return .mail(mail, attachments: []) }
             var attachments: [Content] = []
             var start = 0
-            for description in mail.attachments {
+            for description in mail.attachments where description.isStored {
                 guard description.bytes >= 0, description.bytes <= files.count - start else {
                     throw .protocolBroken
                 }

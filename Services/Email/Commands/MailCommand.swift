@@ -68,10 +68,17 @@ struct MailReport: Encodable {
         var mediaType: String
         var bytes: Int
         var sha256: String
+        @ExplicitNull var declaredType: String?
+        var isInline: Bool
+        var isStored: Bool
+        @ExplicitNull var danger: String?
 
         enum CodingKeys: String, CodingKey {
-            case filename, bytes, sha256
+            case filename, bytes, sha256, danger
             case mediaType = "media_type"
+            case declaredType = "declared_type"
+            case isInline = "inline"
+            case isStored = "stored"
         }
     }
 
@@ -84,6 +91,12 @@ struct MailReport: Encodable {
     struct Elided: Encodable {
         var kind: OwnWords.Kind
         var text: String
+    }
+
+    struct Forwarded: Codable, Hashable {
+        @ExplicitNull var from: Address?
+        @ExplicitNull var subject: String?
+        @ExplicitNull var date: Date?
     }
 
     var disposition: Disposition
@@ -103,10 +116,11 @@ struct MailReport: Encodable {
     @ExplicitNull var authentication: Authentication?
     @ExplicitNull var bounce: Bounce?
     var notes: [String] = []
+    @ExplicitNull var forwarded: Forwarded?
 
     enum CodingKeys: String, CodingKey {
         case disposition, why, from, subject, text, elided, date, attachments, acknowledge, notes
-        case flags, authentication, bounce
+        case flags, authentication, bounce, forwarded
         case messageID = "message_id"
         case inReplyTo = "in_reply_to"
         case externalID = "external_id"
@@ -138,12 +152,19 @@ struct MailReport: Encodable {
             attachments = mail.attachments.map {
                 File(
                     filename: $0.filename, mediaType: $0.mediaType, bytes: $0.bytes,
-                    sha256: $0.sha256)
+                    sha256: $0.sha256, declaredType: $0.declaredType, isInline: $0.isInline,
+                    isStored: $0.isStored, danger: $0.danger)
             }
             messageID = mail.messageID
             inReplyTo = mail.inReplyTo
             acknowledge = verdict.mayAcknowledge
             notes = mail.notes
+            flags = mail.flags
+            forwarded = mail.forwarded.map { inner in
+                Forwarded(
+                    from: inner.from.map { Address(address: $0.address, name: $0.name) },
+                    subject: inner.subject, date: inner.date)
+            }
         }
     }
 }

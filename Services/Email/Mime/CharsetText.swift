@@ -1,12 +1,13 @@
 // Bytes of a text part to text: the declared charset if it holds, else what mails really contain.
 import CGMime
+import Foundation
 
 /// Decodes the text parts of mails.
 enum CharsetText {
     /// Never fails: the declared charset first (unless the bytes prove it wrong), then UTF-8,
     /// windows-1252, and at last replacement characters.
     static func decode(_ bytes: [UInt8], charset declared: String?) -> String {
-        let charset = declared?.lowercased() ?? ""
+        let charset = name(declared)
         // A UTF-8 text labelled Latin-1 is the commonest mistake; Latin-1 text that happens to be
         // valid UTF-8 is as good as impossible.
         if charset.isEmpty || latin.contains(charset) || charset == "us-ascii" || isUTF8(charset) {
@@ -14,15 +15,43 @@ enum CharsetText {
             if isUTF8(charset), looksLikeDamagedUTF8(bytes) {
                 return clean(String(decoding: bytes, as: UTF8.self))
             }
-        } else if let text = convert(bytes, from: charset) {
+        } else if let text = convert(bytes, from: exact(charset, bytes)) {
             return clean(text)
         } else if let text = String(validating: bytes, as: UTF8.self) {
+            return clean(text)
+        } else if let text = convertDamaged(bytes, from: exact(charset, bytes)) {
             return clean(text)
         }
         // As browsers do: what calls itself Latin-1 is windows-1252 (WHATWG Encoding section 4.2).
         return clean(
             convert(bytes, from: "windows-1252") ?? convert(bytes, from: "iso-8859-1")
                 ?? String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// As senders write it, without quotes and blanks.
+    private static func name(_ declared: String?) -> String {
+        (declared ?? "").lowercased().filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
+    }
+
+    /// What programs mean by a name: nearly always the larger set of the same kind.
+    private static func exact(_ charset: String, _ bytes: [UInt8]) -> String {
+        switch charset {
+        case "gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "ms936", "euc-cn": "gb18030"
+        case "ks_c_5601-1987", "ks_c_5601", "ksc5601", "euc-kr", "ks_c_5601-1989": "cp949"
+        case "shift_jis", "shift-jis", "sjis", "x-sjis": "cp932"
+        case "iso-8859-9", "latin5": "windows-1254"
+        case "tis-620", "iso-8859-11": "cp874"
+        case "utf-16", "utf16", "ucs-2", "iso-10646-ucs-2": wide(bytes)
+        default: charset
+        }
+    }
+
+    /// By its mark, else by where the zeros of Latin text are.
+    private static func wide(_ bytes: [UInt8]) -> String {
+        if bytes.starts(with: [0xFF, 0xFE]) { return "utf-16le" }
+        if bytes.starts(with: [0xFE, 0xFF]) { return "utf-16be" }
+        let zeros = bytes.prefix(1024).enumerated().filter { $0.element == 0 }.map { $0.offset % 2 }
+        return zeros.count { $0 == 1 } > zeros.count / 2 ? "utf-16le" : "utf-16be"
     }
 
     /// LF line ends; no NUL and no other control character but tab.
@@ -44,7 +73,9 @@ enum CharsetText {
 
     private static let latin: Set<String> = [
         "iso-8859-1", "iso8859-1", "latin1", "iso-8859-15", "windows-1252", "cp1252", "ansi",
-        "unknown-8bit", "x-unknown", "default", "ascii", "us-ascii",
+        "unknown-8bit", "x-unknown", "unknown", "default", "ascii", "us-ascii", "binary", "8bit",
+        // Never decoded: it writes markup in letters, and no program of this century sends it.
+        "utf-7", "utf7", "unicode-1-1-utf-7",
     ]
 
     private static func isUTF8(_ charset: String) -> Bool {
@@ -60,6 +91,39 @@ enum CharsetText {
             if scalar == "\u{FFFD}" { broken += 1 } else { whole += 1 }
         }
         return whole > broken
+    }
+
+    /// Conversion by iconv that steps over what is no character; `nil` for an unknown charset, or where
+    /// more is damaged than one in ten.
+    private static func convertDamaged(_ bytes: [UInt8], from charset: String) -> String? {
+        guard !charset.utf8.contains(0) else { return nil }
+        let converter = g_iconv_open("UTF-8", charset)
+        guard converter != g_iconv_none() else { return nil }
+        defer { g_iconv_close(converter) }
+        var text: [UInt8] = []
+        var damaged = 0
+        var input = bytes.map { CChar(bitPattern: $0) }
+        var output = [CChar](repeating: 0, count: 4096)
+        input.withUnsafeMutableBufferPointer { source in
+            var next = source.baseAddress
+            var left = gsize(source.count)
+            while left > 0 {
+                let room = output.count
+                output.withUnsafeMutableBufferPointer { target in
+                    var end = target.baseAddress
+                    var free = gsize(room)
+                    let result = g_iconv(converter, &next, &left, &end, &free)
+                    text += target.prefix(room - Int(free)).map { UInt8(bitPattern: $0) }
+                    if result == gsize.max, errno != E2BIG {
+                        damaged += 1
+                        text += "\u{FFFD}".utf8
+                        next = next?.advanced(by: 1)
+                        left = left > 0 ? left - 1 : 0
+                    }
+                }
+            }
+        }
+        return damaged * 10 <= bytes.count ? String(decoding: text, as: UTF8.self) : nil
     }
 
     /// Strict conversion by iconv; `nil` for an unknown charset or bytes that are not in it.

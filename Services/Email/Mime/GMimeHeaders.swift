@@ -1,6 +1,6 @@
 // The headers of a GMime message as plain values.
 import CGMime
-import struct Foundation.Date
+import Foundation
 
 /// Reads the headers of one message.
 struct Headers {
@@ -57,8 +57,12 @@ struct Headers {
 
     /// One line, or `nil` if there is nothing to show.
     static func subject(of message: UnsafeMutablePointer<GMimeMessage>) -> String? {
-        guard let raw = g_mime_message_get_subject(message) else { return nil }
-        let words = CharsetText.clean(String(cString: raw)).split(whereSeparator: \.isWhitespace)
+        guard let header = g_mime_header_list_get_header(
+            g_mime_object_get_header_list(gmime_message_as_object(message)), "Subject"),
+            let raw = g_mime_header_get_raw_value(header)
+        else { return nil }
+        let bytes = UnsafeBufferPointer(start: raw, count: strlen(raw)).map(UInt8.init(bitPattern:))
+        let words = CharsetText.clean(EncodedWords.decode(bytes)).split(whereSeparator: \.isWhitespace)
         return words.isEmpty ? nil : words.joined(separator: " ")
     }
 

@@ -33,7 +33,8 @@ struct GMimeReader {
         guard headers.count + Int(ofRoot ?? 0) > 0 else { throw Self.noHeader }
 
         var parsed = headers.parsed()
-        var parts = MailParts(limits: limits, onBytes: onBytes)
+        var parts = MailParts(
+            limits: limits, isForward: Self.isForward(parsed.subject), onBytes: onBytes)
         if let root {
             let type = MediaType(root)
             parsed.mediaType = type.name
@@ -43,11 +44,21 @@ struct GMimeReader {
         parsed.text = parts.text
         parsed.textSource = parts.textSource
         parsed.carriesMail = parts.carriesMail
+        parsed.forwarded = parts.forwarded
+        parsed.isSigned = parts.isSigned
+        parsed.isEncrypted = parts.isEncrypted
         parsed.attachments = parts.attachments
         parsed.deliveryStatus = parts.deliveryStatus
         parsed.returnedHeaders = parts.returnedHeaders
         parsed.notes = parts.notes
         return parsed
+    }
+
+    /// What a forwarded mail shows below is no history but the matter.
+    private static func isForward(_ subject: String?) -> Bool {
+        let subject = subject?.lowercased() ?? ""
+        return ["fwd:", "fw:", "trs:", "terusan:", "diteruskan:", "[fwd:"]
+            .contains(where: subject.hasPrefix)
     }
 
     private static let noHeader = MailRefusal(

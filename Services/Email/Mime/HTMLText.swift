@@ -6,14 +6,20 @@ enum HTMLText {
     /// The visible text of `html` (UTF-8), and whether something was cut at a limit.
     ///
     /// Links keep their target, quotes become `> `, hidden parts are left out.
-    static func read(_ html: String, limits: MailLimits) -> (text: String, wasCut: Bool) {
+    ///
+    /// - Parameter quotesHistory: what mail programs mark as history becomes a quote; not for a
+    ///   forwarded mail.
+    static func read(
+        _ html: String, limits: MailLimits, quotesHistory: Bool = true
+    ) -> (text: String, wasCut: Bool) {
         var bytes = Array(html.utf8.prefix(limits.htmlBytesMax))
         var wasCut = bytes.count < html.utf8.count
         if let thinned = thinTags(bytes, attributesMax: limits.htmlAttributesMax) {
             bytes = thinned
             wasCut = true
         }
-        let writer = HTMLTextWriter(textBytesMax: limits.textBytesMax)
+        let writer = HTMLTextWriter(
+            textBytesMax: limits.textBytesMax, quotesHistory: quotesHistory)
         parse(bytes, into: writer)
         return (writer.finish(), wasCut || writer.wasCut)
     }

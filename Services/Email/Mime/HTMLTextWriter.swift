@@ -15,12 +15,27 @@ final class HTMLTextWriter {
     private var quotesOfLine = 0
     private var links: [(href: String, start: Int)] = []
 
-    init(textBytesMax: Int) { self.textBytesMax = textBytesMax }
+    private let quotesHistory: Bool
+    /// Where what a mail program marked as history ends: when this depth is left.
+    private var histories: [History] = []
+
+    private struct History {
+        var endsWithDepth: Int
+        /// Its first words tell whether it is a forwarded mail, which is no history.
+        var isDecided = false
+        var quotes = 1
+    }
+
+    init(textBytesMax: Int, quotesHistory: Bool = true) {
+        self.textBytesMax = textBytesMax
+        self.quotesHistory = quotesHistory
+    }
 
     func open(_ name: String, attributes: [String: String]) {
         depth += 1
         if hiddenAtDepth == nil, isHidden(name, attributes) { hiddenAtDepth = depth }
         guard hiddenAtDepth == nil else { return }
+        openHistory(name, attributes)
         switch name {
         case "br": pendingBreaks += 1
         case "hr": breakLine(2)
@@ -42,6 +57,9 @@ final class HTMLTextWriter {
     func close(_ name: String) {
         defer {
             if hiddenAtDepth == depth { hiddenAtDepth = nil }
+            while let last = histories.last, last.endsWithDepth >= depth {
+                closeHistory()
+            }
             depth -= 1
         }
         guard hiddenAtDepth == nil else { return }
@@ -64,6 +82,7 @@ final class HTMLTextWriter {
             wasCut = true
             return
         }
+        decideHistory(piece)
         for scalar in piece.unicodeScalars {
             switch scalar {
             case "\n" where preformatted > 0:
@@ -126,6 +145,48 @@ final class HTMLTextWriter {
         write(" (\(href))")
     }
 
+    /// An element that mail programs put around, before or in front of history. A blockquote is a quote
+    /// anyway.
+    private func openHistory(_ name: String, _ attributes: [String: String]) {
+        guard quotesHistory, name != "blockquote", histories.count < Self.quotesShownMax,
+            !histories.contains(where: { $0.quotes > 0 })
+        else { return }
+        let marks = (attributes["class"] ?? "").split(separator: " ").map(String.init)
+            + [attributes["id"] ?? "", attributes["name"] ?? ""]
+        func has(_ names: Set<String>) -> Bool {
+            marks.contains { mark in names.contains { mark.hasSuffix($0) } }
+        }
+        if has(Self.historyAround) {
+            histories.append(History(endsWithDepth: depth))
+        } else if has(Self.historyFromHere) {
+            histories.append(History(endsWithDepth: depth - 1))
+        } else {
+            return
+        }
+        breakLine(1)
+        quotes += 1
+    }
+
+    private func closeHistory() {
+        quotes = max(0, quotes - histories.removeLast().quotes)
+        breakLine(1)
+    }
+
+    private func decideHistory(_ piece: String) {
+        guard histories.contains(where: { !$0.isDecided }),
+            piece.contains(where: { !$0.isWhitespace })
+        else { return }
+        let words = piece.lowercased()
+        let isForward = ["forwarded message", "pesan terusan", "pesan yang diteruskan"]
+            .contains(where: words.contains)
+        for index in histories.indices where !histories[index].isDecided {
+            histories[index].isDecided = true
+            guard isForward else { continue }
+            quotes = max(0, quotes - histories[index].quotes)
+            histories[index].quotes = 0
+        }
+    }
+
     private func isHidden(_ name: String, _ attributes: [String: String]) -> Bool {
         if Self.invisible.contains(name) || attributes["hidden"] != nil { return true }
         guard let style = attributes["style"]?.lowercased() else { return false }
@@ -136,6 +197,16 @@ final class HTMLTextWriter {
 
     private static let quotesShownMax = 5
     private static let hrefBytesMax = 300
+    /// Elements with history in them: Gmail, Thunderbird, Yahoo, Proton, Zoho, Outlook for Mac.
+    private static let historyAround: Set<String> = [
+        "gmail_quote", "gmail_attr", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "zmail_extra",
+        "OLK_SRC_BODY_SECTION",
+    ]
+    /// Elements after which history comes, up to the end of what they are in: Outlook's.
+    private static let historyFromHere: Set<String> = [
+        "divRplyFwdMsg", "appendonsend", "ms-outlook-mobile-body-separator-line",
+        "ms-outlook-mobile-body-separator",
+    ]
     private static let invisible: Set<String> = [
         "style", "script", "head", "title", "template", "object", "svg", "select", "textarea",
     ]

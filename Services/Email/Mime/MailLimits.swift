@@ -16,6 +16,10 @@ struct MailLimits: Codable, Sendable, Hashable {
     /// Of the text handed on; what is beyond stays in the kept mail.
     var textBytesMax = 1 << 20
     var htmlBytesMax = 2 << 20
+    /// Files of one mail that are stored by themselves; what is beyond stays in the kept mail.
+    var attachmentsMax = 100
+    var attachmentBytesMax = 40 << 20
+    var attachmentsBytesMax = 48 << 20
     /// Of one HTML tag: libxml2 compares each new attribute with all before it.
     var htmlAttributesMax = 1_000
 

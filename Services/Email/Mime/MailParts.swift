@@ -2,6 +2,7 @@
 import CGMime
 import Complaints
 import Crypto
+import Intake
 
 /// Collects text and attachments of a mail, part by part.
 struct MailParts {
@@ -18,6 +19,11 @@ struct MailParts {
     private let onBytes: Receiver?
     private(set) var attachments: [MailAttachment] = []
     private(set) var carriesMail = false
+    private(set) var forwarded: ParsedMail.Forwarded?
+    private var forwardedDepth = 0
+    private(set) var isSigned = false
+    private(set) var isEncrypted = false
+    private let isForward: Bool
     private(set) var notes: [String] = []
     /// Of a report: its fields, and the headers it returns.
     private(set) var deliveryStatus = ""
@@ -26,8 +32,9 @@ struct MailParts {
     private var partCount = 0
 
     /// - Parameter onBytes: gets the bytes of the attachments, in their order; `nil`: nobody wants them.
-    init(limits: MailLimits, onBytes: Receiver?) {
+    init(limits: MailLimits, isForward: Bool, onBytes: Receiver?) {
         self.limits = limits
+        self.isForward = isForward
         self.onBytes = onBytes
     }
 
@@ -77,7 +84,17 @@ struct MailParts {
         }
         switch type {
         case "multipart/alternative": try collect(alternatives: children, depth: depth)
-        case "multipart/signed": try collect(children[0], depth: depth + 1)
+        case "multipart/signed":
+            // The signature is kept beside what it signs.
+            isSigned = true
+            for child in children { try collect(child, depth: depth + 1) }
+        case "multipart/encrypted":
+            isEncrypted = true
+            notes.append("encrypted: only the receiver's key opens it")
+            for child in children { try collect(child, depth: depth + 1) }
+        case "multipart/appledouble":
+            // The file itself comes after what only a Macintosh keeps of it.
+            try collect(children[children.count - 1], depth: depth + 1)
         case "multipart/report":
             // The first part is for people; the rest is for machines and stays in the kept mail.
             try collect(children[0], depth: depth + 1)
@@ -127,6 +144,12 @@ struct MailParts {
         forwarded message: UnsafeMutablePointer<GMimeMessage>, depth: Int
     ) throws(MailRefusal) {
         carriesMail = true
+        if forwarded == nil || depth > forwardedDepth {
+            let inner = Headers(message).parsed()
+            forwarded = .init(
+                from: inner.from ?? inner.sender, subject: inner.subject, date: inner.date)
+            forwardedDepth = depth
+        }
         if let subject = Headers.subject(of: message) { add(.plain, subject) }
         guard let part = g_mime_message_get_mime_part(message) else { return }
         try collect(part, depth: depth + 1)
@@ -137,28 +160,60 @@ struct MailParts {
         object: UnsafeMutablePointer<GMimeObject>
     ) {
         let filename = g_mime_part_get_filename(part).map { String(cString: $0) }
-        let disposition = g_mime_object_get_disposition(object).map { String(cString: $0) }
-        let isAttached = disposition?.lowercased() == "attachment" || filename != nil
+        let disposition = g_mime_object_get_disposition(object).map {
+            String(cString: $0).lowercased()
+        }
+        // Some programs give the text itself a name, and say that it is to be shown.
+        let isAttached = disposition == "attachment" || (filename != nil && disposition != "inline")
         switch type.name {
-        case "text/plain" where !isAttached:
-            // A character of the text has up to four bytes in the part.
-            let (bytes, wasCut) = PartContent.bytes(of: part, bytesMax: 4 * limits.textBytesMax)
-            if wasCut { notes.append("text cut at \(bytes.count) bytes") }
-            var text = CharsetText.decode(bytes, charset: type.parameter("charset"))
-            if type.parameter("format")?.lowercased() == "flowed" {
-                let delSp = type.parameter("delsp")?.lowercased() == "yes"
-                text = FlowedText.unflow(text, delSp: delSp)
-            }
-            add(.plain, text)
-        case "text/html" where !isAttached:
-            let (bytes, wasCut) = PartContent.bytes(of: part, bytesMax: 2 * limits.htmlBytesMax)
-            let charset = type.parameter("charset") ?? Self.metaCharset(bytes)
-            let read = HTMLText.read(
-                CharsetText.decode(bytes, charset: charset), limits: limits)
-            if wasCut || read.wasCut { notes.append("HTML text cut at a limit") }
-            add(.html, read.text)
+        case "text/plain" where !isAttached, "text/markdown" where !isAttached:
+            addPlain(part, type)
+        case "text/html" where !isAttached: addHTML(part, type)
         case "text/x-amp-html": break
-        default: attach(part, filename: filename, mediaType: type.name)
+        case _ where WinMail.mediaTypes.contains(type.name) || filename?.lowercased() == "winmail.dat":
+            attachWinMail(part, filename: filename, type)
+        default:
+            noteProtection(type)
+            let isInline =
+                disposition == "inline"
+                || (disposition == nil && g_mime_object_get_content_id(object) != nil)
+            attach(part, filename: filename, mediaType: type.name, isInline: isInline)
+        }
+    }
+
+    private mutating func addPlain(_ part: UnsafeMutablePointer<GMimePart>, _ type: MediaType) {
+        // A character of the text has up to four bytes in the part.
+        let (bytes, wasCut) = PartContent.bytes(of: part, bytesMax: 4 * limits.textBytesMax)
+        if wasCut { notes.append("text cut at \(bytes.count) bytes") }
+        var text = CharsetText.decode(bytes, charset: type.parameter("charset"))
+        if type.parameter("format")?.lowercased() == "flowed" {
+            let delSp = type.parameter("delsp")?.lowercased() == "yes"
+            text = FlowedText.unflow(text, delSp: delSp)
+        }
+        // PGP within the text is left as it is (RFC 4880 section 6.2).
+        if text.hasPrefix("-----BEGIN PGP MESSAGE-----") { isEncrypted = true }
+        if text.hasPrefix("-----BEGIN PGP SIGNED MESSAGE-----") { isSigned = true }
+        add(.plain, text)
+    }
+
+    private mutating func addHTML(_ part: UnsafeMutablePointer<GMimePart>, _ type: MediaType) {
+        let (bytes, wasCut) = PartContent.bytes(of: part, bytesMax: 2 * limits.htmlBytesMax)
+        let charset = type.parameter("charset") ?? Self.metaCharset(bytes)
+        let read = HTMLText.read(
+            CharsetText.decode(bytes, charset: charset), limits: limits, quotesHistory: !isForward)
+        if wasCut || read.wasCut { notes.append("HTML text cut at a limit") }
+        add(.html, read.text)
+    }
+
+    /// S/MIME (RFC 8551 section 3.2.2): one type for sealed and for signed mail.
+    private mutating func noteProtection(_ type: MediaType) {
+        guard ["application/pkcs7-mime", "application/x-pkcs7-mime"].contains(type.name) else { return }
+        if type.parameter("smime-type")?.lowercased() == "signed-data" {
+            isSigned = true
+            notes.append("signed: the text is within the signature and not read")
+        } else {
+            isEncrypted = true
+            notes.append("encrypted: only the receiver's key opens it")
         }
     }
 
@@ -173,23 +228,75 @@ struct MailParts {
         }
     }
 
-    private mutating func attach(
-        _ part: UnsafeMutablePointer<GMimePart>, filename: String?, mediaType: String
+    private mutating func attachWinMail(
+        _ part: UnsafeMutablePointer<GMimePart>, filename: String?, _ type: MediaType
     ) {
+        let (bytes, wasCut) = PartContent.bytes(of: part, bytesMax: WinMail.bytesMax)
+        guard !wasCut, let files = WinMail.unpack(bytes) else {
+            notes.append("winmail.dat is kept as it came")
+            return attach(part, filename: filename, mediaType: type.name, isInline: false)
+        }
+        notes.append("\(files.count) files unpacked from winmail.dat")
+        for file in files {
+            attach(
+                filename: file.name.isEmpty ? nil : file.name, mediaType: FileType.unknown,
+                isInline: false, bytesMax: file.bytes.count
+            ) { body in
+                file.bytes.withUnsafeBytes { _ = body($0) }
+            }
+        }
+    }
+
+    private mutating func attach(
+        _ part: UnsafeMutablePointer<GMimePart>, filename: String?, mediaType: String, isInline: Bool
+    ) {
+        // What is decoded is no longer than what is encoded.
+        let encoded = g_mime_part_get_content(part)
+            .flatMap { g_mime_data_wrapper_get_stream($0) }
+            .map { Int(g_mime_stream_length($0)) } ?? 0
+        attach(filename: filename, mediaType: mediaType, isInline: isInline, bytesMax: encoded) {
+            PartContent.forEachPiece(of: part, $0)
+        }
+    }
+
+    /// - Parameters:
+    ///   - bytesMax: what it has at most, known beforehand.
+    ///   - content: gives the bytes, as often as it is asked.
+    private mutating func attach(
+        filename: String?, mediaType declared: String, isInline: Bool, bytesMax: Int,
+        _ content: ((UnsafeRawBufferPointer) -> Bool) -> Void
+    ) {
+        let stored = attachments.filter(\.isStored)
+        let room = min(
+            limits.attachmentBytesMax,
+            limits.attachmentsBytesMax - stored.reduce(0) { $0 + $1.bytes })
+        var isStored = stored.count < limits.attachmentsMax
+        if isStored, bytesMax > room {
+            // It may be too large: nothing of it is given before that is known.
+            var count = 0
+            content { count += $0.count; return count <= room }
+            isStored = count <= room
+        }
         var hash = SHA256()
+        var kind = AttachmentKind()
         var count = 0
-        PartContent.forEachPiece(of: part) { piece in
+        content { piece in
             hash.update(bufferPointer: piece)
+            kind.add(piece)
             count += piece.count
-            onBytes?(piece)
+            if isStored { onBytes?(piece) }
             return true
         }
         guard count > 0 else { return }
-        let number = attachments.count + 1
+        let type = kind.mediaType(declared: declared)
+        let name = AttachmentName.sanitise(
+            filename, mediaType: type, number: attachments.count + 1)
         attachments.append(
             MailAttachment(
-                filename: AttachmentName.sanitise(filename, mediaType: mediaType, number: number),
-                mediaType: mediaType, bytes: count, sha256: Hex.text(hash.finalize())))
+                filename: name, mediaType: type, bytes: count, sha256: Hex.text(hash.finalize()),
+                declaredType: type == declared ? nil : declared, isInline: isInline,
+                isStored: isStored, danger: kind.danger(filename: name)))
+        if !isStored { notes.append("over the limit, only in the kept mail: \(name), \(count) bytes") }
     }
 
     /// What `<meta charset=…>` near the start of a page says.

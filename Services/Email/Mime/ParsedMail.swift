@@ -39,8 +39,29 @@ struct ParsedMail: Codable, Sendable, Hashable {
     var deliveryStatus = ""
     /// What a report or bounce returns of the headers of a mail of ours.
     var returnedHeaders = ""
+    /// Of the innermost mail within a mail: who wrote what was handed on.
+    var forwarded: Forwarded?
+    /// S/MIME and PGP: kept as they came.
+    var isSigned = false
+    var isEncrypted = false
     /// What was cut or mended on the way, for the operator.
     var notes: [String] = []
+
+    /// What is said of a mail within a mail.
+    struct Forwarded: Codable, Sendable, Hashable {
+        var from: MailAddress?
+        var subject: String?
+        var date: Date?
+    }
+
+    /// Flags of the wire format that the bytes themselves give.
+    var flags: [String] {
+        var flags: [String] = []
+        if isEncrypted { flags.append("encrypted") }
+        if attachments.contains(where: { $0.danger != nil }) { flags.append("dangerous_attachment") }
+        if attachments.contains(where: { !$0.isStored }) { flags.append("attachment_left_out") }
+        return flags
+    }
 
     /// The first header of that name.
     func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
@@ -87,9 +108,17 @@ struct MailAddress: Codable, Sendable, Hashable {
 struct MailAttachment: Codable, Sendable, Hashable {
     /// Safe to show and to offer for download: no path, no control characters.
     var filename: String
-    /// Lower case, as the sender declared it.
+    /// Lower case, as its bytes bear out.
     var mediaType: String
     var bytes: Int
     /// Lower-case hex.
     var sha256: String
+    /// As the sender declared it, where that is something else.
+    var declaredType: String?
+    /// Shown within the text, such as the picture of a signature.
+    var isInline = false
+    /// `false`: over a limit, and only in the kept mail.
+    var isStored = true
+    /// Why opening it may do harm.
+    var danger: String?
 }

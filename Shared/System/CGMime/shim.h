@@ -26,6 +26,10 @@ static inline InternetAddressGroup *gmime_as_group(InternetAddress *address) {
 static inline GByteArray *gmime_memory_bytes(GMimeStream *stream) {
     return g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
 }
+// What g_iconv_open answers for a charset it does not know: (GIConv)-1, a cast of a number.
+static inline GIConv g_iconv_none(void) {
+    return (GIConv)-1;
+}
 static inline void gmime_cat_add(GMimeStream *both, GMimeStream *part) {
     g_mime_stream_cat_add_source(GMIME_STREAM_CAT(both), part);
 }
