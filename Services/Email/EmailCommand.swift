@@ -39,7 +39,9 @@ package struct EmailCommand: AsyncParsableCommand {
         }
         let mailBytesMax = configuration.limits.mailMiB << 20
         let mailboxes = try part.mailboxes.map {
-            try MailboxPoller.Settings($0, mailBytesMax: mailBytesMax)
+            try MailboxPoller.Settings(
+                $0, mailBytesMax: mailBytesMax, leaseSeconds: part.mailboxLeaseSeconds,
+                files: URL(filePath: configuration.data))
         }
         let reception = try await Reception.open(configuration, part, metrics: startup.metrics)
         let intake = reception.intake

@@ -32,14 +32,24 @@ struct Reception: Sendable {
     /// - Throws: only for our own trouble (no room, no database, no process): the sender must keep
     ///   the mail and come again. What is wrong with a mail ends in the quarantine instead.
     func take(_ mail: Content, _ envelope: Envelope, now: Date = .now) async throws -> Receipt {
-        let arrival =
-            switch try await parser.parse(mail, wantsFiles: false) {
-            case .mail(let parsed, _): try arrival(parsed, mail, envelope, now)
-            case .refused(let refusal):
-                try unreadable(
-                    mail, why: "\(refusal.code.rawValue): \(refusal.message)", envelope, now)
-            }
-        return try await receive(arrival, envelope)
+        let arrival = try await arrival(of: mail, envelope, now: now)
+        let receipt = try await intake.receive(arrival)
+        count(arrival, receipt, envelope)
+        return receipt
+    }
+
+    /// What the journal will hold of a mail.
+    ///
+    /// - Throws: as ``take(_:_:now:)``.
+    func arrival(
+        of mail: Content, _ envelope: Envelope, now: Date = .now
+    ) async throws -> Arrival {
+        switch try await parser.parse(mail, wantsFiles: false) {
+        case .mail(let parsed, _): try arrival(parsed, mail, envelope, now)
+        case .refused(let refusal):
+            try unreadable(
+                mail, why: "\(refusal.code.rawValue): \(refusal.message)", envelope, now)
+        }
     }
 
     /// A mail that is known to be small.
@@ -47,24 +57,14 @@ struct Reception: Sendable {
         try await take(Content(mail), envelope, now: now)
     }
 
-    /// Journals the beginning of a mail that is too large to be fetched.
-    func takeTooLarge(
-        head: [UInt8], bytes: Int, _ envelope: Envelope, now: Date = .now
-    ) async throws -> Receipt {
-        let why = "too_large: \(bytes) bytes; only the first \(head.count) are kept here"
-        return try await receive(
-            unreadable(Content(head), why: why, envelope, now), envelope)
-    }
-
-    private func receive(_ arrival: Arrival, _ envelope: Envelope) async throws -> Receipt {
-        let receipt = try await intake.receive(arrival)
+    /// Counts what was journalled.
+    func count(_ arrival: Arrival, _ receipt: Receipt, _ envelope: Envelope) {
         metrics.count(
             "mendengar_mails_total",
             [
                 "via": envelope.via, "disposition": arrival.meta["disposition"] ?? "",
                 "new": "\(receipt.isNew)",
             ])
-        return receipt
     }
 
     private func arrival(
@@ -85,7 +85,8 @@ struct Reception: Sendable {
                 ? .quarantine(why) : verdict.disposition.isRead ? .take : .ignore(why))
     }
 
-    private func unreadable(
+    /// A mail that goes to the quarantine whatever it says, with the bytes there are.
+    func unreadable(
         _ raw: Content, why: String, _ envelope: Envelope, _ now: Date
     ) throws(UnnamedFile.Failure) -> Arrival {
         var meta = Self.meta(envelope)

@@ -252,9 +252,9 @@ import Testing
                 name: "aduan",
                 server: IMAPServer(
                     host: "localhost", port: dovecot.imapPort, user: "aduan",
-                    password: Dovecot.password, tls: .starttls, caFile: dovecot.caFile),
+                    credential: .password(Dovecot.password), tls: .starttls, caFile: dovecot.caFile),
                 folder: folder, processed: "Diproses", failed: "Gagal", pause: .seconds(1),
-                mailBytesMax: mailMiB << 20),
+                mailBytesMax: mailMiB << 20, files: test.folder),
             reception: test.reception, store: test.intake.store, logger: quiet)
     }
 
@@ -316,7 +316,8 @@ import Testing
         #expect(try await poller.poll() == 1)
         // A cursor of other UIDs, far ahead: the one in the server counts from 1.
         try await test.intake.store.write { transaction in
-            try MailboxCursor(uidValidity: 1, nextUID: 900).save("aduan", in: transaction)
+            try MailboxCursor(uidValidity: 1, nextUID: 900)
+                .begin("aduan", dropsMoves: false, in: transaction)
         }
         try dovecot.deliver(try Fixture.bytes("plain.eml"), to: "aduan")
         try dovecot.deliver(try Fixture.bytes("nul.eml"), to: "aduan")

@@ -125,6 +125,43 @@ import Testing
         #expect(configuration.warnings.isEmpty)
     }
 
+    private func mailbox(_ keys: String) -> String {
+        problems(
+            """
+            email:
+              routing_token: env:INTAKE_TOKEN
+              own_addresses: [aduan@hss.example]
+              mailboxes:
+                - { name: aduan, url: "imap://aduan@h/INBOX", \(keys) }
+            """, for: .email)
+    }
+
+    @Test func aMailboxSignsInByExactlyOneWay() {
+        #expect(mailbox("password: x") == "")
+        #expect(mailbox("password: x, auth: plain") == "")
+        #expect(mailbox("token_file: /run/token") == "")
+        #expect(mailbox("token_command: [/usr/bin/token, aduan], auth: oauthbearer") == "")
+        #expect(
+            mailbox("tls: starttls")
+                == "m.yaml:5: email.mailboxes.aduan lacks the key 'password' (or token_file or token_command)")
+        #expect(
+            mailbox("password: x, token_file: y").contains(
+                "m.yaml:5: a mailbox takes one of password, token_file and token_command, not "
+                    + "password and token_file"))
+        #expect(mailbox("password: x, auth: xoauth2").contains("needs token_file or token_command"))
+        #expect(mailbox("token_file: x, auth: plain").contains("auth: plain needs a password"))
+        #expect(mailbox("token_command: token aduan").contains("token_command must be a list"))
+        #expect(mailbox("token_command: []").contains("token_command must be a list"))
+        #expect(mailbox("password: x, auth: ntlm").contains("Known: password, plain, xoauth2, oauthbearer"))
+    }
+
+    @Test func theTimesOfAMailboxHaveBounds() {
+        #expect(mailbox("password: x, poll: 0").contains("poll must be from 100ms to 1d"))
+        #expect(mailbox("password: x, idle: 30m").contains("idle must be 29m or less"))
+        #expect(mailbox("password: x, timeout: 1h").contains("timeout must be from 1s to 10m"))
+        #expect(mailbox("password: x, poll: 1m, idle: 0, timeout: 30s") == "")
+    }
+
     @Test func onlyTheOwnPartIsNeeded() {
         let own = "sms:\n  routing_token: env:INTAKE_TOKEN\n"
         #expect(problems(own) == "")

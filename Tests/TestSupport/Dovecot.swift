@@ -5,6 +5,8 @@ package import Foundation
 /// the password is always ``password``.
 package final class Dovecot: Sendable {
     package static let password = "rahasia-uji"
+    /// Signs the access tokens it takes (HS256).
+    private static let tokenKey = "kunci-uji-kunci-uji-kunci-uji-32"
 
     package let imapPort: Int
     package let imapsPort: Int
@@ -15,13 +17,15 @@ package final class Dovecot: Sendable {
     private let process: ChildProgram
 
     /// Starts it and returns when it listens.
-    package init() throws {
+    ///
+    /// - Parameter more: lines of configuration besides.
+    package init(more: String = "") throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "dovecot-\(UUID().uuidString.prefix(8).lowercased())")
         let ports = try (0..<3).map { _ in try FreePort.find() }
         (imapPort, imapsPort, lmtpPort) = (ports[0], ports[1], ports[2])
         caFile = folder.appending(path: "ca.pem").path
-        for name in ["run", "state", "mail"] {
+        for name in ["run", "state", "mail", "keys/default/HS256"] {
             try FileManager.default.createDirectory(
                 at: folder.appending(path: name), withIntermediateDirectories: true)
         }
@@ -30,7 +34,16 @@ package final class Dovecot: Sendable {
         let configuration = Self.configuration(
             folder: folder.path, user: user, imap: ports[0], imaps: ports[1], lmtp: ports[2])
         let file = folder.appending(path: "dovecot.conf")
-        try configuration.write(to: file, atomically: true, encoding: .utf8)
+        try (configuration + "\n" + more + "\n").write(
+            to: file, atomically: true, encoding: .utf8)
+        try """
+        introspection_mode = local
+        local_validation_key_dict = fs:posix:prefix=\(folder.path)/keys/
+        username_attribute = sub
+
+        """.write(to: folder.appending(path: "oauth2.conf"), atomically: true, encoding: .utf8)
+        try Data(Data(Self.tokenKey.utf8).base64EncodedString().utf8)
+            .write(to: folder.appending(path: "keys/default/HS256/default"))
         var command = ["/usr/sbin/dovecot", "-F", "-c", file.path]
         if getuid() == 0 {
             try ChildProgram.run(["/bin/chown", "-R", "nobody:nogroup", folder.path])
@@ -72,6 +85,49 @@ package final class Dovecot: Sendable {
         try client.send("QUIT\r\n", expect: "221")
     }
 
+    /// A command that prints an access token for `user`, good for so many seconds from now.
+    package static func tokenCommand(_ user: String, seconds: Int) -> [String] {
+        ["/usr/bin/python3", "-c", tokenProgram, user, "\(seconds)", tokenKey]
+    }
+
+    /// All four claims are needed.
+    private static let tokenProgram = """
+        import base64, hashlib, hmac, json, sys, time
+        b = lambda x: base64.urlsafe_b64encode(x).rstrip(b'=')
+        now = int(time.time())
+        head = b(json.dumps({'alg': 'HS256', 'typ': 'JWT'}).encode())
+        claims = {'sub': sys.argv[1], 'iat': now - 900, 'nbf': now - 900, 'exp': now + int(sys.argv[2])}
+        body = head + b'.' + b(json.dumps(claims).encode())
+        sign = hmac.new(sys.argv[3].encode(), body, hashlib.sha256).digest()
+        print((body + b'.' + b(sign)).decode())
+        """
+
+    /// Where its files are; the mails of a user are in `mail/USER`.
+    package var path: String { folder.path }
+
+    /// Runs one of its administrator's commands, e.g. `["mailbox", "delete", "-u", "aduan", "Masuk"]`.
+    @discardableResult
+    package func doveadm(_ arguments: [String]) throws -> String {
+        try ChildProgram.run(
+            ["/usr/bin/doveadm", "-c", folder.appending(path: "dovecot.conf").path] + arguments)
+    }
+
+    /// Puts many messages into a folder of a user at once, as files, in this order.
+    package func fill(_ mails: [[UInt8]], user: String, first: Int = 0) throws {
+        let maildir = folder.appending(path: "mail/\(user)")
+        for part in ["tmp", "new", "cur"] {
+            try FileManager.default.createDirectory(
+                at: maildir.appending(path: part), withIntermediateDirectories: true)
+        }
+        for (index, mail) in mails.enumerated() {
+            let name = "\(1_700_000_000 + first + index).M\(first + index)P1.uji"
+            try Data(mail).write(to: maildir.appending(path: "new/\(name)"))
+        }
+        if getuid() == 0 {
+            try ChildProgram.run(["/bin/chown", "-R", "nobody:nogroup", maildir.path])
+        }
+    }
+
     private static func makeCertificates(in folder: URL) throws {
         let curve = "ec_paramgen_curve:prime256v1"
         func path(_ name: String) -> String { folder.appending(path: name).path }
@@ -103,17 +159,23 @@ package final class Dovecot: Sendable {
             state_dir = \(folder)/state
             log_path = /dev/stderr
             protocols = imap lmtp
-            listen = 127.0.0.1
+            listen = 127.0.0.1, 127.0.0.2
+            auth_failure_delay = 0
             ssl = yes
             ssl_cert = <\(folder)/server.pem
             ssl_key = <\(folder)/server.key
             disable_plaintext_auth = no
-            auth_mechanisms = plain login
+            auth_mechanisms = plain login xoauth2 oauthbearer
             default_internal_user = \(user)
             default_internal_group = \(group)
             default_login_user = \(user)
             first_valid_uid = 0
             mail_location = maildir:\(folder)/mail/%n
+            passdb {
+              driver = oauth2
+              mechanisms = xoauth2 oauthbearer
+              args = \(folder)/oauth2.conf
+            }
             passdb {
               driver = static
               args = password=\(password)

@@ -1,29 +1,7 @@
-// An IMAP connection: libcurl does TCP, TLS and SASL (CURLOPT_CONNECT_ONLY), we speak the commands.
+// An IMAP connection: libcurl does TCP, TLS and SASL (IMAPSignIn.swift), we speak the commands.
 import CCurl
 import Foundation
-
-/// Where a mailbox is and how to get in.
-struct IMAPServer: Sendable, Hashable {
-    enum TLS: String, Sendable { case none, starttls, implicit }
-
-    var host: String
-    var port: Int
-    var user: String
-    var password: String
-    var tls: TLS
-    /// A PEM file of certificate authorities to trust besides the system's.
-    var caFile: String?
-    /// For connecting and for each answer.
-    var timeoutSeconds = 60
-}
-
-/// What went wrong with a mailbox. Never holds a password.
-struct IMAPError: Error, Sendable, CustomStringConvertible {
-    enum Code: Sendable { case connect, closed, timedOut, refused, malformed }
-
-    var code: Code
-    var description: String
-}
+import Intake
 
 /// One open, signed-in connection. Calls block: use it on a thread of its own.
 ///
@@ -32,84 +10,125 @@ struct IMAPError: Error, Sendable, CustomStringConvertible {
 final class IMAPConnection {
     private let curl: UnsafeMutableRawPointer
     private let socket: curl_socket_t
-    private let timeoutSeconds: Int
+    private let timeout: Duration
+    private let limits: IMAPLimits
+    private let waker: Waker
     private var reader: IMAPResponseReader
+    private var chunk = [UInt8](repeating: 0, count: 1 << 16)
     private var commands = 0
+    /// The server has told of new messages since this was last set to `false`.
+    var hasNews = false
 
-    init(_ server: IMAPServer, literalBytesMax: Int) throws(IMAPError) {
-        _ = Self.global
-        guard let curl = curl_easy_init() else {
-            throw IMAPError(code: .connect, description: "libcurl has no memory")
-        }
-        let scheme = server.tls == .implicit ? "imaps" : "imap"
-        let host = server.host.contains(":") ? "[\(server.host)]" : server.host
-        _ = curl_set_string(curl, CURLOPT_URL, "\(scheme)://\(host):\(server.port)/")
-        _ = curl_set_string(curl, CURLOPT_PROTOCOLS_STR, scheme)
-        _ = curl_set_string(curl, CURLOPT_USERNAME, server.user)
-        _ = curl_set_string(curl, CURLOPT_PASSWORD, server.password)
-        _ = curl_set_long(curl, CURLOPT_NOSIGNAL, 1)
-        _ = curl_set_long(curl, CURLOPT_SASL_IR, 1)
-        _ = curl_set_long(curl, CURLOPT_TIMEOUT, server.timeoutSeconds)
-        _ = curl_set_long(curl, CURLOPT_CONNECT_ONLY, 1)
-        if server.tls == .starttls {
-            // ALL: without TLS the password is not sent.
-            _ = curl_set_long(curl, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue))
-        }
-        if let caFile = server.caFile { _ = curl_set_string(curl, CURLOPT_CAINFO, caFile) }
-        let result = curl_easy_perform(curl)
-        var socket: curl_socket_t = -1
-        _ = curl_get_socket(curl, &socket)
-        guard result == CURLE_OK, socket >= 0 else {
-            curl_easy_cleanup(curl)
-            throw IMAPError(
-                code: .connect,
-                description: "\(server.host):\(server.port) (tls: \(server.tls.rawValue)): "
-                    + String(cString: curl_easy_strerror(result)))
-        }
-        self.curl = curl
-        self.socket = socket
-        timeoutSeconds = server.timeoutSeconds
-        reader = IMAPResponseReader(literalBytesMax: literalBytesMax)
+    /// How long a command may still take once we were asked to stop.
+    static let timeToStop = Duration.seconds(1)
+
+    /// - Parameters:
+    ///   - folder: where large mails lie while they are read.
+    ///   - waker: ends every wait.
+    init(
+        _ server: IMAPServer, folder: URL, limits: IMAPLimits = IMAPLimits(),
+        waker: Waker = Waker()
+    ) throws(IMAPError) {
+        (curl, socket) = try IMAPSignIn.open(server, waker)
+        timeout = .seconds(server.timeoutSeconds)
+        self.limits = limits
+        self.waker = waker
+        reader = IMAPResponseReader(literalBytesMax: limits.literalBytesMax, folder: folder)
     }
-
-    private static let global: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
     deinit { curl_easy_cleanup(curl) }
 
-    /// Sends a command and gives the untagged answers that came before its end.
+    /// Sends a command and hands each untagged answer before its end to `body`.
     ///
     /// - Throws: `refused` when the server answers NO or BAD; after any other error the connection
     ///   is of no more use.
-    @discardableResult
-    func command(_ text: String) throws(IMAPError) -> [[IMAPToken]] {
-        commands += 1
-        let tag = "m\(commands)"
-        try send(Array("\(tag) \(text)\r\n".utf8))
-        var untagged: [[IMAPToken]] = []
-        while true {
+    func command(
+        _ text: String, _ body: ([IMAPToken]) -> Void = { _ in }
+    ) throws(IMAPError) {
+        let tag = try start(text)
+        let last = Deadline.after(limits.commandTime)
+        while last.pollMilliseconds > 0 {
             switch try receive() {
             case .untagged(let tokens):
-                if tokens.first?.atom?.uppercased() == "BYE", !text.hasPrefix("LOGOUT") {
-                    throw IMAPError(code: .closed, description: "the server said goodbye")
-                }
-                untagged.append(tokens)
+                try notice(tokens, isLeaving: text.hasPrefix("LOGOUT"))
+                body(tokens)
             case .continuation:
                 throw IMAPError(code: .malformed, description: "an invitation nobody asked for")
             case .tagged(let answered, let status, let why):
-                guard answered == tag else {
-                    throw IMAPError(code: .malformed, description: "the answer to another command")
-                }
-                guard status == "OK" else {
-                    let verb = text.split(separator: " ").prefix(2).joined(separator: " ")
-                    throw IMAPError(code: .refused, description: "\(verb): \(status) \(why)")
-                }
-                return untagged
+                return try settle(text, tag, answered, status, why)
+            }
+        }
+        throw IMAPError(
+            code: .timedOut, description: "a command took longer than \(limits.commandTime)")
+    }
+
+    /// Waits in IDLE (RFC 2177) until the server tells of new messages, `deadline` has come or the
+    /// waker was rung.
+    func idle(until deadline: Deadline) throws(IMAPError) {
+        let tag = try start("IDLE")
+        var isIdle = false
+        while !isIdle || !hasNews {
+            let response = isIdle ? try receive(until: deadline) : try receive()
+            switch response {
+            case nil:
+                return try leaveIdle(tag)
+            case .continuation: isIdle = true
+            case .untagged(let tokens): try notice(tokens)
+            case .tagged(let answered, let status, let why):
+                try settle("IDLE", tag, answered, status, why)
+                // An IDLE that the server ends by itself is not one to come back to at once.
+                throw IMAPError(code: .refused, description: "IDLE: ended by the server")
+            }
+        }
+        try leaveIdle(tag)
+    }
+
+    private func leaveIdle(_ tag: String) throws(IMAPError) {
+        try send(Array("DONE\r\n".utf8))
+        while true {
+            switch try receive() {
+            case .continuation: continue
+            case .untagged(let tokens): try notice(tokens)
+            case .tagged(let answered, let status, let why):
+                return try settle("IDLE", tag, answered, status, why)
             }
         }
     }
 
+    private func start(_ text: String) throws(IMAPError) -> String {
+        commands += 1
+        let tag = "m\(commands)"
+        try send(Array("\(tag) \(text)\r\n".utf8))
+        return tag
+    }
+
+    private func settle(
+        _ text: String, _ tag: String, _ answered: String, _ status: String, _ why: String
+    ) throws(IMAPError) {
+        guard answered == tag else {
+            throw IMAPError(code: .malformed, description: "the answer to another command")
+        }
+        guard status != "OK" else { return }
+        let verb = text.split(separator: " ").prefix(2).joined(separator: " ")
+        let code = why.hasPrefix("[") ? why.dropFirst().prefix { $0 != "]" && $0 != " " } : ""
+        throw IMAPError(
+            code: .refused, description: "\(verb): \(status) \(why.prefix(300))",
+            responseCode: code.isEmpty ? nil : code.uppercased())
+    }
+
+    private func notice(_ tokens: [IMAPToken], isLeaving: Bool = false) throws(IMAPError) {
+        if tokens.first?.atom?.uppercased() == "BYE", !isLeaving {
+            var why = ""
+            if case .string(let bytes)? = tokens.last {
+                why = ": " + String(decoding: bytes.prefix(300), as: UTF8.self)
+            }
+            throw IMAPError(code: .closed, description: "the server said goodbye\(why)")
+        }
+        if tokens.count >= 2, tokens[1].atom?.uppercased() == "EXISTS" { hasNews = true }
+    }
+
     private func send(_ bytes: [UInt8]) throws(IMAPError) {
-        let deadline = Deadline.after(.seconds(timeoutSeconds))
+        let deadline = Deadline.after(timeout)
         var sent = 0
         while sent < bytes.count {
             var count = 0
@@ -118,7 +137,7 @@ final class IMAPConnection {
             }
             sent += count
             if result == CURLE_AGAIN {
-                try wait(for: Int16(POLLOUT), until: deadline)
+                guard try wait(for: Int16(POLLOUT), until: deadline) else { throw late }
             } else if result != CURLE_OK {
                 throw IMAPError(
                     code: .closed, description: String(cString: curl_easy_strerror(result)))
@@ -126,33 +145,77 @@ final class IMAPConnection {
         }
     }
 
+    /// The next response; the server may be silent for as long as its time-out.
     private func receive() throws(IMAPError) -> IMAPResponse {
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            do throws(IMAPResponseReader.Malformed) {
+            if let response = try read() { return response }
+            // Each answer may take that long, and so may each pause within a large one.
+            guard try wait(for: Int16(POLLIN), until: .after(timeout)) else { throw late }
+        }
+    }
+
+    /// The next response; `nil` at the deadline and when the waker is rung.
+    private func receive(until deadline: Deadline) throws(IMAPError) -> IMAPResponse? {
+        while true {
+            if let response = try read() { return response }
+            guard try wait(for: Int16(POLLIN), until: deadline, isIdle: true) else { return nil }
+        }
+    }
+
+    /// The next response of what has come; `nil` when it is not whole yet.
+    private func read() throws(IMAPError) -> IMAPResponse? {
+        while true {
+            do throws(IMAPResponseReader.Failure) {
                 if let response = try reader.next() { return response }
             } catch {
-                throw IMAPError(code: .malformed, description: error.what)
+                throw IMAPError(error)
             }
             var count = 0
             let result = curl_easy_recv(curl, &chunk, chunk.count, &count)
-            if result == CURLE_AGAIN {
-                // Each answer may take that long, and so may each pause within a large one.
-                try wait(for: Int16(POLLIN), until: .after(.seconds(timeoutSeconds)))
-            } else if result != CURLE_OK || count == 0 {
+            if result == CURLE_AGAIN { return nil }
+            guard result == CURLE_OK, count > 0 else {
                 throw IMAPError(code: .closed, description: "the server closed the connection")
-            } else {
-                reader.append(chunk[..<count])
+            }
+            do throws(IMAPResponseReader.Failure) {
+                try reader.append(chunk[..<count])
+            } catch {
+                throw IMAPError(error)
             }
         }
     }
 
-    private func wait(for events: Int16, until deadline: Deadline) throws(IMAPError) {
-        var entry = pollfd(fd: socket, events: events, revents: 0)
-        let ready = poll(&entry, 1, deadline.pollMilliseconds)
-        if ready == 0 {
-            throw IMAPError(
-                code: .timedOut, description: "no answer within \(timeoutSeconds) seconds")
+    private var late: IMAPError {
+        waker.isAwake
+            ? IMAPError(code: .stopped, description: "stopped")
+            : IMAPError(code: .timedOut, description: "no answer within \(timeout)")
+    }
+
+    /// `false` when nothing came. Once the waker was rung, little time is left for anything.
+    private func wait(
+        for events: Int16, until deadline: Deadline, isIdle: Bool = false
+    ) throws(IMAPError) -> Bool {
+        var entries = [
+            pollfd(fd: socket, events: events, revents: 0),
+            pollfd(fd: waker.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        while true {
+            var ready = poll(&entries, 2, deadline.pollMilliseconds)
+            if ready > 0, entries[0].revents == 0 {
+                if isIdle { return false }
+                ready = poll(&entries, 1, Int32(Self.timeToStop / .milliseconds(1)))
+                return ready > 0
+            }
+            if ready > 0 { return true }
+            if deadline.pollMilliseconds == 0 { return false }
+        }
+    }
+}
+
+extension IMAPError {
+    init(_ failure: IMAPResponseReader.Failure) {
+        switch failure {
+        case .malformed(let what): self.init(code: .malformed, description: what)
+        case .storage(let failure): self.init(code: .storage, description: failure.description)
         }
     }
 }

@@ -1,10 +1,18 @@
 // The commands of IMAP4rev1 the service needs, on one selected mailbox.
+import Intake
 
 /// One selected mailbox. Blocking, as ``IMAPConnection``.
 struct IMAPMailbox {
     /// Changes when the server has given all messages new UIDs.
     let uidValidity: UInt32
-    private let connection: IMAPConnection
+    /// What the next message gets at least, as of the selection.
+    let uidNext: UInt32?
+    /// Messages at the selection.
+    let exists: Int
+    /// The server tells by itself when a message comes.
+    let canIdle: Bool
+    let connection: IMAPConnection
+    private let limits: IMAPLimits
     private let canMove: Bool
     private let canExpungeOne: Bool
 
@@ -15,71 +23,124 @@ struct IMAPMailbox {
     }
 
     /// Selects `folder`.
-    init(_ connection: IMAPConnection, folder: String) throws(IMAPError) {
+    ///
+    /// - Parameter readOnly: nothing can be changed (EXAMINE).
+    init(
+        _ connection: IMAPConnection, folder: String, limits: IMAPLimits = IMAPLimits(),
+        readOnly: Bool = false
+    ) throws(IMAPError) {
         self.connection = connection
-        let capabilities =
-            try connection.command("CAPABILITY")
-            .first { $0.first?.atom?.uppercased() == "CAPABILITY" } ?? []
-        let known = Set(capabilities.compactMap { $0.atom?.uppercased() })
+        self.limits = limits
+        var known: Set<String> = []
+        try connection.command("CAPABILITY") { answer in
+            guard answer.first?.atom?.uppercased() == "CAPABILITY" else { return }
+            known.formUnion(answer.compactMap { $0.atom?.uppercased() })
+        }
         canMove = known.contains("MOVE")
         canExpungeOne = known.contains("UIDPLUS")
-        let answers = try connection.command("SELECT \(try Self.quoted(folder))")
-        guard let validity = Self.code("UIDVALIDITY", in: answers) else {
-            throw IMAPError(code: .malformed, description: "SELECT gave no UIDVALIDITY")
+        canIdle = known.contains("IDLE")
+        var codes: [String: UInt32] = [:]
+        var count = 0
+        let verb = readOnly ? "EXAMINE" : "SELECT"
+        try connection.command("\(verb) \(try Self.quoted(folder))") { answer in
+            if answer.count == 2, answer[1].atom?.uppercased() == "EXISTS" {
+                count = Int(answer[0].number ?? 0)
+            }
+            // * OK [UIDVALIDITY 5] …
+            guard answer.first?.atom == "OK", case .list(let code)? = answer.last,
+                let name = code.first?.atom, let number = code.last?.number
+            else { return }
+            codes[name.uppercased()] = number
+        }
+        guard let validity = codes["UIDVALIDITY"] else {
+            throw IMAPError(code: .malformed, description: "\(verb) gave no UIDVALIDITY")
         }
         uidValidity = validity
+        uidNext = codes["UIDNEXT"]
+        exists = count
     }
 
-    /// The oldest messages from `uid` on, at most `limit`, in order.
+    /// The messages from `uid` on, in order: all of them, or of very many the first.
     ///
     /// `n:*` always names the last message, even below n (RFC 3501 section 6.4.8), so the answer is
-    /// filtered here; otherwise each poll would fetch it again.
-    func list(from uid: UInt32, limit: Int) throws(IMAPError) -> [Listing] {
-        let answers = try connection.command("UID SEARCH UID \(uid):*")
-        var uids: [UInt32] = []
-        for answer in answers where answer.first?.atom?.uppercased() == "SEARCH" {
-            uids += answer.dropFirst().compactMap(\.number).filter { $0 >= uid }
+    /// filtered here; otherwise each look would fetch it again.
+    func uids(from uid: UInt32) throws(IMAPError) -> [UInt32] {
+        connection.hasNews = false
+        var first = uid
+        while true {
+            // What came after the selection is few: the last window has no end.
+            let (end, isOver) = first.addingReportingOverflow(limits.searchWindow - 1)
+            let isLast = isOver || end >= uidNext ?? 0
+            let found = try search("UID \(first):\(isLast ? "*" : String(end))")
+                .filter { $0 >= first }
+            if isLast || !found.isEmpty { return found }
+            first = end + 1
         }
-        let next = Set(uids).sorted().prefix(limit)
-        guard !next.isEmpty else { return [] }
-        let set = next.map(String.init).joined(separator: ",")
+    }
+
+    /// Which of these messages are still there.
+    func existing(of uids: [UInt32]) throws(IMAPError) -> Set<UInt32> {
+        let asked = Set(uids)
+        return asked.intersection(try search("UID \(UIDSet.text(uids))"))
+    }
+
+    private func search(_ key: String) throws(IMAPError) -> [UInt32] {
+        var found: Set<UInt32> = []
+        try connection.command("UID SEARCH \(key)") { answer in
+            guard answer.first?.atom?.uppercased() == "SEARCH" else { return }
+            found.formUnion(answer.dropFirst().compactMap(\.number))
+        }
+        return found.sorted()
+    }
+
+    /// How large these are; those that have vanished in between are missing. Where the server knows no
+    /// size, it is found out by fetching.
+    func sizes(of uids: [UInt32]) throws(IMAPError) -> [Listing] {
         var found: [UInt32: Int] = [:]
-        for fields in try fetch("\(set) (UID RFC822.SIZE)") {
-            guard let uid = fields["UID"]?.number, let bytes = fields["RFC822.SIZE"]?.number else {
-                continue
-            }
-            found[uid] = Int(bytes)
+        try fetch(uids, "(UID RFC822.SIZE)") { uid, fields in
+            found[uid] = fields["RFC822.SIZE"]?.number.map { Int($0) }
         }
-        // A message without a size has vanished in between.
-        return next.compactMap { uid in found[uid].map { Listing(uid: uid, bytes: $0) } }
+        let unsized = uids.filter { found[$0] == nil }
+        if !unsized.isEmpty { for uid in try existing(of: unsized) { found[uid] = 0 } }
+        return uids.compactMap { uid in found[uid].map { Listing(uid: uid, bytes: $0) } }
     }
 
-    /// The whole message, or its first bytes; `nil` when it has vanished. Sets no flag.
-    func content(of uid: UInt32, firstBytes: Int? = nil) throws(IMAPError) -> [UInt8]? {
-        let section = firstBytes.map { "BODY.PEEK[]<0.\($0)>" } ?? "BODY.PEEK[]"
-        for fields in try fetch("\(uid) (UID \(section))") where fields["UID"]?.number == uid {
-            for (name, value) in fields where name.hasPrefix("BODY[]") {
-                if case .string(let bytes) = value { return bytes }
+    /// The whole messages, or what a section such as `HEADER` says of them; those that have vanished
+    /// are missing. Sets no flag.
+    func contents(
+        of uids: [UInt32], section: String = "", firstBytes: Int? = nil
+    ) throws(IMAPError) -> [UInt32: Content] {
+        var found: [UInt32: Content] = [:]
+        let range = firstBytes.map { "<0.\($0)>" } ?? ""
+        try fetch(uids, "(UID BODY.PEEK[\(section)]\(range))") { uid, fields in
+            for (name, value) in fields where name.hasPrefix("BODY[") {
+                found[uid] = value.content
             }
         }
-        return nil
+        return found
     }
 
-    /// Moves a message to `folder`, which is made if it is missing.
-    func move(_ uid: UInt32, to folder: String) throws(IMAPError) {
+    /// Moves messages to `folder`, which is made if it is missing. Those that are gone are no error.
+    func move(_ uids: [UInt32], to folder: String) throws(IMAPError) {
         let target = try Self.quoted(folder)
-        let verb = canMove ? "MOVE" : "COPY"
+        let set = UIDSet.text(uids)
+        let move = "UID \(canMove ? "MOVE" : "COPY") \(set) \(target)"
         do throws(IMAPError) {
-            try connection.command("UID \(verb) \(uid) \(target)")
-        } catch {
-            guard error.code == .refused else { throw error }
-            try connection.command("CREATE \(target)")
-            try connection.command("UID \(verb) \(uid) \(target)")
+            try connection.command(move)
+        } catch let refusal {
+            guard refusal.code == .refused else { throw refusal }
+            do throws(IMAPError) {
+                try connection.command("CREATE \(target)")
+            } catch {
+                // It is there, so that was not the reason.
+                throw error.code == .refused ? refusal : error
+            }
+            try connection.command(move)
         }
         guard !canMove else { return }
-        try connection.command("UID STORE \(uid) +FLAGS.SILENT (\\Deleted)")
+        try connection.command("UID STORE \(set) +FLAGS.SILENT (\\Deleted)")
         // A plain EXPUNGE would take away what others have marked: without UIDPLUS the mark stays.
-        if canExpungeOne { try connection.command("UID EXPUNGE \(uid)") }
+        if canExpungeOne { try connection.command("UID EXPUNGE \(set)") }
     }
 
     func logOut() {
@@ -87,33 +148,24 @@ struct IMAPMailbox {
         _ = try? connection.command("LOGOUT")
     }
 
-    /// The attribute lists of the FETCH responses, names in upper case.
-    private func fetch(_ what: String) throws(IMAPError) -> [[String: IMAPToken]] {
-        let answers = try connection.command("UID FETCH \(what)")
-        return answers.compactMap { answer in
+    /// Hands over the attributes of each message asked for, their names in upper case.
+    private func fetch(
+        _ uids: [UInt32], _ what: String, _ body: (UInt32, [String: IMAPToken]) -> Void
+    ) throws(IMAPError) {
+        guard !uids.isEmpty else { return }
+        let asked = Set(uids)
+        try connection.command("UID FETCH \(UIDSet.text(uids)) \(what)") { answer in
             // * n FETCH (name value name value …)
             guard answer.count >= 3, answer[1].atom?.uppercased() == "FETCH",
                 case .list(let items) = answer[2]
-            else { return nil }
+            else { return }
             var fields: [String: IMAPToken] = [:]
-            var index = 0
-            while index + 1 < items.count {
+            for index in stride(from: 0, to: items.count - 1, by: 2) {
                 if let name = items[index].atom { fields[name.uppercased()] = items[index + 1] }
-                index += 2
             }
-            return fields
+            // Servers tell of flags that others set, in between and without a UID.
+            if let uid = fields["UID"]?.number, asked.contains(uid) { body(uid, fields) }
         }
-    }
-
-    /// The number of a response code such as `* OK [UIDVALIDITY 5]`.
-    private static func code(_ name: String, in answers: [[IMAPToken]]) -> UInt32? {
-        for answer in answers {
-            guard answer.first?.atom == "OK", case .list(let code)? = answer.last,
-                code.first?.atom?.uppercased() == name
-            else { continue }
-            return code.last?.number
-        }
-        return nil
     }
 
     /// A folder name as a quoted string. Names beyond ASCII need modified UTF-7, which the
@@ -127,5 +179,23 @@ struct IMAPMailbox {
         }
         let escaped = folder.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         return "\"\(escaped)\""
+    }
+}
+
+/// Sets of UIDs as commands have them.
+enum UIDSet {
+    /// `4,7:9`, for UIDs in order. A run holds only what was given: what lies between is not ours.
+    static func text(_ uids: [UInt32]) -> String {
+        var parts: [String] = []
+        var rest = uids[...]
+        while let first = rest.popFirst() {
+            var last = first
+            while let next = rest.first, last < .max, next == last + 1 {
+                last = next
+                rest = rest.dropFirst()
+            }
+            parts.append(first == last ? "\(first)" : "\(first):\(last)")
+        }
+        return parts.joined(separator: ",")
     }
 }

@@ -1,18 +1,30 @@
-// IMAP4rev1 responses (RFC 3501 section 9) cut into tokens. Literals are data, never protocol.
+// IMAP4rev1 responses (RFC 3501 section 9) as tokens.
+import Intake
 
 /// One piece of a response.
-enum IMAPToken: Sendable, Hashable {
+enum IMAPToken: Sendable {
     case atom(String)
     /// A quoted string or a literal: whatever bytes the server, or a sender of mail, put there.
     case string([UInt8])
+    /// A literal that is too large for memory.
+    case large(Content)
     case list([IMAPToken])
 
     var atom: String? { if case .atom(let text) = self { text } else { nil } }
     var number: UInt32? { atom.flatMap(UInt32.init) }
+
+    /// The content of a string or literal.
+    var content: Content? {
+        switch self {
+        case .string(let bytes): Content(bytes)
+        case .large(let content): content
+        case .atom, .list: nil
+        }
+    }
 }
 
 /// One response of the server.
-enum IMAPResponse: Sendable, Hashable {
+enum IMAPResponse: Sendable {
     /// `* …`
     case untagged([IMAPToken])
     /// `+ …`: the server waits for more of a command.
@@ -21,117 +33,24 @@ enum IMAPResponse: Sendable, Hashable {
     case tagged(tag: String, status: String, text: String)
 }
 
-/// Takes the bytes of a connection as they come and gives whole responses.
-///
-/// The one rule that matters: after `{n}` and a line end, n bytes are content, whatever they look
-/// like. Reading them as lines lets the sender of a mail forge the server's answers.
-struct IMAPResponseReader {
+/// Parses one whole response whose literals are known.
+struct IMAPParser {
     struct Malformed: Error, Hashable {
         var what: String
     }
 
-    /// The largest literal taken: one mail and a little.
-    let literalBytesMax: Int
-    /// A line without its literals.
-    static let lineBytesMax = 4 << 20
-    static let nestingMax = 32
+    private let bytes: ArraySlice<UInt8>
+    private var literals: ArraySlice<IMAPLiteral>
+    private var position: Int
+    private var tokenCount = 0
 
-    private var buffer: [UInt8] = []
-    private var consumed = 0
-    /// Where the search for the end of the response goes on, so that no byte is looked at twice.
-    private var scanned = 0
-    private var literals: [Range<Int>] = []
-
-    init(literalBytesMax: Int) { self.literalBytesMax = literalBytesMax }
-
-    mutating func append(_ bytes: some Sequence<UInt8>) { buffer += bytes }
-
-    /// The next whole response, `nil` if more bytes are needed. After an error the connection is
-    /// of no more use.
-    mutating func next() throws(Malformed) -> IMAPResponse? {
-        guard let end = try endOfResponse() else { return nil }
-        var parser = IMAPParser(
-            bytes: buffer[consumed..<end.content], literals: literals)
-        let response = try parser.response()
-        consumed = end.next
-        scanned = consumed
-        literals = []
-        compact()
-        return response
-    }
-
-    /// Looks for the line end that no literal follows.
-    private mutating func endOfResponse() throws(Malformed) -> (content: Int, next: Int)? {
-        while let lineEnd = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
-            let content =
-                lineEnd > scanned && buffer[lineEnd - 1] == UInt8(ascii: "\r")
-                ? lineEnd - 1 : lineEnd
-            let literalBytes = literals.reduce(0) { $0 + $1.count }
-            guard lineEnd - consumed - literalBytes <= Self.lineBytesMax else {
-                throw Malformed(what: "a line over \(Self.lineBytesMax) bytes")
-            }
-            let line = buffer[scanned..<content]
-            // Free text may end in braces; only data has literals.
-            let isText = literals.isEmpty && Self.isStatus(line)
-            guard !isText, let count = try Self.literalLength(line) else {
-                return (content, lineEnd + 1)
-            }
-            guard count <= literalBytesMax else {
-                throw Malformed(
-                    what: "a literal of \(count) bytes, the limit is \(literalBytesMax)")
-            }
-            let literal = (lineEnd + 1)..<(lineEnd + 1 + count)
-            guard literal.upperBound <= buffer.count else { return nil }
-            literals.append(literal)
-            scanned = literal.upperBound
-        }
-        guard buffer.count - scanned <= Self.lineBytesMax else {
-            throw Malformed(what: "a line over \(Self.lineBytesMax) bytes")
-        }
-        return nil
-    }
-
-    /// A tagged line, a continuation, or an untagged OK, NO, BAD, BYE, PREAUTH.
-    private static func isStatus(_ line: ArraySlice<UInt8>) -> Bool {
-        guard line.starts(with: "* ".utf8) else { return true }
-        let word = line.dropFirst(2).prefix { $0 != UInt8(ascii: " ") }
-        return statusWords.contains(String(decoding: word, as: UTF8.self).uppercased())
+    init(bytes: ArraySlice<UInt8>, literals: [IMAPLiteral]) {
+        self.bytes = bytes
+        self.literals = literals[...]
+        position = bytes.startIndex
     }
 
     static let statusWords: Set<String> = ["OK", "NO", "BAD", "BYE", "PREAUTH"]
-
-    /// n of a line that ends in `{n}` or `~{n}`.
-    private static func literalLength(_ line: ArraySlice<UInt8>) throws(Malformed) -> Int? {
-        guard line.last == UInt8(ascii: "}"),
-            let open = line.lastIndex(of: UInt8(ascii: "{"))
-        else { return nil }
-        let digits = line[(open + 1)...].dropLast()
-        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        // Ten digits are over any limit and still no overflow.
-        guard digits.count <= 10 else { throw Malformed(what: "a literal length that is no size") }
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    }
-
-    private mutating func compact() {
-        guard consumed > 1 << 16 || consumed == buffer.count else { return }
-        buffer.removeFirst(consumed)
-        scanned -= consumed
-        consumed = 0
-    }
-}
-
-/// Parses one whole response whose literals are known.
-private struct IMAPParser {
-    typealias Malformed = IMAPResponseReader.Malformed
-    private let bytes: ArraySlice<UInt8>
-    private var literals: [Range<Int>]
-    private var position: Int
-
-    init(bytes: ArraySlice<UInt8>, literals: [Range<Int>]) {
-        self.bytes = bytes
-        self.literals = literals
-        position = bytes.startIndex
-    }
 
     mutating func response() throws(Malformed) -> IMAPResponse {
         let tag = word()
@@ -154,7 +73,7 @@ private struct IMAPParser {
     private mutating func untagged() throws(Malformed) -> [IMAPToken] {
         let start = position
         let name = word().uppercased()
-        guard IMAPResponseReader.statusWords.contains(name) else {
+        guard Self.statusWords.contains(name) else {
             position = start
             return try tokens(until: nil, depth: 0)
         }
@@ -175,6 +94,10 @@ private struct IMAPParser {
         }
         var found: [IMAPToken] = []
         while let byte = peek {
+            tokenCount += 1
+            guard tokenCount <= 2 * IMAPResponseReader.tokensMax else {
+                throw Malformed(what: "over \(IMAPResponseReader.tokensMax) pieces")
+            }
             switch byte {
             case close:
                 position += 1
@@ -185,7 +108,7 @@ private struct IMAPParser {
                 found.append(.list(try tokens(until: UInt8(ascii: ")"), depth: depth + 1)))
             case UInt8(ascii: ")"): throw Malformed(what: "a bracket that was never opened")
             case UInt8(ascii: "\""): found.append(.string(try quoted()))
-            case UInt8(ascii: "{"): found.append(.string(try literal()))
+            case UInt8(ascii: "{"): found.append(try literal())
             default: found.append(.atom(atom()))
             }
         }
@@ -210,13 +133,14 @@ private struct IMAPParser {
         throw Malformed(what: "a quoted string that is never closed")
     }
 
-    private mutating func literal() throws(Malformed) -> [UInt8] {
-        guard let range = literals.first, position < range.lowerBound,
-            bytes[position..<range.lowerBound].count <= 16
+    private mutating func literal() throws(Malformed) -> IMAPToken {
+        guard let literal = literals.first, position < literal.at,
+            literal.at - position <= IMAPLiteral.announcementMax
         else { throw Malformed(what: "a stray brace") }
-        literals.removeFirst()
-        position = range.upperBound
-        return Array(bytes[range])
+        literals = literals.dropFirst()
+        position = literal.at + literal.inBuffer
+        if let content = literal.content { return .large(content) }
+        return .string(Array(bytes[literal.at..<position]))
     }
 
     /// An atom; a section such as `BODY[HEADER.FIELDS (DATE)]<0>` counts as one.
@@ -229,6 +153,7 @@ private struct IMAPParser {
             let ends =
                 byte == UInt8(ascii: " ") || byte == UInt8(ascii: "(")
                 || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "\"")
+                || byte == UInt8(ascii: "{")
             if ends, brackets <= 0, position > start { break }
             position += 1
         }

@@ -1,40 +1,91 @@
 // The thread on which one mailbox's blocking IMAP calls run.
 import Delivery
+import Foundation
+import Intake
 
 /// Owns the connection to one mailbox, when there is one.
 actor IMAPWorker {
     private let server: IMAPServer
     private let folder: String
-    private let literalBytesMax: Int
+    private let limits: IMAPLimits
+    /// Where large mails lie while they are read.
+    private let files: URL
     private let executor = ThreadExecutor(label: "imap")
     private var mailbox: IMAPMailbox?
+    /// Rung when the service stops.
+    nonisolated let waker = Waker()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(_ server: IMAPServer, folder: String, literalBytesMax: Int) {
+    init(_ server: IMAPServer, folder: String, files: URL, limits: IMAPLimits) {
         self.server = server
         self.folder = folder
-        self.literalBytesMax = literalBytesMax
+        self.files = files
+        self.limits = limits
     }
 
-    /// Connects and selects; gives UIDVALIDITY.
-    func open() throws(IMAPError) -> UInt32 {
-        let connection = try IMAPConnection(server, literalBytesMax: literalBytesMax)
-        let selected = try IMAPMailbox(connection, folder: folder)
+    /// What the server says of a mailbox that was opened.
+    struct Opened: Sendable {
+        var uidValidity: UInt32
+        var uidNext: UInt32?
+        var exists: Int
+        var canIdle: Bool
+    }
+
+    /// Connects and selects.
+    ///
+    /// - Parameter readOnly: nothing can be changed.
+    func open(readOnly: Bool = false) throws(IMAPError) -> Opened {
+        let connection = try IMAPConnection(server, folder: files, limits: limits, waker: waker)
+        let selected = try IMAPMailbox(
+            connection, folder: folder, limits: limits, readOnly: readOnly)
         mailbox = selected
-        return selected.uidValidity
+        return Opened(
+            uidValidity: selected.uidValidity, uidNext: selected.uidNext, exists: selected.exists,
+            canIdle: selected.canIdle)
     }
 
-    func list(from uid: UInt32, limit: Int) throws(IMAPError) -> [IMAPMailbox.Listing] {
-        try opened().list(from: uid, limit: limit)
+    /// As ``open(readOnly:)`` on the same connection; `nil` when there is no such folder.
+    func examine(_ folder: String) throws(IMAPError) -> Opened? {
+        do throws(IMAPError) {
+            let selected = try IMAPMailbox(
+                try opened().connection, folder: folder, limits: limits, readOnly: true)
+            mailbox = selected
+            return Opened(
+                uidValidity: selected.uidValidity, uidNext: selected.uidNext,
+                exists: selected.exists, canIdle: selected.canIdle)
+        } catch {
+            guard error.code == .refused else { throw error }
+            return nil
+        }
     }
 
-    func content(of uid: UInt32, firstBytes: Int? = nil) throws(IMAPError) -> [UInt8]? {
-        try opened().content(of: uid, firstBytes: firstBytes)
+    func uids(from uid: UInt32) throws(IMAPError) -> [UInt32] { try opened().uids(from: uid) }
+
+    func existing(of uids: [UInt32]) throws(IMAPError) -> Set<UInt32> {
+        try opened().existing(of: uids)
     }
 
-    func move(_ uid: UInt32, to folder: String) throws(IMAPError) {
-        try opened().move(uid, to: folder)
+    func sizes(of uids: [UInt32]) throws(IMAPError) -> [IMAPMailbox.Listing] {
+        try opened().sizes(of: uids)
+    }
+
+    func contents(
+        of uids: [UInt32], section: String = "", firstBytes: Int? = nil
+    ) throws(IMAPError) -> [UInt32: Content] {
+        try opened().contents(of: uids, section: section, firstBytes: firstBytes)
+    }
+
+    func move(_ uids: [UInt32], to folder: String) throws(IMAPError) {
+        try opened().move(uids, to: folder)
+    }
+
+    /// New messages were told of since the last ``uids(from:)`` began.
+    func hasNews() -> Bool { mailbox?.connection.hasNews ?? false }
+
+    /// Waits for new messages, for so long at most.
+    func idle(for time: Duration) throws(IMAPError) {
+        try opened().connection.idle(until: .after(time))
     }
 
     /// Says goodbye, if the connection still listens.
@@ -42,6 +93,9 @@ actor IMAPWorker {
         mailbox?.logOut()
         mailbox = nil
     }
+
+    /// Lets go of a connection that is of no more use.
+    func drop() { mailbox = nil }
 
     private func opened() throws(IMAPError) -> IMAPMailbox {
         guard let mailbox else { throw IMAPError(code: .closed, description: "not connected") }

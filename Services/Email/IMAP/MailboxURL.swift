@@ -4,17 +4,22 @@ import ServiceKit
 
 extension MailboxPoller.Settings {
     /// - Throws: ``ConfigurationError`` that names the mailbox and what its address must look like.
-    init(_ mailbox: EmailPart.Mailbox, mailBytesMax: Int) throws(ConfigurationError) {
+    init(
+        _ mailbox: EmailPart.Mailbox, mailBytesMax: Int, leaseSeconds: Int, files: URL
+    ) throws(ConfigurationError) {
         let parts = URLComponents(string: mailbox.url)
         guard let parts, parts.scheme == "imap" || parts.scheme == "imaps",
             let host = parts.host, !host.isEmpty, let user = parts.user, !user.isEmpty
         else {
-            throw ConfigurationError(
-                file: "email.mailboxes \(mailbox.name)",
-                "the url must look like imap://user@host:143/INBOX")
+            throw ConfigurationError([
+                YAMLProblem(
+                    file: mailbox.file, line: mailbox.line,
+                    message: "the url of the mailbox '\(mailbox.name)' must look like "
+                        + "imap://user@host:143/INBOX, with %40 for an @ in the user's name")
+            ])
         }
         let folder = parts.path.drop { $0 == "/" }
-        let tls: IMAPServer.TLS =
+        let tls: EmailPart.TLS =
             switch mailbox.tls {
             case .none: parts.scheme == "imaps" ? .implicit : .none
             case .starttls: .starttls
@@ -25,8 +30,21 @@ extension MailboxPoller.Settings {
             server: IMAPServer(
                 host: host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")),
                 port: parts.port ?? (tls == .implicit ? 993 : 143), user: user,
-                password: mailbox.password.value, tls: tls, caFile: mailbox.ca),
+                credential: IMAPServer.Credential(mailbox.credential),
+                signIn: IMAPServer.SignIn(rawValue: mailbox.auth.rawValue) ?? .password, tls: tls,
+                caFile: mailbox.ca, timeoutSeconds: Int(mailbox.timeout / .seconds(1))),
             folder: folder.isEmpty ? "INBOX" : String(folder), processed: mailbox.processed,
-            failed: mailbox.failed, pause: mailbox.poll, mailBytesMax: mailBytesMax)
+            failed: mailbox.failed, pause: mailbox.poll, idle: mailbox.idle,
+            leaseSeconds: leaseSeconds, mailBytesMax: mailBytesMax, files: files)
+    }
+}
+
+extension IMAPServer.Credential {
+    init(_ credential: EmailPart.Mailbox.Credential) {
+        switch credential {
+        case .password(let secret): self = .password(secret.value)
+        case .tokenFile(let path): self = .tokenFile(path)
+        case .tokenCommand(let command): self = .tokenCommand(command)
+        }
     }
 }

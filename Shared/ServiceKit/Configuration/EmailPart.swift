@@ -16,6 +16,8 @@ package struct EmailPart: Sendable {
     package var officialDomains: [String]
     package var smtp: SMTP?
     package var mailboxes: [Mailbox]
+    /// For how long a process that has died keeps the others from its mailboxes.
+    package var mailboxLeaseSeconds: Int
 
     /// The server that takes our mails.
     package struct SMTP: Sendable {
@@ -40,20 +42,6 @@ package struct EmailPart: Sendable {
     /// How a connection to a mail server is protected.
     package enum TLS: String, Sendable, CaseIterable { case none, starttls, implicit }
 
-    /// An IMAP mailbox to poll.
-    package struct Mailbox: Sendable {
-        package var name: String
-        /// `imap://user@host:port/FOLDER`.
-        package var url: String
-        package var password: Secret
-        package var tls: TLS
-        /// A PEM file of certificate authorities to trust besides the system's.
-        package var ca: String?
-        package var processed: String
-        package var failed: String
-        package var poll: Duration
-    }
-
     init(_ map: YAMLMap, _ reader: SecretReader) {
         listen = map.listen("listen", default: "127.0.0.1:8083")
         lmtp = map.lmtp("lmtp", mayBeRemote: map.bool("lmtp_remote", default: false))
@@ -67,17 +55,12 @@ package struct EmailPart: Sendable {
             defer { map.finish() }
             return SMTP(map, reader)
         }
-        mailboxes = map.optionalList("mailboxes").map { element in
-            let map = element.map()
-            defer { map.finish() }
-            return Mailbox(
-                name: map.string("name"), url: map.string("url"),
-                password: map.requiredSecret("password", reader),
-                tls: map.choice("tls", default: .implicit), ca: map.optionalString("ca"),
-                processed: map.string("processed", default: "Processed"),
-                failed: map.string("failed", default: "Failed"),
-                poll: map.duration("poll", default: .seconds(30)))
+        mailboxes = map.optionalList("mailboxes").map { Mailbox($0, reader) }
+        var names: Set<String> = []
+        for mailbox in mailboxes where !names.insert(mailbox.name).inserted {
+            map.fail("two mailboxes are called '\(mailbox.name)'", at: "mailboxes")
         }
+        mailboxLeaseSeconds = map.int("mailbox_lease_seconds", default: 30, in: 1...600)
         if ownAddresses.isEmpty {
             map.fail("own_addresses is empty: no mail would be accepted", at: "own_addresses")
         }

@@ -20,6 +20,15 @@ typedef size_t (*curl_bytes_callback)(char *bytes, size_t size, size_t count, vo
 static inline CURLcode curl_set_callback(CURL *handle, CURLoption option, curl_bytes_callback value) {
     return curl_easy_setopt(handle, option, value);
 }
+// Called about once a second while libcurl waits; anything but 0 ends the transfer.
+typedef int (*curl_waiting_callback)(
+    void *context, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+static inline CURLcode curl_set_progress(
+    CURL *handle, curl_waiting_callback value, void *context) {
+    curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, context);
+    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, value);
+}
 static inline CURLcode curl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }
