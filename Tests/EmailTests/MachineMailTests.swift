@@ -36,6 +36,12 @@ import Testing
             "Subject: Re: Laporan" + reply,
             "We have received your request, ticket number 88. This is an automated message.", .autoReply
         ),
+        (
+            "Subject: Re: Laporan" + reply,
+            "Laporan saya nomor tiket 12 sudah diterima tetapi dijawab \"jangan membalas email ini\".", .followup
+        ),
+        ("Subject: Re: Balasan otomatis: Laporan" + reply, "Kenapa hanya balasan otomatis?", .followup),
+        ("Subject: Re: Cuti bersama" + reply, "Kalau masih tutup saya akan kembali melapor.", .followup),
         ("Subject: Re: Laporan" + reply, "Terima kasih, surat sudah diterima." + quoted, .followup),
         (
             "From: noreply@desa.example\nSubject: Formulir aduan", "Nama: Siti\nAduan: jalan rusak di Malutu."

@@ -74,6 +74,9 @@ import Testing
         let block = "\nKepala Seksi Pemerintahan\nKantor Desa Malutu\nTelp. 0517 21000\nwww.malutu.example"
         #expect(words(said + block, .reply) == said)
         #expect(words(said + block, .first) == said + block)
+        // The office that hands a mail on says where its citizen lives.
+        let forward = said + block + "\n\n" + OwnWordsSamples.forwards[0] + "\n\nAir mati."
+        #expect(words(forward, .forward) == said + block + "\n\nAir mati.")
         // Where a citizen lives and how he is reached is no office.
         let citizen = said + "\nRT 2 Desa Malutu\nHP 0812 0000 0000"
         #expect(words(citizen, .reply) == citizen)

@@ -84,8 +84,8 @@ extension OwnWords {
             let isLast = number == runs.count - 1
             // What stands between the quotes of a reply are answers, one by one.
             if kind == .reply, number > 0, !isLast { continue }
-            let isCover = kind == .reply || kind == .forward && run.upperBound < lines.count
-            Footers(lines, office: isCover).label(run, &labels)
+            // "Kepala Desa Malutu" below the note of a forward says where the citizen lives.
+            Footers(lines, office: kind == .reply).label(run, &labels)
         }
         takeBlanks(lines, &labels)
         return labels
