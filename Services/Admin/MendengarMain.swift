@@ -23,8 +23,7 @@ struct MendengarCommand: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, DecideCommand.self, PlacesCommand.self, FeedCommand.self,
             SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
-            SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self, QuarantineCommand.self,
-            EmailAdminCommand.self, BackupCommand.self,
-            RestoreCommand.self,
+            EmailAdminCommand.self, SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self,
+            QuarantineCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 }
