@@ -64,7 +64,7 @@ import Testing
         let count = try await commandCount(test)
         #expect(count >= 9)
         let kinds: [FakeIMAPServer.Trouble] = [
-            .close, .closeAfter, .closeInside(40), .say("TAG BAD what\r\n"), .say("TAG NO not now\r\n"),
+            .close, .closeAfter, .closeInside(40), .closeInside(400), .say("TAG BAD what\r\n"), .say("TAG NO not now\r\n"),
             .say("* BYE too much\r\n"), .say("\u{0}\u{1} garbage ((((\r\n"), .say("m99 OK for another\r\n"),
             .first("* 99 EXISTS\r\n* 3 FETCH (FLAGS (\\Seen))\r\n* OK [ALERT] hello {7}\r\n"),
             .say("+ go on\r\n"),
@@ -95,6 +95,53 @@ import Testing
         #expect(error?.code == .timedOut)
         try await drain(test, server, name: "lambat")
         try await check(test, server, "lambat")
+        await test.close()
+    }
+
+    /// Whatever a server does not answer: the service stops when it is told to.
+    @Test(arguments: ["LOGIN", "SELECT", "UID FETCH", "IDLE"])
+    func aServerThatHangsDoesNotHoldUpTheEnd(_ command: String) async throws {
+        let test = try await TestReception()
+        let server = try server("gantung") {
+            $0.text.hasPrefix(command) ? .late(.seconds(20)) : nil
+        }
+        defer { server.stop() }
+        let poller = test.poller(server.port, idle: .seconds(600))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await poller.run() }
+            _ = try await eventually(command) { () -> Bool? in
+                server.commands.contains { $0.text.hasPrefix(command) } ? true : nil
+            }
+            let stopping = ContinuousClock.now
+            group.cancelAll()
+            try await group.waitForAll()
+            #expect(ContinuousClock.now - stopping < .seconds(8))
+        }
+        await test.close()
+    }
+
+    /// Servers without IDLE, that refuse it, or end it at once are polled.
+    @Test(arguments: ["IMAP4rev1 MOVE UIDPLUS", "IMAP4rev1 IDLE"])
+    func withoutIdleTheMailboxIsPolled(_ capabilities: String) async throws {
+        let test = try await TestReception()
+        let server = try FakeIMAPServer(capabilities: capabilities) {
+            $0.text == "IDLE" ? .say("TAG NO not today\r\n") : nil
+        }
+        defer { server.stop() }
+        server.change { $0.mails = [:] }
+        let poller = test.poller(server.port, idle: .seconds(600), pause: .milliseconds(100))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await poller.run() }
+            for number in 0..<3 {
+                server.add(TestMail.text("tanya-\(number)"))
+                _ = try await eventually("mail \(number)") { () -> Bool? in
+                    try await test.journalled("tanya-\(number)") == 1 ? true : nil
+                }
+            }
+            group.cancelAll()
+        }
+        #expect(server.commands.allSatisfy { $0.connection == 0 })
+        #expect(server.commands.count { $0.text == "IDLE" } == (capabilities.contains("IDLE") ? 1 : 0))
         await test.close()
     }
 
@@ -129,7 +176,7 @@ import Testing
         // The three before it need not wait for it; the fourth is nowhere.
         #expect(try await test.intake.ledger().stored == 3)
         #expect(try await test.journalled("utuh-3") == 0)
-        #expect(server.inbox.count == 2)
+        #expect(server.inbox.count == Self.mails)
         let next = try await test.intake.store.read { try MailboxCursor.load("aduan", in: $0)?.nextUID }
         #expect(next == 4)
         try await test.intake.store.write { try $0.execute("DROP TRIGGER broken") }
@@ -255,6 +302,11 @@ import Testing
         #expect(UIDSet.text([3]) == "3")
         #expect(UIDSet.text([1, 2, 3, 7, 9, 10]) == "1:3,7,9:10")
         #expect(UIDSet.text([.max - 1, .max]) == "4294967294:4294967295")
+        #expect(UIDSet.fitting([]) == 0)
+        #expect(UIDSet.fitting(1...5000) == 5000)
+        let apart = (0..<1000).map { UInt32.max - 2000 + 2 * $0 }
+        #expect(UIDSet.fitting(apart) == UIDSet.runsMax)
+        #expect(UIDSet.text(Array(apart.prefix(UIDSet.runsMax))).utf8.count < 8000)
     }
 
     @Test func aServerWithVeryManyMailsIsAskedInWindows() async throws {

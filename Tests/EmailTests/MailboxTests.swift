@@ -125,6 +125,37 @@ import Testing
         await test.close()
     }
 
+    /// The server ends our connection again and again, in the middle of large mails too.
+    @Test func aConnectionThatIsCutAgainAndAgainLosesNothing() async throws {
+        let test = try await TestReception()
+        let user = "putus"
+        let long = String(repeating: "Jalan berlubang.\r\n", count: 20_000)
+        try dovecot.fill(
+            (0..<24).map { Array(TestMail.text("\(user)-\($0)", long).utf8) }, user: user)
+        let (dovecot, poller) = (dovecot, poller(test, user))
+        var cut = 0
+        for _ in 0..<60 where !dovecot.messages(of: user).isEmpty {
+            async let polled = poller.poll()
+            _ = try await eventually("somebody to cut off") { () -> Bool? in
+                let who = try await onOwnThread { try dovecot.doveadm(["who"]) }
+                return who.contains(user) || dovecot.messages(of: user).isEmpty ? true : nil
+            }
+            _ = try await onOwnThread { try? dovecot.doveadm(["kick", user]) }
+            do {
+                _ = try await polled
+            } catch {
+                cut += 1
+            }
+        }
+        while try await poller.poll() > 0 {}
+        try await expectOnce(test, user, 0..<24)
+        #expect(dovecot.messages(of: user).isEmpty)
+        #expect(dovecot.messages(of: user, in: "Diproses").count == 24)
+        #expect(try await test.intake.ledger().redelivered == 0)
+        #expect(cut > 0)
+        await test.close()
+    }
+
     /// Both want the mailbox all the time; the lease goes back and forth between them.
     @Test func twoReadersOfOneMailboxShareIt() async throws {
         let test = try await TestReception()

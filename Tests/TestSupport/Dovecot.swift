@@ -115,16 +115,25 @@ package final class Dovecot: Sendable {
     /// Puts many messages into a folder of a user at once, as files, in this order.
     package func fill(_ mails: [[UInt8]], user: String, first: Int = 0) throws {
         let maildir = folder.appending(path: "mail/\(user)")
-        for part in ["tmp", "new", "cur"] {
-            try FileManager.default.createDirectory(
-                at: maildir.appending(path: part), withIntermediateDirectories: true)
+        let manager = FileManager.default
+        // Its own, if it runs as another user than the test.
+        func own(_ path: String) throws {
+            guard getuid() == 0 else { return }
+            try manager.setAttributes(
+                [.ownerAccountID: 65534, .groupOwnerAccountID: 65534], ofItemAtPath: path)
+        }
+        for part in ["", "tmp", "new", "cur"] {
+            let path = maildir.appending(path: part).path
+            guard !manager.fileExists(atPath: path) else { continue }
+            try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try own(path)
         }
         for (index, mail) in mails.enumerated() {
             let name = "\(1_700_000_000 + first + index).M\(first + index)P1.uji"
-            try Data(mail).write(to: maildir.appending(path: "new/\(name)"))
-        }
-        if getuid() == 0 {
-            try ChildProgram.run(["/bin/chown", "-R", "nobody:nogroup", maildir.path])
+            let file = maildir.appending(path: "tmp/\(name)")
+            try Data(mail).write(to: file)
+            try own(file.path)
+            try manager.moveItem(at: file, to: maildir.appending(path: "new/\(name)"))
         }
     }
 

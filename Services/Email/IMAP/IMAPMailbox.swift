@@ -184,6 +184,22 @@ struct IMAPMailbox {
 
 /// Sets of UIDs as commands have them.
 enum UIDSet {
+    /// A run takes up to 22 bytes, and a command line should stay below 8,192 (RFC 7162 section 4).
+    static let runsMax = 350
+
+    /// How many of them fit in one command.
+    static func fitting(_ uids: some Sequence<UInt32>) -> Int {
+        var (runs, count) = (0, 0)
+        var last: UInt32?
+        for uid in uids {
+            if last == nil || last == .max || uid != (last ?? 0) + 1 { runs += 1 }
+            guard runs <= runsMax else { break }
+            last = uid
+            count += 1
+        }
+        return count
+    }
+
     /// `4,7:9`, for UIDs in order. A run holds only what was given: what lies between is not ours.
     static func text(_ uids: [UInt32]) -> String {
         var parts: [String] = []

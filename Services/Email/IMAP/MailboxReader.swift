@@ -19,8 +19,12 @@ actor MailboxReader {
     private var troubles = FetchTroubles()
     /// Until when nothing is moved to a folder that refused.
     private var movesRest: [MailboxMove.Target: ContinuousClock.Instant] = [:]
+    /// In the journal, and not moved yet.
+    private var unmoved: [MailboxMove] = []
     /// Moved, but still among the moves to be made.
     private var moved: [UInt32] = []
+    /// Moved at a time; less where a server was too slow for it.
+    private var moveSetMax = mostMoves
 
     private struct Session {
         let worker: IMAPWorker
@@ -36,6 +40,10 @@ actor MailboxReader {
     static let batchBytesMax = 2 << 20
     /// Of a mail that is too large, this much is kept.
     static let headBytesMax = 256 << 10
+    /// A move costs Dovecot a look through the whole folder, however many mails it moves: of 10,000 mails a
+    /// hundred at a time leave in two minutes, two thousand at a time in five seconds.
+    static let mostMoves = 2000
+    static let fewestMoves = 50
     /// What a folder refused is offered again after this, and told again.
     static let moveRest = Duration.seconds(3600)
 
@@ -64,9 +72,12 @@ actor MailboxReader {
             try lease.verify(in: transaction)
             try cursor.begin(name, dropsMoves: why != nil, in: transaction)
         }
-        if let why { note(.notice, "reading from the start", why) }
+        if let why {
+            note(.notice, "reading from the start", why)
+            troubles = FetchTroubles()
+        }
         movesRest = [:]
-        moved = []
+        (unmoved, moved) = ([], [])
         session = Session(
             worker: worker, lease: lease, cursor: cursor, nextTidying: .now + Self.moveRest)
         try await tidy()
@@ -88,6 +99,7 @@ actor MailboxReader {
                 count += try await take(uids)
             }
         }
+        try await moveWaiting()
         try await forgetMoved()
         if let session, ContinuousClock.now >= session.nextTidying {
             self.session?.nextTidying = .now + Self.moveRest
@@ -175,29 +187,25 @@ actor MailboxReader {
         }
     }
 
-    /// Journals a batch and moves its mails.
+    /// Journals a batch; its mails are moved when there are enough.
     private func settle(_ batch: FetchedBatch) async throws {
         var letters: [MailForJournal] = []
         for mail in batch.mails { letters.append(try await mail.letter(reception, settings)) }
-        guard let session else { return }
-        let moves: [MailboxMove]
         do {
-            moves = try await journal(letters, upTo: batch.last)
+            try await journal(letters, upTo: batch.last)
         } catch let error as StoreError
             where letters.count > 1 && !error.isPassing && error.code != .leaseLost
         {
             // One of them is the reason; those before it need not wait.
-            for letter in letters {
-                try await settle(try await journal([letter], upTo: letter.uid), session.worker)
-            }
-            return try await pass(batch.last)
+            for letter in letters { try await journal([letter], upTo: letter.uid) }
+            try await pass(batch.last)
         }
-        try await settle(moves, session.worker)
+        if unmoved.count >= moveSetMax { try await moveWaiting() }
     }
 
-    /// Journals with the cursor in one transaction; gives what has to be moved.
-    private func journal(_ letters: [MailForJournal], upTo last: UInt32) async throws -> [MailboxMove] {
-        guard let session else { return [] }
+    /// Journals with the cursor in one transaction.
+    private func journal(_ letters: [MailForJournal], upTo last: UInt32) async throws {
+        guard let session else { return }
         let (name, cursor, lease, moved) = (settings.name, session.cursor, session.lease, moved)
         // UIDs end at 2^32 - 1; there is none after the last.
         let next = last == .max ? .max : last + 1
@@ -213,17 +221,23 @@ actor MailboxReader {
         for (letter, receipt) in zip(letters, receipts) {
             reception.count(letter.arrival, receipt, letter.envelope)
         }
-        return MailForJournal.moves(letters, receipts)
+        unmoved += MailForJournal.moves(letters, receipts)
     }
 
     /// Nothing is left up to `uid`.
     private func pass(_ uid: UInt32) async throws {
         guard let session, uid >= session.cursor.nextUID else { return }
-        _ = try await journal([], upTo: uid)
+        try await journal([], upTo: uid)
+    }
+
+    private func moveWaiting() async throws {
+        guard let session, !unmoved.isEmpty else { return }
+        try await make(unmoved, session.worker)
+        unmoved = []
     }
 
     /// Moves by sets. What a folder refuses stays where it is, and is offered again later.
-    private func settle(_ moves: [MailboxMove], _ worker: IMAPWorker) async throws {
+    private func make(_ moves: [MailboxMove], _ worker: IMAPWorker) async throws {
         for target in [MailboxMove.Target.processed, .failed] {
             let uids = moves.filter { $0.target == target }.map(\.uid)
             guard !uids.isEmpty, movesRest[target].map({ $0 <= .now }) ?? true else { continue }
@@ -244,14 +258,15 @@ actor MailboxReader {
         _ uids: [UInt32], to folder: String, _ worker: IMAPWorker
     ) async throws(IMAPError) {
         var rest = uids[...]
-        var size = rest.count
+        var size = moveSetMax
         while !rest.isEmpty {
-            let some = Array(rest.prefix(size))
+            let some = Array(rest.prefix(min(size, UIDSet.fitting(rest))))
             do throws(IMAPError) {
                 try await worker.move(some, to: folder)
                 moved += some
                 rest = rest.dropFirst(some.count)
             } catch {
+                if error.code == .timedOut { moveSetMax = max(Self.fewestMoves, moveSetMax / 4) }
                 guard error.code == .refused, some.count > 1 else { throw error }
                 size = some.count / 2
             }
@@ -269,7 +284,7 @@ actor MailboxReader {
                 try MailboxMove.waiting(name, above: after, in: $0)
             }
             guard let last = page.last else { break }
-            try await settle(page, session.worker)
+            try await make(page, session.worker)
             try await forgetMoved()
             after = last.uid
         }

@@ -102,8 +102,8 @@ struct MailboxMove: Sendable, Hashable {
         into: "mailbox_move", ["mailbox": .text, "uid": .integer, "target": .text],
         "ON CONFLICT (mailbox, uid) DO UPDATE SET target = excluded.target")
 
-    /// At most so many are looked at in one go; a command that names them must not get too long.
-    static let pageMax = 500
+    /// At most so many are looked at in one go.
+    static let pageMax = 2000
 
     static func add(_ moves: [MailboxMove], _ name: String, in transaction: any Transaction) throws {
         try transaction.insert(
