@@ -170,7 +170,7 @@ private struct Line {
     mutating func addName(_ bytes: ArraySlice<UInt8>) {
         guard mayBeAddress else { return }
         // Most lines of a mail are base64 or words: the first letter tells.
-        if name.isEmpty, let first = bytes.first, !Self.firstLetters.contains(first | 0x20) {
+        if name.isEmpty, let first = bytes.first, !Self.mayStart(first | 0x20) {
             mayBeAddress = false
             return
         }
@@ -189,7 +189,14 @@ private struct Line {
         field.add(bytes[bytes.index(after: colon)...])
     }
 
-    private static let firstLetters = Set("fsrtcb".utf8)
+    private static func mayStart(_ letter: UInt8) -> Bool {
+        switch letter {
+        case UInt8(ascii: "f"), UInt8(ascii: "s"), UInt8(ascii: "r"), UInt8(ascii: "t"),
+            UInt8(ascii: "c"), UInt8(ascii: "b"):
+            true
+        default: false
+        }
+    }
 }
 
 /// Counts what GMime recurses on, of one line or of a header.

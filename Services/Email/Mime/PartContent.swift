@@ -3,8 +3,8 @@ import CGMime
 
 /// Decodes parts.
 enum PartContent {
-    /// Read from a part at a time.
-    private static let pieceBytes = 64 << 10
+    /// Read from a part at a time, at most.
+    private static let pieceBytesMax = 64 << 10
 
     /// Gives the decoded bytes in order, NULs included, until `body` answers `false`.
     static func forEachPiece(
@@ -16,6 +16,8 @@ enum PartContent {
         g_mime_stream_reset(stream)
         var state = GMimeEncoding()
         g_mime_encoding_init_decode(&state, g_mime_data_wrapper_get_encoding(wrapper))
+        // Most parts are short, and buffers are cleared.
+        let pieceBytes = max(1, min(pieceBytesMax, Int(g_mime_stream_length(stream))))
         var encoded = [CChar](repeating: 0, count: pieceBytes)
         var decoded = [CChar](
             repeating: 0, count: Int(g_mime_encoding_outlen(&state, pieceBytes)) + 64)
