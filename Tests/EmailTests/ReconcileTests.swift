@@ -3,6 +3,7 @@ import Foundation
 import Intake
 import Logging
 import Store
+import ServiceKit
 import TestSupport
 import Testing
 

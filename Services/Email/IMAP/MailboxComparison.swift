@@ -190,10 +190,10 @@ struct MailboxComparison {
         let content = try await worker.contents(
             of: [uid], firstBytes: isTooLarge ? MailboxReader.headBytesMax : nil)[uid]
         // It has vanished in between.
-        guard let raw = try content?.bytes() else { return true }
-        var ids = [MailIdentity.fingerprint(raw)]
-        if !isTooLarge, case .mail(let mail, _) = try await parser.parse(raw) {
-            ids.append(MailIdentity.externalID(mail, raw: raw))
+        guard let raw = content else { return true }
+        var ids = [try MailIdentity.fingerprint(raw)]
+        if !isTooLarge, case .mail(let mail, _) = try await parser.parse(raw, wantsFiles: false) {
+            ids.append(try MailIdentity.externalID(mail, raw: raw))
         }
         // As the journal shortens it.
         let kept = ids.map { id in

@@ -3,12 +3,14 @@
 VERB is GREETING, EHLO, AUTH, MAIL, RCPT, DATA or BODY; REPLY is sent instead of consent. VERB=close ends the
 connection there. Each mail becomes FOLDER/N.json (envelope) and FOLDER/N.eml.
 """
+import itertools
 import json
 import os
 import socketserver
 import sys
 
 folder = sys.argv[1]
+numbers = itertools.count(1)
 replies = dict(argument.split("=", 1) for argument in sys.argv[2:])
 usual = {"GREETING": "220 mx.example ESMTP", "AUTH": "235 2.7.0 ok", "MAIL": "250 2.1.0 ok",
          "RCPT": "250 2.1.5 ok", "DATA": "354 go on", "BODY": "250 2.0.0 queued as 1",
@@ -55,12 +57,14 @@ class Session(socketserver.StreamRequestHandler):
             if line == b".\r\n":
                 break
             mail += line[1:] if line.startswith(b".") else line
-        if self.say("BODY"):
-            number = len(os.listdir(folder)) // 2 + 1
+        if replies.get("BODY", "2")[0] == "2":
+            number = next(numbers)
             with open(f"{folder}/{number}.eml", "wb") as file:
                 file.write(mail)
-            with open(f"{folder}/{number}.json", "w") as file:
+            with open(f"{folder}/{number}.part", "w") as file:
                 json.dump(envelope, file)
+            os.rename(f"{folder}/{number}.part", f"{folder}/{number}.json")
+        self.say("BODY")
 
 
 with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session) as server:
