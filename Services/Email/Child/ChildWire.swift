@@ -62,6 +62,35 @@ enum ChildFrame: UInt8 {
 enum ChildReply: Codable, Sendable {
     case mail(ParsedMail)
     case refused(MailRefusal)
+
+    /// As bytes: the length of the JSON in four bytes, the JSON, and the mail's text as it is, which is
+    /// the longest part of it and needs no quotes.
+    func encoded() throws -> [UInt8] {
+        var reply = self
+        var text = ""
+        if case .mail(var mail) = self {
+            swap(&text, &mail.text)
+            reply = .mail(mail)
+        }
+        let json = try JSONEncoder().encode(reply)
+        let length = withUnsafeBytes(of: UInt32(json.count).bigEndian) { Array($0) }
+        return length + json + Array(text.utf8)
+    }
+
+    init(encoded bytes: ArraySlice<UInt8>) throws(FrameSocket.Failure) {
+        let count = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        let rest = bytes.dropFirst(4)
+        guard bytes.count >= 4, count <= rest.count,
+            let reply = try? JSONDecoder().decode(ChildReply.self, from: Data(rest.prefix(count))),
+            let text = String(validating: rest.dropFirst(count), as: UTF8.self)
+        else { throw .protocolBroken }
+        if case .mail(var mail) = reply {
+            mail.text = text
+            self = .mail(mail)
+        } else {
+            self = reply
+        }
+    }
 }
 
 /// A socket that carries frames: four bytes of length, big endian, then the content.
@@ -72,11 +101,12 @@ struct FrameSocket {
     enum Failure: Error, Equatable { case closed, protocolBroken, timedOut }
 
     func write(_ frame: some Sequence<UInt8>, until deadline: Deadline) throws(Failure) {
-        let content = ContiguousArray(frame)
-        guard let count = UInt32(exactly: content.count) else { throw .protocolBroken }
-        let length = withUnsafeBytes(of: count.bigEndian) { ContiguousArray($0) }
-        try writeAll(length, until: deadline)
-        try writeAll(content, until: deadline)
+        // In one piece: the other side is woken once.
+        var whole = ContiguousArray<UInt8>(repeating: 0, count: 4)
+        whole.append(contentsOf: frame)
+        guard let count = UInt32(exactly: whole.count - 4) else { throw .protocolBroken }
+        withUnsafeBytes(of: count.bigEndian) { for (index, byte) in $0.enumerated() { whole[index] = byte } }
+        try writeAll(whole, until: deadline)
     }
 
     /// The next frame, `nil` when the other side has closed in between two frames.

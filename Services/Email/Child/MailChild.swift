@@ -61,8 +61,7 @@ package enum MailChild {
             reply = .refused(error)
         }
         if let failure { throw failure }
-        try socket.write(
-            [ChildFrame.reply.rawValue] + (try JSONEncoder().encode(reply)), until: .none)
+        try socket.write([ChildFrame.reply.rawValue] + (try reply.encoded()), until: .none)
     }
 
     /// Bounds what a mail that takes over the parser can do.

@@ -56,19 +56,45 @@ enum CharsetText {
 
     /// LF line ends; no NUL and no other control character but tab.
     static func clean(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        var previous: Unicode.Scalar = " "
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x0A where previous == "\r": break
-            case 0x0D, 0x0A, 0x2028, 0x2029: scalars.append("\n")
-            case 0x09: scalars.append(scalar)
-            case 0x00...0x1F, 0x7F...0x9F, 0xFEFF: break
-            default: scalars.append(scalar)
+        var text = text
+        let cleaned = text.withUTF8 { cleanBytes($0) }
+        return cleaned.map { String(decoding: $0, as: UTF8.self) } ?? text
+    }
+
+    /// By bytes, because every mail passes through here; `nil` when there is nothing to do.
+    private static func cleanBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard let first = bytes.firstIndex(where: mayNeedCleaning) else { return nil }
+        var cleaned = [UInt8](bytes[..<first])
+        cleaned.reserveCapacity(bytes.count)
+        var index = first
+        while index < bytes.count {
+            let byte = bytes[index]
+            let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+            let third = index + 2 < bytes.count ? bytes[index + 2] : 0
+            switch byte {
+            case 0x0D:
+                cleaned.append(0x0A)
+                if next == 0x0A { index += 1 }
+            case 0x09, 0x0A: cleaned.append(byte)
+            case 0x00...0x1F, 0x7F: break
+            // U+0080 to U+009F.
+            case 0xC2 where (0x80...0x9F).contains(next): index += 1
+            // U+2028 and U+2029.
+            case 0xE2 where next == 0x80 && (0xA8...0xA9).contains(third):
+                cleaned.append(0x0A)
+                index += 2
+            // U+FEFF.
+            case 0xEF where next == 0xBB && third == 0xBF: index += 2
+            default: cleaned.append(byte)
             }
-            previous = scalar
+            index += 1
         }
-        return String(scalars)
+        return cleaned
+    }
+
+    private static func mayNeedCleaning(_ byte: UInt8) -> Bool {
+        (byte < 0x20 && byte != 0x0A && byte != 0x09) || byte == 0x7F || byte == 0xC2
+            || byte == 0xE2 || byte == 0xEF
     }
 
     private static let latin: Set<String> = [

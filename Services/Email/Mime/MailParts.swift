@@ -312,9 +312,11 @@ struct MailParts {
 extension String {
     /// Without empty lines at both ends and blanks at the very end.
     fileprivate func trimmingBlankLines() -> String {
-        var lines = split(separator: "\n", omittingEmptySubsequences: false)[...]
-        while let first = lines.first, first.allSatisfy(\.isWhitespace) { lines.removeFirst() }
-        while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
-        return lines.joined(separator: "\n")
+        guard let first = firstIndex(where: { !$0.isWhitespace }),
+            let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        let start = self[..<first].lastIndex(of: "\n").map(index(after:)) ?? startIndex
+        let end = self[last...].firstIndex(of: "\n") ?? endIndex
+        return String(self[start..<end])
     }
 }
