@@ -134,7 +134,7 @@ extension Reception {
             store: intake.store,
             limits: MessageLimits(
                 perRecipientPerDay: part.smtp?.perAddressPerDay ?? 0,
-                perAccountPerDay: part.smtp?.perDay ?? 0))
+                perAccountPerDay: part.smtp?.perDay ?? 0, countsReceiptsApart: true))
         return Reception(
             intake: intake,
             parser: MailParser(
@@ -151,7 +151,9 @@ extension Reception {
     func takeLMTP(_ mail: Content, _ envelope: LMTPEnvelope, logger: Logger) async -> LMTPOutcome {
         do {
             let envelope = Envelope(
-                via: "lmtp", sender: envelope.sender, recipients: envelope.recipients)
+                via: "lmtp",
+                sender: envelope.sender == Envelope.unknownSender ? nil : envelope.sender,
+                recipients: envelope.recipients)
             _ = try await take(mail, envelope)
             return .stored
         } catch {

@@ -12,11 +12,18 @@ enum MailIdentity {
         _ mail: ParsedMail, raw: Content
     ) throws(UnnamedFile.Failure) -> String {
         guard let id = mail.messageID else { return try fingerprint(raw) }
-        let hash = Hex.text(SHA256.hash(data: Data(mail.text.utf8)))
+        let hash = Hex.text(SHA256.hash(data: Data(said(by: mail).utf8)))
         guard id.utf8.count <= messageIDBytesMax else {
             return "sha256:" + Hex.text(SHA256.hash(data: Data(id.utf8))) + "/" + hash
         }
         return "<\(id)>/\(hash)"
+    }
+
+    /// The text; of a mail without one what else it says, or two that a scanner gave the same
+    /// Message-ID would be one.
+    private static func said(by mail: ParsedMail) -> String {
+        guard mail.text.allSatisfy(\.isWhitespace) else { return mail.text }
+        return ([mail.subject ?? ""] + mail.attachments.map(\.sha256)).joined(separator: "\u{1F}")
     }
 
     /// A Message-ID as the journal finds it again.

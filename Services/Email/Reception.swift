@@ -12,6 +12,9 @@ struct Envelope: Sendable, Hashable {
     /// Empty for a bounce, `nil` where the way keeps none.
     var sender: String?
     var recipients: [String] = []
+
+    /// What mailgate says where the mail server has told it nothing.
+    static let unknownSender = "unknown@mailgate.invalid"
 }
 
 /// Takes mails in.
@@ -79,10 +82,16 @@ struct Reception: Sendable {
         meta["from"] = mail.from?.canonical
         return Arrival(
             channel: .email, account: Self.account,
-            externalID: try MailIdentity.externalID(mail, raw: raw), receivedAt: now, meta: meta,
-            content: raw, fingerprint: mail.messageID.map(MailIdentity.name),
+            externalID: try MailIdentity.externalID(mail, raw: raw) + Self.place(verdict),
+            receivedAt: now, meta: meta, content: raw, fingerprint: mail.messageID.map(MailIdentity.name),
             verdict: verdict.disposition == .quarantine
                 ? .quarantine(why) : verdict.disposition.isRead ? .take : .ignore(why))
+    }
+
+    /// What is set aside has a key of its own: a copy that somebody made look like a machine's must not
+    /// stand where the person's mail will.
+    private static func place(_ verdict: Verdict) -> String {
+        verdict.disposition.isRead ? "" : "/" + verdict.disposition.rawValue
     }
 
     /// A mail that goes to the quarantine whatever it says, with the bytes there are.
@@ -110,24 +119,37 @@ struct Reception: Sendable {
 extension Reception {
     /// The journal's normaliser: reads the kept mail again, with today's parser.
     func normalise(_ entry: JournalEntry, logger: Logger) async -> Normalised {
-        do {
-            switch try await parser.parse(entry.content) {
-            case .refused(let refusal):
-                return .quarantined("\(refusal.code.rawValue): \(refusal.message)")
-            case .mail(let mail, let files):
-                return await normalised(mail.with(envelopeSender: entry.meta["sender"]), files, entry)
+        var tries = 0
+        while true {
+            do {
+                switch try await parser.parse(entry.content) {
+                case .refused(let refusal):
+                    return .quarantined("\(refusal.code.rawValue): \(refusal.message)")
+                case .mail(let mail, let files):
+                    return try await normalised(
+                        mail.with(envelopeSender: entry.meta["sender"]), files, entry)
+                }
+            } catch {
+                // Our own trouble: no process, no disk, no database. It mostly passes.
+                tries += 1
+                logger.error(
+                    "mail not read",
+                    metadata: ["tracking": "\(entry.tracking)", "why": "\(error)"])
+                guard tries < Self.triesMax, !Task.isCancelled else {
+                    return .quarantined("could not be read here: \(error)")
+                }
+                try? await Task.sleep(for: Self.pauseAfterTrouble * tries)
             }
-        } catch {
-            logger.error(
-                "the mail parser cannot be started",
-                metadata: ["tracking": "\(entry.tracking)", "why": "\(error)"])
-            return .quarantined("the mail parser could not be started: \(error)")
         }
     }
 
+    /// Before a mail waits for a person because of our own trouble.
+    static let triesMax = 5
+    static let pauseAfterTrouble = Duration.seconds(1)
+
     private func normalised(
         _ mail: ParsedMail, _ files: [Content], _ entry: JournalEntry
-    ) async -> Normalised {
+    ) async throws -> Normalised {
         let verdict =
             entry.meta[Self.judgedKey].flatMap(Disposition.init).map {
                 Verdict(disposition: $0, why: "a person has judged it", mayAcknowledge: false)
@@ -141,7 +163,7 @@ extension Reception {
         var complaint = entry.complaint(text: words.text, reporter: MailComplaint.reporter(of: mail))
         complaint.subject = mail.subject
         complaint.flags = MailComplaint.flags(of: mail, verdict, judge)
-        let correspondence = await correspondent.attend(&complaint, mail, verdict, entry)
+        let correspondence = try await correspondent.attend(&complaint, mail, verdict, entry)
         let stored = mail.attachments.filter(\.isStored)
         let attachments = zip(stored, files).map { description, content in
             AttachmentFile(

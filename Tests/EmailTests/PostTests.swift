@@ -174,6 +174,13 @@ extension TestReception {
             #expect(complaint.flags.contains("forged_reply") == (flag != nil))
             #expect(told.count == 1 || flag != nil)
         }
+        // With her address, which the receiving server disowns.
+        let (false1, none) = try await test.take(
+            text: mail(
+                id: "e@w.example", subject: "Laporan \(number)",
+                headers: "In-Reply-To: <satu@warga.example>\n"
+                    + "Authentication-Results: mx.hss.example; dmarc=fail\n"))
+        #expect(false1.inReplyTo == "satu@warga.example" && none.isEmpty)
         // Whose mail it answers is kept, but it is not taken for the complaint's.
         let (other, _) = try await test.take(
             text: mail(
@@ -211,7 +218,11 @@ extension TestReception {
         let id = "r-" + complaint.id.text
         try await test.sending { _ = try await test.state(id, is: .sent) }
         let name = try #require(try server.mails().first?.mail.messageID)
-        for (status, state) in [("4.2.2", MessageState.sent), ("5.1.1", .failed)] {
+        // Its id can be guessed: that is not its name.
+        let cases = [
+            (id, "5.1.1", MessageState.sent), (name, "4.2.2", .sent), (name, "5.1.1", .failed),
+        ]
+        for (name, status, state) in cases {
             let bounce = """
                 From: MAILER-DAEMON@mx.example
                 To: <\(TestReception.ownAddress)>
@@ -266,9 +277,14 @@ extension TestReception {
                 text: mail(id: UUID().uuidString + "@w.example", headers: headers))
             #expect(told.isEmpty, "\(headers)")
         }
-        let (_, none) = try await test.take(
-            text: mail(id: "z@w.example", headers: "Reply-To: ADUAN+x@hss.example\n"))
-        #expect(none.isEmpty, "our own address")
+        for (id, address) in [("z", "ADUAN+x@hss.example"), ("v", "korban@lain.example")] {
+            let (_, none) = try await test.take(
+                text: mail(id: "\(id)@w.example", headers: "Reply-To: \(address)\n"))
+            #expect(none.isEmpty, "our own address, or somebody else's: \(address)")
+        }
+        let (_, own) = try await test.take(
+            text: mail(id: "u@w.example", headers: "Reply-To: SITI+hp@warga.example\n"))
+        #expect(own.count == 1)
         await test.close()
         let silent = try await TestReception(server: try server.settings(", receipt: false"))
         #expect(try await silent.take(text: mail(id: "y@w.example")).1.isEmpty)
@@ -281,19 +297,29 @@ extension TestReception {
     @Test func anAddressHasItsFillForADay() async throws {
         let server = try await MailServer()
         let test = try await TestReception(server: try server.settings())
-        for number in 1...5 { _ = try await test.take(text: mail(id: "m\(number)@w.example")) }
+        // One person, whatever stands behind the plus.
+        for number in 1...5 {
+            _ = try await test.take(
+                text: mail(id: "m\(number)@w.example", from: "siti+\(number)@warga.example"))
+        }
+        // Strangers with her address cannot use up what the office has to say.
+        let question = Message(
+            id: "q", account: Reception.account, recipient: "siti@warga.example", text: "Di mana?",
+            kind: .question, complaint: "HSS-26-2000001-0")
+        #expect(try await test.correspondent.messages.submit(question) == .queued)
         try await test.sending {
-            _ = try await eventually("three mails") { try server.mails().count >= 3 ? true : nil }
+            _ = try await eventually("four mails") { try server.mails().count >= 4 ? true : nil }
         }
         let rows = try await test.intake.store.read {
             try $0.query("SELECT state FROM message").count
         }
-        #expect(rows == 3)
+        #expect(rows == 4)
         await test.close()
     }
 
     @Test(arguments: [
         ("RCPT=550 5.1.1 no such user", MessageState.failed, "550 5.1.1 no such user"),
+        ("RCPT=550 5.1.1 <relay@b.example>: unknown", .failed, "550 5.1.1"),
         ("BODY=554 5.7.1 spam", .failed, "554 5.7.1 spam"),
         ("RCPT=450 4.2.0 greylisted", .queued, ""), ("GREETING=554 5.0.0 not you", .queued, ""),
         ("GREETING=421 4.3.0 full", .queued, ""), ("BODY=close", .queued, ""),

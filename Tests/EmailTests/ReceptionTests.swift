@@ -55,6 +55,36 @@ import Testing
         await test.close()
     }
 
+    @Test func aCopyThatWasSetAsideDoesNotStandForTheMail() async throws {
+        let test = try await TestReception()
+        let mail = try Fixture.bytes("plain.eml")
+        for (header, state) in [
+            ("Auto-Submitted: auto-replied", JournalState.ignored), ("X-Mendengar-Loop: a", .ignored),
+        ] {
+            let copy = Array("\(header)\r\n".utf8) + mail
+            #expect(try await test.reception.take(copy, Envelope(via: "lmtp")).state == state)
+            #expect(try await !test.reception.take(copy, Envelope(via: "lmtp")).isNew)
+        }
+        let own = try await test.reception.take(mail, Envelope(via: "lmtp"))
+        #expect(own.isNew && own.state == .received)
+        #expect(try await test.intake.ledger().isBalanced)
+        await test.close()
+    }
+
+    @Test func mailsWithoutTextAreToldApart() async throws {
+        let test = try await TestReception()
+        func mail(_ subject: String) -> [UInt8] {
+            Array(
+                "From: a@b.example\r\nSubject: \(subject)\r\nMessage-ID: <scan@desa.example>\r\n\r\n"
+                    .utf8)
+        }
+        let (lamp, bridge) = (mail("Lampu mati di RT 1"), mail("Jembatan putus di Malutu"))
+        #expect(try await test.reception.take(lamp, Envelope(via: "lmtp")).isNew)
+        #expect(try await test.reception.take(bridge, Envelope(via: "lmtp")).isNew)
+        #expect(try await !test.reception.take(lamp, Envelope(via: "lmtp")).isNew)
+        await test.close()
+    }
+
     @Test func aComplaintCarriesWordsReporterAndAttachments() async throws {
         let test = try await TestReception()
         let entry = try await test.entry(try await test.take("attachments.eml"))

@@ -32,11 +32,12 @@ struct TestReception {
             database: "sqlite:\(folder.path)/email.sqlite",
             region: .init(prefix: "HSS", timeZone: .gmt), data: folder.path, reserveMiB: reserveMiB,
             schemas: [MailboxCursor.schema, MessageTable.schema, ReplyKey.schema])
-        let judge = Judge(ownAddresses: [Self.ownAddress])
+        let judge = Judge(ownAddresses: [Self.ownAddress], authservID: "mx.hss.example")
         reception = Reception(
             intake: intake, parser: MailParser(executable: try Fixture.executable), judge: judge,
             correspondent: Correspondent(
-                intake: intake, messages: Messages(store: intake.store),
+                intake: intake, messages: Messages(
+                    store: intake.store, limits: MessageLimits(countsReceiptsApart: true)),
                 key: try await ReplyKey.load(intake.store), phrases: MailPhrases(), judge: judge,
                 server: server), metrics: Metrics())
     }

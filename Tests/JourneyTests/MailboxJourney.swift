@@ -88,9 +88,10 @@ extension Journeys {
             let all = kills * perKill
             let email = try await house.start(.email)
             _ = try await eventually("all of them moved", within: .seconds(60)) { () -> Bool? in
-                dovecot.messages(of: "aduan", in: "Processed").count == all ? true : nil
+                // Dovecot copies a set before it takes it away.
+                dovecot.messages(of: "aduan", in: "Processed").count == all
+                    && dovecot.messages(of: "aduan").isEmpty ? true : nil
             }
-            #expect(dovecot.messages(of: "aduan").isEmpty)
             let books = try await house.mendengar(["verify", "--config", house.config, "--json"])
             #expect(books.output.contains(#""stored" : \#(all)"#), "\(books.output)")
             #expect(books.output.contains(#""redelivered" : 0"#), "\(books.output)")

@@ -72,9 +72,11 @@ actor MailParser {
                 return reading
             } catch let failure as FrameSocket.Failure {
                 child = nil
-                death = failure == .timedOut ? "out of time" : running.end()
-                if failure == .timedOut { running.end() }
+                let end = running.end()
+                death = failure == .timedOut ? "out of time" : end
                 lastDeath = "\(failure): \(death)"
+                // What has used up its time once would do so again, while others wait.
+                if failure == .timedOut || end == "signal \(SIGXCPU)" { break }
             } catch {
                 // Our own trouble in the middle of an answer: what is left of it is not read.
                 stop()
@@ -82,7 +84,7 @@ actor MailParser {
             }
         }
         return .refused(
-            MailRefusal(code: .killedParser, message: "the parser died of it twice (\(death))"))
+            MailRefusal(code: .killedParser, message: "the parser died of it (\(death))"))
     }
 
     /// Ends the child; the next mail starts another.

@@ -159,7 +159,6 @@ struct MailReport: Encodable {
             inReplyTo = mail.inReplyTo
             acknowledge = verdict.mayAcknowledge
             notes = mail.notes
-            flags = mail.flags
             forwarded = mail.forwarded.map { inner in
                 Forwarded(
                     from: inner.from.map { Address(address: $0.address, name: $0.name) },

@@ -190,6 +190,13 @@ package struct MailQuarantineCommand: AsyncParsableCommand {
                     continue
                 }
                 let receipt = try await reception.take(Array(mail), Envelope(via: "import"))
+                guard receipt.state != .ignored else {
+                    printError(
+                        "\(file): \(receipt.tracking) was taken for no complaint; see "
+                            + "`mendengar email quarantine list --set-aside`")
+                    failed = true
+                    continue
+                }
                 let held = Intake.trackingNumber(
                     typed: URL(filePath: file).deletingPathExtension().lastPathComponent)
                 guard receipt.state != .quarantined else {

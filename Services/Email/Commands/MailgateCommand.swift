@@ -21,7 +21,18 @@ package struct MailgateCommand: AsyncParsableCommand {
     @Option(help: "An own address, or the part of it before the @.")
     var account: String
 
+    @Option(help: "The envelope's sender, as the mail server says it (Postfix: ${sender}).")
+    var sender: String?
+
     package init() {}
+
+    /// By the option, or the environment of local(8). Without either nobody knows: that is not the same
+    /// as empty, which only a machine's mail is.
+    private var envelopeSender: String {
+        let given = sender ?? ProcessInfo.processInfo.environment["SENDER"]
+        // What Postfix writes for an empty one (pipe(8), null_sender).
+        return given?.uppercased() == "MAILER-DAEMON" ? "" : given ?? Envelope.unknownSender
+    }
 
     package func run() async throws {
         let (address, lmtp, spool, bytesMax) = try settings()
@@ -29,7 +40,7 @@ package struct MailgateCommand: AsyncParsableCommand {
         if let lmtp {
             do {
                 try LMTPClient(lmtp).deliver(
-                    mail, sender: ProcessInfo.processInfo.environment["SENDER"] ?? "",
+                    mail, sender: envelopeSender,
                     recipient: address)
                 return
             } catch let error as LMTPClient.Refused {

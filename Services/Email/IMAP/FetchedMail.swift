@@ -35,6 +35,15 @@ struct FetchedMail: Sendable {
         let contents = try await worker.contents(
             of: uids, firstBytes: isTooLarge ? MailboxReader.headBytesMax : nil)
         let missing = uids.filter { contents[$0] == nil }
+        // A server that has lost a mail's bytes gives nothing, or a piece of it.
+        let short = batch.first { listing in
+            !isTooLarge && (contents[listing.uid].map { $0.count < listing.bytes / 2 } ?? false)
+        }
+        if let short {
+            throw IMAPError(
+                code: .refused,
+                description: "UID \(short.uid) is listed with \(short.bytes) bytes and given with fewer")
+        }
         if !missing.isEmpty, let left = try await worker.existing(of: missing).min() {
             throw IMAPError(code: .refused, description: "UID \(left) is listed and not given")
         }

@@ -84,11 +84,18 @@ struct IMAPMailbox {
         return asked.intersection(try search("UID \(UIDSet.text(uids))"))
     }
 
+    /// Of a folder; more is no answer of a sane server.
+    private var uidsMax: Int { 1_000_000 }
+
     private func search(_ key: String) throws(IMAPError) -> [UInt32] {
         var found: Set<UInt32> = []
         try connection.command("UID SEARCH \(key)") { answer in
-            guard answer.first?.atom?.uppercased() == "SEARCH" else { return }
+            guard answer.first?.atom?.uppercased() == "SEARCH", found.count <= uidsMax else { return }
             found.formUnion(answer.dropFirst().compactMap(\.number))
+        }
+        guard found.count <= uidsMax else {
+            throw IMAPError(
+                code: .malformed, description: "the server lists over \(uidsMax) messages")
         }
         return found.sorted()
     }

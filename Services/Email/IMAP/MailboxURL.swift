@@ -25,6 +25,16 @@ extension MailboxPoller.Settings {
             case .starttls: .starttls
             case .implicit: .implicit
             }
+        let read = folder.isEmpty ? "INBOX" : String(folder)
+        for target in [mailbox.processed, mailbox.failed]
+        where target.lowercased() == read.lowercased() {
+            throw ConfigurationError([
+                YAMLProblem(
+                    file: mailbox.file, line: mailbox.line,
+                    message: "the mailbox '\(mailbox.name)' would move mails from '\(read)' to "
+                        + "'\(target)', and read them again for ever: name another folder")
+            ])
+        }
         self.init(
             name: mailbox.name,
             server: IMAPServer(

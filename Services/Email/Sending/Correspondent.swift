@@ -22,21 +22,21 @@ struct Correspondent: Sendable {
     /// Notes in the complaint what its mail answers; gives what the citizen is to be told.
     func attend(
         _ complaint: inout Complaint, _ mail: ParsedMail, _ verdict: Verdict, _ entry: JournalEntry
-    ) async -> [Correspondence] {
-        // Without the database there is no trace, and no complaint either: it comes again.
-        let thread = (try? await thread(of: mail, entry)) ?? .none
+    ) async throws -> [Correspondence] {
+        // A false sender is somebody else: he has asked for nothing, and what he says of himself is nothing.
+        let isFalse = complaint.flags.contains(where: Self.falseSender.contains)
+        let thread = try await thread(of: mail, entry, believing: !isFalse)
         switch thread {
         case .complaint(let number, let question):
             complaint.inReplyTo = number
-            return question.map { [.answered(question: $0)] } ?? []
+            return isFalse ? [] : question.map { [.answered(question: $0)] } ?? []
         case .forged: complaint.flags.append("forged_reply")
         case .none:
             if verdict.disposition == .followup {
                 complaint.inReplyTo = mail.inReplyTo ?? mail.references.last
             }
         }
-        // A false sender is somebody else, who has asked for nothing.
-        guard !complaint.flags.contains(where: Self.falseSender.contains) else { return [] }
+        guard !isFalse else { return [] }
         return receipt(for: entry, mail, verdict).map { [.send($0, limits: messages.limits)] } ?? []
     }
 
@@ -48,9 +48,8 @@ struct Correspondent: Sendable {
             bounce.status != .temporary, let name = bounce.originalMessageID
         else { return [] }
         return [
-            .reported(
-                DeliveryReport(name, .failed, why: "came back: \(bounce.why)"),
-                account: Reception.account)
+            .returned(
+                reference: name, account: Reception.account, why: "came back: \(bounce.why)")
         ]
     }
 
@@ -66,7 +65,11 @@ struct Correspondent: Sendable {
 
     /// The complaint this mail belongs to. A number alone, which anybody may know, counts only from
     /// who has complained under it.
-    func thread(of mail: ParsedMail, _ entry: JournalEntry) async throws -> Thread {
+    ///
+    /// - Parameter believing: whether the sender is whom he says.
+    func thread(
+        of mail: ParsedMail, _ entry: JournalEntry, believing: Bool = true
+    ) async throws -> Thread {
         let sender = mail.from?.canonical ?? ""
         let names = (mail.references + [mail.inReplyTo].compactMap { $0 })
             .filter { $0 != mail.messageID }.suffix(Self.namesMax).reversed()
@@ -84,14 +87,14 @@ struct Correspondent: Sendable {
         if case .proven(let number) = mark {
             return .complaint(number, question: try await question(to: sender, number, entry))
         }
-        for name in names {
+        for name in names where believing {
             let known = try await intake.known(
                 account: Reception.account, fingerprint: MailIdentity.name(name))
             if let own = known.first(where: { $0.meta["from"] == sender && !sender.isEmpty }) {
                 return .complaint(own.tracking, question: nil)
             }
         }
-        if let number = Self.number(in: mail.subject ?? ""),
+        if believing, let number = Self.number(in: mail.subject ?? ""),
             try await messages.first(to: sender, about: number) != nil
         {
             return .complaint(number, question: try await question(to: sender, number, entry))
@@ -133,13 +136,17 @@ struct Correspondent: Sendable {
         for entry: JournalEntry, _ mail: ParsedMail, _ verdict: Verdict
     ) -> Message? {
         guard server?.receipt == true, verdict.mayAcknowledge,
-            let address = (mail.replyTo ?? mail.from)?.address, isAnswerable(address)
+            let author = mail.from, isAnswerable(author.address),
+            // Whoever asks for an answer to somebody else sends him mails by our hand.
+            mail.replyTo.map({ $0.canonical == author.canonical }) ?? true
         else { return nil }
+        let address = author.address
         return Message(
             id: "r-" + entry.id.text, account: Reception.account, recipient: address.lowercased(),
             subject: phrases.receiptSubject,
             text: phrases.receipt.replacing(MailPhrases.numberMark, with: entry.tracking),
-            kind: .receipt, complaint: entry.tracking, inReplyTo: mail.messageID)
+            kind: .receipt, complaint: entry.tracking, inReplyTo: mail.messageID,
+            countedAs: author.canonical)
     }
 
     /// A person somewhere else, as far as an address tells.

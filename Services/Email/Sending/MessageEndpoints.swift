@@ -47,7 +47,8 @@ struct MessageEndpoints: Sendable {
         }
         let message = Message(
             id: wanted.id, account: Reception.account, recipient: address, subject: wanted.subject,
-            text: wanted.text, kind: wanted.kind, complaint: wanted.complaint)
+            text: wanted.text, kind: wanted.kind, complaint: wanted.complaint,
+            countedAs: MailAddress.canonical(address))
         return MessageAnswer(id: wanted.id, try await correspondent.messages.submit(message))
     }
 

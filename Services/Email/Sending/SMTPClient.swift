@@ -78,7 +78,11 @@ actor SMTPClient {
             return .again(
                 "the mail server refuses our sign-in: \(last): check smtp.user and smtp.password")
         }
-        if last.lowercased().contains("relay") {
+        // In its own words, not in an address that it repeats.
+        let words = last.replacing(/<[^>]*>/, with: "").lowercased()
+        if ["relay access denied", "relaying denied", "unable to relay", "relay not permitted"]
+            .contains(where: words.contains)
+        {
             return .again("the mail server does not pass our mail on: \(last)")
         }
         return switch code {

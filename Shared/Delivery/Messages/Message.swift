@@ -20,10 +20,14 @@ package struct Message: Sendable, Hashable, Codable {
     package var complaint: String?
     /// What it answers, by the channel's own name for that: of a mail its Message-ID.
     package var inReplyTo: String?
+    /// Under which name ``MessageLimits`` count it; `nil`: the recipient. One who has many addresses has
+    /// one name.
+    package var countedAs: String?
 
     package init(
         id: String, account: String, recipient: String, subject: String? = nil,
-        text: String? = nil, kind: Kind, complaint: String? = nil, inReplyTo: String? = nil
+        text: String? = nil, kind: Kind, complaint: String? = nil, inReplyTo: String? = nil,
+        countedAs: String? = nil
     ) {
         self.id = id
         self.account = account
@@ -33,6 +37,7 @@ package struct Message: Sendable, Hashable, Codable {
         self.kind = kind
         self.complaint = complaint
         self.inReplyTo = inReplyTo
+        self.countedAs = countedAs
     }
 }
 
@@ -65,8 +70,8 @@ package enum Correspondence: Sendable, Hashable {
     case resume(recipient: String)
     /// A question, by its id, has its answer.
     case answered(question: String)
-    /// A message that was sent came back, or another word of what became of it.
-    case reported(DeliveryReport, account: String)
+    /// A message that was sent, by the name only its receiver knows, came back.
+    case returned(reference: String, account: String, why: String)
 }
 
 /// Bounds of what one citizen is sent.
@@ -75,8 +80,14 @@ package struct MessageLimits: Sendable, Hashable {
     package var perRecipientPerDay: Int
     /// Of one account to all recipients: what strangers with false numbers can cost the office.
     package var perAccountPerDay: Int
+    /// Whether receipts, which a stranger can bring about, are counted by themselves, so that they leave
+    /// room for what the office has to say.
+    package var countsReceiptsApart: Bool
 
-    package init(perRecipientPerDay: Int = 3, perAccountPerDay: Int = 2000) {
+    package init(
+        perRecipientPerDay: Int = 3, perAccountPerDay: Int = 2000, countsReceiptsApart: Bool = false
+    ) {
+        self.countsReceiptsApart = countsReceiptsApart
         self.perRecipientPerDay = perRecipientPerDay
         self.perAccountPerDay = perAccountPerDay
     }

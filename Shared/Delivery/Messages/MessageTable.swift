@@ -27,7 +27,12 @@ package enum MessageTable {
                 """,
                 "CREATE TABLE quiet (recipient TEXT PRIMARY KEY, since BIGINT NOT NULL)",
             ],
-            ["ALTER TABLE message ADD COLUMN in_reply_to TEXT"],
+            [
+                "ALTER TABLE message ADD COLUMN in_reply_to TEXT",
+                "ALTER TABLE message ADD COLUMN counted TEXT",
+                "UPDATE message SET counted = recipient",
+                "CREATE INDEX message_counted ON message (counted, created_at)",
+            ],
         ])
 
     /// Wakes who sends.
@@ -51,14 +56,18 @@ package enum MessageTable {
         if try isQuiet(message.recipient, in: transaction) {
             return .refused("the recipient has asked for no more messages")
         }
+        let alike =
+            limits.countsReceiptsApart
+            ? message.kind == .receipt ? " AND kind = 'receipt'" : " AND kind <> 'receipt'" : ""
+        let counted = message.countedAs ?? message.recipient
         let recent = try transaction.first(
-            "SELECT COUNT(*) AS n FROM message WHERE recipient = ? AND created_at > ?",
-            [.text(message.recipient), .integer(now - day)])
+            "SELECT COUNT(*) AS n FROM message WHERE counted = ? AND created_at > ?" + alike,
+            [.text(counted), .integer(now - day)])
         if (recent?.int("n") ?? 0) >= Int64(limits.perRecipientPerDay) {
             return .refused("the recipient has had \(limits.perRecipientPerDay) messages in a day")
         }
         let all = try transaction.first(
-            "SELECT COUNT(*) AS n FROM message WHERE account = ? AND created_at > ?",
+            "SELECT COUNT(*) AS n FROM message WHERE account = ? AND created_at > ?" + alike,
             [.text(message.account), .integer(now - day)])
         if (all?.int("n") ?? 0) >= Int64(limits.perAccountPerDay) {
             return .refused("the account has sent \(limits.perAccountPerDay) messages in a day")
@@ -66,13 +75,14 @@ package enum MessageTable {
         let inserted = try transaction.execute(
             """
             INSERT INTO message (id, account, recipient, subject, text, kind, complaint, in_reply_to,
-                created_at, state, due)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                counted, created_at, state, due)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """,
             [
                 .text(message.id), .text(message.account), .text(message.recipient),
                 SQLValue(message.subject), SQLValue(message.text), .text(message.kind.rawValue),
-                SQLValue(message.complaint), SQLValue(message.inReplyTo), .integer(now),
+                SQLValue(message.complaint), SQLValue(message.inReplyTo),
+                .text(counted), .integer(now),
                 .text(state.rawValue), .integer(now),
             ])
         // Another account's worker was first.
@@ -106,8 +116,12 @@ package enum MessageTable {
                 try transaction.execute(
                     "UPDATE message SET answered_at = ? WHERE id = ? AND answered_at IS NULL",
                     [.integer(now), .text(question)])
-            case .reported(let report, let account):
-                _ = try Self.report(report, account: account, in: transaction)
+            case .returned(let reference, let account, let why):
+                try transaction.execute(
+                    """
+                    UPDATE message SET state = 'failed', why = ?
+                    WHERE account = ? AND reference = ? AND state = 'sent'
+                    """, [.text(why), .text(account), .text(reference)])
             }
         }
     }

@@ -6,6 +6,8 @@ package enum DurableFile {
     /// The file cannot be written; says which and why.
     package struct Failure: Error, CustomStringConvertible {
         package var description: String
+
+        package init(description: String) { self.description = description }
     }
 
     /// Writes a file under a hidden name, syncs it, gives it its name and syncs the folder.
@@ -74,7 +76,8 @@ package enum DurableFile {
         return "\(microseconds)-\(UUID().uuidString).\(kind)"
     }
 
-    private static func make(_ folder: URL) throws(Failure) {
+    /// Makes a folder for such files when it is missing, readable by its owner only.
+    package static func make(_ folder: URL) throws(Failure) {
         guard !FileManager.default.fileExists(atPath: folder.path) else { return }
         do {
             try FileManager.default.createDirectory(
@@ -88,7 +91,8 @@ package enum DurableFile {
         }
     }
 
-    private static func owner(of folder: URL) -> (user: uid_t, group: gid_t)? {
+    /// Whom a file or folder belongs to; `nil` when it is not there.
+    package static func owner(of folder: URL) -> (user: uid_t, group: gid_t)? {
         var status = stat()
         guard stat(folder.path, &status) == 0 else { return nil }
         return (status.st_uid, status.st_gid)
