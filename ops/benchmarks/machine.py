@@ -81,6 +81,14 @@ class Process:
                         total += int(line.split()[1])
         return total / 1024
 
+    def shared_mib(self):
+        """Memory of the family, where a page that several share counts once (PSS)."""
+        total = 0
+        for pid in self.family():
+            with open(f"/proc/{pid}/smaps_rollup") as rollup:
+                total += next(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+        return total / 1024
+
     def wait_for(self, ready, seconds=60):
         deadline = time.monotonic() + seconds
         while not ready():
