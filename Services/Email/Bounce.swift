@@ -46,7 +46,10 @@ extension Bounce {
         if mail.mediaType == "multipart/report", mail.reportType == "delivery-status" {
             return "multipart/report; report-type=delivery-status"
         }
-        if !mail.deliveryStatus.isEmpty { return "message/delivery-status" }
+        // A person may hand on the report he got.
+        if !mail.deliveryStatus.isEmpty, mail.isFromMachine || mail.hasNullSender {
+            return "message/delivery-status"
+        }
         if mail.header("x-failed-recipients") != nil { return "X-Failed-Recipients" }
         let sender = mail.senderName.filter { $0 != "-" && $0 != "_" }
         if sender == "mailerdaemon" { return "From MAILER-DAEMON" }
@@ -57,7 +60,9 @@ extension Bounce {
         if isOffice, mail.hasNullSender { return "From postmaster with an empty Return-Path" }
         if let phrase, isOffice || mail.hasNullSender { return "subject: \(phrase)" }
         guard phrase != nil || isOffice else { return nil }
-        guard !Forward.isForward(mail), mail.answered == nil || isOffice else { return nil }
+        guard mail.isFromMachine || isOffice, !Forward.isForward(mail),
+            mail.answered == nil || isOffice
+        else { return nil }
         let text = mail.text.prefix(4_000).lowercased()
         return texts.first { text.contains($0) }.map { "“\($0)”" }
     }
@@ -150,13 +155,29 @@ extension Bounce {
         return code.hasPrefix("5") ? .permanent : nil
     }
 
+    private static let messageIDField = Phrases(["message-id:"])
+
+    /// Line by line: what comes back may be of any size and shape.
     static func messageID(in headers: String) -> String? {
-        guard headers.containsASCII("message-id:"),
-            let match = headers.firstMatch(
-                of: #/(?im)^[>\s]*message-id:\s*<([^<>\s]{3,900})>/#)
-        else { return nil }
-        return String(match.1)
+        guard messageIDField.occur(in: headers) else { return nil }
+        var isFolded = false
+        for line in headers.utf8.split(separator: UInt8(ascii: "\n")) {
+            let bare = line.drop { $0 == UInt8(ascii: ">") || $0 == 0x20 || $0 == 0x09 }
+            var value = bare.prefix(lineBytesMax)
+            if !isFolded {
+                guard messageIDField.begin(Substring(value)) else { continue }
+                value = value.dropFirst("message-id:".utf8.count)
+            }
+            if let id = MessageID.all(in: String(Substring(value))).first, id.utf8.count >= 3 {
+                return id
+            }
+            // The name may stand on the next line.
+            isFolded = !isFolded && value.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+        }
+        return nil
     }
+
+    private static let lineBytesMax = 1_000
 
     /// The first recipient that failed in the fields of a report.
     private struct StatusFields {
@@ -199,9 +220,22 @@ extension Bounce {
 
 /// Mail addresses in running text.
 enum Addresses {
+    /// Around an `@`, as far as an address may reach (RFC 5321 section 4.5.3.1): a text of any length
+    /// is walked through once.
     static func first(in text: String) -> String? {
-        guard let match = text.firstMatch(of: #/[A-Za-z0-9._%+=\-]+@[A-Za-z0-9.\-]+[A-Za-z0-9]/#)
-        else { return nil }
-        return String(match.0)
+        let bytes = Array(text.utf8)
+        for (at, byte) in bytes.enumerated() where byte == UInt8(ascii: "@") {
+            let local = bytes[..<at].suffix(64).reversed().prefix { isOfName($0, "._%+=-") }
+            var domain = bytes[(at + 1)...].prefix(255).prefix { isOfName($0, ".-") }
+            while let last = domain.last, !isOfName(last, "") { domain.removeLast() }
+            guard !local.isEmpty, domain.count >= 2 else { continue }
+            return String(decoding: bytes[(at - local.count)..<domain.endIndex], as: UTF8.self)
+        }
+        return nil
+    }
+
+    private static func isOfName(_ byte: UInt8, _ others: String) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || others.utf8.contains(byte)
     }
 }

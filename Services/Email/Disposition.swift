@@ -27,6 +27,8 @@ struct Verdict: Sendable, Hashable {
 struct Judge: Sendable {
     /// Lower case, without `+token`.
     let ownAddresses: Set<String>
+    /// Of ``ownAddresses``, with the `@` before them.
+    let ownDomains: Phrases
     /// Whose Authentication-Results are believed; `nil`: nobody's.
     let authservID: String?
     /// Lower case.
@@ -40,6 +42,10 @@ struct Judge: Sendable {
         officialDomains: [String] = []
     ) {
         self.ownAddresses = Set(ownAddresses.map(MailAddress.canonical))
+        ownDomains = Phrases(
+            self.ownAddresses.compactMap { address in
+                address.firstIndex(of: "@").map { String(address[$0...]) }
+            })
         self.authservID = authservID
         self.officialDomains = officialDomains
     }
@@ -89,7 +95,9 @@ struct Judge: Sendable {
 
     private func loop(_ mail: ParsedMail) -> String? {
         if mail.header("x-mendengar-loop") != nil { return "X-Mendengar-Loop: our own mail" }
-        if let from = mail.from, isOurs(from.address) {
+        // The office's own web form writes so for a citizen, whose address is in Reply-To.
+        let isForAnother = mail.replyTo.map { !isOurs($0.address) } ?? false
+        if let from = mail.from, isOurs(from.address), !isForAnother {
             return "From is our own address \(from.canonical)"
         }
         // Programs that forward write the address they forward for.

@@ -51,6 +51,12 @@ import Testing
         ("Subject: Read: Laporan", "Your message was read on Tuesday.", .autoReply),
         ("Subject: Dibaca: surat terbuka warga", "Mohon surat ini dibaca.", .complaint),
         ("Subject: Re: x" + reply, "Please click the link below to have your message delivered.", .autoReply),
+        // People who tell of machines.
+        ("Subject: Email tidak terkirim ke kecamatan", "Balasannya 550 5.1.1 user unknown, jalan masih rusak.",
+            .complaint),
+        ("Subject: Pesan otomatis: PDAM menagih dua kali", "Tagihan masuk dua kali.", .complaint),
+        ("Subject: Re: x" + reply, "RSUD minta verify that you are human, kami tidak bisa daftar.", .followup),
+        ("From: aduan@hss.example\nReply-To: siti@warga.example\nSubject: Formulir", "PJU padam.", .complaint),
         // Lists.
         ("List-Unsubscribe: <x>\nList-Id: promo\nSubject: Promo", "Diskon.", .list),
         ("List-Unsubscribe: <x>\nList-Id: a\nList-Post: NO\nSubject: Info", "Info.", .list),

@@ -11,7 +11,7 @@ struct Disclaimer {
     /// The first line of `paragraph` from which on it is one, and what it is.
     static func find(in lines: [MailLine], _ paragraph: Range<Int>) -> (Int, Disclaimer)? {
         // Most last paragraphs speak of none of this, and need no closer look.
-        guard lines[paragraph].contains(where: { FooterWords.mayBeFooter($0.plain) }) else { return nil }
+        guard lines[paragraph].contains(where: { FooterWords.gates.occur(in: $0.plain) }) else { return nil }
         for start in paragraph {
             // The sender's words may stand in the same paragraph, so it must begin like one.
             let line = lines[start]

@@ -15,6 +15,8 @@ enum FooterWords {
         "dari ponsel saya", "dari hp saya",
     ]
 
+    static let mobileOpeningBytes = Phrases(mobileOpenings)
+
     /// What a mobile footer names besides.
     static let devices: Set<String> = [
         "iphone", "ipad", "ipod", "android", "ponsel", "handphone", "hp", "smartphone", "telepon",
@@ -163,27 +165,11 @@ enum FooterWords {
         "groups.google.com/d/msgid",
     ]
 
-    /// Whether a line has one of the words without which no paragraph is a footer.
-    static func mayBeFooter(_ line: String) -> Bool {
-        var line = line
-        return line.withUTF8 { bytes in
-            var index = 0
-            while index < bytes.count {
-                for gate in gates where gate[0] == bytes[index] && index + gate.count <= bytes.count {
-                    var length = 1
-                    while length < gate.count, bytes[index + length] == gate[length] { length += 1 }
-                    if length == gate.count { return true }
-                }
-                index += 1
-            }
-            return false
-        }
-    }
-
-    private static let gates: [[UInt8]] = [
+    /// Without one of these words no paragraph is a footer.
+    static let gates = Phrases([
         "mail", "surel", "pesan", "messag", "virus", "disclaim", "penafian", "confiden", "rahasia",
         "notice", "informa", "berlangganan", "subscrib", "elektronik", "communicat", "transmi",
         "privileged", "malware", "sanggahan", "scanned", "komunikasi", "dokumen", "attach", "lampiran",
         "penyangkalan", "files", "groups.google", "peringatan", "perhatian",
-    ].map { Array($0.utf8) }
+    ])
 }

@@ -9,6 +9,10 @@ struct Footers {
     let office: Bool
 
     static let paragraphLinesMax = 30
+    /// Footers below one another, and how far from the end of a mail they are looked for: nobody writes
+    /// more, and each is looked at closely.
+    static let footersMax = 8
+    static let tailLinesMax = 1_000
     static let signatureLinesMax = 10
     static let signatureBytesMax = 800
 
@@ -22,7 +26,8 @@ struct Footers {
         var end = run.upperBound
         var hasSignature = false
         var below: OwnWords.Kind?
-        while true {
+        guard lines.count - run.upperBound <= Self.tailLinesMax else { return }
+        for _ in 0..<Self.footersMax {
             while end > run.lowerBound, lines[end - 1].isEmpty, !lines[end - 1].isRule { end -= 1 }
             guard end > run.lowerBound else { return }
             let start: Int
@@ -80,7 +85,7 @@ extension Footers {
     /// "Dikirim dari iPhone saya", but not "Dikirim dari kantor desa" and not
     /// "Dikirim dari HP tetangga, mohon balas ke 0812…".
     static func isMobileFooter(_ text: String) -> Bool {
-        guard text.utf8.count <= 120,
+        guard text.utf8.count <= 120, FooterWords.mobileOpeningBytes.begin(text),
             let opening = FooterWords.mobileOpenings.first(where: text.hasPrefix)
         else { return false }
         let words = text.split { !$0.isLetter && !$0.isNumber }.map(String.init)

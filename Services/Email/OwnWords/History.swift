@@ -148,6 +148,7 @@ extension History {
     /// Whether the first mark in `lines` hands a mail on.
     static func beginsWithForward(_ lines: [MailLine]) -> Bool {
         let marks = Marks(lines)
+        guard lines.indices.contains(where: marks.isForwardMark) else { return false }
         for index in lines.indices where lines[index].depth == 0 && !lines[index].isBlank {
             if marks.isForwardMark(index) { return true }
             if mark(at: index, marks) != nil { return false }

@@ -24,11 +24,8 @@ extension MailKind {
     }
 
     private static func quotesUs(_ mail: ParsedMail, _ judge: Judge) -> Bool {
-        guard judge.ownAddresses.contains(where: { address in
-            guard let at = address.firstIndex(of: "@") else { return false }
-            return mail.text.containsASCII(String(address[at...]))
-        }) else { return false }
-        return History.answers(MailLine.all(mail.text), isOurs: judge.isOurs)
+        judge.ownDomains.occur(in: mail.text)
+            && History.answers(MailLine.all(mail.text), isOurs: judge.isOurs)
     }
 }
 
@@ -36,9 +33,12 @@ extension MailKind {
 enum ReplySubject {
     static let prefixes = ["re:", "re :", "bls:", "balas:", "balasan:", "aw:", "re[", "tanggapan:"]
 
+    /// Of a subject; what a program writes stands at its start.
+    static let charactersMax = 300
+
     /// Lower case, without such prefixes, and whether there was one.
     static func bare(_ subject: String) -> (text: Substring, isReply: Bool) {
-        var rest = subject.lowercased()[...]
+        var rest = subject.prefix(charactersMax).lowercased()[...]
         var isReply = false
         while let prefix = prefixes.first(where: rest.hasPrefix) {
             rest = rest.dropFirst(prefix.count)
@@ -59,35 +59,13 @@ enum Forward {
         let subject = mail.subject?.lowercased() ?? ""
         if prefixes.contains(where: subject.hasPrefix) { return true }
         // Below an answer, the mark is part of the history.
-        return (mail.text.containsASCII("forward") || mail.text.containsASCII("terus"))
-            && History.beginsWithForward(MailLine.all(mail.text))
+        return marks.occur(in: mail.text) && History.beginsWithForward(MailLine.all(mail.text))
     }
+
+    private static let marks = Phrases(["forward", "terus"])
 
     private static let prefixes = [
         "fwd:", "fw:", "trs:", "terusan:", "diteruskan:", "[fwd:", "fwd :", "tr:", "forward:", "wg:",
         "meneruskan:",
     ]
-}
-
-extension String {
-    /// Whether `needle`, of lower-case ASCII, occurs in upper or lower case. One walk over the bytes.
-    func containsASCII(_ needle: String) -> Bool {
-        let wanted = Array(needle.utf8)
-        guard let first = wanted.first else { return true }
-        var copy = self
-        return copy.withUTF8 { bytes in
-            guard bytes.count >= wanted.count else { return false }
-            for start in 0...(bytes.count - wanted.count) where bytes[start].lowered == first {
-                var index = 1
-                while index < wanted.count, bytes[start + index].lowered == wanted[index] { index += 1 }
-                if index == wanted.count { return true }
-            }
-            return false
-        }
-    }
-}
-
-extension UInt8 {
-    /// The lower-case letter, for an ASCII capital.
-    fileprivate var lowered: UInt8 { 0x41...0x5A ~= self ? self | 0x20 : self }
 }

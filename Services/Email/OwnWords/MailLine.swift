@@ -26,32 +26,42 @@ struct MailLine {
 
     /// All lines of `text`; joined with line feeds they are the text again.
     static func all(_ text: String) -> [MailLine] {
-        var lines: [MailLine] = []
-        var start = 0
-        for piece in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            let end = start + piece.count
-            lines.append(MailLine(Substring(piece), range: start..<end))
-            start = end + 1
+        var text = text
+        return text.withUTF8 { bytes in
+            var lines: [MailLine] = []
+            // Of one line after the other, so that memory is taken once.
+            var plain: [UInt8] = []
+            var start = 0
+            while start <= bytes.count {
+                let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+                lines.append(MailLine(bytes[start..<end], &plain))
+                start = end + 1
+            }
+            return lines
         }
-        return lines
     }
 
-    private init(_ line: Substring, range: Range<Int>) {
-        self.range = range
-        let scalars = line.unicodeScalars
-        let (depth, content) = Self.quote(scalars)
+    private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+    private init(_ line: Bytes, _ plain: inout [UInt8]) {
+        range = line.startIndex..<line.endIndex
+        let (depth, content) = Self.quote(line)
         self.depth = depth
-        isIndented = content.first == " " || content.first == "\t"
-        isSignatureMark = content.elementsEqual("-- ".unicodeScalars)
-        let before = scalars[..<content.startIndex]
+        isIndented = content.first == 0x20 || content.first == 0x09
+        isSignatureMark = content.elementsEqual("-- ".utf8)
+        let before = line[..<content.startIndex]
         isComparison =
-            depth == 1 && before.last == ">" && content.first.map { "0" <= $0 && $0 <= "9" } == true
-        var plain = String.UnicodeScalarView()
+            depth == 1 && before.last == UInt8(ascii: ">")
+            && content.first.map { 0x30...0x39 ~= $0 } == true
+        plain.removeAll(keepingCapacity: true)
         var pendingBlank = false
         var drawn: Unicode.Scalar?
         var isRule = true
         var isBlank = depth == 0
-        for scalar in content.prefix(Self.plainScalarsMax) {
+        var rest = content
+        var count = 0
+        while count < Self.plainScalarsMax, let scalar = Self.popScalar(&rest) {
+            count += 1
             if Self.isBlank(scalar) {
                 pendingBlank = !plain.isEmpty
                 continue
@@ -64,46 +74,48 @@ struct MailLine {
             }
             if scalar == "*" { continue }
             if pendingBlank {
-                plain.append(" ")
+                plain.append(0x20)
                 pendingBlank = false
             }
-            Self.append(scalar, to: &plain)
+            if scalar.isASCII {
+                plain.append(UInt8(truncatingIfNeeded: scalar.value).lowered)
+            } else {
+                plain.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+            }
         }
-        self.plain = String(plain)
+        self.plain = String(decoding: plain, as: UTF8.self)
         self.isBlank = isBlank
         self.isRule = isRule && drawn != nil
     }
 
+    /// The next scalar of a String's bytes, which are whole.
+    private static func popScalar(_ bytes: inout Bytes) -> Unicode.Scalar? {
+        guard let first = bytes.popFirst() else { return nil }
+        guard first >= 0x80 else { return Unicode.Scalar(first) }
+        let following = (~first).leadingZeroBitCount - 1
+        var value = UInt32(first) & (0x3F >> UInt32(following))
+        for _ in 0..<following { value = value << 6 | UInt32((bytes.popFirst() ?? 0) & 0x3F) }
+        return Unicode.Scalar(value)
+    }
+
     /// The number of quote marks and what follows them.
-    private static func quote(
-        _ scalars: Substring.UnicodeScalarView
-    ) -> (Int, Substring.UnicodeScalarView) {
+    private static func quote(_ line: Bytes) -> (Int, Bytes) {
         var depth = 0
-        var rest = scalars
+        var rest = line
         while true {
             var ahead = rest
             var blanks = 0
-            while ahead.first == " ", blanks < quoteIndentMax {
+            while ahead.first == 0x20, blanks < quoteIndentMax {
                 ahead.removeFirst()
                 blanks += 1
             }
-            guard ahead.first == ">" else { break }
+            guard ahead.first == UInt8(ascii: ">") else { break }
             ahead.removeFirst()
             depth += 1
             rest = ahead
         }
-        if depth > 0, rest.first == " " { rest.removeFirst() }
+        if depth > 0, rest.first == 0x20 { rest.removeFirst() }
         return (depth, rest)
-    }
-
-    private static func append(
-        _ scalar: Unicode.Scalar, to plain: inout String.UnicodeScalarView
-    ) {
-        switch scalar.value {
-        case 0x41...0x5A: plain.append(Unicode.Scalar(UInt8(scalar.value) + 0x20))
-        case ..<0x80: plain.append(scalar)
-        default: plain.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
-        }
     }
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
@@ -132,10 +144,12 @@ extension MailLine {
 
     /// Without the dashes and blanks with which programs adorn a marker, and whether there were any.
     var unadorned: (text: Substring, wasAdorned: Bool) {
-        let isAdornment: (Character) -> Bool = { "-_=~ ".contains($0) }
         // As good as every line has none.
-        guard let first = plain.first, let last = plain.last, isAdornment(first) || isAdornment(last)
+        let adornments = "-_=~ "
+        guard let first = plain.utf8.first, let last = plain.utf8.last,
+            adornments.utf8.contains(first) || adornments.utf8.contains(last)
         else { return (plain[...], false) }
+        let isAdornment: (Character) -> Bool = { adornments.contains($0) }
         var rest = plain[...]
         var count = 0
         while let first = rest.first, isAdornment(first) {
@@ -148,7 +162,7 @@ extension MailLine {
 
     /// Without links, whichever brackets they stand in.
     var withoutLinks: String {
-        guard plain.contains("http") || plain.contains("<") || plain.contains("www.") else {
+        guard plain.utf8.contains(UInt8(ascii: "<")) || Self.links.occur(in: plain) else {
             return plain
         }
         var words: [Substring] = []
@@ -161,6 +175,8 @@ extension MailLine {
         }
         return words.joined(separator: " ")
     }
+
+    private static let links = Phrases(["http", "www."])
 
     private static func link(in word: Substring) -> Substring.Index? {
         for start in ["<http", "(http", "[http", "http", "(www.", "www."] {

@@ -17,14 +17,20 @@ enum MarkWords {
         "terusan pesan", "meneruskan pesan",
     ]
 
+    static let forwardedBytes = Phrases(forwarded)
+
     static let attributionOpenings = [
         "pada ", "tanggal ", "tgl ", "tgl. ", "di ", "on ",
     ]
+
+    static let attributionOpeningBytes = Phrases(attributionOpenings)
 
     static let verbs = [
         " menulis", " menuliskan", " menulis sebagai berikut", " menulis sbb", " menulis ini",
         " telah menulis", " berkata", " ditulis", " wrote", " writes", " said",
     ]
+
+    static let verbBytes = Phrases(verbs.map { String($0.dropFirst()) })
 
     static let fields: [String: Marks.Field] = {
         var fields: [String: Marks.Field] = [:]

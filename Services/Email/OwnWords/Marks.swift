@@ -22,9 +22,9 @@ struct Marks {
     /// "---------- Pesan terusan ---------" and its like: what follows is the mail that is handed on.
     func isForwardMark(_ index: Int) -> Bool {
         let (text, wasAdorned) = lines[index].unadorned
-        guard text.count <= 120, MarkWords.forwarded.contains(where: { text.hasPrefix($0) }) else {
-            return false
-        }
+        guard MarkWords.forwardedBytes.begin(text), text.count <= 120,
+            MarkWords.forwarded.contains(where: { text.hasPrefix($0) })
+        else { return false }
         return wasAdorned || text.hasSuffix(":") && text.count <= 45
     }
 
@@ -50,7 +50,7 @@ extension Marks {
         let first = lines[index]
         guard first.depth == 0, !first.isBlank else { return nil }
         let opening = first.unadorned.text
-        let opens = MarkWords.attributionOpenings.contains { opening.hasPrefix($0) }
+        let opens = Self.opensAttribution(opening)
         let startsWithDate = opening.first?.isNumber == true
         var joined = ""
         for next in index..<min(index + Self.attributionLinesMax, lines.count) {
@@ -59,11 +59,15 @@ extension Marks {
             let text = line.unadorned.text
             if next > index {
                 guard continues(joined, with: text, opens || startsWithDate) else { return nil }
-                let opensAnew = MarkWords.attributionOpenings.contains { text.hasPrefix($0) }
-                if opensAnew, isWithin || attributionEnd(next, isWithin: true) != nil { return nil }
+                if Self.opensAttribution(text),
+                    isWithin || attributionEnd(next, isWithin: true) != nil
+                { return nil }
             }
             joined += (joined.isEmpty ? "" : " ") + text
-            guard joined.count <= Self.attributionCharactersMax else { return nil }
+            guard
+                joined.utf8.count <= Self.attributionCharactersMax
+                    || joined.count <= Self.attributionCharactersMax
+            else { return nil }
             guard let ending = Ending(joined) else { continue }
             let following = nextLine(from: next + 1)
             let isCertain =
@@ -87,6 +91,11 @@ extension Marks {
         return nil
     }
 
+    private static func opensAttribution(_ text: Substring) -> Bool {
+        MarkWords.attributionOpeningBytes.begin(text)
+            && MarkWords.attributionOpenings.contains { text.hasPrefix($0) }
+    }
+
     /// Whether the attribution `joined` so far goes on in the next line. The sender's last line must
     /// not be taken for its beginning.
     private func continues(_ joined: String, with text: Substring, _ opens: Bool) -> Bool {
@@ -102,6 +111,9 @@ extension Marks {
         case verb, verbAndDate, address
 
         init?(_ joined: String) {
+            // As good as no line ends so.
+            guard joined.utf8.last == UInt8(ascii: ":") || MarkWords.verbBytes.occur(in: joined)
+            else { return nil }
             var bare = joined[...]
             while let last = bare.last, ": -".contains(last) { bare.removeLast() }
             if MarkWords.verbs.contains(where: { bare.hasSuffix($0) || bare == $0.dropFirst() }) {
@@ -208,7 +220,24 @@ extension Marks {
 enum DateSigns {
     /// `10.15` or `10:15`.
     static func hasTime(_ text: String) -> Bool {
-        text.contains(#/\b[0-2]?\d[.:][0-5]\d(?!\d)/#)
+        // By bytes: whole mails are made of lines that are asked this.
+        let bytes = Array(text.utf8)
+        func isDigit(_ index: Int) -> Bool {
+            bytes.indices.contains(index) && (0x30...0x39).contains(bytes[index])
+        }
+        func isWord(_ index: Int) -> Bool {
+            guard bytes.indices.contains(index) else { return false }
+            let byte = bytes[index]
+            return isDigit(index) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x5F || byte >= 0x80
+        }
+        for (index, byte) in bytes.enumerated() where byte == 0x2E || byte == 0x3A {
+            guard isDigit(index - 1), isDigit(index + 1), bytes[index + 1] <= 0x35,
+                isDigit(index + 2), !isDigit(index + 3)
+            else { continue }
+            if !isWord(index - 2) { return true }
+            if isDigit(index - 2), bytes[index - 2] <= 0x32, !isWord(index - 3) { return true }
+        }
+        return false
     }
 
     /// A year, or `5/11/26`.
@@ -218,7 +247,7 @@ enum DateSigns {
 
     /// "pada sel, 5 nov": the weekday as three letters and a comma.
     static func hasShortWeekday(_ text: String) -> Bool {
-        text.contains(
+        text.contains(", ") && text.contains(
             #/\b(sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun)\.?, [^,]{0,12}\d/#)
     }
 }
