@@ -33,6 +33,8 @@ final class SQLiteDriver: Driver {
         var isClosed = false
         /// The earliest next attempt to open it anew.
         var retryAt: ContinuousClock.Instant?
+        /// What was in the way the last time.
+        var lastFailure: StoreError?
     }
 
     /// Opens or creates the file and its folder.
@@ -130,6 +132,8 @@ final class SQLiteDriver: Driver {
             guard !state.isClosed else { throw StoreError(.unavailable, "\(path) is closed") }
             if let handle = state.handle, !handle.isBroken, state.isWritable { return (handle, nil) }
             if let retryAt = state.retryAt, now < retryAt {
+                // Another process that only reads is no failure of the disk: who waits for it goes on.
+                if let last = state.lastFailure, last.isLocked { throw last }
                 throw StoreError(.unavailable, "\(path): the disk failed; it is tried again soon")
             }
             state.retryAt = now + .seconds(limits.reopenSeconds)
@@ -145,9 +149,12 @@ final class SQLiteDriver: Driver {
         do throws(StoreError) {
             try new.emptyLog(waiting: limits.busySeconds)
         } catch {
-            throw diskFailure(error)
+            let failure = diskFailure(error)
+            state.withLock { $0.lastFailure = failure }
+            throw failure
         }
         state.withLock { state in
+            state.lastFailure = nil
             state.isWritable = true
             state.isDoubtful = false
             state.retryAt = nil
