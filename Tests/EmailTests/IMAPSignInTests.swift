@@ -93,7 +93,7 @@ import Testing
     deinit { dovecot.stop() }
 
     private func open(
-        _ credential: IMAPServer.Credential, _ signIn: IMAPServer.SignIn,
+        _ credential: IMAPServer.Credential, _ signIn: EmailPart.Mailbox.SignIn,
         tls: EmailPart.TLS = .starttls, host: String = "localhost", port: Int? = nil
     ) throws {
         let server = IMAPServer(

@@ -1,5 +1,6 @@
 // An IMAP connection: libcurl does TCP, TLS and SASL (IMAPSignIn.swift), we speak the commands.
 import CCurl
+import Delivery
 import Foundation
 import Intake
 
@@ -8,7 +9,8 @@ import Intake
 /// libcurl's own IMAP commands are never used: its FETCH reads the lines of a mail as answers of
 /// the server, which lets a sender forge them.
 final class IMAPConnection {
-    private let curl: UnsafeMutableRawPointer
+    private let handle: CurlHandle
+    private var curl: UnsafeMutableRawPointer? { handle.pointer }
     private let socket: curl_socket_t
     private let timeout: Duration
     private let limits: IMAPLimits
@@ -29,14 +31,12 @@ final class IMAPConnection {
         _ server: IMAPServer, folder: URL, limits: IMAPLimits = IMAPLimits(),
         waker: Waker = Waker()
     ) throws(IMAPError) {
-        (curl, socket) = try IMAPSignIn.open(server, waker)
+        (handle, socket) = try IMAPSignIn.open(server, waker)
         timeout = .seconds(server.timeoutSeconds)
         self.limits = limits
         self.waker = waker
         reader = IMAPResponseReader(literalBytesMax: limits.literalBytesMax, folder: folder)
     }
-
-    deinit { curl_easy_cleanup(curl) }
 
     /// Sends a command and hands each untagged answer before its end to `body`.
     ///

@@ -3,9 +3,6 @@ import ServiceKit
 
 /// Where a mailbox is and how to get in.
 struct IMAPServer: Sendable, Hashable {
-    /// SASL mechanisms; `password`: whatever takes one.
-    enum SignIn: String, Sendable { case password, plain, xoauth2, oauthbearer }
-
     enum Credential: Sendable, Hashable {
         case password(String)
         case tokenFile(String)
@@ -16,7 +13,7 @@ struct IMAPServer: Sendable, Hashable {
     var port: Int
     var user: String
     var credential: Credential
-    var signIn = SignIn.password
+    var signIn = EmailPart.Mailbox.SignIn.password
     var tls: EmailPart.TLS
     /// A PEM file of certificate authorities to trust besides the system's.
     var caFile: String?

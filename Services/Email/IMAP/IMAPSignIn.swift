@@ -1,5 +1,6 @@
 // Getting in: TCP, TLS, certificate and SASL by libcurl, and what to do when it fails.
 import CCurl
+import Delivery
 import Foundation
 import ServiceKit
 
@@ -8,12 +9,10 @@ enum IMAPSignIn {
     static let keepAliveIdleSeconds = 60
     static let keepAliveIntervalSeconds = 15
 
-    private static let global: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-
     /// Connects and signs in. A token that is refused is read again once: it may have just ended.
     static func open(
         _ server: IMAPServer, _ waker: Waker
-    ) throws(IMAPError) -> (curl: UnsafeMutableRawPointer, socket: curl_socket_t) {
+    ) throws(IMAPError) -> (curl: CurlHandle, socket: curl_socket_t) {
         let secret = try AccessToken.read(server.credential, waker: waker)
         do {
             return try connect(server, secret, waker)
@@ -33,9 +32,9 @@ enum IMAPSignIn {
 
     private static func connect(
         _ server: IMAPServer, _ secret: String, _ waker: Waker
-    ) throws(IMAPError) -> (curl: UnsafeMutableRawPointer, socket: curl_socket_t) {
-        _ = global
-        guard let curl = curl_easy_init() else {
+    ) throws(IMAPError) -> (curl: CurlHandle, socket: curl_socket_t) {
+        let handle = CurlHandle()
+        guard let curl = handle.pointer else {
             throw IMAPError(code: .connect, description: "libcurl has no memory")
         }
         let answer = LastAnswer()
@@ -57,7 +56,6 @@ enum IMAPSignIn {
         var socket: curl_socket_t = -1
         _ = curl_get_socket(curl, &socket)
         guard result == CURLE_OK, socket >= 0 else {
-            curl_easy_cleanup(curl)
             let text = detail.withUnsafeBufferPointer { buffer in
                 buffer.baseAddress.map { String(cString: $0) } ?? ""
             }
@@ -65,7 +63,7 @@ enum IMAPSignIn {
                 server, result,
                 text.isEmpty ? String(cString: curl_easy_strerror(result)) : text, answer.refusal)
         }
-        return (curl, socket)
+        return (handle, socket)
     }
 
     private static func set(

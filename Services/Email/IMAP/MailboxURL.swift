@@ -41,7 +41,7 @@ extension MailboxPoller.Settings {
                 host: host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")),
                 port: parts.port ?? (tls == .implicit ? 993 : 143), user: user,
                 credential: IMAPServer.Credential(mailbox.credential),
-                signIn: IMAPServer.SignIn(rawValue: mailbox.auth.rawValue) ?? .password, tls: tls,
+                signIn: mailbox.auth, tls: tls,
                 caFile: mailbox.ca, timeoutSeconds: Int(mailbox.timeout / .seconds(1))),
             folder: folder.isEmpty ? "INBOX" : String(folder), processed: mailbox.processed,
             failed: mailbox.failed, pause: mailbox.poll, idle: mailbox.idle,

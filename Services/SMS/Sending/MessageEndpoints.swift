@@ -2,8 +2,6 @@
 import Complaints
 import Delivery
 import Foundation
-import HTTPTypes
-import Hummingbird
 import ServiceKit
 
 struct MessageEndpoints: Sendable {
@@ -14,30 +12,15 @@ struct MessageEndpoints: Sendable {
     static let bodyBytesMax = 64 * 1024
 
     var endpoints: [Endpoint] {
-        [
-            Endpoint(.post, "/v1/messages", "a message to a citizen", roles: [.routing]) {
-                request, context in
-                let body = try await context.body(of: request, upTo: Self.bodyBytesMax)
-                do {
-                    let wanted = try MessageRequest(Data(body))
-                    return Response.json(
-                        try Wire.encode(try await submit(wanted)), status: .accepted)
-                } catch let flaw as MessageRequest.Flaw {
-                    throw Problem(.badRequest, "unreadable-body", flaw.description)
+        MessageEndpoint.endpoints(
+            bodyBytesMax: Self.bodyBytesMax,
+            read: { (body) throws(MessageRequest.Flaw) in try MessageRequest(body) },
+            submit: { try Wire.encode(try await submit($0)) },
+            find: { id in
+                try await answers.messages.state(of: id).map {
+                    try Wire.encode(MessageAnswer(id: id, status: $0.state.rawValue, why: $0.why))
                 }
-            },
-            Endpoint(
-                .get, "/v1/messages/{id}", "how a message fared", roles: [.routing, .admin]
-            ) { _, context in
-                let id = context.parameters.get("id") ?? ""
-                guard let found = try await answers.messages.state(of: id) else {
-                    throw Problem.notFound("there is no message '\(id)'")
-                }
-                return Response.json(
-                    try Wire.encode(
-                        MessageAnswer(id: id, status: found.state.rawValue, why: found.why)))
-            },
-        ]
+            })
     }
 
     private func submit(_ wanted: MessageRequest) async throws -> MessageAnswer {
