@@ -9,15 +9,59 @@ import Testing
         ("hp 0812-3456-7890 atau +62 812 3456 7890", [.phone, .phone]),
         ("6306051234567890 081234567890", [.nik, .phone]),
         ("surel budi.k@contoh.go.id.", [.email]),
-        ("rekening 1234567890123", [.number]),
-        ("harga 150.000 sejak 12-03-2021", []),
+        ("surel rudi titik noor at contoh titik com", [.email]),
+        ("rekening 1234567890123", [.account]),
+        ("transfer ke 0032-01-077652-50-9 (BRI)", [.account]),
+        ("kartu 4111 1111 1111 1111 tertelan", [.card]),
+        ("kartu 4111 1111 1111 1112 tertelan", [.nik]),
+        ("nopol DA 1234 XY", [.plate]),
+        ("motor de a sembilan satu satu nol ka be", [.plate]),
+        ("mobil da1655dy di trotoar", [.plate]),
+        ("telp (0517) 21234", [.phone]),
         ("NIK ulun enam tiga nol enam nol lima", [.nik]),
-        ("nomor nol delapan satu dua lima lima lima nol satu", [.number]),
-        ("naik jadi seratus lima puluh ribu", []),
-        ("nik enam lima puluh ribu", []),
+        ("nomor nol delapan satu dua lima lima lima nol satu", [.phone]),
+        ("wa kosong delapan lima dua, tiga satu, dua puluh satu, empat lima", [.phone]),
+        ("ka ka enam tiga kosong enam kosong sembilan satu lima satu satu kosong lima nol nol nol satu", [.kk]),
+        ("nomor bpjs 0001234567890", [.number]),
+        ("rumah di Jl. Merpati No. 12 RT 3", [.address]),
+        ("gang melati nomor dua puluh satu rt empat", [.address]),
     ])
     func kinds(text: String, expected: [PersonalData.Kind]) {
         #expect(PersonalData.spans(in: text).map(\.kind) == expected)
+    }
+
+    @Test(arguments: [
+        "harga 150.000 sejak 12-03-2021", "naik jadi seratus lima puluh ribu",
+        "nik enam lima puluh ribu", "laporan HSS-26-1000123-5", "surat 470/1234/Dukcapil/2023",
+        "tahun 2024 2025 2026", "nop 63.06.050.004.012-0381.0", "tanggal 08-12-2021 10.30",
+        "Rp 1.250.000.000", "token 1234-5678-9012-3456-7890", "lapor ke 112, tiang 1708",
+        "jalan A. Yani km 5 rusak", "Jl. Merpati RT 3 rusak", "traktor Kubota M6040SU",
+        "pak tolong jalan rusak", "Pak Camat Kandangan", "ibu penjual sayur di pasar",
+        "nama saya tidak ada di daftar", "atas nama masyarakat", "saya di rt 3, mau tanya",
+        "Hormat kami, Warga Desa Hamalau", "da 3 orang", "b 12 rt 4",
+    ])
+    func nothingPersonal(text: String) {
+        #expect(PersonalData.spans(in: text) == [])
+    }
+
+    @Test(arguments: [
+        ("nama saya Rahmat Hidayat, NIK", ["Rahmat Hidayat"]),
+        ("nama ulun jahrani warga telaga bidadari", ["jahrani"]),
+        ("a.n. M. Rafi'i belum terima", ["M. Rafi'i"]),
+        ("ktp an Yuliana kada jadi", ["Yuliana"]),
+        ("Bapak H. Suriansyah dan Ibu Hj. Salmah", ["Suriansyah", "Salmah"]),
+        ("dengan pak sarkawi di angkinang", ["sarkawi"]),
+        ("air mati. hub 0853 4621 9008 pa Yanto", ["Yanto"]),
+        ("Elma Safitri, 0822 5100 9473", ["Elma Safitri"]),
+        ("Jalan rusak.\nHormat saya,\nAhmad Fauzi\nHP 081351234567", ["Ahmad Fauzi"]),
+        ("a en hendra gunawan", ["hendra gunawan"]),
+    ])
+    func namesWhereTheyAreMarked(text: String, expected: [String]) {
+        let scalars = Array(text.unicodeScalars)
+        let names = PersonalData.spans(in: text, [.name]).map { span in
+            String(String.UnicodeScalarView(scalars[span.start..<span.end]))
+        }
+        #expect(names == expected)
     }
 
     @Test func maskingKeepsEveryOffset() {
@@ -28,13 +72,13 @@ import Testing
                 == "é NIK ****-****-****-****, hp ************")
     }
 
-    @Test(arguments: 0..<200)
+    @Test(arguments: 0..<400)
     func maskingTwiceChangesNothing(seed: UInt64) {
         var random = Random(seed: seed)
         let pieces = [
             "6306051234567890", "0812", "-", " ", "3456", "7890", "a@b.id", "nik", "kk",
             "enam tiga nol lima ",
-            "+62", ".", "satu ", "**", "🚧", "12345678",
+            "+62", ".", "satu ", "**", "🚧", "12345678", "123456789012345678901234567890", "1111 2222 3333 ", "nama saya ", "Budi ", "pak ", "jl ", "no 5 ", "da ", "XY ", "\n", "at ", "titik com ",
         ]
         let text = (0..<random.next(25)).map { _ in pieces[random.next(pieces.count)] }.joined()
         let kinds = Set(PersonalData.Kind.allCases)

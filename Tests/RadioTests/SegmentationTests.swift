@@ -65,7 +65,7 @@ import Testing
         ("seratus lima puluh ribu", "seratus lima puluh ribu"),
     ])
     func masking(_ text: String, _ masked: String) {
-        #expect(PersonalData.mask(text) == masked)
+        #expect(OnAir.mask(text) == masked)
     }
 
     @Test(arguments: [
@@ -73,7 +73,7 @@ import Testing
         ("WA 0812xxxx5512", "…5512"), ("dari 0812-3456-7890", "081234567890"),
     ])
     func numbersNamedOnAir(_ text: String, _ phone: String) {
-        #expect(PersonalData.phone(in: text) == phone)
+        #expect(OnAir.phone(in: text) == phone)
     }
 
     @Test(arguments: [

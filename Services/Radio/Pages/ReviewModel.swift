@@ -88,7 +88,7 @@ struct ReviewModel {
             [
                 "n": "\(turn.n)",
                 "speaker": turn.speaker.map(Words.speaker) ?? Words.role(turn.role),
-                "text": PersonalData.mask(turn.text), "canSplit": place > 0,
+                "text": OnAir.mask(turn.text), "canSplit": place > 0,
             ] as [String: Any]
         }
         return fields

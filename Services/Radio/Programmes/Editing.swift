@@ -215,7 +215,7 @@ struct Editor: Sendable {
             guard text.count <= Self.textCharactersMax else {
                 throw EditProblem("Isi paling panjang \(Self.textCharactersMax) huruf.")
             }
-            programme.items[index].text = PersonalData.mask(text.foldingWhiteSpace())
+            programme.items[index].text = OnAir.mask(text.foldingWhiteSpace())
         }
         if let place = fields.placeText {
             let folded = String(place.foldingWhiteSpace().prefix(200))

@@ -21,7 +21,7 @@ enum Answers {
             if !onlyAsks, !bridges, !isAcknowledgement(reading.tokens) {
                 responses += promises.map { promise in
                     Response(
-                        by: by, text: PersonalData.mask(promise.text),
+                        by: by, text: OnAir.mask(promise.text),
                         due: promise.due?.description)
                 }
             }
@@ -102,7 +102,7 @@ enum Answers {
             return nil
         }
         return Agreement(
-            text: PersonalData.mask(reading.turn.text), by: reading.turn.speaker ?? "Forum",
+            text: OnAir.mask(reading.turn.text), by: reading.turn.speaker ?? "Forum",
             due: DueDate.find(in: reading.tokens, airedOn: airedOn)?.description)
     }
 }

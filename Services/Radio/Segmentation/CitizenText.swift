@@ -107,10 +107,10 @@ struct CitizenText: Sendable {
     private func isOnlyNumber(_ text: String, _ tokens: ArraySlice<Token>) -> Bool {
         guard let first = tokens.first, let last = tokens.last else { return true }
         let sentence = String(text[first.range.lowerBound..<last.range.upperBound])
-        let masked = PersonalData.mask(sentence)
+        let masked = OnAir.mask(sentence)
         guard masked != sentence else { return false }
-        let rest = masked.replacing(PersonalData.maskedIdentity, with: "")
-            .replacing(PersonalData.maskedPhone, with: "")
+        let rest = masked.replacing(OnAir.maskedIdentity, with: "")
+            .replacing(OnAir.maskedPhone, with: "")
         return rest.split(separator: " ").count <= 4
     }
 
@@ -123,14 +123,14 @@ struct CitizenText: Sendable {
             let upper = next < tokens.count ? tokens[next].range.lowerBound : text.endIndex
             parts.append(String(text[lower..<upper]).foldingWhiteSpace())
         }
-        return PersonalData.mask(parts.joined(separator: " "))
+        return OnAir.mask(parts.joined(separator: " "))
     }
 
     /// A message read aloud: the words as written, without "pak bupati" before and the host's
     /// "dari warga … tidak mau disebut namanya" after, when these are not inside quotation marks.
     func message(_ text: String, isQuoted: Bool) -> CitizenWords {
         let tokens = Tokens.split(text)
-        var result = CitizenWords(text: PersonalData.mask(text.foldingWhiteSpace()))
+        var result = CitizenWords(text: OnAir.mask(text.foldingWhiteSpace()))
         if !isQuoted {
             var from = 0
             while from < tokens.count,
@@ -151,7 +151,7 @@ struct CitizenText: Sendable {
             guard from < to else { return result }
             let end = to < tokens.count ? tokens[to].range.lowerBound : text.endIndex
             let body = String(text[tokens[from].range.lowerBound..<end])
-            result.text = PersonalData.mask(body.foldingWhiteSpace())
+            result.text = OnAir.mask(body.foldingWhiteSpace())
             if to < tokens.count { return result }
         }
         // A signature: a last short sentence, "bu Ainah rt 3" or "hamdan habirau".

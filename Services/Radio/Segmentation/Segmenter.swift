@@ -134,7 +134,7 @@ package struct Segmenter: Sendable {
             }
             for hit in reading.hits { cues[hit.cue, default: 0] += 1 }
             asks = asks || reading.tokens.contains(where: \.asks)
-            item.caller.phone = item.caller.phone ?? PersonalData.phone(in: reading.turn.text)
+            item.caller.phone = item.caller.phone ?? OnAir.phone(in: reading.turn.text)
         }
         item.text = texts.joined(separator: " ")
         item.placeText = item.placeText ?? citizen.placeInside(item.text)
@@ -225,8 +225,8 @@ package struct Segmenter: Sendable {
         if let name = item.caller.name, !citizen.hasCapitals {
             item.caller.name = name.titleCased
         }
-        if let name = item.caller.name { item.caller.name = PersonalData.mask(name) }
-        item.placeText = item.placeText.map(PersonalData.mask)
+        if let name = item.caller.name { item.caller.name = OnAir.mask(name) }
+        item.placeText = item.placeText.map(OnAir.mask)
         item.caller.phone = item.caller.phone.map(Self.normalised)
     }
 

@@ -37,7 +37,7 @@ struct SpokenMessage: Sendable, Hashable {
         var phone: String?
         var announcement = ""
         for (index, reading) in readings.enumerated() {
-            phone = phone ?? PersonalData.phone(in: reading.turn.text)
+            phone = phone ?? OnAir.phone(in: reading.turn.text)
             let isAnnouncement = index == 0 || reading.has(.announce)
             var text = reading.turn.text
             if isAnnouncement {
@@ -78,7 +78,7 @@ struct SpokenMessage: Sendable, Hashable {
                     isOpen = true
                     var message = SpokenMessage(text: "")
                     let before = text[gapStart..<cursor]
-                    message.phone = PersonalData.phone(in: String(before))
+                    message.phone = OnAir.phone(in: String(before))
                     message.announcement = String(before)
                     if gapStart != text.startIndex {
                         let at = text.unicodeScalars.distance(

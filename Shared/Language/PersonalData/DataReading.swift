@@ -1,0 +1,139 @@
+// A text cut into words and groups of digits: what personal data is read from.
+
+/// A run of letters or of digits.
+struct Piece {
+    /// Offsets in scalars, end exclusive.
+    var start: Int
+    var end: Int
+    var isDigits: Bool
+    /// The word in lower case as a number (``WordSet/hash(_:)``).
+    var hash: UInt64
+    var startsLarge: Bool
+    var isLarge: Bool
+
+    var count: Int { end - start }
+}
+
+/// A text and its pieces.
+struct DataReading {
+    /// Pieces beyond this many are not read.
+    static let maximumPieces = 60_000
+
+    let scalars: [Unicode.Scalar]
+    private(set) var pieces: [Piece] = []
+    /// A word begins with a large letter and goes on small, so that a large one says something.
+    private(set) var hasCase = false
+
+    init(_ scalars: [Unicode.Scalar]) {
+        self.scalars = scalars
+        pieces.reserveCapacity(scalars.count / 5 + 1)
+        var index = 0
+        while index < scalars.count, pieces.count < DataReading.maximumPieces {
+            let start = index
+            if scalars[index].isASCIIDigit {
+                while index < scalars.count, scalars[index].isASCIIDigit { index += 1 }
+                pieces.append(
+                    Piece(
+                        start: start, end: index, isDigits: true, hash: 0, startsLarge: false,
+                        isLarge: false))
+                continue
+            }
+            guard DataReading.isLetter(scalars[index]) else {
+                index += 1
+                continue
+            }
+            var hash = WordSet.seed
+            var large = 0
+            while index < scalars.count, DataReading.isLetter(scalars[index]) {
+                let value = scalars[index].value
+                if (0x41...0x5A).contains(value) { large += 1 }
+                hash = WordSet.add(value, to: hash)
+                index += 1
+            }
+            let startsLarge = (0x41...0x5A).contains(scalars[start].value)
+            if startsLarge, large < index - start { hasCase = true }
+            pieces.append(
+                Piece(
+                    start: start, end: index, isDigits: false, hash: hash,
+                    startsLarge: startsLarge, isLarge: large == index - start))
+        }
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x41...0x5A, 0x61...0x7A: true
+        case 0..<0x80: false
+        default: scalar.properties.isAlphabetic
+        }
+    }
+
+    /// What stands between the piece before and this one.
+    func gap(before index: Int) -> ArraySlice<Unicode.Scalar> {
+        guard index > 0 else { return scalars[0..<pieces[0].start] }
+        guard index < pieces.count else { return scalars[pieces[index - 1].end...] }
+        return scalars[pieces[index - 1].end..<pieces[index].start]
+    }
+
+    /// Whether only these signs, and no more than `most` of them, stand before the piece.
+    func isJoined(_ index: Int, by signs: Set<Unicode.Scalar>, most: Int) -> Bool {
+        guard index > 0, index < pieces.count else { return false }
+        let gap = gap(before: index)
+        return gap.count <= most && gap.allSatisfy(signs.contains)
+    }
+
+    /// A sentence or line ends before the piece: a stop that is not that of a short form.
+    func isCut(before index: Int) -> Bool {
+        guard index > 0 else { return true }
+        let gap = gap(before: index)
+        if gap.contains(where: { $0 == "\n" || $0 == "!" || $0 == "?" || $0 == ";" }) {
+            return true
+        }
+        return gap.contains(".") && pieces[index - 1].count > 3
+    }
+
+    func word(_ index: Int, in set: WordSet) -> Bool {
+        pieces.indices.contains(index) && set.contains(pieces[index])
+    }
+
+    /// How many pieces before `index` the nearest of these words stands, at most `reach`, in no sentence
+    /// before.
+    func distance(to set: WordSet, before index: Int, reach: Int) -> Int? {
+        var at = index
+        for step in 1...max(1, reach) {
+            if isCut(before: at) { return nil }
+            at -= 1
+            guard at >= 0 else { return nil }
+            if set.contains(pieces[at]) { return step }
+        }
+        return nil
+    }
+
+    func span(_ kind: PersonalData.Kind, _ first: Int, _ last: Int) -> PersonalData.Span {
+        PersonalData.Span(kind: kind, start: pieces[first].start, end: pieces[last].end)
+    }
+}
+
+/// A set of lower-case words that a piece is looked up in without making a string.
+struct WordSet {
+    static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+    private let hashes: Set<UInt64>
+
+    /// - Parameter list: the words, separated by blanks.
+    init(_ list: String) {
+        hashes = Set(list.split(whereSeparator: \.isWhitespace).map { WordSet.hash(String($0)) })
+    }
+
+    /// FNV-1a over the scalars, large letters of ASCII as small ones.
+    static func hash(_ word: String) -> UInt64 {
+        word.unicodeScalars.reduce(seed) { add($1.value, to: $0) }
+    }
+
+    static func add(_ scalar: UInt32, to hash: UInt64) -> UInt64 {
+        let small = (0x41...0x5A).contains(scalar) ? scalar + 0x20 : scalar
+        return (hash ^ UInt64(small)) &* 0x100_0000_01b3
+    }
+
+    func contains(_ word: String) -> Bool { hashes.contains(WordSet.hash(word)) }
+
+    func contains(_ piece: Piece) -> Bool { !piece.isDigits && hashes.contains(piece.hash) }
+}

@@ -1,0 +1,174 @@
+// Where somebody lives, to the number of the house: "Jl. Merpati No. 12 RT 3", "rumah nomor dua belas".
+
+enum HouseAddresses {
+    private static let streets = WordSet(
+        """
+        jl jln jalan gg gang komplek kompleks komp perumahan perum blok lorong lr asrama rusun
+        kost kos perumnas
+        """)
+    /// What a street is, in short forms that stand alone: nothing of a house.
+    private static let numbers = WordSet("no nomor nmr nomer nmor rumah blok")
+    private static let blocks = WordSet("blok")
+    private static let distances = WordSet("km kilometer blok rt rw lajur jalur")
+    private static let houses = WordSet("rumah rmh rumahnya")
+    private static let districts = WordSet("rt rw")
+    private static let spokenR = WordSet("er")
+    private static let spokenTW = WordSet("te we")
+    private static let hundreds = WordSet("seratus ratus")
+    private static let teens = SpokenDigits.teens
+    /// Words that end the name of a street.
+    private static let ends = WordSet(
+        """
+        rusak berlubang banjir yang yg sudah sdh udah dari di ke depan dekat samping belum blm
+        ada tidak tdk gelap mati putus longsor ambles hancur parah sampai menuju mau ini itu
+        karena krn dan warga banyak macet licin kada kd kadada becek mohon tolong pak bu bapak
+        ibu saya ulun kami tolong setiap kalau bila sejak waktu kemarin jembatan lampu poros
+        nasional provinsi
+        """)
+    /// Words between the street and the number of the house.
+    private static let maximumName = 6
+
+    static func spans(in reading: DataReading) -> [PersonalData.Span] {
+        var spans: [PersonalData.Span] = []
+        var index = 0
+        while index < reading.pieces.count {
+            if let last = address(reading, at: index) {
+                spans.append(reading.span(.address, index, last))
+                index = last + 1
+            } else {
+                index += 1
+            }
+        }
+        return spans
+    }
+
+    /// The last piece of an address that begins at `index`.
+    private static func address(_ reading: DataReading, at index: Int) -> Int? {
+        guard reading.word(index, in: streets) || isHouse(reading, index) else { return nil }
+        var at = index + 1
+        if isHouse(reading, index) {
+            guard let last = number(reading, at: index + 2) else { return nil }
+            return districts(reading, after: last)
+        }
+        let limit = min(reading.pieces.count, index + 1 + maximumName * 2)
+        var names = 0
+        while at < limit, names <= maximumName {
+            if isCut(reading, at, after: index) || reading.word(at, in: ends) { return nil }
+            let isNumber = reading.word(at, in: numbers)
+            let district = district(reading, at: at)
+            if isNumber || district != nil {
+                if isNumber, let last = number(reading, at: at + 1) {
+                    return districts(reading, after: last)
+                }
+                if let district, let last = number(reading, at: district) {
+                    // "Jl. Merpati RT 3 No. 12"; without a house it is no home.
+                    let after = districts(reading, after: last)
+                    guard reading.word(after + 1, in: numbers),
+                        !isCut(reading, after + 1, after: index),
+                        let house = number(reading, at: after + 2)
+                    else { return nil }
+                    return districts(reading, after: house)
+                }
+                if !isNumber { return nil }
+            }
+            if names > 0, reading.pieces[at - 1].count > 1, !reading.pieces[at - 1].isDigits,
+                let last = bareNumber(reading, at)
+            {
+                return districts(reading, after: last)
+            }
+            names += 1
+            at += 1
+        }
+        return nil
+    }
+
+    /// "Jl. Ganda 45A", "Jl. Ganda 45 RT 2": without "no" only where a letter or the RT follows.
+    private static func bareNumber(_ reading: DataReading, _ index: Int) -> Int? {
+        guard reading.pieces[index].isDigits, !reading.word(index - 1, in: distances),
+            let last = number(reading, at: index)
+        else { return nil }
+        return last > index || district(reading, at: last + 1) != nil ? last : nil
+    }
+
+    /// "rumah no 12".
+    private static func isHouse(_ reading: DataReading, _ index: Int) -> Bool {
+        reading.word(index, in: houses) && reading.word(index + 1, in: numbers)
+    }
+
+    /// A line or a sentence ends; the stop of "Jl." or "No." is none.
+    private static func isCut(_ reading: DataReading, _ at: Int, after first: Int) -> Bool {
+        let gap = reading.gap(before: at)
+        if gap.contains(where: { $0 == "\n" || $0 == "?" || $0 == "!" || $0 == ";" }) {
+            return true
+        }
+        return gap.contains(".") && reading.pieces[at - 1].count > 5
+    }
+
+    /// The number of a house: "12", "12A", "12 A", "dua belas".
+    private static func number(_ reading: DataReading, at index: Int) -> Int? {
+        guard index < reading.pieces.count, !isCut(reading, index, after: index) else { return nil }
+        let piece = reading.pieces[index]
+        if piece.isDigits {
+            guard piece.count <= 4 else { return nil }
+            // "3-5", "D/8"
+            if index + 1 < reading.pieces.count, reading.pieces[index + 1].isDigits,
+                reading.pieces[index + 1].count <= 3,
+                reading.isJoined(index + 1, by: ["-"], most: 1)
+            {
+                return index + 1
+            }
+            if index + 1 < reading.pieces.count, reading.pieces[index + 1].count == 1,
+                !reading.pieces[index + 1].isDigits,
+                reading.gap(before: index + 1).isEmpty
+                    || reading.isJoined(index + 1, by: [" ", "-"], most: 1)
+                        && reading.pieces[index + 1].isLarge
+            {
+                return index + 1
+            }
+            return index
+        }
+        if reading.word(index - 1, in: blocks), piece.count == 1, index + 1 < reading.pieces.count,
+            reading.pieces[index + 1].isDigits, reading.pieces[index + 1].count <= 3,
+            reading.isJoined(index + 1, by: ["/", "-", " "], most: 1)
+        {
+            return index + 1
+        }
+        guard
+            SpokenDigits.value(piece) != nil || reading.word(index, in: hundreds)
+                || reading.word(index, in: SpokenDigits.ten)
+                || reading.word(index, in: SpokenDigits.eleven)
+        else { return nil }
+        var last = index
+        while last + 1 < reading.pieces.count, last - index < 4,
+            SpokenDigits.value(reading.pieces[last + 1]) != nil
+                || reading.word(last + 1, in: hundreds)
+                || reading.word(last + 1, in: SpokenDigits.tens)
+                || reading.word(last + 1, in: teens)
+        { last += 1 }
+        return last
+    }
+
+    /// The piece after "RT", "RW", also said "er te", "er we"; `nil` when there is none at `index`.
+    private static func district(_ reading: DataReading, at index: Int) -> Int? {
+        if reading.word(index, in: districts) { return index + 1 }
+        let isSaid = reading.word(index, in: spokenR) && reading.word(index + 1, in: spokenTW)
+        return isSaid ? index + 2 : nil
+    }
+
+    /// "RT 3 RW 1" after the house belong to it.
+    private static func districts(_ reading: DataReading, after last: Int) -> Int {
+        var last = last
+        while let next = district(reading, at: last + 1), !isCut(reading, last + 1, after: last),
+            let number = number(reading, at: next)
+        {
+            last = number
+            // "RT 003/001"
+            if last + 1 < reading.pieces.count, reading.pieces[last + 1].isDigits,
+                reading.isJoined(last + 1, by: ["/"], most: 1)
+            {
+                last += 1
+            }
+        }
+        return last
+    }
+}

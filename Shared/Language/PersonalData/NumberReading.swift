@@ -1,0 +1,277 @@
+// What a row of digits is: by its build, by Luhn's check, and by the word nearest before it.
+
+/// Some groups of a run, taken as one number.
+struct NumberReading {
+    private let digits: [UInt8]
+    private let shortest: Int
+    private let groups: [DigitRun.Group]
+    private let isSpoken: Bool
+    private let reading: DataReading
+    private let first: Int
+    private let last: Int
+
+    init(_ run: DigitRun, _ range: Range<Int>, _ reading: DataReading) {
+        let groups = Array(run.groups[range])
+        self.groups = groups
+        digits = groups.flatMap(\.digits)
+        shortest = groups.map(\.digits.count).min() ?? 0
+        isSpoken = groups.contains(where: \.isSpoken)
+        self.reading = reading
+        first = groups.first?.first ?? 0
+        last = groups.last?.last ?? 0
+    }
+
+    var kind: PersonalData.Kind? {
+        let count = digits.count
+        guard count >= PersonalNumbers.minimumAfterNIK, count <= 20, !isAmount else { return nil }
+        let named = named
+        if let named, let kind = kind(named, count) { return kind }
+        if isCode, named == nil { return nil }
+        if isPhone(named) { return .phone }
+        if count == 16, named != .customer { return sixteen(named) }
+        if named == .customer { return nil }
+        if named == .other { return count >= PersonalNumbers.minimumNumber ? .number : nil }
+        if isBankAfter, (8...16).contains(count), !isDate { return .account }
+        if isCardBuild { return .card }
+        if isSpoken { return count >= PersonalNumbers.minimumSpoken && isSaidApart ? .number : nil }
+        return count >= PersonalNumbers.minimumNumber && shortest >= 4 && !isYears ? .number : nil
+    }
+
+    /// What the word before the number says it is.
+    private enum Name { case nik, kk, phone, account, card, other, customer }
+
+    private static let names: [(name: Name, words: WordSet)] = [
+        (
+            .nik,
+            WordSet("nik ktp kependudukan nikku niknya niku ktpku ktpnya e-ktp ektp induk")
+        ),
+        (
+            .kk,
+            WordSet("kk keluarga kknya kkku nokk")
+        ),
+        (
+            .phone,
+            WordSet(
+                """
+                hp wa telp telepon tlp tlpn telpon whatsapp hub hubungi kontak nohp nowa hpku hpnya
+                wanya waku telponnya handphone hape hapeku hapenya seluler ponsel dihubungi telpun
+                tilpun telfon wasap
+                """)
+        ),
+        (
+            .account,
+            WordSet(
+                """
+                rekening rek norek bri bca bni mandiri bsi btn danamon mega permata cimb niaga btpn jago
+                kalsel seabank muamalat bukopin rekeningnya rekeningku britama simpedes tabungan
+                transfer ditransfer trf tf
+                """)
+        ),
+        (
+            .card,
+            WordSet(
+                """
+                kredit debit debet atm visa mastercard kartunya kks kip atmku atmnya kartu gpn
+                """)
+        ),
+        (
+            .other,
+            WordSet("bpjs npwp sim nip nisn paspor jkn kis nuptk nib kpj pasien rm")
+        ),
+        (
+            .customer,
+            WordSet(
+                """
+                pelanggan meter token resi pdam pln kwh meteran sambungan pesanan order invoice seri
+                idpel pengaduan aduan laporan tiket surat sk kwitansi nota perkara kontrak pendaftaran
+                antrian nop billing peserta bukti porsi kode tiketnya ijazah sertifikat kavling
+                """)
+        ),
+    ]
+
+    private var named: Name? {
+        var nearest: (distance: Int, name: Name)?
+        for (name, words) in NumberReading.names {
+            guard
+                let distance = reading.distance(
+                    to: words, before: first, reach: PersonalNumbers.reach)
+            else { continue }
+            if distance < nearest?.distance ?? .max { nearest = (distance, name) }
+        }
+        return nearest?.name ?? spelled
+    }
+
+    /// "ka te pe enam tiga …": the name said by its letters.
+    private var spelled: Name? {
+        var letters = ""
+        var at = first - 1
+        while at >= 0, letters.count < 4, let letter = LetterNames.letter(reading.pieces[at]) {
+            letters = letter + letters
+            at -= 1
+        }
+        for (name, words) in NumberReading.names where letters.count > 1 {
+            for length in 2...letters.count where words.contains(String(letters.suffix(length))) {
+                return name
+            }
+        }
+        return nil
+    }
+
+    private func kind(_ named: Name, _ count: Int) -> PersonalData.Kind? {
+        switch named {
+        case .nik, .kk:
+            let kind = named == .nik ? PersonalData.Kind.nik : .kk
+            if isSpoken {
+                guard count >= (isBeside ? PersonalNumbers.minimumAfterNIK : 14), count <= 18
+                else { return nil }
+                return looksLikePhone ? nil : kind
+            }
+            if (14...18).contains(count), shortest >= 2 { return kind }
+            return groups.count == 1 && (8..<14).contains(count) && isBeside && !looksLikePhone
+                ? kind : nil
+        case .account:
+            return (8...16).contains(count) && !looksLikePhone && !isDate
+                && (shortest >= 2 || isSpoken)
+                ? .account : nil
+        case .card:
+            return (13...19).contains(count) && (passesLuhn || isSpoken && count >= 16)
+                ? .card : nil
+        case .phone, .other, .customer:
+            return nil
+        }
+    }
+
+    private static let identities = WordSet("nik kk nikku niknya ktp")
+
+    /// The word that names it stands at once before: "NIK saya", "no. KK".
+    private var isBeside: Bool {
+        reading.distance(to: NumberReading.identities, before: first, reach: 3) != nil
+            || spelled != nil
+    }
+
+    private func sixteen(_ named: Name?) -> PersonalData.Kind? {
+        if isPersonNumber { return .nik }
+        if isCardBuild || named == .card && passesLuhn { return .card }
+        if isSpoken { return isSaidApart ? .nik : nil }
+        return shortest >= 4 ? .nik : nil
+    }
+
+    private func number(_ range: Range<Int>) -> Int {
+        range.reduce(0) { $0 * 10 + Int(digits[$1]) }
+    }
+
+    /// Region code and date of birth of a NIK (Permendagri 72/2022) or KK.
+    private var isPersonNumber: Bool {
+        guard digits.count == 16, (11...97).contains(number(0..<2)), number(2..<4) > 0,
+            number(4..<6) > 0, (1...12).contains(number(8..<10)), number(12..<16) > 0
+        else { return false }
+        let day = number(6..<8)
+        return (1...31).contains(day) || (41...71).contains(day)
+    }
+
+    private var looksLikePhone: Bool {
+        digits.count > 9 && digits[0] == 0 && digits[1] == 8
+            || digits.count > 10 && digits[0] == 6 && digits[1] == 2 && digits[2] == 8
+    }
+
+    private var hasPlus: Bool {
+        let start = reading.pieces[first].start
+        return start > 0 && reading.scalars[start - 1] == "+"
+    }
+
+    private func isPhone(_ named: Name?) -> Bool {
+        let count = digits.count
+        let isSpelled = groups.allSatisfy { $0.digits.count == 1 }
+        guard isSpoken || isSpelled || shortest >= 2, !isDate else { return false }
+        if looksLikePhone { return (10...14).contains(count) }
+        if hasPlus { return (9...15).contains(count) }
+        if named == .phone {
+            if digits[0] == 8 { return (9...12).contains(count) }
+            if digits[0] == 0 { return (8...13).contains(count) }
+            if digits[0] == 6, digits[1] == 2 { return (10...14).contains(count) }
+            return isSpoken && count >= PersonalNumbers.minimumSpoken && count <= 14
+        }
+        // The network of a town: "0517-21234", "(0511) 330 4567".
+        if digits[0] == 0, (2...9).contains(digits[1]), (9...11).contains(count) {
+            return isSpoken || groups.count > 1 && (3...4).contains(groups[0].digits.count)
+        }
+        return digits[0] == 8 && groups.count == 1 && (10...12).contains(count) && named == nil
+    }
+
+    private var passesLuhn: Bool {
+        var sum = 0
+        for (place, digit) in digits.reversed().enumerated() {
+            let value = place % 2 == 1 ? Int(digit) * 2 : Int(digit)
+            sum += value > 9 ? value - 9 : value
+        }
+        return sum % 10 == 0
+    }
+
+    /// Four groups of four, as it stands on a card, of a payment network.
+    private var isCardBuild: Bool {
+        (13...19).contains(digits.count) && (3...6).contains(digits[0]) && passesLuhn
+            && groups.count > 1 && groups.dropLast().allSatisfy { $0.digits.count == 4 }
+    }
+
+    /// "12-03-2021 10.30", "2021-03-12 0812".
+    private var isDate: Bool {
+        guard groups.count >= 3, !isSpoken else { return false }
+        let values = groups.prefix(3).map(NumberReading.small)
+        let year = 1900...2100
+        let lengths = groups.prefix(3).map(\.digits.count)
+        return lengths[2] == 4 && year.contains(values[2]) && values[0] <= 31 && values[1] <= 12
+            || lengths[0] == 4 && year.contains(values[0]) && values[1] <= 12 && values[2] <= 31
+    }
+
+    /// "2024 2025 2026".
+    private var isYears: Bool {
+        groups.allSatisfy { (1900...2100).contains(NumberReading.small($0)) }
+    }
+
+    /// The value of up to four digits, the parts of a date; of more it is no part of one.
+    private static func small(_ group: DigitRun.Group) -> Int {
+        group.digits.count > 4 ? .max : group.digits.reduce(0) { $0 * 10 + Int($1) }
+    }
+
+    private static let dashes = WordSet("strip garis miring")
+    private static let money = WordSet("rp idr rupiah")
+
+    private var isAmount: Bool {
+        reading.word(first - 1, in: NumberReading.money)
+            && reading.isJoined(first, by: [" ", "."], most: 2)
+            || reading.word(last + 1, in: SpokenDigits.units) && !isSpoken
+    }
+
+    /// Part of a code: "HSS-26-1000123-5", "470/1234/Dukcapil".
+    private var isCode: Bool {
+        let start = reading.pieces[first].start
+        let end = reading.pieces[last].end
+        if isSpoken { return reading.word(first - 1, in: NumberReading.dashes) }
+        if start > 0, let before = reading.pieces.indices.contains(first - 1) ? first - 1 : nil {
+            let gap = reading.gap(before: first)
+            if gap.isEmpty, !reading.pieces[before].isDigits { return true }
+            if gap.count == 1, gap.first == "-" || gap.first == "/" || gap.first == "_" {
+                return true
+            }
+        }
+        return end < reading.scalars.count
+            && (reading.scalars[end] == "/" || reading.scalars[end] == "_")
+            && digits.count < 10
+    }
+
+    private static let banks = WordSet(
+        """
+        bri bca bni mandiri bsi btn danamon kalsel cimb rekening permata mega
+        """)
+
+    /// "1234567890 (BRI)".
+    private var isBankAfter: Bool {
+        guard !isSpoken, shortest >= 3 else { return false }
+        return (last + 1...last + 2).contains {
+            reading.word($0, in: NumberReading.banks) && !reading.isCut(before: $0)
+        }
+    }
+
+    /// Digit by digit, not "dua belas ribu".
+    private var isSaidApart: Bool { groups.filter(\.isSpoken).count * 2 >= groups.count }
+}

@@ -1,0 +1,34 @@
+// Digits that somebody reads out, in Indonesian and in Banjar: "nol delapan satu dua", "dobel lima".
+
+enum SpokenDigits {
+    private static let values: [UInt64: UInt8] = {
+        var table: [UInt64: UInt8] = [:]
+        for (value, words) in [
+            "nol kosong nul kusung nool", "satu asa esa", "dua dwa due", "tiga talu telu",
+            "empat ampat mpat pat", "lima limma", "enam anam nem", "tujuh pitu tujoh",
+            "delapan lapan walu dlapan dalapan", "sembilan sanga smbilan sambilan",
+        ].enumerated() {
+            for word in words.split(separator: " ") {
+                table[WordSet.hash(String(word))] = UInt8(value)
+            }
+        }
+        return table
+    }()
+    static let twice = WordSet("dobel double dabel dobol")
+    static let tens = WordSet("puluh")
+    static let teens = WordSet("belas")
+    static let ten = WordSet("sepuluh")
+    static let eleven = WordSet("sebelas")
+    /// "lima ribu" is an amount, no number of a person.
+    static let units = WordSet(
+        """
+        ratus ribu juta milyar miliar triliun rebu rb jt persen rupiah perak
+        """)
+    /// What is said between the groups of a number.
+    static let pauses = WordSet(
+        """
+        strip spasi garis titik e eh em anu nah lalu terus ya jeda habis itu lagi
+        """)
+
+    static func value(_ piece: Piece) -> UInt8? { piece.isDigits ? nil : values[piece.hash] }
+}
