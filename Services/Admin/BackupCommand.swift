@@ -43,6 +43,11 @@ struct BackupCommand: AsyncParsableCommand {
             try Self.copyFiles(of: waiting, into: folder)
         }
         guard !files.isEmpty else { throw ValidationError("there was nothing to back up") }
+        if FileManager.default.fileExists(atPath: configuration.personalKeys) {
+            printError(
+                "\(configuration.personalKeys) is not in this backup: keep a copy of it elsewhere, or "
+                    + "nobody can read the complaints in it")
+        }
         if json {
             try printJSON(files)
         } else {

@@ -24,6 +24,6 @@ struct MendengarCommand: AsyncParsableCommand {
             CheckCommand.self, DecideCommand.self, PlacesCommand.self, FeedCommand.self,
             SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
             EmailAdminCommand.self, SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self,
-            QuarantineCommand.self, BackupCommand.self, RestoreCommand.self,
+            QuarantineCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self,
         ])
 }

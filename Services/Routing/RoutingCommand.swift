@@ -30,9 +30,11 @@ package struct RoutingCommand: AsyncParsableCommand {
             throw ConfigurationError(file: "configuration", "has no part 'routing'")
         }
         let region = try RegionPack.load(directory: configuration.region)
+        let seal = Seal(try SealKeys.load(path: configuration.personalKeys))
         let store = try await Store.open(
             try DatabaseURL(configuration.database(part.database, for: .routing)),
-            schemas: [RoutingTables.schema])
+            schemas: [RoutingTables.schema], seal: seal)
+        try await store.read { try ComplaintTable.checkSeal(in: $0) }
         let bell = Bell()
         let signal = FeedSignal()
         try store.listen(RoutingTables.acceptedNotice) { bell.ring() }

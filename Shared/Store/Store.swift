@@ -42,19 +42,22 @@ package final class Store: Sendable {
 
     /// Opens the database and brings its schemas up to date.
     ///
-    /// - Parameter mayBeAway: a server that does not answer yet is no failure: it is asked again before
-    ///   each use, and until then every use throws `unavailable`.
+    /// - Parameters:
+    ///   - seal: seals the columns of personal data; see ``Transaction/sealed(_:row:)``.
+    ///   - mayBeAway: a server that does not answer yet is no failure: it is asked again before
+    ///     each use, and until then every use throws `unavailable`.
     /// - Throws: ``StoreError``; `newerSchema` when a newer program has been here.
     package static func open(
         _ url: DatabaseURL, schemas: [Schema], limits: StoreLimits = StoreLimits(),
-        mayBeAway: Bool = false
+        seal: Seal? = nil, mayBeAway: Bool = false
     ) async throws(StoreError) -> Store {
         let driver: any Driver
         switch url {
-        case .sqlite(let path): driver = try SQLiteDriver(path: path, limits: limits.sqlite)
+        case .sqlite(let path):
+            driver = try SQLiteDriver(path: path, limits: limits.sqlite, seal: seal)
         case .postgres(let address):
             driver = try PostgresDriver(
-                address, mayBeAway: mayBeAway, syncsBeside: limits.syncsBeside)
+                address, mayBeAway: mayBeAway, syncsBeside: limits.syncsBeside, seal: seal)
         }
         try driver.migrate { (transaction: any BatchTransaction) throws(StoreError) in
             try Migrator.migrate(schemas, transaction)

@@ -5,6 +5,9 @@
 package protocol Transaction {
     var dialect: Dialect { get }
 
+    /// What seals personal data, where the store was opened with it.
+    var seal: Seal? { get }
+
     /// Runs one statement; `?` marks the arguments in order.
     /// - Returns: the number of rows changed.
     @discardableResult
@@ -37,6 +40,24 @@ package protocol Transaction {
 }
 
 extension Transaction {
+    /// For a column of personal data: sealed where the store has a ``Seal``, else as it is.
+    ///
+    /// - Parameter row: table and id of the row; a value opens only there.
+    package func sealed(_ text: String, row: String) throws(StoreError) -> String {
+        try seal?.seal(text, row: row) ?? text
+    }
+
+    /// What ``sealed(_:row:)`` stored, or a program from before there were keys.
+    ///
+    /// - Throws: `invalid` when it cannot be opened, with what to restore.
+    package func opened(_ text: String, row: String) throws(StoreError) -> String {
+        if let seal { return try seal.open(text, row: row) }
+        guard !Seal.isSealed(text) else {
+            throw StoreError(.invalid, "\(row) is sealed, and this program has no key file")
+        }
+        return text
+    }
+
     @discardableResult
     /// Runs a statement without values; gives the number of rows changed.
     package func execute(_ sql: String) throws(StoreError) -> Int { try execute(sql, []) }

@@ -4,6 +4,7 @@ import Foundation
 import Store
 
 @testable import Intake
+@testable import RoutingService
 
 /// A citizen's message.
 struct Message {
@@ -103,25 +104,25 @@ final class CaseSystem {
         let after = isForgetful ? max(0, cursor - 3) : cursor
         world.call("read", from: nil, to: node.process, timeout: 10 * World.second) { reply in
             try node.page(after: after, limit: limit) { reply($0) }
-        } then: { [self] (rows: [Row]??) in
+        } then: { [self] (rows: [FeedItem]??) in
             if case .some(.some(let rows)) = rows { try read(rows, after: after) }
             world.later(world.chance.milliseconds(500...5000), nil) { self.poll() }
         }
     }
 
-    private func read(_ rows: [Row], after: Int64) throws {
+    private func read(_ rows: [FeedItem], after: Int64) throws {
         for (offset, row) in rows.enumerated() {
-            let place = row.int("cursor")
+            let place = row.cursor
             guard place == after + 1 + Int64(offset) else {
                 throw Violation("the feed goes from \(after + Int64(offset)) to \(place)")
             }
             if place <= Int64(items.count) {
-                guard items[Int(place) - 1] == row.text("body") else {
+                guard items[Int(place) - 1] == row.body else {
                     throw Violation("the feed changed at \(place)")
                 }
                 world.trace.saw("the feed was read again")
             } else {
-                items.append(row.text("body"))
+                items.append(row.body)
             }
         }
         cursor = max(cursor, after + Int64(rows.count))

@@ -187,7 +187,7 @@ final class RoutingNode: Node {
     // MARK: The feed
 
     /// `GET /v1/assignments`.
-    func page(after: Int64, limit: Int, reply: (([Row])?) -> Void) throws {
+    func page(after: Int64, limit: Int, reply: ([FeedItem]?) -> Void) throws {
         do {
             reply(
                 try world.write(database, process, "feed after \(after)") {

@@ -43,6 +43,7 @@ import Testing
 
     private struct NoTransaction: BatchTransaction {
         let dialect = Dialect.sqlite
+        let seal: Seal? = nil
         func execute(_ sql: String, _ arguments: [SQLValue]) -> Int { 0 }
         func execute(
             _ sql: String, _ arguments: [SQLValue], where column: String, in numbers: [Int64]

@@ -51,14 +51,14 @@ import Testing
         let first = Seal(try SealKeys.load(path: path))
         let old = try first.seal("lama", row: "r")
         let keys = try SealKeys.rotate(path: path)
-        #expect(keys.count == 2 && keys.current == "k2")
+        #expect(keys.count == 2)
         let second = Seal(try SealKeys.load(path: path))
         #expect(try second.open(old, row: "r") == "lama")
         #expect(!second.isCurrent(old))
         let new = try second.seal("baru", row: "r")
         #expect(second.isCurrent(new))
         let error = #expect(throws: StoreError.self) { try first.open(new, row: "r") }
-        #expect(error?.message.contains("k2") == true)
+        #expect(error?.message.contains(keys.current) == true)
         #expect(
             first.fingerprint("62812", use: "phone") == second.fingerprint("62812", use: "phone"))
         #expect(

@@ -30,28 +30,39 @@ struct Linking {
             let rows = try await store.read { transaction in
                 try transaction.query(
                     """
-                    SELECT complaint.seq AS seq, complaint.body AS complaint,
+                    SELECT complaint.seq AS seq, complaint.id AS complaint_id,
+                        complaint.body AS complaint, assignment.id AS assignment_id,
                         assignment.body AS assignment
                     FROM complaint JOIN assignment ON assignment.complaint_id = complaint.id
                     WHERE complaint.seq > ? AND complaint.accepted_at >= ?
                     ORDER BY complaint.seq LIMIT ?
                     """,
-                    [.integer(after), .integer(since.microseconds), SQLValue(Self.pageRows)])
+                    [.integer(after), .integer(since.microseconds), SQLValue(Self.pageRows)]
+                ).map { Remembered($0, in: transaction) }
             }
-            guard let end = rows.last?.int("seq") else { return linking }
+            guard let end = rows.last?.seq else { return linking }
             last = end
             for row in rows { linking.remember(row) }
         }
     }
 
-    private mutating func remember(_ row: Row) {
+    private struct Remembered: Sendable {
+        var seq: Int64
+        var complaint: Complaint?
+        var assignment: Assignment?
+
+        init(_ row: Row, in transaction: any Transaction) {
+            seq = row.int("seq")
+            complaint = try? ComplaintTable.read(
+                row.text("complaint"), of: row.text("complaint_id"), in: transaction)
+            assignment = try? AssignmentTable.read(
+                row.text("assignment"), of: row.text("assignment_id"), in: transaction)
+        }
+    }
+
+    private mutating func remember(_ row: Remembered) {
         // One row that cannot be read must not stop the decider; it is only no link's target.
-        guard
-            let complaint = try? Wire.decode(
-                Complaint.self, from: Data(row.text("complaint").utf8)),
-            let assignment = try? Wire.decode(
-                Assignment.self, from: Data(row.text("assignment").utf8))
-        else { return }
+        guard let complaint = row.complaint, let assignment = row.assignment else { return }
         // Unread it was no target for links, and after a take-over it is none either.
         guard !Drafting.isUnprocessed(assignment) else { return }
         remember(complaint, assignment)

@@ -62,7 +62,7 @@ struct Feed: Sendable {
     /// The next rows of one consistent state.
     static func rows(
         after: Int64, limit: Int, in transaction: any Transaction
-    ) throws -> [Row] {
+    ) throws -> [FeedItem] {
         let head = try transaction.first("SELECT cursor FROM feed_head")?.int("cursor") ?? 0
         guard after <= head else {
             throw Problem(
@@ -80,13 +80,14 @@ struct Feed: Sendable {
             return bytes <= Self.pageBytesMax
         }
         return try transaction.query(
-            "SELECT cursor, body FROM feed WHERE cursor > ? ORDER BY cursor LIMIT ?",
-            [.integer(after), SQLValue(max(1, fitting.count))])
+            "SELECT cursor, assignment_id, body FROM feed WHERE cursor > ? ORDER BY cursor LIMIT ?",
+            [.integer(after), SQLValue(max(1, fitting.count))]
+        ).map { try AssignmentTable.fed($0, in: transaction) }
     }
 
-    private static func render(_ rows: [Row], after: Int64) -> Response {
-        let next = rows.last?.int("cursor") ?? after
-        let items = rows.map { $0.text("body") }.joined(separator: ",")
+    private static func render(_ rows: [FeedItem], after: Int64) -> Response {
+        let next = rows.last?.cursor ?? after
+        let items = rows.map(\.body).joined(separator: ",")
         return Response.json(Data("{\"items\":[\(items)],\"next\":\(next)}".utf8))
     }
 }

@@ -6,7 +6,10 @@ import Store
 enum AssignmentTable {
     private static let new = Insertion(
         into: "assignment",
-        ["id": .text, "complaint_id": .text, "status": .text, "body": .text, "changed_at": .integer])
+        [
+            "id": .text, "complaint_id": .text, "status": .text, "body": .text,
+            "changed_at": .integer,
+        ])
     private static let feed = Insertion(
         into: "feed", ["cursor": .integer, "assignment_id": .text, "body": .text])
     private static let step = Insertion(
@@ -18,8 +21,9 @@ enum AssignmentTable {
 
     static func find(_ id: String, in transaction: any Transaction) throws -> Assignment? {
         try read(
+            in: transaction,
             transaction.first(
-                "SELECT body FROM assignment WHERE id = ?", [.text(id.lowercased())]))
+                "SELECT id, body FROM assignment WHERE id = ?", [.text(id.lowercased())]))
     }
 
     /// Holds the assignment until the commit, so that two steps cannot both start from its old state.
@@ -27,35 +31,66 @@ enum AssignmentTable {
         _ id: String, in transaction: any Transaction
     ) throws -> Assignment? {
         try read(
+            in: transaction,
             transaction.first(
-                "SELECT body FROM assignment WHERE id = ?\(transaction.dialect.forUpdate)",
+                "SELECT id, body FROM assignment WHERE id = ?\(transaction.dialect.forUpdate)",
                 [.text(id.lowercased())]))
     }
 
     static func find(complaint: UUID, in transaction: any Transaction) throws -> Assignment? {
         try read(
+            in: transaction,
             transaction.first(
-                "SELECT body FROM assignment WHERE complaint_id = ?", [.text(complaint.text)]))
+                "SELECT id, body FROM assignment WHERE complaint_id = ?", [.text(complaint.text)]))
     }
 
     static func find(
         status: Status, limit: Int, in transaction: any Transaction
     ) throws -> [Assignment] {
         try transaction.query(
-            "SELECT body FROM assignment WHERE status = ? ORDER BY changed_at LIMIT ?",
+            "SELECT id, body FROM assignment WHERE status = ? ORDER BY changed_at LIMIT ?",
             [.text(status.rawValue), SQLValue(limit)]
-        ).map { try Wire.decode(Assignment.self, from: Data($0.text("body").utf8)) }
+        ).compactMap { try read(in: transaction, $0) }
     }
 
-    private static func read(_ row: Row?) throws -> Assignment? {
-        try row.map { try Wire.decode(Assignment.self, from: Data($0.text("body").utf8)) }
+    private static func read(in transaction: any Transaction, _ row: Row?) throws -> Assignment? {
+        try row.map { row in
+            try read(row.text("body"), of: row.text("id"), in: transaction)
+        }
+    }
+
+    /// An assignment from the column `body` of its row.
+    static func read(
+        _ body: String, of id: String, in transaction: any Transaction
+    ) throws -> Assignment {
+        let opened = try transaction.opened(body, row: sealRow(id))
+        return try Wire.decode(Assignment.self, from: Data(opened.utf8))
+    }
+
+    /// One row of the feed, as it goes out.
+    static func fed(_ row: Row, in transaction: any Transaction) throws(StoreError) -> FeedItem {
+        FeedItem(
+            cursor: row.int("cursor"),
+            body: try transaction.opened(
+                row.text("body"), row: sealRow(row.text("assignment_id"))))
+    }
+
+    /// What a body is sealed for: one of the feed opens as that of its assignment.
+    static func sealRow(_ id: String) -> String { "assignment/\(id.lowercased())" }
+
+    private static func sealed(
+        _ assignment: Assignment, in transaction: any Transaction
+    ) throws -> String {
+        try transaction.sealed(
+            String(decoding: try Wire.encode(assignment), as: UTF8.self),
+            row: sealRow(assignment.id.text))
     }
 
     /// Stores a new state of an assignment.
     static func save(
         _ assignment: Assignment, at now: Date, in transaction: any Transaction
     ) throws {
-        let body = String(decoding: try Wire.encode(assignment), as: UTF8.self)
+        let body = try sealed(assignment, in: transaction)
         try transaction.execute(
             """
             INSERT INTO assignment (id, complaint_id, status, body, changed_at)
@@ -81,7 +116,7 @@ enum AssignmentTable {
             rows: [
                 [
                     .integer(assignment.cursor), .text(assignment.id.text),
-                    .text(String(decoding: try Wire.encode(assignment), as: UTF8.self)),
+                    .text(try sealed(assignment, in: transaction)),
                 ]
             ])
         try transaction.notify(RoutingTables.feedNotice)
@@ -100,10 +135,11 @@ enum AssignmentTable {
         for (offset, var assignment) in assignments.enumerated() {
             assignment.cursor = first + Int64(offset)
             let id = SQLValue.text(assignment.id.text)
-            let body = SQLValue.text(String(decoding: try Wire.encode(assignment), as: UTF8.self))
+            let body = SQLValue.text(try sealed(assignment, in: transaction))
             let at = SQLValue.integer(now.microseconds)
             stored.append([
-                id, .text(assignment.complaint.id.text), .text(assignment.status.rawValue), body, at,
+                id, .text(assignment.complaint.id.text), .text(assignment.status.rawValue), body,
+                at,
             ])
             fed.append([.integer(assignment.cursor), id, body])
             history.append([
@@ -166,6 +202,13 @@ enum AssignmentTable {
                 actor: $0.text("actor"), action: $0.text("action"), request: $0.text("request"))
         }
     }
+}
+
+/// An assignment as it stood when it entered the feed.
+struct FeedItem: Sendable {
+    var cursor: Int64
+    /// JSON of the contract.
+    var body: String
 }
 
 /// One step in the life of an assignment.

@@ -9,6 +9,27 @@ enum ComplaintTable {
         ["id": .text, "tracking": .text, "body": .text, "accepted_at": .integer, "state": .text],
         "ON CONFLICT (id) DO NOTHING")
 
+    /// What a body is sealed for.
+    static func sealRow(_ id: String) -> String { "complaint/\(id.lowercased())" }
+
+    private static func read(_ row: Row, in transaction: any Transaction) throws -> Complaint {
+        try read(row.text("body"), of: row.text("id"), in: transaction)
+    }
+
+    /// A complaint from the column `body` of its row.
+    static func read(
+        _ body: String, of id: String, in transaction: any Transaction
+    ) throws -> Complaint {
+        let opened = try transaction.opened(body, row: sealRow(id))
+        return try Wire.decode(Complaint.self, from: Data(opened.utf8))
+    }
+
+    /// Reads the newest complaint: at the start, so that a lost key file is found before anything waits.
+    static func checkSeal(in transaction: any Transaction) throws {
+        _ = try transaction.first("SELECT id, body FROM complaint ORDER BY seq DESC LIMIT 1")
+            .map { try read($0, in: transaction) }
+    }
+
     /// Stores those that are not known yet, in their order.
     static func insert(
         _ complaints: [Complaint], at now: Date, in transaction: any Transaction
@@ -16,9 +37,10 @@ enum ComplaintTable {
         try transaction.insert(
             new,
             rows: complaints.map { complaint in
-                [
+                let body = String(decoding: Wire.encode(complaint), as: UTF8.self)
+                return [
                     .text(complaint.id.text), .text(complaint.tracking),
-                    .text(String(decoding: Wire.encode(complaint), as: UTF8.self)),
+                    .text(try transaction.sealed(body, row: sealRow(complaint.id.text))),
                     .integer(now.microseconds), "accepted",
                 ]
             })
@@ -40,9 +62,9 @@ enum ComplaintTable {
     static func find(_ key: String, in transaction: any Transaction) throws -> Complaint? {
         let tracking = TrackingNumber(key)?.description ?? key
         return try transaction.first(
-            "SELECT body FROM complaint WHERE id = ? OR tracking = ?",
+            "SELECT id, body FROM complaint WHERE id = ? OR tracking = ?",
             [.text(key.lowercased()), .text(tracking)]
-        ).map { try Wire.decode(Complaint.self, from: Data($0.text("body").utf8)) }
+        ).map { try read($0, in: transaction) }
     }
 
     /// Complaints on their way to a decision.
@@ -82,9 +104,9 @@ enum ComplaintTable {
             seqs.append(row.int("seq"))
         }
         let bodies = try transaction.find(
-            "SELECT seq, body FROM complaint", ["seq"], in: seqs.map { [.integer($0)] })
+            "SELECT seq, id, body FROM complaint", ["seq"], in: seqs.map { [.integer($0)] })
         let complaints = try bodies.sorted { $0.int("seq") < $1.int("seq") }.map {
-            try Wire.decode(Complaint.self, from: Data($0.text("body").utf8))
+            try read($0, in: transaction)
         }
         if suspect, let first = rows.first, first.int("attempts") >= attemptsMax {
             return Undecided(poison: complaints, seqs: seqs)

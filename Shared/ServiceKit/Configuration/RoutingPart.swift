@@ -4,6 +4,8 @@
 package struct RoutingPart: Sendable {
     package var listen: ListenAddress
     package var database: String?
+    /// The file with the keys of personal data; made at the first start. Replicas share it.
+    package var keys: String?
     package var tokens: [TokenConfiguration]
     package var push: [Push]
     package var channels: [ChannelAddress]
@@ -27,6 +29,7 @@ package struct RoutingPart: Sendable {
     init(_ map: YAMLMap, _ reader: SecretReader) {
         listen = map.listen("listen", default: "127.0.0.1:8080")
         database = map.optionalString("database")
+        keys = map.optionalString("keys")
         tokens = map.tokens(reader)
         push = map.optionalList("push").map { element in
             let map = element.map()

@@ -15,6 +15,7 @@ final class PostgresDriver: Driver, @unchecked Sendable {
     /// Where the writer does not wait for the disk.
     private let syncing: PostgresSyncing?
     private let mayBeAway: Bool
+    private let seal: Seal?
     /// What the tables still need, because the server was away at the start.
     private var pending: Migration?
     private let isMigrated = Atomic(true)
@@ -29,11 +30,12 @@ final class PostgresDriver: Driver, @unchecked Sendable {
     ///   - syncsBeside: see ``StoreLimits/syncsBeside``.
     init(
         _ address: PostgresAddress, _ times: PostgresTimes = PostgresTimes(),
-        mayBeAway: Bool = false, syncsBeside: Bool = false
+        mayBeAway: Bool = false, syncsBeside: Bool = false, seal: Seal? = nil
     ) throws(StoreError) {
         writer = PostgresSession(address, times, waitsForDisk: !syncsBeside)
         syncing = syncsBeside ? PostgresSyncing(address, times) : nil
-        readers = PostgresReaders(address, times)
+        self.seal = seal
+        readers = PostgresReaders(address, times, seal)
         listener = PostgresListener(address, times)
         self.mayBeAway = mayBeAway
         do {
@@ -57,7 +59,8 @@ final class PostgresDriver: Driver, @unchecked Sendable {
         var attempts = 0
         while true {
             let connection = try writer.open()
-            let transaction = PostgresTransaction(connection, begin: PostgresTransaction.writing)
+            let transaction = PostgresTransaction(
+                connection, begin: PostgresTransaction.writing, seal: seal)
             do throws(StoreError) {
                 try body(transaction)
                 try transaction.commit()

@@ -22,18 +22,21 @@ final class PostgresReaders: @unchecked Sendable {
     private var idle = 0
     private var isClosing = false
 
-    init(_ address: PostgresAddress, _ times: PostgresTimes) {
+    private let seal: Seal?
+
+    init(_ address: PostgresAddress, _ times: PostgresTimes, _ seal: Seal? = nil) {
         self.address = address
         self.times = times
+        self.seal = seal
     }
 
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let job: Job = { session in
+            let job: Job = { [seal] session in
                 continuation.resume(
-                    with: Result { try Self.run(body, on: try session.get()) })
+                    with: Result { try Self.run(body, on: try session.get(), seal) })
             }
             do {
                 try submit(job)
@@ -58,10 +61,10 @@ final class PostgresReaders: @unchecked Sendable {
     private static var closed: StoreError { StoreError(.unavailable, "the store is closed") }
 
     private static func run<Value>(
-        _ body: (any Transaction) throws -> Value, on session: PostgresSession
+        _ body: (any Transaction) throws -> Value, on session: PostgresSession, _ seal: Seal?
     ) throws -> Value {
         let transaction = PostgresTransaction(
-            try session.open(), begin: PostgresTransaction.reading)
+            try session.open(), begin: PostgresTransaction.reading, seal: seal)
         defer { transaction.end() }
         return try body(transaction)
     }

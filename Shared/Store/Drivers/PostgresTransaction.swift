@@ -11,6 +11,7 @@ final class PostgresTransaction: BatchTransaction {
     let dialect = Dialect.postgres
     private let connection: PostgresConnection
     private let begin: String
+    let seal: Seal?
     private var hasBegun = false
     /// PostgreSQL does nothing more in a transaction one of whose statements has failed, so whoever
     /// swallows the error gets it again.
@@ -19,7 +20,8 @@ final class PostgresTransaction: BatchTransaction {
     /// The transaction lost against another one: repeating it as a whole helps.
     private(set) var isConflict = false
 
-    init(_ connection: PostgresConnection, begin: String) {
+    init(_ connection: PostgresConnection, begin: String, seal: Seal? = nil) {
+        self.seal = seal
         self.connection = connection
         self.begin = begin
     }
@@ -64,7 +66,8 @@ final class PostgresTransaction: BatchTransaction {
             }
         }
         let arrays = kinds.map { "CAST(? AS \($0.arrayType))" }.joined(separator: ", ")
-        let sql = "\(select) WHERE (\(columns.joined(separator: ", "))) IN "
+        let sql =
+            "\(select) WHERE (\(columns.joined(separator: ", "))) IN "
             + "(SELECT * FROM UNNEST(\(arrays))) \(suffix)"
         let (result, names) = try run(sql, try Self.arrays(kinds, keys, sql))
         return try result?.rows(names) ?? []

@@ -18,6 +18,7 @@ final class SQLiteDriver: Driver {
     let commitsDurably = false
     private let path: String
     private let limits: SQLiteLimits
+    private let seal: Seal?
     /// The opened file, as the file system knows it.
     private let identity: FileIdentity
     private let state: Mutex<State>
@@ -40,8 +41,11 @@ final class SQLiteDriver: Driver {
     /// Opens or creates the file and its folder.
     ///
     /// - Throws: `unavailable` with the path; `noSpace` when the disk is full and a log is left.
-    init(path: String, limits: SQLiteLimits = SQLiteLimits()) throws(StoreError) {
+    init(
+        path: String, limits: SQLiteLimits = SQLiteLimits(), seal: Seal? = nil
+    ) throws(StoreError) {
         self.path = path
+        self.seal = seal
         self.limits = limits
         do throws(StoreError) {
             try FileSync.createFolder((path as NSString).deletingLastPathComponent)
@@ -78,7 +82,7 @@ final class SQLiteDriver: Driver {
         let notices = SQLiteTransaction.Notices()
         do throws(StoreError) {
             try handle.write { session throws(StoreError) in
-                try Self.commit(body, session, notices)
+                try commit(body, session, notices)
                 handle.committed(session)
             }
         } catch {
@@ -105,13 +109,13 @@ final class SQLiteDriver: Driver {
         }
     }
 
-    private static func commit(
+    private func commit(
         _ body: (any BatchTransaction) throws(StoreError) -> Void, _ session: SQLiteSession,
         _ notices: SQLiteTransaction.Notices
     ) throws(StoreError) {
         try session.run("BEGIN IMMEDIATE")
         do throws(StoreError) {
-            try body(SQLiteTransaction(session, notices))
+            try body(SQLiteTransaction(session, notices, seal))
             // SQLite ends a transaction itself when the disk is full or fails; whoever swallowed
             // that error must not be told that his rows are kept.
             guard session.isInTransaction else {
@@ -177,7 +181,10 @@ final class SQLiteDriver: Driver {
         guard let handle = state.withLock({ $0.isDoubtful ? nil : $0.handle }) else {
             throw StoreError(.unavailable, "\(path) is not open, or its disk failed")
         }
-        return try await handle.read { session in try body(SQLiteTransaction(session)) }
+        let seal = seal
+        return try await handle.read { session in
+            try body(SQLiteTransaction(session, SQLiteTransaction.Notices(), seal))
+        }
     }
 
     /// Heard in this process only: processes that share a file look at it themselves.

@@ -4,6 +4,7 @@
 struct SQLiteTransaction: BatchTransaction {
     let session: SQLiteSession
     let notices: Notices
+    let seal: Seal?
 
     /// The names given to `notify`, until the commit.
     final class Notices {
@@ -12,8 +13,9 @@ struct SQLiteTransaction: BatchTransaction {
 
     var dialect: Dialect { .sqlite }
 
-    init(_ session: SQLiteSession, _ notices: Notices = Notices()) {
+    init(_ session: SQLiteSession, _ notices: Notices = Notices(), _ seal: Seal? = nil) {
         self.session = session
+        self.seal = seal
         self.notices = notices
     }
 

@@ -57,6 +57,8 @@ package struct Seal: Sendable {
         return result
     }
 
+    static func isSealed(_ text: String) -> Bool { text.hasPrefix(mark) }
+
     /// Whether it is sealed with the newest key: what is not is sealed anew by `mendengar keys reseal`.
     package func isCurrent(_ text: String) -> Bool {
         text.hasPrefix("\(Self.mark)\(keys.current).")

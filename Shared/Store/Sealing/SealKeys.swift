@@ -5,8 +5,8 @@ import Foundation
 /// The keys of an installation.
 ///
 /// One line each: `find BASE64`, then `ID BASE64`, the newest first; 32 bytes, base64. Lines that
-/// begin with `#` are for people. Whoever has the file and the database can read everything; whoever loses the
-/// file can read nothing. So it is not part of a backup of the database, and has one of its own.
+/// begin with `#` are for people. Whoever has the file and the database can read everything; whoever
+/// loses the file can read nothing. So it is not part of a backup of the database, and has one of its own.
 package struct SealKeys: Sendable {
     /// Bytes of a key: AES-256 (NIST SP 800-38D), HMAC-SHA256.
     package static let keyBytes = 32
@@ -34,7 +34,7 @@ package struct SealKeys: Sendable {
     /// New keys, in no file.
     package static func random() -> SealKeys {
         SealKeys(
-            find: SymmetricKey(size: .bits256), sealing: [("k1", SymmetricKey(size: .bits256))])
+            find: SymmetricKey(size: .bits256), sealing: [fresh()])
     }
 
     /// Reads the file; makes it when there is none.
@@ -58,11 +58,19 @@ package struct SealKeys: Sendable {
             throw StoreError(
                 .invalid, "\(path) has \(keys.count) keys: reseal, then take out old ones")
         }
-        let numbers = keys.sealing.compactMap { Int($0.id.dropFirst()) }
-        let next = ("k\((numbers.max() ?? 0) + 1)", SymmetricKey(size: .bits256))
-        let rotated = SealKeys(find: keys.find, sealing: [next] + keys.sealing)
+        let rotated = SealKeys(find: keys.find, sealing: [fresh()] + keys.sealing)
         try rotated.write(to: path, replacing: true)
         return rotated
+    }
+
+    /// A key under the name that its bytes give it: one of another installation has another.
+    private static func fresh() -> (id: String, key: SymmetricKey) {
+        let key = SymmetricKey(size: .bits256)
+        return (id(of: key.withUnsafeBytes { Data($0) }), key)
+    }
+
+    private static func id(of bytes: Data) -> String {
+        "k" + SHA256.hash(data: bytes).prefix(4).map { String(format: "%02x", $0) }.joined()
     }
 
     /// `nil` when there is no file.
@@ -89,13 +97,12 @@ package struct SealKeys: Sendable {
         for (index, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
             let parts = line.split(separator: " ")
             guard parts.count == 2, let bytes = Data(base64Encoded: String(parts[1])),
-                bytes.count == keyBytes, isID(parts[0]),
+                bytes.count == keyBytes,
+                parts[0] == "find" || parts[0] == id(of: bytes),
                 !sealing.contains(where: { $0.id == parts[0] })
             else {
                 throw StoreError(
-                    .invalid,
-                    "\(path):\(index + 1): must be a name and \(keyBytes) bytes in base64; restore it"
-                )
+                    .invalid, "\(path):\(index + 1): is no key; restore the file from its copy")
             }
             if parts[0] == "find" {
                 find = SymmetricKey(data: bytes)
@@ -110,11 +117,6 @@ package struct SealKeys: Sendable {
             )
         }
         return SealKeys(find: find, sealing: sealing)
-    }
-
-    /// `find`, or a letter and a number.
-    private static func isID(_ text: Substring) -> Bool {
-        text == "find" || text.first == "k" && Int(text.dropFirst()) != nil
     }
 
     private var text: String {
