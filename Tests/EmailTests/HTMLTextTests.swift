@@ -45,6 +45,30 @@ import Testing
         #expect(long.wasCut)
     }
 
+    /// libxml2 looks through all that is open for an end tag that fits none: what is bounded is how much that is.
+    @Test(arguments: ["<b>", "<div>", "<table><tr><td>", "<ul><li>", "<x>"])
+    func tagsThatAreNeverClosedDoNotPileUp(_ tag: String) {
+        let count = 2_000
+        let page = (0..<count).map { "\(tag)kata\($0) " }.joined() + String(repeating: "</i>", count: count)
+        let writer = HTMLTextWriter(textBytesMax: 1 << 20)
+        HTMLText.parse(Array(page.utf8), into: writer, depthMax: 500)
+        #expect(writer.depthSeen > 500)
+        #expect(writer.depthSeen <= 500 + HTMLText.pieceBytes / 3)
+        let words = writer.finish().split { $0.isWhitespace }.filter { $0 != "-" }
+        #expect(words.map(String.init) == (0..<count).map { "kata\($0)" }, "no word is lost or doubled")
+        #expect(HTMLText.read(page, limits: MailLimits()).wasCut)
+    }
+
+    /// Where a page is cut for the parser means nothing.
+    @Test func aDeepPageOfManyPiecesIsReadWhole() {
+        let inner = (0..<3_000).map { "<p>Baris \($0) &eacute;<b>–</b></p>" }.joined()
+        let deep = String(repeating: "<div>", count: 400)
+        let page = deep + inner + String(repeating: "</div>", count: 400)
+        let read = HTMLText.read(page, limits: MailLimits())
+        #expect(!read.wasCut)
+        #expect(read.text == (0..<3_000).map { "Baris \($0) é–" }.joined(separator: "\n\n"))
+    }
+
     @Test func everyTruncationEnds() {
         let page = """
             <html><head><style>x</style></head><body><p class="a">Jalan &eacute; <a href="http://x">

@@ -20,11 +20,34 @@ enum HTMLText {
         }
         let writer = HTMLTextWriter(
             textBytesMax: limits.textBytesMax, quotesHistory: quotesHistory)
-        parse(bytes, into: writer)
-        return (writer.finish(), wasCut || writer.wasCut)
+        let wasDeep = parse(bytes, into: writer, depthMax: limits.htmlDepthMax)
+        return (writer.finish(), wasCut || wasDeep || writer.wasCut)
     }
 
-    private static func parse(_ bytes: [UInt8], into writer: HTMLTextWriter) {
+    /// Whether the page was deeper than `depthMax`.
+    @discardableResult
+    static func parse(_ bytes: [UInt8], into writer: HTMLTextWriter, depthMax: Int) -> Bool {
+        var rest = bytes[...]
+        var parsers = 0
+        while !rest.isEmpty {
+            rest = rest.dropFirst(parse(rest, into: writer, depthMax: depthMax))
+            parsers += 1
+        }
+        return parsers > 1
+    }
+
+    /// Fed at a time: the depth is looked at in between, and a tag has at least three bytes.
+    static let pieceBytes = 3 << 10
+
+    /// Reads up to where the page is deeper than `depthMax`, and closes all that is open there: for each end
+    /// tag that fits none libxml2 looks through everything that is open, so 300,000 tags never closed and as
+    /// many wrong end tags would take it minutes.
+    ///
+    /// - Returns: how many bytes were read, at least one.
+    private static func parse(
+        _ bytes: ArraySlice<UInt8>, into writer: HTMLTextWriter, depthMax: Int
+    ) -> Int {
+        var read = bytes.count
         var handler = htmlSAXHandler()
         xml_silence_handler(&handler)
         handler.startElement = { context, name, attributes in
@@ -52,11 +75,26 @@ enum HTMLText {
             // The text is UTF-8 by now, whatever a <meta> says.
             htmlCtxtUseOptions(parser, Int32(HTML_PARSE_IGNORE_ENC.rawValue))
             bytes.withUnsafeBytes { raw in
-                let text = raw.bindMemory(to: CChar.self).baseAddress
-                htmlParseChunk(parser, text, Int32(raw.count), 0)
+                let text = raw.bindMemory(to: CChar.self)
+                var fed = 0
+                while fed < text.count, let start = text.baseAddress {
+                    let count = min(pieceBytes, text.count - fed)
+                    htmlParseChunk(parser, start + fed, Int32(count), 0)
+                    fed += count
+                    guard parser.pointee.nameNr > depthMax, let input = parser.pointee.input else {
+                        continue
+                    }
+                    // What it has not looked at yet is for the parser after it.
+                    read = fed - (input.pointee.end - input.pointee.cur)
+                    for place in (0..<Int(parser.pointee.nameNr)).reversed() {
+                        if let name = parser.pointee.nameTab[place] { writer.close(string(name)) }
+                    }
+                    return
+                }
+                htmlParseChunk(parser, nil, 0, 1)
             }
-            htmlParseChunk(parser, nil, 0, 1)
         }
+        return max(1, read)
     }
 
     /// The page without the attributes beyond `attributesMax` of a tag, `nil` if there are none.

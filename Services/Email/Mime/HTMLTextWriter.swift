@@ -8,6 +8,8 @@ final class HTMLTextWriter {
     private var pendingBreaks = 0
     private var pendingSpace = false
     private var depth = 0
+    /// How many elements were open at most.
+    private(set) var depthSeen = 0
     private var hiddenAtDepth: Int?
     private var preformatted = 0
     private var quotes = 0
@@ -33,6 +35,7 @@ final class HTMLTextWriter {
 
     func open(_ name: String, attributes: [String: String]) {
         depth += 1
+        depthSeen = max(depthSeen, depth)
         if hiddenAtDepth == nil, isHidden(name, attributes) { hiddenAtDepth = depth }
         guard hiddenAtDepth == nil else { return }
         openHistory(name, attributes)

@@ -22,6 +22,8 @@ struct MailLimits: Codable, Sendable, Hashable {
     var attachmentsBytesMax = 48 << 20
     /// Of one HTML tag: libxml2 compares each new attribute with all before it.
     var htmlAttributesMax = 1_000
+    /// Of HTML elements in each other; what is deeper is read as if all before it had been closed.
+    var htmlDepthMax = 500
 
     /// Address space of the child.
     var memoryBytesMax = 512 << 20
