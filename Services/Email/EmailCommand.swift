@@ -46,6 +46,9 @@ package struct EmailCommand: AsyncParsableCommand {
         let reception = try await Reception.open(configuration, part, metrics: startup.metrics)
         let intake = reception.intake
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
+        startup.metrics.refresh { [metrics = startup.metrics] in
+            metrics.gauge("mendengar_mails_unread_bytes", [:], Double(reception.tray.bytesWaiting))
+        }
         return RunningService(
             services: try services(startup, part, reception, mailboxes),
             close: {
@@ -78,6 +81,7 @@ package struct EmailCommand: AsyncParsableCommand {
             NormaliseWorker(intake: intake, logger: logger) { entry in
                 await reception.normalise(entry, logger: logger)
             },
+            TrayWorker(tray: reception.tray, reception: reception, logger: logger),
             try server.application(),
             SpoolDrain(
                 spool: Spool(data: startup.configuration.data), reception: reception,
@@ -128,7 +132,7 @@ extension Reception {
             database: configuration.database(part.database, for: .email),
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
-            schemas: [MailboxCursor.schema, MessageTable.schema, ReplyKey.schema])
+            schemas: [MailboxCursor.schema, MailTray.schema, MessageTable.schema, ReplyKey.schema])
         let judge = Judge(part)
         let messages = Messages(
             store: intake.store,
@@ -136,7 +140,7 @@ extension Reception {
                 perRecipientPerDay: part.smtp?.perAddressPerDay ?? 0,
                 perAccountPerDay: part.smtp?.perDay ?? 0, countsReceiptsApart: true))
         return Reception(
-            intake: intake,
+            intake: intake, tray: try MailTray(intake),
             parser: MailParser(
                 limits: MailLimits(mailBytesMax: configuration.limits.mailMiB << 20),
                 largeFiles: intake.largeFiles),
@@ -147,14 +151,19 @@ extension Reception {
                 server: part.smtp), metrics: metrics)
     }
 
-    /// A mail over LMTP: 250 only after the commit, 451 or 452 for any trouble of ours.
+    /// A mail over LMTP: 250 only after the commit, 451 or 452 for any trouble of ours. A small one is read
+    /// after the answer.
     func takeLMTP(_ mail: Content, _ envelope: LMTPEnvelope, logger: Logger) async -> LMTPOutcome {
         do {
             let envelope = Envelope(
                 via: "lmtp",
                 sender: envelope.sender == Envelope.unknownSender ? nil : envelope.sender,
                 recipients: envelope.recipients)
-            _ = try await take(mail, envelope)
+            if tray.takes(mail) {
+                try await tray.put(try mail.bytes(), envelope)
+            } else {
+                _ = try await take(mail, envelope)
+            }
             return .stored
         } catch {
             logger.error("mail not stored", metadata: ["why": "\(error)"])

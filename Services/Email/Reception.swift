@@ -25,6 +25,7 @@ struct Reception: Sendable {
     static let judgedKey = "judged"
 
     let intake: Intake
+    let tray: MailTray
     let parser: MailParser
     let judge: Judge
     let correspondent: Correspondent

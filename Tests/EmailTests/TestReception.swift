@@ -31,10 +31,10 @@ struct TestReception {
         intake = try await Intake.open(
             database: "sqlite:\(folder.path)/email.sqlite",
             region: .init(prefix: "HSS", timeZone: .gmt), data: folder.path, reserveMiB: reserveMiB,
-            schemas: [MailboxCursor.schema, MessageTable.schema, ReplyKey.schema])
+            schemas: [MailboxCursor.schema, MailTray.schema, MessageTable.schema, ReplyKey.schema])
         let judge = Judge(ownAddresses: [Self.ownAddress], authservID: "mx.hss.example")
         reception = Reception(
-            intake: intake, parser: MailParser(executable: try Fixture.executable), judge: judge,
+            intake: intake, tray: try MailTray(intake), parser: MailParser(executable: try Fixture.executable), judge: judge,
             correspondent: Correspondent(
                 intake: intake, messages: Messages(
                     store: intake.store, limits: MessageLimits(countsReceiptsApart: true)),
@@ -45,6 +45,21 @@ struct TestReception {
     func take(_ name: String, _ envelope: Envelope = Envelope(via: "test")) async throws -> Receipt
     {
         try await reception.take(try Fixture.bytes(name), envelope)
+    }
+
+    /// How many mails were taken in by LMTP and are not read yet.
+    func inTray() async throws -> Int {
+        try await intake.store.read {
+            Int(try $0.first("SELECT COUNT(*) AS n FROM mail_tray")?.int("n") ?? 0)
+        }
+    }
+
+    /// Journals what lies in the tray.
+    func emptyTray() async throws {
+        let worker = TrayWorker(
+            tray: reception.tray, reception: reception,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        while try await worker.step() > 0 {}
     }
 
     /// Why each message that is held or ignored is where it is.

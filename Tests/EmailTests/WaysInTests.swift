@@ -54,7 +54,9 @@ import Testing
                 try client.send(LineClient.stuffed(mail))
                 try client.send(".\r\n", expect: "250 2.0.0")
             }
-            // What was answered 250 is in the journal now.
+            // What was answered 250 is on the disk now, and read when there is time.
+            #expect(try await test.inTray() == 1)
+            try await test.emptyTray()
             #expect(try await test.intake.ledger().stored == 1)
             try await onOwnThread { try client.send("QUIT\r\n", expect: "221") }
         }
@@ -106,6 +108,7 @@ import Testing
             }
         }
         #expect(!FileManager.default.fileExists(atPath: path))
+        try await test.emptyTray()
         let ledger = try await test.intake.ledger()
         #expect(ledger.stored == 1 && ledger.redelivered == 2 && ledger.isBalanced)
         try Data().write(to: URL(filePath: path))
@@ -229,6 +232,7 @@ import Testing
                 }
             }
         }
+        try await test.emptyTray()
         #expect(try await test.intake.ledger().redelivered == 1)
         await test.close()
     }

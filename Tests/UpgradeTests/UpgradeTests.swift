@@ -15,7 +15,9 @@ import Testing
     /// The databases of the services and their schemas. A new release adds a folder of dumps.
     static let databases: [String: [Schema]] = [
         "channel": [Intake.schema],
-        "email": [Intake.schema, MailboxCursor.schema, MessageTable.schema, ReplyKey.schema],
+        "email": [
+            Intake.schema, MailboxCursor.schema, MailTray.schema, MessageTable.schema, ReplyKey.schema,
+        ],
         "radio": [Intake.schema, Operators.schema, ProgrammeTable.schema],
         "routing": [RoutingTables.schema],
     ]

@@ -14,6 +14,13 @@ final class LMTPConnections: Sendable {
         var places: [Int: Place] = [:]
         var next = 0
         var isStopping = false
+        /// Waits until there is none.
+        var waiter: CheckedContinuation<Void, Never>?
+
+        mutating func takeWaiter() -> CheckedContinuation<Void, Never>? {
+            defer { waiter = nil }
+            return waiter
+        }
     }
 
     private let state = Mutex(State())
@@ -30,7 +37,24 @@ final class LMTPConnections: Sendable {
         }
     }
 
-    func leave(_ place: Int) { state.withLock { _ = $0.places.removeValue(forKey: place) } }
+    func leave(_ place: Int) {
+        let waiter = state.withLock { state in
+            state.places[place] = nil
+            return state.places.isEmpty ? state.takeWaiter() : nil
+        }
+        waiter?.resume()
+    }
+
+    /// Returns when the last one has gone; none may enter any more.
+    func allGone() async {
+        await withCheckedContinuation { continuation in
+            let isDone = state.withLock { state in
+                if !state.places.isEmpty { state.waiter = continuation }
+                return state.places.isEmpty
+            }
+            if isDone { continuation.resume() }
+        }
+    }
 
     /// Everything is answered; `false`: the service stops, and the client has been told.
     func rest(_ place: Int) -> Bool {

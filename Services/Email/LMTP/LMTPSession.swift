@@ -13,7 +13,7 @@ struct LMTPLimits: Sendable, Hashable {
     var idleSeconds: Int64 = 300
     /// From the greeting to the end: what drips in for longer holds a place that others need.
     var sessionSeconds: Int64 = 3_600
-    var connectionsMax = 16
+    var connectionsMax = 64
 }
 
 /// For whom a mail is, as an LMTP client said before it.
