@@ -136,6 +136,7 @@ let package = Package(
             name: "CJemalloc", path: "Shared/System/CJemalloc",
             linkerSettings: [.linkedLibrary("jemalloc")]),
         systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
+        systemLibrary("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         systemLibrary("CTNEF", pkgConfig: "libytnef", apt: "libytnef0-dev"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
@@ -145,7 +146,11 @@ let package = Package(
     ]
         + service("SMS", ["Intake", "Region", "CXML2"], main: ["CJemalloc"])
         + service(
-            "Email", ["Intake", "Region", "CCurl", "CGMime", "CProcess", "CTNEF", "CXML2", nio, nioPosix])
+            "Email",
+            [
+                "Intake", "Region", "CCurl", "CGMime", "CProcess", "CSeccomp", "CTNEF", "CXML2", nio,
+                nioPosix,
+            ])
         + service(
             "Radio", ["Intake", "Region", mustache],
             resources: [.copy("Pages/Templates"), .copy("Pages/Static")])

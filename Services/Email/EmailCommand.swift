@@ -45,6 +45,10 @@ package struct EmailCommand: AsyncParsableCommand {
         }
         let reception = try await Reception.open(configuration, part, metrics: startup.metrics)
         let intake = reception.intake
+        if (try? await reception.parser.isConfined()) == false {
+            startup.logger.warning(
+                "this kernel filters no system calls: the mail parser is bounded by its limits alone")
+        }
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         startup.metrics.refresh { [metrics = startup.metrics] in
             metrics.gauge("mendengar_mails_unread_bytes", [:], Double(reception.tray.bytesWaiting))

@@ -13,7 +13,11 @@ struct ChildProcess {
     }
 
     /// Starts `executable` as a parsing child.
-    static func start(_ executable: String, limits: MailLimits) throws -> ChildProcess {
+    ///
+    /// - Parameter probe: for tests: it tries this instead of reading mails.
+    static func start(
+        _ executable: String, limits: MailLimits, probe: Confinement.Probe? = nil
+    ) throws -> ChildProcess {
         var ends: [Int32] = [-1, -1]
         let stream = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, stream, 0, &ends) == 0 else {
@@ -22,7 +26,8 @@ struct ChildProcess {
         defer { close(ends[1]) }
         let pid: pid_t
         do {
-            pid = try spawn(executable, standardInput: ends[1])
+            let arguments = probe.map { [MailChild.probeArgument, $0.rawValue] } ?? []
+            pid = try spawn(executable, [MailChild.argument] + arguments, standardInput: ends[1])
         } catch {
             close(ends[0])
             throw error
@@ -49,7 +54,9 @@ struct ChildProcess {
         return signal == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(signal)"
     }
 
-    private static func spawn(_ executable: String, standardInput: Int32) throws -> pid_t {
+    private static func spawn(
+        _ executable: String, _ arguments: [String], standardInput: Int32
+    ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -66,9 +73,8 @@ struct ChildProcess {
         posix_spawnattr_setsigmask(&attributes, &noSignals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
 
-        var arguments: [UnsafeMutablePointer<CChar>?] = [
-            strdup(executable), strdup(MailChild.argument), nil,
-        ]
+        var arguments: [UnsafeMutablePointer<CChar>?] =
+            ([executable] + arguments).map { strdup($0) } + [nil]
         // Only what the loader needs; the environment may hold secrets.
         var environment: [UnsafeMutablePointer<CChar>?] =
             [strdup("LANG=C"), strdup("SWIFT_BACKTRACE=enable=no")]

@@ -14,18 +14,30 @@ package enum MailChild {
     /// exist, and on the main thread, whose stack the limit is for.
     package static func runIfAsked() {
         let arguments = CommandLine.arguments
-        guard arguments.count == 2, arguments[1] == argument else { return }
-        exit(serve(FrameSocket(descriptor: STDIN_FILENO)))
+        guard arguments.count > 1, arguments[1] == argument else { return }
+        exit(serve(FrameSocket(descriptor: STDIN_FILENO), probe: probe(arguments.dropFirst(2))))
+    }
+
+    /// `--probe NAME`, for the tests of what the child may not do.
+    static let probeArgument = "--probe"
+
+    private static func probe(_ arguments: ArraySlice<String>) -> Confinement.Probe? {
+        guard arguments.first == probeArgument else { return nil }
+        return arguments.dropFirst().first.flatMap(Confinement.Probe.init)
     }
 
     /// Reads the limits, then mails until the parent closes. The exit status.
-    private static func serve(_ socket: FrameSocket) -> Int32 {
+    private static func serve(_ socket: FrameSocket, probe: Confinement.Probe?) -> Int32 {
         let smallFrame = 1 << 16
         guard let hello = try? socket.read(bytesMax: smallFrame, until: .none),
             let limits = try? JSONDecoder().decode(MailLimits.self, from: Data(hello))
         else { return EX_PROTOCOL }
-        confine(limits)
         let reader = GMimeReader(limits: limits)
+        Confinement.begin(limits)
+        if let probe {
+            probe.attempt()
+            return EXIT_SUCCESS
+        }
         while true {
             do {
                 let frame = try socket.read(
@@ -62,14 +74,5 @@ package enum MailChild {
         }
         if let failure { throw failure }
         try socket.write([ChildFrame.reply.rawValue] + (try reply.encoded()), until: .none)
-    }
-
-    /// Bounds what a mail that takes over the parser can do.
-    private static func confine(_ limits: MailLimits) {
-        process_set_memory_max(UInt(limits.memoryBytesMax))
-        process_set_stack_max(UInt(limits.stackBytesMax))
-        // iconv opens its tables while it works.
-        process_set_files_max(32)
-        process_confine()
     }
 }

@@ -87,6 +87,13 @@ actor MailParser {
             MailRefusal(code: .killedParser, message: "the parser died of it (\(death))"))
     }
 
+    /// Whether the kernel filters the system calls of the child.
+    func isConfined() throws -> Bool {
+        // It is confined before it reads.
+        _ = try parse(Content(Array("Subject: -\n\n-\n".utf8)))
+        return childPID.map(Confinement.holds) ?? false
+    }
+
     /// Ends the child; the next mail starts another.
     func stop() {
         child?.end()

@@ -6,8 +6,10 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 // A copy of an open file for the process at the other end of a socket (unix(7), SCM_RIGHTS). 0 or -1.
 static inline int descriptor_send(int socket, int descriptor) {
@@ -49,13 +51,21 @@ static inline int process_set_limit(int resource, unsigned long soft, unsigned l
     struct rlimit limit = {.rlim_cur = soft, .rlim_max = hard};
     return setrlimit(resource, &limit);
 }
-// No processes, no files written, no core file, no new rights. Not PR_SET_PDEATHSIG: it follows the
+// No processes, no files written, no core file, no new rights, nothing for debuggers. Not PR_SET_PDEATHSIG: it follows the
 // thread that started the child, and idle threads are retired. The closed socket ends the child.
 static inline void process_confine(void) {
     process_set_limit(RLIMIT_NPROC, 0, 0);
     process_set_limit(RLIMIT_FSIZE, 0, 0);
     process_set_limit(RLIMIT_CORE, 0, 0);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+// What a confined process may not do, and Swift does not let anybody do.
+static inline int process_fork(void) {
+    return fork();
+}
+static inline long process_trace_parent(void) {
+    return ptrace(PTRACE_TRACEME, 0, NULL, NULL);
 }
 static inline void process_set_memory_max(unsigned long bytes) {
     process_set_limit(RLIMIT_AS, bytes, bytes);
