@@ -235,6 +235,50 @@ import Testing
         await test.close()
     }
 
+    /// A line that breaks at every mail says nothing of any of them: none is given up, however often.
+    @Test func connectionsLostWhileMailsAreFetchedAreNoMailsFault() async throws {
+        let test = try await TestReception()
+        let isBroken = Atomic(true)
+        let server = try server("putus") {
+            isBroken.load(ordering: .relaxed) && $0.text.contains("BODY.PEEK") ? .closeInside(40) : nil
+        }
+        defer { server.stop() }
+        let poller = test.poller(server.port)
+        for _ in 0..<(3 * FetchTroubles.triesMax) {
+            await #expect(throws: IMAPError.self) { try await poller.poll() }
+        }
+        isBroken.store(false, ordering: .relaxed)
+        #expect(try await poller.poll() == Self.mails)
+        try await check(test, server, "putus")
+        #expect(try await test.reasons().allSatisfy { !$0.hasPrefix("not_given") })
+        await test.close()
+    }
+
+    /// One mail that ends the connection while others come through it is left behind.
+    @Test(arguments: [2, 5])
+    func aMailThatEndsEachConnectionIsLeftBehind(_ uid: Int) async throws {
+        let test = try await TestReception()
+        // The mail is among those asked for.
+        let server = try server("mati") { command in
+            guard command.text.contains("BODY.PEEK[]") else { return nil }
+            let asked = command.text.split(separator: " ")[2]
+            return asked == "1:5" || asked == "\(uid)" ? .close : nil
+        }
+        defer { server.stop() }
+        let poller = test.poller(server.port)
+        var polls = 0
+        while try await test.intake.ledger().stored < Self.mails, polls < 4 * FetchTroubles.triesMax {
+            _ = try? await poller.poll()
+            polls += 1
+        }
+        // Once with the others, once alone, and then as often as any other failure.
+        #expect(polls == FetchTroubles.triesMax + 3)
+        #expect(server.inbox == [Array(Self.mail("mati", uid - 1).utf8)])
+        let why = try await test.reasons().first { $0.hasPrefix("not_given: ") }
+        #expect(why?.contains("UID \(uid)") == true)
+        await test.close()
+    }
+
     /// A move that is refused is tried and told of once, not for each mail.
     @Test func aFolderThatIsFullStopsNothing() async throws {
         let test = try await TestReception()

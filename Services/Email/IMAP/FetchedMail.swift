@@ -117,6 +117,8 @@ struct MailForJournal: Sendable {
 /// Which mails made trouble when they were fetched, so that one of them cannot hold up the others.
 struct FetchTroubles: Sendable {
     private var failures: [UInt32: Int] = [:]
+    /// At whose fetching the connection ended.
+    private var lost: Set<UInt32> = []
     /// Among those up to here is one that ended a batch.
     private var suspectedUpTo: UInt32 = 0
     private(set) var lastReason = ""
@@ -130,7 +132,22 @@ struct FetchTroubles: Sendable {
     mutating func suspect(upTo uid: UInt32) { suspectedUpTo = max(suspectedUpTo, uid) }
 
     mutating func passed(_ uids: [UInt32]) {
-        for uid in uids { failures[uid] = nil }
+        for uid in uids {
+            failures[uid] = nil
+            lost.remove(uid)
+        }
+    }
+
+    /// The connection has ended at this one before: whether that is its doing shows only on a connection
+    /// that has just brought something else.
+    func hasLost(_ uid: UInt32) -> Bool { lost.contains(uid) }
+
+    /// The connection ended at this one, fetched alone.
+    ///
+    /// - Parameter isProven: it had just brought something else.
+    mutating func lost(_ uid: UInt32, _ reason: String, isProven: Bool) {
+        lost.insert(uid)
+        if isProven { failed(uid, reason) } else { suspect(upTo: uid) }
     }
 
     /// Counts a failure of one fetched alone.

@@ -56,4 +56,7 @@ struct IMAPError: Error, Sendable, CustomStringConvertible {
     var description: String
     /// Of a refusal, in upper case: `OVERQUOTA`, `TRYCREATE` …
     var responseCode: String?
+
+    /// It ended, or nothing came by it any more.
+    var isOfConnection: Bool { code == .closed || code == .timedOut }
 }

@@ -17,6 +17,8 @@ actor MailboxReader {
     private let logger: Logger
     private var session: Session?
     private var troubles = FetchTroubles()
+    /// What was listed together.
+    private var page: [IMAPMailbox.Listing] = []
     /// Until when nothing is moved to a folder that refused.
     private var movesRest: [MailboxMove.Target: ContinuousClock.Instant] = [:]
     /// In the journal, and not moved yet.
@@ -116,7 +118,8 @@ actor MailboxReader {
         for start in stride(from: 0, to: uids.count, by: Self.listMax) {
             guard let worker = session?.worker, !Task.isCancelled else { return count }
             let page = Array(uids[start..<min(start + Self.listMax, uids.count)])
-            var rest = try await worker.sizes(of: page)[...]
+            self.page = try await worker.sizes(of: page)
+            var rest = self.page[...]
             var coming = fetch(cut(&rest))
             while let fetching = coming {
                 let batch = try await fetching.value
@@ -168,6 +171,8 @@ actor MailboxReader {
             return FetchedBatch(
                 mails: [FetchedMail(uid: last, body: .withheld(troubles.lastReason))], last: last)
         }
+        let mustProve = batch.count == 1 && troubles.hasLost(last)
+        if mustProve { try await prove(worker, without: last) }
         do throws(IMAPError) {
             let mails = try await FetchedMail.fetch(batch, worker, settings)
             troubles.passed(batch.map(\.uid))
@@ -175,7 +180,11 @@ actor MailboxReader {
         } catch {
             guard error.code != .stopped, error.code != .storage else { throw error }
             guard batch.count > 1 else {
-                troubles.failed(last, error.description)
+                if error.isOfConnection {
+                    troubles.lost(last, error.description, isProven: mustProve)
+                } else {
+                    troubles.failed(last, error.description)
+                }
                 throw error
             }
             troubles.suspect(upTo: last)
@@ -184,6 +193,22 @@ actor MailboxReader {
             var mails: [FetchedMail] = []
             for one in batch { mails += try await fetchNow([one], worker).mails }
             return FetchedBatch(mails: mails, last: last)
+        }
+    }
+
+    /// Shows that a connection brings mails: the smallest other one of the page, or where there is none the
+    /// header of this one. Nothing is made of it.
+    ///
+    /// - Throws: when it does not; then nothing is to be said of the mail.
+    private func prove(_ worker: IMAPWorker, without uid: UInt32) async throws(IMAPError) {
+        let other = page.filter { $0.uid != uid && $0.bytes <= settings.mailBytesMax }
+            .min { $0.bytes < $1.bytes }
+        do throws(IMAPError) {
+            _ = try await worker.contents(
+                of: [other?.uid ?? uid], section: other == nil ? "HEADER" : "",
+                firstBytes: Self.headBytesMax)
+        } catch {
+            guard error.code == .refused else { throw error }
         }
     }
 
