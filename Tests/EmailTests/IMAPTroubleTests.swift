@@ -279,6 +279,31 @@ import Testing
         await test.close()
     }
 
+    /// Without IDLE a server is told in a long pause that we are there, and may tell of mail.
+    @Test func aLongPauseWithoutIdleIsNotSilent() async throws {
+        let test = try await TestReception()
+        let tells = Atomic(false)
+        let server = try FakeIMAPServer(capabilities: "IMAP4rev1 MOVE UIDPLUS") {
+            $0.text == "NOOP" && tells.load(ordering: .relaxed) ? .first("* 1 EXISTS\r\n") : nil
+        }
+        defer { server.stop() }
+        let poller = test.poller(server.port, pause: .seconds(600), keepAlive: .milliseconds(20))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await poller.run() }
+            _ = try await eventually("three signs of life") { () -> Bool? in
+                server.commands.count { $0.text == "NOOP" } >= 3 ? true : nil
+            }
+            server.add(TestMail.text("hidup-1"))
+            tells.store(true, ordering: .relaxed)
+            _ = try await eventually("the mail") { () -> Bool? in
+                try await test.journalled("hidup-1") == 1 ? true : nil
+            }
+            group.cancelAll()
+        }
+        #expect(server.commands.allSatisfy { $0.connection == 0 })
+        await test.close()
+    }
+
     /// A move that is refused is tried and told of once, not for each mail.
     @Test func aFolderThatIsFullStopsNothing() async throws {
         let test = try await TestReception()

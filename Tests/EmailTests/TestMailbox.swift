@@ -12,7 +12,8 @@ extension TestReception {
     /// Polls a server of ours without TLS.
     func poller(
         _ port: Int, name: String = "aduan", timeoutSeconds: Int = 20, mailBytesMax: Int = 1 << 20,
-        idle: Duration = .zero, pause: Duration = .seconds(600), logger: Logger? = nil
+        idle: Duration = .zero, pause: Duration = .seconds(600),
+        keepAlive: Duration = .seconds(540), logger: Logger? = nil
     ) -> MailboxPoller {
         MailboxPoller(
             settings: .init(
@@ -21,7 +22,7 @@ extension TestReception {
                     host: "127.0.0.1", port: port, user: "aduan", credential: .password("rahasia"),
                     tls: .none, timeoutSeconds: timeoutSeconds),
                 folder: "INBOX", processed: "Diproses", failed: "Gagal", pause: pause,
-                idle: idle, mailBytesMax: mailBytesMax, files: folder),
+                idle: idle, keepAlive: keepAlive, mailBytesMax: mailBytesMax, files: folder),
             reception: reception, store: intake.store,
             logger: logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }

@@ -204,7 +204,7 @@ package final class FakeIMAPServer: Sendable {
                 case "IDLE":
                     data += Array("+ idling\r\n".utf8)
                     status = ""
-                case "AUTHENTICATE", "LOGIN", "LOGOUT": break
+                case "AUTHENTICATE", "LOGIN", "LOGOUT", "NOOP": break
                 default: status = "BAD unknown"
                 }
             }

@@ -88,6 +88,13 @@ actor IMAPWorker {
         try opened().connection.idle(until: .after(time))
     }
 
+    /// Lets the server know that we are there; `true` when it tells of new messages.
+    func keepAlive() throws(IMAPError) -> Bool {
+        let connection = try opened().connection
+        try connection.command("NOOP")
+        return connection.hasNews
+    }
+
     /// Says goodbye, if the connection still listens.
     func close() {
         mailbox?.logOut()

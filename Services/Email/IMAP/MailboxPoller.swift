@@ -21,6 +21,9 @@ struct MailboxPoller: Service {
         var pause: Duration
         /// How long one IDLE lasts at most; zero: none.
         var idle: Duration = .seconds(25 * 60)
+        /// Without IDLE: a connection that is silent for half an hour may be ended (RFC 3501 section
+        /// 5.4), and routers forget it sooner.
+        var keepAlive: Duration = .seconds(9 * 60)
         /// How long a process that has died keeps the mailbox.
         var leaseSeconds = 30
         var mailBytesMax: Int
@@ -157,8 +160,19 @@ struct MailboxPoller: Service {
                 let calm = Self.calmTime - (ContinuousClock.now - begin)
                 if found == 0, calm > .zero { try await Task.sleep(for: calm) }
             } else {
-                try await Task.sleep(for: settings.pause)
+                try await rest(worker)
             }
+        }
+    }
+
+    /// The pause between two looks without IDLE, shorter when the server tells of mail.
+    private func rest(_ worker: IMAPWorker) async throws {
+        let end = ContinuousClock.now + settings.pause
+        while true {
+            let left = end - ContinuousClock.now
+            try await Task.sleep(for: min(left, settings.keepAlive))
+            guard left > settings.keepAlive else { return }
+            if try await worker.keepAlive() { return }
         }
     }
 
