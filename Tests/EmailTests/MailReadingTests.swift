@@ -1,5 +1,6 @@
 // What is read from well-meant mails of every common kind.
 import Foundation
+import Intake
 import Testing
 
 @testable import EmailService
@@ -62,6 +63,43 @@ import Testing
         #expect(mail.text == "Foto terlampir – jalan rusak.")
         #expect(mail.attachments.map(\.filename) == ["foto – jalan.pdf"])
         #expect(mail.attachments.map(\.mediaType) == ["application/pdf"])
+    }
+
+    /// Programs cut encoded words between any two bytes, and base64 between any two letters.
+    @Test func encodedWordsCutAnywhere() throws {
+        let words = "Siti “Ibu” – Amínah 日本"
+        let letters = Data(words.utf8).base64EncodedString()
+        for cut in 1..<letters.count {
+            let at = letters.index(letters.startIndex, offsetBy: cut)
+            let value = "=?utf-8?B?\(letters[..<at])?=\r\n =?UTF-8?b?\(letters[at...])?="
+            let mail = try read(value)
+            #expect(mail.subject == words, "cut at \(cut)")
+            #expect(mail.from?.name == words, "cut at \(cut)")
+            #expect(mail.from?.address == "siti@warga.example")
+        }
+        let escaped = words.utf8.map { "=" + ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
+        for cut in 1..<escaped.count {
+            let value = "=?utf-8?Q?\(escaped[..<cut].joined())?= =?utf-8?Q?\(escaped[cut...].joined())?="
+            #expect(try read(value).from?.name == words, "cut at \(cut)")
+        }
+    }
+
+    @Test(arguments: [
+        // Each padded, or with its padding left out; what is no base64 stays as it is.
+        ("=?utf-8?B?U2l0aQ==?= =?utf-8?B?IEE=?=", "Siti A"),
+        ("=?utf-8?B?U2l0aQ?= =?utf-8?B?IEE?=", "Siti A"),
+        ("=?utf-8?B?U2l0aQ?= dan =?utf-8?B?QW1pbmFo?=", "Siti dan Aminah"),
+        ("=?utf-8?B?***?=", "=?utf-8?B?***?="), ("=?utf-8?B?U?=", ""),
+        ("=?utf-8?B?U2l0a?= =?utf-8?Q?_A?=", "Sit A"),
+        ("=?utf-8?Q?Siti?= =?iso-8859-1?Q?_Am=EDnah?=", "Siti Amínah"),
+    ])
+    func encodedWords(_ raw: String, _ expected: String) {
+        #expect(EncodedWords.decode(Array(raw.utf8)) == expected)
+    }
+
+    private func read(_ value: String) throws -> ParsedMail {
+        let mail = "Subject: \(value)\r\nFrom: \(value) <siti@warga.example>\r\n\r\nteks\r\n"
+        return try GMimeReader(limits: MailLimits()).read(Content(Array(mail.utf8)))
     }
 
     @Test func attachmentsGetSafeNamesAndHashes() throws {

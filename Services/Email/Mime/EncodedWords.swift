@@ -6,7 +6,42 @@ enum EncodedWords {
     /// Bytes of one charset that belong together.
     private struct Run {
         var charset: String?
-        var bytes: [UInt8]
+        var bytes: [UInt8] = []
+        /// Letters of base64 at the end that make no whole byte.
+        var letters: [UInt8] = []
+
+        /// Adds the letters of a word to those that are left of the one before, where a program has cut
+        /// between any two; but not where that one is an end whose padding somebody left out.
+        mutating func add(base64 word: [UInt8]) -> Bool {
+            let more = word.filter { $0 != UInt8(ascii: "=") }
+            let fits = (letters.count + word.count) % 4 == 0
+            if (letters.count + more.count) % 4 == 1 || !fits && EncodedWords.isWhole(letters) { end() }
+            let all = letters + more
+            let whole = more.count < word.count ? all.count : all.count - all.count % 4
+            guard more.allSatisfy(EncodedWords.isLetter),
+                let decoded = EncodedWords.base64(all[..<whole])
+            else { return false }
+            bytes += decoded
+            letters = Array(all[whole...])
+            return true
+        }
+
+        /// No more letters follow.
+        mutating func end() {
+            if letters.count > 1 { bytes += EncodedWords.base64(letters[...]) ?? [] }
+            letters = []
+        }
+    }
+
+    private enum Text {
+        case quoted([UInt8])
+        case base64([UInt8])
+    }
+
+    private struct Word {
+        var charset: String
+        var text: Text
+        var end: Int
     }
 
     /// Never fails: what is no encoded word stays as it is.
@@ -14,34 +49,44 @@ enum EncodedWords {
         var runs: [Run] = []
         var position = 0
         while position < raw.count {
-            if let (word, end) = word(in: raw, at: position) {
-                add(word, to: &runs)
-                position = end
+            if let word = word(in: raw, at: position), add(word, to: &runs) {
+                position = word.end
             } else {
-                if runs.last?.charset != nil || runs.isEmpty { runs.append(Run(bytes: [])) }
+                if runs.last?.charset != nil || runs.isEmpty { runs.append(Run()) }
                 runs[runs.count - 1].bytes.append(raw[position])
                 position += 1
             }
         }
-        return runs.map { CharsetText.decode($0.bytes, charset: $0.charset) }.joined()
+        return runs.map { run in
+            var run = run
+            run.end()
+            return CharsetText.decode(run.bytes, charset: run.charset)
+        }.joined()
     }
 
     /// Blanks between two words are no part of the text; words of one charset are decoded as one.
-    private static func add(_ word: Run, to runs: inout [Run]) {
-        if runs.count > 1, let last = runs.last, last.charset == nil,
-            last.bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) })
-        {
-            runs.removeLast()
+    ///
+    /// - Returns: `false` when it is no word after all.
+    private static func add(_ word: Word, to runs: inout [Run]) -> Bool {
+        let follows = runs.count > 1 && runs[runs.count - 1].charset == nil
+            && runs[runs.count - 1].bytes.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        let place = follows ? runs.count - 2 : runs.count - 1
+        let joins = place >= 0 && runs[place].charset == word.charset
+        var run = joins ? runs[place] : Run(charset: word.charset)
+        switch word.text {
+        case .quoted(let bytes):
+            run.end()
+            run.bytes += bytes
+        case .base64(let letters):
+            guard run.add(base64: letters) else { return false }
         }
-        if let last = runs.last, last.charset == word.charset {
-            runs[runs.count - 1].bytes += word.bytes
-        } else {
-            runs.append(word)
-        }
+        if follows { runs.removeLast() }
+        if joins { runs[place] = run } else { runs.append(run) }
+        return true
     }
 
     /// `=?charset?encoding?text?=`, and where it ends.
-    private static func word(in raw: [UInt8], at start: Int) -> (Run, end: Int)? {
+    private static func word(in raw: [UInt8], at start: Int) -> Word? {
         guard raw[start...].starts(with: "=?".utf8) else { return nil }
         let mark = UInt8(ascii: "?")
         guard let charsetEnd = raw[(start + 2)...].prefix(charsetBytesMax).firstIndex(of: mark),
@@ -53,13 +98,13 @@ enum EncodedWords {
         let charset = String(decoding: raw[(start + 2)..<charsetEnd], as: UTF8.self)
             .lowercased().prefix { $0 != "*" }
         let text = raw[(charsetEnd + 3)..<textEnd]
-        let bytes: [UInt8]?
+        let content: Text
         switch raw[charsetEnd + 1] | 0x20 {
-        case UInt8(ascii: "q"): bytes = quoted(text)
-        case UInt8(ascii: "b"): bytes = base64(text)
-        default: bytes = nil
+        case UInt8(ascii: "q"): content = .quoted(quoted(text))
+        case UInt8(ascii: "b"): content = .base64(text.filter { $0 > 0x20 })
+        default: return nil
         }
-        return bytes.map { (Run(charset: String(charset), bytes: $0), textEnd + 2) }
+        return Word(charset: String(charset), text: content, end: textEnd + 2)
     }
 
     private static let charsetBytesMax = 60
@@ -84,9 +129,28 @@ enum EncodedWords {
         return bytes
     }
 
-    private static func base64(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        let letters = text.filter { $0 != UInt8(ascii: "=") && $0 > 0x20 }
+    /// Of letters without padding.
+    private static func base64(_ letters: ArraySlice<UInt8>) -> [UInt8]? {
         let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - letters.count % 4) % 4)
         return Data(base64Encoded: Data(letters + padding)).map { Array($0) }
     }
+
+    /// Whether two or three letters are the end of a text whose padding somebody left out: then the bits
+    /// that belong to no byte are zero.
+    private static func isWhole(_ letters: [UInt8]) -> Bool {
+        guard letters.count > 1, let last = alphabet.firstIndex(of: letters[letters.count - 1]) else {
+            return false
+        }
+        return last % (letters.count == 2 ? 16 : 4) == 0
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "/"): true
+        default: false
+        }
+    }
+
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 }

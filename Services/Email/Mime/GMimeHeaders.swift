@@ -35,7 +35,9 @@ struct Headers {
             default: break
             }
         }
-        mail.from = addresses(g_mime_message_get_from(message)).first
+        let authors = addresses(g_mime_message_get_from(message))
+        mail.from = authors.first
+        if authors.count == 1, let name = writtenName("From") { mail.from?.name = name }
         mail.sender = addresses(g_mime_message_get_sender(message)).first
         mail.replyTo = addresses(g_mime_message_get_reply_to(message)).first
         mail.recipients =
@@ -57,13 +59,30 @@ struct Headers {
 
     /// One line, or `nil` if there is nothing to show.
     static func subject(of message: UnsafeMutablePointer<GMimeMessage>) -> String? {
-        guard let header = g_mime_header_list_get_header(
-            g_mime_object_get_header_list(gmime_message_as_object(message)), "Subject"),
-            let raw = g_mime_header_get_raw_value(header)
-        else { return nil }
-        let bytes = UnsafeBufferPointer(start: raw, count: strlen(raw)).map(UInt8.init(bitPattern:))
+        guard let bytes = raw("Subject", of: message) else { return nil }
         let words = CharsetText.clean(EncodedWords.decode(bytes)).split(whereSeparator: \.isWhitespace)
         return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    /// The name before the only address of a header, where it is in encoded words: GMime decodes each by
+    /// itself, and programs cut them anywhere.
+    private func writtenName(_ header: String) -> String? {
+        guard let raw = Self.raw(header, of: message), let end = raw.lastIndex(of: UInt8(ascii: "<"))
+        else { return nil }
+        let name = raw[..<end].filter { $0 != UInt8(ascii: "\"") }
+        guard String(decoding: name, as: UTF8.self).contains("=?") else { return nil }
+        let words = CharsetText.clean(EncodedWords.decode(name)).split(whereSeparator: \.isWhitespace)
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    private static func raw(
+        _ name: String, of message: UnsafeMutablePointer<GMimeMessage>
+    ) -> [UInt8]? {
+        guard let header = g_mime_header_list_get_header(
+            g_mime_object_get_header_list(gmime_message_as_object(message)), name),
+            let raw = g_mime_header_get_raw_value(header)
+        else { return nil }
+        return UnsafeBufferPointer(start: raw, count: strlen(raw)).map(UInt8.init(bitPattern:))
     }
 
     private func addresses(
