@@ -55,6 +55,28 @@ import Testing
         await test.close()
     }
 
+    /// A filter may be wrong about an answer: what it answers is kept beside the flag.
+    @Test func whatAMailTakenForSpamAnswersIsKept() async throws {
+        let test = try await TestReception()
+        let spam = String(decoding: try Fixture.bytes("spam.eml"), as: UTF8.self)
+        for (subject, expected) in [("Re: Jalan", "tanya-1@hss.example"), ("Fwd: Jalan", nil)] {
+            let mail = spam.replacing("Menang undian", with: subject)
+                .replacing("X-Spam-Flag", with: "In-Reply-To: <tanya-1@hss.example>\nX-Spam-Flag")
+                .replacing("spam-1@", with: "spam-\(subject.prefix(2))@")
+            let receipt = try await test.reception.take(Array(mail.utf8), Envelope(via: "test"))
+            let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            guard case .complaint(let complaint, _, _) = await test.reception.normalise(
+                try await test.entry(receipt), logger: quiet)
+            else {
+                Issue.record("no complaint")
+                return
+            }
+            #expect(complaint.flags.contains("spam"))
+            #expect(complaint.inReplyTo == expected, "\(subject)")
+        }
+        await test.close()
+    }
+
     @Test func aCopyThatWasSetAsideDoesNotStandForTheMail() async throws {
         let test = try await TestReception()
         let mail = try Fixture.bytes("plain.eml")

@@ -32,7 +32,10 @@ struct Correspondent: Sendable {
             return isFalse ? [] : question.map { [.answered(question: $0)] } ?? []
         case .forged: complaint.flags.append("forged_reply")
         case .none:
-            if verdict.disposition == .followup {
+            // What a filter takes for spam may be an answer all the same.
+            let isAnswer = verdict.disposition == .followup
+                || verdict.disposition == .spam && !Forward.isForward(mail)
+            if isAnswer {
                 complaint.inReplyTo = mail.inReplyTo ?? mail.references.last
             }
         }
