@@ -38,8 +38,8 @@ package struct EmailCommand: AsyncParsableCommand {
             throw ConfigurationError(file: "configuration", "has no part 'email'")
         }
         let mailBytesMax = configuration.limits.mailMiB << 20
-        let mailboxes = try part.mailboxes.map {
-            try MailboxPoller.Settings(
+        let mailboxes = part.mailboxes.map {
+            MailboxPoller.Settings(
                 $0, mailBytesMax: mailBytesMax, leaseSeconds: part.mailboxLeaseSeconds,
                 files: URL(filePath: configuration.data))
         }

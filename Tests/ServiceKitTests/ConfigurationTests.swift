@@ -155,6 +155,48 @@ import Testing
         #expect(mailbox("password: x, auth: ntlm").contains("Known: password, plain, xoauth2, oauthbearer"))
     }
 
+    private func address(_ url: String, _ keys: String = "password: x") -> String {
+        problems(
+            """
+            email:
+              routing_token: env:INTAKE_TOKEN
+              own_addresses: [aduan@hss.example]
+              mailboxes:
+                - name: aduan
+                  url: "\(url)"
+                  \(keys.replacing(", ", with: "\n      "))
+            """, for: .email)
+    }
+
+    @Test func theAddressOfAMailboxIsCheckedWithItsLine() {
+        for fine in [
+            "imap://aduan@mail.hss.example/INBOX", "imaps://aduan%40hss.example@mail.hss.example:993",
+            "imap://aduan@[::1]:143/Aduan/Masuk",
+        ] { #expect(address(fine) == "", "\(fine)") }
+        for wrong in [
+            "http://aduan@h/INBOX", "imap://mail.hss.example/INBOX", "imap://aduan@/INBOX", "mail.hss.example",
+        ] {
+            #expect(
+                address(wrong).hasPrefix("m.yaml:6: the url of a mailbox must look like imap://user@host"),
+                "\(wrong): \(address(wrong))")
+        }
+        #expect(address("imap://aduan:rahasia@h/INBOX").contains("not in its url"))
+        #expect(address("imap://aduan@h:70000/INBOX").contains("70000 is no port"))
+        #expect(address("imap://aduan@h/Peng%C3%A4duan").contains("m.yaml:6: a folder's name is plain ASCII"))
+        #expect(
+            address("imap://aduan@h/INBOX", "password: x, processed: Ärsip")
+                .contains("m.yaml:8: processed: a folder's name is plain ASCII"))
+        #expect(
+            address("imap://aduan@h", "password: x, failed: inbox")
+                .contains("m.yaml:8: failed: mails would be moved from 'INBOX' to 'inbox'"))
+        #expect(
+            address("imap://aduan@h/INBOX", "password: x, tls: startls")
+                .contains("m.yaml:8: 'startls' is not known"))
+        #expect(
+            address("imaps://aduan@h/INBOX", "password: x, tls: starttls")
+                .contains("m.yaml:8: imaps:// goes with tls: implicit"))
+    }
+
     @Test func theTimesOfAMailboxHaveBounds() {
         #expect(mailbox("password: x, poll: 0").contains("poll must be from 100ms to 1d"))
         #expect(mailbox("password: x, idle: 30m").contains("idle must be 29m or less"))

@@ -46,7 +46,7 @@ package struct ReconcileCommand: AsyncParsableCommand {
         let index = try await JournalIndex.load(from: store)
         var reports: [MailboxReport] = []
         for mailbox in chosen {
-            let settings = try MailboxPoller.Settings(
+            let settings = MailboxPoller.Settings(
                 mailbox, mailBytesMax: mailBytesMax, leaseSeconds: part.mailboxLeaseSeconds,
                 files: FileManager.default.temporaryDirectory)
             reports.append(

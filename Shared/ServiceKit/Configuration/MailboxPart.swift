@@ -24,8 +24,8 @@ extension EmailPart {
         }
 
         package var name: String
-        /// `imap://user@host:port/FOLDER`.
-        package var url: String
+        /// Where it is, of `url`.
+        package var address: IMAPAddress
         package var auth: SignIn
         package var credential: Credential
         package var tls: TLS
@@ -39,9 +39,6 @@ extension EmailPart {
         package var idle: Duration
         /// For connecting and for each answer.
         package var timeout: Duration
-        /// Where it stands in the file, for later errors.
-        package var file: String
-        package var line: Int
 
         /// RFC 2177: a server may end an IDLE after 30 minutes, so it is renewed before 29.
         static let idleMax = Duration.seconds(29 * 60)
@@ -49,8 +46,8 @@ extension EmailPart {
         init(_ element: YAMLValue, _ reader: SecretReader) {
             let map = element.map()
             name = map.string("name")
-            url = map.string("url")
             tls = map.choice("tls", default: .implicit)
+            address = IMAPAddress(map, tls)
             ca = map.optionalString("ca")
             processed = map.string("processed", default: "Processed")
             failed = map.string("failed", default: "Failed")
@@ -59,8 +56,7 @@ extension EmailPart {
             timeout = map.duration("timeout", default: .seconds(60))
             credential = Self.credential(map, reader)
             auth = map.choice("auth", default: Self.usual(credential))
-            file = element.file
-            line = element.line
+            checkFolders(map)
             checkTimes(map)
             checkSignIn(map)
             if name.isEmpty || !name.allSatisfy(Self.isNameCharacter) {
@@ -115,6 +111,19 @@ extension EmailPart {
                 auth.wantsToken
                     ? "auth: \(auth.rawValue) needs token_file or token_command, not a password"
                     : "auth: \(auth.rawValue) needs a password, not a token", at: "auth")
+        }
+
+        private func checkFolders(_ map: YAMLMap) {
+            for (key, folder) in [("processed", processed), ("failed", failed)] {
+                if !IMAPAddress.isFolder(folder) {
+                    map.fail("\(key): \(IMAPAddress.folderRule)", at: key)
+                } else if folder.lowercased() == address.folder.lowercased() {
+                    map.fail(
+                        "\(key): mails would be moved from '\(address.folder)' to '\(folder)' and read "
+                            + "again for ever; name another folder",
+                        at: map.writtenKeys.contains(key) ? key : "url")
+                }
+            }
         }
 
         private func checkTimes(_ map: YAMLMap) {
