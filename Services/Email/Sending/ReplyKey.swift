@@ -81,7 +81,7 @@ extension ReplyKey {
     /// The key lies in the service's database: replicas share it, and a backup keeps it.
     static let schema = Schema(
         name: "reply-key",
-        migrations: [["CREATE TABLE reply_key (id BIGINT PRIMARY KEY, key BLOB NOT NULL)"]])
+        migrations: [["CREATE TABLE reply_key (id BIGINT PRIMARY KEY, key {blob} NOT NULL)"]])
 
     /// The key of this database; made when there is none.
     static func load(_ store: Store) async throws -> ReplyKey {
