@@ -16,8 +16,8 @@ struct TrayWorker: Service {
     static let idle = Duration.seconds(10)
     /// More writes than this during one batch mean that mails come in without pause.
     static let callersMax = 16
-    /// Between two batches while they do: who waits for an answer comes first.
-    static let breather = Duration.milliseconds(250)
+    /// Between two batches while they do: who waits for an answer comes first. What then gathers is bounded.
+    static let breather = Duration.seconds(1)
     static let pauseAfterTrouble = Duration.seconds(1)
 
     func run() async throws {
