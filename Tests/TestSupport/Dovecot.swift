@@ -18,8 +18,11 @@ package final class Dovecot: Sendable {
 
     /// Starts it and returns when it listens.
     ///
-    /// - Parameter more: lines of configuration besides.
-    package init(more: String = "") throws {
+    /// - Parameters:
+    ///   - more: lines of configuration besides.
+    ///   - lmtp: a port of this machine where it delivers the mails that come by LMTP, instead of keeping
+    ///     them; then nobody can sign in.
+    package init(more: String = "", handsOnTo lmtp: Int? = nil) throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "dovecot-\(UUID().uuidString.prefix(8).lowercased())")
         let ports = try (0..<3).map { _ in try FreePort.find() }
@@ -31,8 +34,14 @@ package final class Dovecot: Sendable {
         }
         try Self.makeCertificates(in: folder)
         let user = getuid() == 0 ? "nobody" : NSUserName()
-        let configuration = Self.configuration(
+        var configuration = Self.configuration(
             folder: folder.path, user: user, imap: ports[0], imaps: ports[1], lmtp: ports[2])
+        if let lmtp {
+            configuration = configuration.replacing(
+                "args = password=\(Self.password)",
+                with: "args = nopassword=y proxy=y host=127.0.0.1 port=\(lmtp) protocol=lmtp"
+            ).replacing("auth_username_format = %Ln", with: "") + "\nlmtp_proxy = yes"
+        }
         let file = folder.appending(path: "dovecot.conf")
         try (configuration + "\n" + more + "\n").write(
             to: file, atomically: true, encoding: .utf8)
