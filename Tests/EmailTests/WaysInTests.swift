@@ -186,6 +186,22 @@ import Testing
         await test.close()
     }
 
+    @Test func whoDoesNotTakeAnswersIsNotRead() async throws {
+        let test = try await TestReception()
+        try await withListener(test) { port in
+            let stalls: Bool = try await onOwnThread {
+                let client = try LineClient(port: port)
+                defer { client.close() }
+                try client.expect("220")
+                // Each has a long answer.
+                let commands = [UInt8](String(repeating: "LHLO uji\r\n", count: 5_000).utf8)
+                return client.stalls(sending: commands, seconds: 30)
+            }
+            #expect(stalls, "the server reads on, and keeps its answers")
+        }
+        await test.close()
+    }
+
     @Test func tooManyConnectionsAreTurnedAway() async throws {
         let test = try await TestReception()
         var limits = LMTPLimits()

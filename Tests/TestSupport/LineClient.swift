@@ -39,6 +39,19 @@ package struct LineClient {
         }
     }
 
+    /// Sends the same again and again without reading; whether the server stops to take it, which shows when
+    /// nothing goes for two seconds.
+    package func stalls(sending bytes: [UInt8], seconds: Int) -> Bool {
+        var timeout = timeval(tv_sec: 2, tv_usec: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        let end = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < end {
+            if Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) < 0 { return errno == EAGAIN }
+        }
+        return false
+    }
+
     @discardableResult
     package func send(_ line: String, expect code: String) throws -> String {
         try send(line.utf8)

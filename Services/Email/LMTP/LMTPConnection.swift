@@ -53,8 +53,18 @@ final class LMTPConnection: ChannelDuplexHandler {
         context.fireChannelReadComplete()
     }
 
+    /// Who does not take our answers is not read either, or they would pile up.
     func read(context: ChannelHandlerContext) {
-        if isDelivering { wantsToRead = true } else { context.read() }
+        if isDelivering || !context.channel.isWritable {
+            wantsToRead = true
+        } else {
+            context.read()
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        readOn(context)
+        context.fireChannelWritabilityChanged()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -107,11 +117,14 @@ final class LMTPConnection: ChannelDuplexHandler {
                 session.finish(outcome)
                 guard !isGone else { return leaveIfDone() }
                 proceed(context)
-                if wantsToRead, !isDelivering {
-                    wantsToRead = false
-                    context.read()
-                }
+                readOn(context)
             }
+    }
+
+    private func readOn(_ context: ChannelHandlerContext) {
+        guard wantsToRead, !isDelivering, !isGone, context.channel.isWritable else { return }
+        wantsToRead = false
+        context.read()
     }
 
     private func leaveIfDone() {
