@@ -116,7 +116,7 @@ let package = Package(
     ],
     targets: [
         shared("Complaints", [crypto]),
-        shared("Language", ["Complaints", "CStemmer"]),
+        shared("Language", ["Complaints", "CLinear", "CStemmer"]),
         shared("Duplicates", ["Complaints", "Language"]),
         shared("Rules", ["Complaints", "Language"]),
         shared("Store", [grdb, grdbSQLite, crypto, logging, "CPostgres"]),
@@ -135,6 +135,10 @@ let package = Package(
         .target(
             name: "CJemalloc", path: "Shared/System/CJemalloc",
             linkerSettings: [.linkedLibrary("jemalloc")]),
+        // liblinear from its archive, and what it asks of a BLAS: no shared library in any process.
+        .target(
+            name: "CLinear", path: "Shared/System/CLinear",
+            linkerSettings: [.linkedLibrary(":liblinear.a"), .linkedLibrary("stdc++")]),
         systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         systemLibrary("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),

@@ -37,6 +37,7 @@ import Testing
         "GRDBSQLite": ["Shared/Store"],
         "CCurl": ["Shared/Delivery", "Services/Email"],
         "CGMime": ["Services/Email"],
+        "CLinear": ["Shared/Language"],
         "CPostgres": ["Shared/Store"],
         "CProcess": ["Services/Email", "Shared/ServiceKit"],
         "CXML2": ["Services/SMS", "Services/Email"],
