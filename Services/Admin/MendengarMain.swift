@@ -21,7 +21,8 @@ struct MendengarCommand: AsyncParsableCommand {
         commandName: "mendengar", abstract: "The administrator's command of Mendengar.",
         version: Version.current,
         subcommands: [
-            CheckCommand.self, DecideCommand.self, PlacesCommand.self, FeedCommand.self,
+            CheckCommand.self, DecideCommand.self, LearnCommand.self, EvaluateCommand.self,
+            PlacesCommand.self, FeedCommand.self,
             SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
             EmailAdminCommand.self, SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self,
             QuarantineCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self,

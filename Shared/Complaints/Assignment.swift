@@ -96,10 +96,13 @@ package struct Decision: Codable, Sendable, Hashable {
     package var because: [Reason]
     /// Rules that also spoke and lost, or came close, and why they did not decide.
     package var rejected: [RejectedRule]
+    /// The agencies that come first when no rule decides, the likeliest first: for who clears the triage
+    /// queue, and to defend what learned evidence decided. `nil` where a rule decided.
+    package var candidates: [Candidate]?
 
     package init(
         mode: DecisionMode, rule: String?, ruleBook: String, confidence: Double,
-        because: [Reason], rejected: [RejectedRule]
+        because: [Reason], rejected: [RejectedRule], candidates: [Candidate]? = nil
     ) {
         self.mode = mode
         self.rule = rule
@@ -107,15 +110,28 @@ package struct Decision: Codable, Sendable, Hashable {
         self.confidence = confidence
         self.because = because
         self.rejected = rejected
+        self.candidates = candidates
     }
 
     package enum CodingKeys: String, CodingKey {
-        case mode, rule, confidence, because, rejected
+        case mode, rule, confidence, because, rejected, candidates
         case ruleBook = "rule_book"
     }
 }
 
-/// The words that made a rule match.
+/// An agency that may be the right one.
+package struct Candidate: Codable, Sendable, Hashable {
+    package var agency: String
+    /// What speaks for it, comparable within one decision only; the first less the second is the margin.
+    package var score: Double
+
+    package init(agency: String, score: Double) {
+        self.agency = agency
+        self.score = score
+    }
+}
+
+/// The words that made a rule match, or that learned evidence went by.
 package struct Reason: Codable, Sendable, Hashable {
     package var rule: String
     package var matched: [MatchedText]
@@ -131,11 +147,14 @@ package struct MatchedText: Codable, Sendable, Hashable {
     package var text: String
     package var start: Int
     package var end: Int
+    /// What the stretch weighs, where learned evidence decided.
+    package var weight: Double?
 
-    package init(text: String, start: Int, end: Int) {
+    package init(text: String, start: Int, end: Int, weight: Double? = nil) {
         self.text = text
         self.start = start
         self.end = end
+        self.weight = weight
     }
 }
 

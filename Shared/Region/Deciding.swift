@@ -16,31 +16,23 @@ extension RegionPack {
     package func rule(on complaint: Complaint, at moment: Date) -> Ruling {
         var understanding = Understanding(complaint, self)
         let today = calendar.day(of: moment)
-        let verdict = ruleBook.verdict(on: understanding.facts) { rule in
-            refusal(rule, understanding.facts, today)
-        }
-        let agency = verdict.winner.flatMap { rule in
-            rule.agency.flatMap { reference($0, understanding.facts) }
-        }
+        let choice = choose(understanding, today)
+        let agency = choice.agency
+        let rule = choice.rule
         understanding.facts.agency = agency?.id
         understanding.facts.agencyFlags = agency.flatMap { self.agency($0.id)?.flags } ?? []
-        if let kind = verdict.winner?.kind { understanding.facts.kind = kind }
-        understanding.facts.flags.formUnion(verdict.winner?.flags ?? [])
-        if verdict.winner?.isConfidential == true || complaint.reporter?.confidential == true {
+        if let kind = rule?.kind { understanding.facts.kind = kind }
+        understanding.facts.flags.formUnion(rule?.flags ?? [])
+        if rule?.isConfidential == true || complaint.reporter?.confidential == true {
             understanding.facts.flags.insert("confidential")
         }
-        var because: [Reason] = []
-        if let winner = verdict.winner ?? verdict.blocked {
-            because.append(reason(winner, verdict.evidence, understanding.analysis))
-        }
+        var because = choice.because
         let additions = ruleBook.additions(on: understanding.facts)
-        let rules = [verdict.winner].compactMap(\.self) + additions.map(\.rule)
-        for (rule, evidence) in additions {
-            if let kind = rule.kind, verdict.winner?.kind == nil {
-                understanding.facts.kind = kind
-            }
-            understanding.facts.flags.formUnion(rule.flags)
-            because.append(reason(rule, evidence, understanding.analysis))
+        let rules = [rule].compactMap(\.self) + additions.map(\.rule)
+        for (added, evidence) in additions {
+            if let kind = added.kind, rule?.kind == nil { understanding.facts.kind = kind }
+            understanding.facts.flags.formUnion(added.flags)
+            because.append(reason(added, evidence, understanding.analysis))
         }
         let facts = understanding.facts
         let clock = clock(rules, facts, agency)
@@ -49,18 +41,18 @@ extension RegionPack {
             flags: facts.flags.sorted(), agency: agency,
             copies: copies(rules, facts, agency),
             decision: Decision(
-                mode: agency == nil ? .triage : .rule, rule: verdict.winner?.id,
-                ruleBook: ruleBook.id, confidence: confidence(verdict, facts),
-                because: because, rejected: verdict.rejected),
+                mode: choice.mode, rule: choice.mode == .rule ? rule?.id : nil,
+                ruleBook: ruleBook.id, confidence: choice.confidence,
+                because: because, rejected: choice.rejected, candidates: choice.candidates),
             due: calendar.due(receivedAt: complaint.receivedAt, clock: clock),
             status: agency == nil ? .triage : .assigned,
             isConfidential: facts.flags.contains("confidential")
                 || rules.contains(where: \.isConfidential))
     }
 
-    /// Why a rule that holds cannot be carried out.
-    private func refusal(_ rule: Rule, _ facts: Facts, _ today: Day) -> String? {
-        guard let agency = rule.agency.flatMap({ self.agency($0) }) else { return nil }
+    /// Why an agency cannot be named.
+    func refusal(_ id: String, _ facts: Facts, _ today: Day) -> String? {
+        guard let agency = agency(id) else { return nil }
         if !agency.isValid(on: today) { return "\(agency.id) does not exist on this day" }
         if agency.per != .region, reference(agency.id, facts) == nil {
             return "\(agency.id) exists once per \(agency.per.rawValue), and the place is not known"
@@ -69,7 +61,7 @@ extension RegionPack {
     }
 
     /// The agency for the wire; `nil` when its place is not known.
-    private func reference(_ id: String, _ facts: Facts) -> AgencyRef? {
+    func reference(_ id: String, _ facts: Facts) -> AgencyRef? {
         guard let agency = agency(id) else { return nil }
         guard agency.per != .region else { return AgencyRef(id: id, name: agency.name) }
         guard let place = office(agency.per, facts) else { return nil }
@@ -109,7 +101,7 @@ extension RegionPack {
         return copies
     }
 
-    private func reason(_ rule: Rule, _ evidence: Evidence, _ analysis: TextAnalysis) -> Reason {
+    func reason(_ rule: Rule, _ evidence: Evidence, _ analysis: TextAnalysis) -> Reason {
         var matched: [MatchedText] = []
         for range in evidence.words.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             let text = analysis.matchedText(range)
@@ -119,30 +111,10 @@ extension RegionPack {
         return Reason(rule: rule.id, matched: matched)
     }
 
-    /// 0.95 for a rule of plain words; for a topic, its share of the weight of the two strongest.
-    private func confidence(_ verdict: Verdict, _ facts: Facts) -> Double {
-        guard let winner = verdict.winner else { return 0 }
-        guard winner.condition.asksForTopic, let top = facts.topics.first else { return 0.95 }
-        let second = facts.topics.first { hit in
-            hit.topic != top.topic && topics.first { $0.id == hit.topic }?.agency != winner.agency
-        }
-        let share = top.weight / (top.weight + (second?.weight ?? 0) + 0.3)
-        return (min(0.95, share) * 100).rounded() / 100
-    }
-
     /// The first clock a rule asks for, else the one of the kind, else the agency's, else the region's.
     private func clock(_ rules: [Rule], _ facts: Facts, _ agency: AgencyRef?) -> Clock {
         if let clock = rules.compactMap(\.clock).first { return clock }
         if [.question, .info].contains(facts.kind) { return clocks.information }
         return agency.flatMap { self.agency($0.id)?.clock } ?? clocks.complaint
-    }
-}
-
-extension Condition {
-    fileprivate var asksForTopic: Bool {
-        conjuncts.contains { part in
-            if case .topics = part { return true }
-            return false
-        }
     }
 }

@@ -41,10 +41,20 @@ extension RegionPack {
         var rules = RulesFile(known, calendar.clocks)
         for file in files.rules { rules.read(try root(file), &phrases) }
         let desk = region.triageDesk?.reference(to: known.agencies, "agency")
+        let usual = region.usualAgencies.compactMap { $0.reference(to: known.agencies, "agency") }
+        var evidence: LearnedEvidence?
+        if files.hasEvidence {
+            evidence =
+                EvidenceFile(
+                    try root(PackFolder.evidence), agencies: known.agencies, topics: known.topics
+                ).evidence
+        }
+        region.check(evidence)
         try problems.throwIfAny()
         return RegionPack(
             id: region.id, name: region.name, code: region.code, timezone: region.timezone,
-            trackingPrefix: region.trackingPrefix, triageDesk: desk, agencies: agencies,
+            trackingPrefix: region.trackingPrefix, triageDesk: desk, usualAgencies: usual,
+            agencies: agencies,
             units: units, contacts: contacts, counterparts: region.counterparts,
             topics: topics.topics, gazetteer: Gazetteer(places.entries),
             calendar: WorkingCalendar(
@@ -54,6 +64,7 @@ extension RegionPack {
             phrases: phrases, lexicon: TopicLexicon(topics.keywords),
             signals: Signals(kinds: phrasesFile.kinds, flags: phrasesFile.flags),
             ruleBook: RuleBook(id: "\(region.id) sha256:\(files.hash)", rules: rules.rules),
+            evidence: evidence, evidencePrecision: region.evidencePrecision,
             sources: rules.sources)
     }
 }
@@ -65,7 +76,11 @@ struct PackFolder {
         "calendar.yaml", "phrases.yaml",
     ]
 
+    /// What was learned, where something was.
+    static let evidence = "evidence.yaml"
+
     let directory: String
+    let hasEvidence: Bool
     /// Relative paths of rules/*.yaml in the order of their names.
     let rules: [String]
     private var contents: [String: String] = [:]
@@ -76,6 +91,8 @@ struct PackFolder {
         self.directory = directory
         let names = try? FileManager.default.contentsOfDirectory(atPath: directory + "/rules")
         rules = (names ?? []).filter { $0.hasSuffix(".yaml") }.sorted().map { "rules/" + $0 }
+        hasEvidence = FileManager.default.fileExists(atPath: directory + "/" + PackFolder.evidence)
+        let learned = hasEvidence ? [PackFolder.evidence] : []
         var problems: [YAMLProblem] = []
         if rules.isEmpty {
             problems.append(
@@ -84,7 +101,7 @@ struct PackFolder {
                     message: "holds no rules: a region needs at least one rules/*.yaml"))
         }
         var hasher = SHA256()
-        for file in (PackFolder.required + rules).sorted() {
+        for file in (PackFolder.required + rules + learned).sorted() {
             let path = directory + "/" + file
             guard let data = FileManager.default.contents(atPath: path),
                 data.count <= YAMLFile.bytesMax, let text = String(data: data, encoding: .utf8)

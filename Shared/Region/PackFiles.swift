@@ -1,4 +1,5 @@
 // Reads the files of a pack that hold plain facts: region, agencies, contacts, calendar.
+import Language
 import Rules
 import ServiceKit
 
@@ -10,12 +11,18 @@ struct RegionFile {
         "Asia/Jayapura": 32_400,
     ]
 
+    /// Of decisions by learned evidence.
+    static let defaultPrecision = 0.90
+
     var id = ""
     var name = ""
     var code = ""
     var timezone = ""
     var trackingPrefix = ""
     var triageDesk: YAMLValue?
+    var usualAgencies: [YAMLValue] = []
+    var evidencePrecision = RegionFile.defaultPrecision
+    private var precisionValue: YAMLValue?
     var counterparts: [Counterpart] = []
 
     init(_ root: YAMLValue) {
@@ -35,10 +42,25 @@ struct RegionFile {
         }
         triageDesk = map.optionalMap("fallback").flatMap { fallback in
             defer { fallback.finish() }
+            usualAgencies = fallback.optionalList("usual")
             return fallback.value("triage")
+        }
+        if let evidence = map.optionalMap("evidence") {
+            precisionValue = evidence.value("precision")
+            evidencePrecision = evidence.double("precision", default: evidencePrecision)
+            evidence.finish()
         }
         counterparts = map.optionalList("counterparts").map { RegionFile.counterpart($0.map()) }
         map.finish()
+    }
+
+    /// The precision must be one the table knows a threshold for.
+    func check(_ evidence: LearnedEvidence?) {
+        guard let evidence, evidence.threshold(for: evidencePrecision) == nil else { return }
+        let known = evidence.thresholds.map { "\($0.precision)" }.joined(separator: ", ")
+        precisionValue?.fail(
+            "evidence.yaml has no threshold for a precision of \(evidencePrecision); it has: "
+                + (known.isEmpty ? "none, and decides nothing" : known))
     }
 
     private static func counterpart(_ map: YAMLMap) -> Counterpart {

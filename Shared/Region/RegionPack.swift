@@ -14,6 +14,9 @@ package struct RegionPack: Sendable {
     package var trackingPrefix: String
     /// The desk that clears what no rule decided; `nil` is an error of the pack found by ``check()``.
     package var triageDesk: String?
+    /// Agencies that get most complaints anywhere: offered to who clears the triage queue where a text says
+    /// too little.
+    package var usualAgencies: [String]
 
     package var agencies: [Agency]
     package var units: [Unit]
@@ -31,6 +34,10 @@ package struct RegionPack: Sendable {
     package var lexicon: TopicLexicon
     package var signals: Signals
     package var ruleBook: RuleBook
+    /// What the office's own past decisions say: evidence.yaml, where there is one.
+    package var evidence: LearnedEvidence?
+    /// How often a decision by evidence must be right to be made without a person.
+    package var evidencePrecision: Double
     /// Where each rule stands and what it promises.
     package var sources: [RuleSource]
 

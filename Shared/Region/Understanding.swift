@@ -12,13 +12,14 @@ struct Understanding {
     static let addressPlaceShare = 0.7
 
     let analysis: TextAnalysis
+    let subject: TextAnalysis?
     var facts: Facts
 
     init(_ complaint: Complaint, _ pack: RegionPack) {
         let text = PlacedText(complaint.text, pack)
         let placedSubject = complaint.subject.map { PlacedText($0, pack) }
         analysis = text.analysis
-        let subject = placedSubject?.analysis
+        subject = placedSubject?.analysis
         var phrases: [PhraseID: [Range<Int>]] = [:]
         for match in analysis.matches { phrases[match.phrase, default: []] += match.parts }
         for match in subject?.matches ?? [] { phrases[match.phrase] = phrases[match.phrase] ?? [] }

@@ -80,6 +80,14 @@ extension Condition {
         }
     }
 
+    /// It asks what the text is most about.
+    package var asksForTopic: Bool {
+        conjuncts.contains { part in
+            if case .topics = part { return true }
+            return false
+        }
+    }
+
     /// The parts that must all hold.
     package var conjuncts: [Condition] {
         switch self {

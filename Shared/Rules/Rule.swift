@@ -33,6 +33,12 @@ package struct Rule: Sendable {
     }
 
     package static let defaultPriority = 100
+
+    /// What no learned evidence overrules. A rule that asks for the strongest topic and stands where rules
+    /// stand of themselves is a guess by keywords; every other is somebody's decision.
+    package var isHard: Bool {
+        priority < Rule.defaultPriority || !condition.asksForTopic
+    }
 }
 
 /// How long the agency has, after PermenPANRB 62/2018: working days to verify and to respond.

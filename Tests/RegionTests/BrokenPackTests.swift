@@ -124,7 +124,7 @@ import Testing
 
     @Test func noFallback() throws {
         let findings = try broken("region.yaml") {
-            $0.replacing("fallback: { triage: SETDA }", with: "")
+            $0.replacing("triage: SETDA, usual:", with: "usual:")
         }
         #expect(findings.map(\.message).contains { $0.contains("no fallback") })
     }

@@ -71,14 +71,21 @@ private struct DecideReport: Encodable {
     }
 
     var lines: [String] {
+        let rule = decision.rule ?? (decision.mode == .evidence ? "evidence" : "none")
         var lines = [
             "agency    \(agency.map { "\($0.id) \($0.name)" } ?? "none: triage")",
-            "rule      \(decision.rule ?? "none")  (\(decision.ruleBook.prefix(24))…, "
+            "rule      \(rule)  (\(decision.ruleBook.prefix(24))…, "
                 + "confidence \(decision.confidence))",
         ]
         for reason in decision.because {
-            let words = reason.matched.map { "'\($0.text)' \($0.start)-\($0.end)" }
+            let words = reason.matched.map { part in
+                "'\(part.text)' \(part.start)-\(part.end)" + (part.weight.map { " +\($0)" } ?? "")
+            }
             lines.append("because   \(reason.rule): \(words.joined(separator: ", "))")
+        }
+        if let candidates = decision.candidates {
+            let named = candidates.map { "\($0.agency) \($0.score)" }
+            lines.append("likely    \(named.joined(separator: ", "))")
         }
         lines += decision.rejected.map { "not       \($0.rule): \($0.why)" }
         lines += places.map { "place     \($0.code) \($0.name) (\($0.level), \($0.confidence))" }

@@ -51,6 +51,7 @@ enum Drafting {
         draft.decision.mode = .triage
         draft.decision.rule = nil
         draft.decision.because = []
+        draft.decision.candidates = nil
         draft.decision.rejected = [
             RejectedRule(rule: "", why: "handling it ended the process too often")
         ]
