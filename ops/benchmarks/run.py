@@ -7,6 +7,7 @@ import tempfile
 
 import burst
 import email_bench
+import evidence_bench
 import faults
 import instructions
 import intake
@@ -18,6 +19,7 @@ from table import Table
 
 NAMES = {
     "intake": intake.run, "burst": burst.run, "email": email_bench.run, "memory": memory.run,
+    "evidence": evidence_bench.run,
     "instructions": instructions.run, "faults": faults.run, "mutants": mutants.run,
 }
 
@@ -35,6 +37,7 @@ def arguments():
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--region", default="ops/regions/hss")
     parser.add_argument("--only", type=lambda text: text.split(","))
+    parser.add_argument("--cases", default=evidence_bench.CASES)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--rows", type=int, default=10_000_000)
