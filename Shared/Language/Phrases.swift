@@ -6,13 +6,42 @@ package typealias PhraseID = Int
 /// A phrase found in a text.
 package struct PhraseMatch: Sendable, Hashable {
     package var phrase: PhraseID
-    /// Token ranges: one, or one for each part of a phrase with gaps, in order.
-    package var parts: [Range<Int>]
+    /// Its words, or those of its first part, and the further parts of a phrase with gaps.
+    var first: Range<Int>
+    var rest: [Range<Int>] = []
     /// Found by its stems only ("perbaikan jalan" for "memperbaiki jalan"), or by a word written short.
     package var byStem: Bool
 
+    /// Token ranges: one, or one for each part of a phrase with gaps, in order.
+    package var parts: [Range<Int>] { [first] + rest }
     /// How many words of the text it covers.
-    package var wordCount: Int { parts.reduce(0) { $0 + $1.count } }
+    package var wordCount: Int { rest.reduce(first.count) { $0 + $1.count } }
+
+    func forEachPart(_ body: (Range<Int>) -> Void) {
+        body(first)
+        for part in rest { body(part) }
+    }
+
+    func allParts(_ holds: (Range<Int>) -> Bool) -> Bool { holds(first) && rest.allSatisfy(holds) }
+
+    /// In the order of the text; of the same words those found as they stand first.
+    static func precedes(_ a: PhraseMatch, _ b: PhraseMatch) -> Bool {
+        if a.first.lowerBound != b.first.lowerBound {
+            return a.first.lowerBound < b.first.lowerBound
+        }
+        if a.phrase != b.phrase { return a.phrase < b.phrase }
+        if a.first.upperBound != b.first.upperBound {
+            return a.first.upperBound < b.first.upperBound
+        }
+        for (mine, other) in zip(a.rest, b.rest) where mine != other {
+            return (mine.lowerBound, mine.upperBound) < (other.lowerBound, other.upperBound)
+        }
+        return !a.byStem && b.byStem
+    }
+
+    func isSame(as other: PhraseMatch) -> Bool {
+        phrase == other.phrase && first == other.first && rest == other.rest
+    }
 }
 
 /// A set of phrases, compiled into a trie over word numbers.
@@ -37,6 +66,8 @@ package struct Phrases: Sendable {
     private var gapped: [Gapped] = []
     private var shortened = ShortIndex()
     private var vocabulary: [String] = []
+    /// What was found out about words of texts; new with each phrase.
+    private var memory = WordMemory()
     /// Shorter words are not looked for in what an SMS left of them.
     static let minimumShortenedWord = 5
     /// Shorter remains say too little.
@@ -47,13 +78,20 @@ package struct Phrases: Sendable {
     /// The end of a phrase, or of one part of a phrase with gaps.
     private enum End {
         case phrase(PhraseID)
-        case part(gapped: Int, index: Int)
+        case part(Int)
     }
 
     private struct Gapped {
         var phrase: PhraseID
-        var parts: Int
+        /// The numbers of its parts, in order.
+        var parts: [Int]
     }
+
+    /// The number of each part of a phrase with gaps, by its words; the same part serves many phrases.
+    private var partNumbers: [[String]: Int] = [:]
+    /// Of each part, the phrases that are looked for when it is found: each phrase hangs on the one of
+    /// its parts that the fewest others hang on.
+    private var hanging: [[Int]] = []
 
     package init(tokenizer: Tokenizer = Tokenizer()) {
         self.tokenizer = tokenizer
@@ -70,25 +108,46 @@ package struct Phrases: Sendable {
         let id = texts.count
         texts.append(text)
         ids[text] = id
+        memory = WordMemory()
         let stemmer = Stemmer()
         for parts in variants {
-            if parts.count > 1 { gapped.append(Gapped(phrase: id, parts: parts.count)) }
-            for (index, part) in parts.enumerated() {
-                let end: End =
-                    parts.count > 1
-                    ? .part(gapped: gapped.count - 1, index: index) : .phrase(id)
-                for word in part
-                where word.utf8.count >= Phrases.minimumShortenedWord
-                    && words.number(of: word) == Trie<End>.unknown
-                {
-                    shortened.insert(word, UInt32(vocabulary.count))
-                    vocabulary.append(word)
-                }
-                words.insert(part, end)
-                if !exact { stems.insert(part.map { stemmer.stem($0) }, end) }
+            if parts.count > 1 {
+                addGapped(parts, id, exact: exact, stemmer)
+            } else if let words = parts.first {
+                insert(words, .phrase(id), exact: exact, stemmer)
             }
         }
         return id
+    }
+
+    private mutating func addGapped(
+        _ parts: [[String]], _ id: PhraseID, exact: Bool, _ stemmer: borrowing Stemmer
+    ) {
+        let numbers = parts.map { words in
+            let key = exact ? ["="] + words : words
+            if let known = partNumbers[key] { return known }
+            partNumbers[key] = hanging.count
+            insert(words, .part(hanging.count), exact: exact, stemmer)
+            hanging.append([])
+            return hanging.count - 1
+        }
+        guard let anchor = numbers.min(by: { hanging[$0].count < hanging[$1].count }) else { return }
+        hanging[anchor].append(gapped.count)
+        gapped.append(Gapped(phrase: id, parts: numbers))
+    }
+
+    private mutating func insert(
+        _ sequence: [String], _ end: End, exact: Bool, _ stemmer: borrowing Stemmer
+    ) {
+        for word in sequence
+        where word.utf8.count >= Phrases.minimumShortenedWord
+            && words.number(of: WordHash(word)) == Trie<End>.unknown
+        {
+            shortened.insert(word.utf8, UInt32(vocabulary.count))
+            vocabulary.append(word)
+        }
+        words.insert(sequence, end)
+        if !exact { stems.insert(sequence.map { stemmer.stem($0) }, end) }
     }
 
     /// The id of a phrase that was added.
@@ -114,64 +173,59 @@ package struct Phrases: Sendable {
     }
 
     /// Every phrase in a text, in order of its first word; a phrase found twice is there twice.
-    package func matches(in tokens: [Token]) -> [PhraseMatch] {
+    package func matches(in tokens: Tokens) -> [PhraseMatch] { matches(in: tokens, readings(of: tokens)) }
+
+    /// What each word of a text is to the phrases.
+    func readings(of tokens: Tokens) -> [WordReading] {
+        memory.readings(of: tokens.words) { word, stemmer in
+            reading(tokens.string(word.normal), isAsWritten: word.isAsWritten, stemmer)
+        }
+    }
+
+    func matches(in tokens: Tokens, _ readings: [WordReading]) -> [PhraseMatch] {
         var found = Found()
-        let stemmer = Stemmer()
-        words.scan(tokens.map { words.number(of: $0.normal) }) { found.add($0, at: $1, false) }
-        let full = written(tokens, stemmer)
-        if full.isShortened {
-            words.scan(full.words.map { words.number(of: $0) }) { found.add($0, at: $1, true) }
+        words.scan(readings.map(\.word)) { found.add($0, at: $1, false) }
+        if readings.contains(where: \.isShortened) {
+            words.scan(readings.map(\.full)) { found.add($0, at: $1, true) }
         }
-        stems.scan(full.words.map { stems.number(of: stemmer.stem($0)) }) {
-            found.add($0, at: $1, true)
+        stems.scan(readings.map(\.stem)) { found.add($0, at: $1, true) }
+        joinParts(tokens.words, &found)
+        found.matches.sort(by: PhraseMatch.precedes)
+        var kept = 0
+        for index in found.matches.indices {
+            if index > 0, found.matches[index].isSame(as: found.matches[kept - 1]) { continue }
+            found.matches[kept] = found.matches[index]
+            kept += 1
         }
-        for (number, positions) in found.positions {
-            joinParts(gapped[number], positions, tokens, &found)
-        }
-        return found.matches.sorted {
-            ($0.parts[0].lowerBound, $0.phrase) < ($1.parts[0].lowerBound, $1.phrase)
-        }
+        found.matches.removeLast(found.matches.count - kept)
+        return found.matches
     }
 
-    /// Whether a phrase holds this normal form or its stem.
-    package func knows(_ normal: String) -> Bool { isKnown(normal, Stemmer()) }
-
-    private func isKnown(_ normal: String, _ stemmer: borrowing Stemmer) -> Bool {
-        words.number(of: normal) != Trie<End>.unknown
-            || stems.number(of: stemmer.stem(normal)) != Trie<End>.unknown
-    }
-
-    /// The normal forms, those of no phrase and no spelling table written out when only one word of
-    /// the phrases can be meant.
-    private func written(
-        _ tokens: [Token], _ stemmer: borrowing Stemmer
-    ) -> (words: [String], isShortened: Bool) {
-        var isShortened = false
-        var seen: [String: String] = [:]
-        var result: [String] = []
-        result.reserveCapacity(tokens.count)
-        for token in tokens {
-            let normal = token.normal
-            guard normal == token.plain, normal.utf8.count >= Phrases.minimumRemains else {
-                result.append(normal)
-                continue
-            }
-            if seen[normal] == nil {
-                seen[normal] =
-                    isKnown(normal, stemmer) ? normal : wordMeant(by: normal)
-            }
-            let full = seen[normal] ?? normal
-            if full != normal { isShortened = true }
-            result.append(full)
+    /// The word and its stem; one of no phrase and no spelling table is written out when only one word
+    /// of the phrases can be meant.
+    private func reading(
+        _ normal: String, isAsWritten: Bool, _ stemmer: borrowing Stemmer
+    ) -> WordReading {
+        let word = words.number(of: WordHash(normal))
+        let stem = stems.number(of: WordHash(stemmer.stem(normal)))
+        var reading = WordReading(word: word, full: word, stem: stem)
+        guard !reading.isKnown, isAsWritten, normal.utf8.count >= Phrases.minimumRemains else {
+            return reading
         }
-        return (result, isShortened)
+        let full = wordMeant(by: normal)
+        if full != normal {
+            reading.full = words.number(of: WordHash(full))
+            reading.stem = stems.number(of: WordHash(stemmer.stem(full)))
+            reading.isShortened = true
+        }
+        return reading
     }
 
     private func wordMeant(by remains: String) -> String {
-        let found = shortened.candidates(for: remains)
+        let found = shortened.candidates(for: Array(remains.utf8)[...])
         guard found.count == 1 else { return remains }
         let word = vocabulary[Int(found[0])]
-        if ShortIndex.looksShortened(remains) { return word }
+        if ShortIndex.looksShortened(remains.utf8) { return word }
         // It can be said as it stands: only when it is long and lacks a single vowel.
         let isLong = remains.utf8.count >= Phrases.minimumPronounceable
         return isLong && word.utf8.count == remains.utf8.count + 1 ? word : remains
@@ -179,53 +233,83 @@ package struct Phrases: Sendable {
 
     private struct Found {
         var matches: [PhraseMatch] = []
-        var seen: Set<PhraseMatch> = []
-        /// Of a phrase with gaps: where each part was found.
-        var positions: [Int: [Int: [Range<Int>]]] = [:]
+        /// Of phrases with gaps: where each part was found.
+        var parts: [FoundPart] = []
 
         mutating func add(_ end: End, at range: Range<Int>, _ byStem: Bool) {
             switch end {
             case .phrase(let id):
-                add(PhraseMatch(phrase: id, parts: [range], byStem: byStem))
-            case .part(let number, let part):
-                positions[number, default: [:]][part, default: []].append(range)
+                matches.append(PhraseMatch(phrase: id, first: range, byStem: byStem))
+            case .part(let number):
+                parts.append(FoundPart(part: number, range: range))
             }
-        }
-
-        mutating func add(_ match: PhraseMatch) {
-            var key = match
-            key.byStem = false
-            if seen.insert(key).inserted { matches.append(match) }
         }
     }
 
-    /// Joins the parts of a phrase with gaps: each first part with the nearest following ones.
-    private func joinParts(
-        _ phrase: Gapped, _ positions: [Int: [Range<Int>]], _ tokens: [Token],
-        _ found: inout Found
-    ) {
-        guard positions.count == phrase.parts else { return }
-        let sorted = (0..<phrase.parts).map { part in
-            (positions[part] ?? []).sorted { $0.lowerBound < $1.lowerBound }
+    private struct FoundPart {
+        var part: Int
+        var range: Range<Int>
+
+        static func precedes(_ a: FoundPart, _ b: FoundPart) -> Bool {
+            a.part == b.part ? a.range.lowerBound < b.range.lowerBound : a.part < b.part
         }
-        var cursors = [Int](repeating: 0, count: phrase.parts)
-        for first in sorted[0] {
-            var parts = [first]
-            for part in 1..<phrase.parts {
-                let reached = parts[part - 1].upperBound
-                let list = sorted[part]
-                while cursors[part] < list.count, list[cursors[part]].lowerBound < reached {
-                    cursors[part] += 1
-                }
-                guard cursors[part] < list.count else { return }
-                let next = list[cursors[part]]
+    }
+
+    /// Joins the parts of the phrases with gaps: each first part with the nearest following ones.
+    private func joinParts(_ words: [Word], _ found: inout Found) {
+        guard !found.parts.isEmpty else { return }
+        found.parts.sort(by: FoundPart.precedes)
+        var start = 0
+        while start < found.parts.count {
+            let part = found.parts[start].part
+            for number in hanging[part] { join(gapped[number], words, &found) }
+            while start < found.parts.count, found.parts[start].part == part { start += 1 }
+        }
+    }
+
+    private func join(_ phrase: Gapped, _ words: [Word], _ found: inout Found) {
+        // Where each part was found; all must be there.
+        var places: [Range<Int>] = []
+        places.reserveCapacity(phrase.parts.count)
+        for part in phrase.parts {
+            let place = Phrases.place(of: part, in: found.parts)
+            if place.isEmpty { return }
+            places.append(place)
+        }
+        for first in places[0] {
+            var match = PhraseMatch(
+                phrase: phrase.phrase, first: found.parts[first].range, byStem: false)
+            var reached = match.first.upperBound
+            for part in places.indices.dropFirst() {
+                while let cursor = places[part].first,
+                    found.parts[cursor].range.lowerBound < reached
+                { places[part] = cursor + 1..<places[part].upperBound }
+                guard let cursor = places[part].first else { return }
+                let next = found.parts[cursor].range
                 guard next.lowerBound - reached <= Phrases.maximumGap,
-                    !tokens[reached...next.lowerBound].contains(where: \.opensSentence)
+                    !words[reached...next.lowerBound].contains(where: \.opensSentence)
                 else { break }
-                parts.append(next)
+                match.rest.append(next)
+                reached = next.upperBound
             }
-            guard parts.count == phrase.parts else { continue }
-            found.add(PhraseMatch(phrase: phrase.phrase, parts: parts, byStem: false))
+            if match.rest.count == places.count - 1 { found.matches.append(match) }
         }
+    }
+
+    /// Where the hits of one part stand among the sorted ones.
+    private static func place(of part: Int, in hits: [FoundPart]) -> Range<Int> {
+        var range = 0..<hits.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if hits[middle].part < part {
+                range = middle + 1..<range.upperBound
+            } else {
+                range = range.lowerBound..<middle
+            }
+        }
+        let start = range.lowerBound
+        var end = start
+        while end < hits.count, hits[end].part == part { end += 1 }
+        return start..<end
     }
 }

@@ -7,24 +7,25 @@ extension Gazetteer {
 
     /// The places named in a text, the surest first; several with lower confidence where the text
     /// leaves it open (namesakes, a village called like its kecamatan).
-    package func places(in tokens: [Token], of text: String) -> [Place] {
-        reading(of: tokens, of: text).places
+    package func places(in tokens: Tokens) -> [Place] {
+        reading(of: tokens).places
     }
 
-    /// The places as ``places(in:of:)`` and the words that name them, which say nothing else.
+    /// The places as ``places(in:)`` and the words that name them, which say nothing else.
     ///
-    /// - Parameter isWord: whether a token is an ordinary word rather than a name written wrongly.
+    /// - Parameter isWord: whether the word at a place is an ordinary one rather than a name written
+    ///   wrongly.
     package func reading(
-        of tokens: [Token], of text: String, isWord: (Token) -> Bool = { _ in false }
+        of tokens: Tokens, isWord: (Int) -> Bool = { _ in false }
     ) -> (places: [Place], words: [Range<Int>]) {
         let mentions = mentions(in: tokens, isWord: isWord)
         guard !mentions.isEmpty else { return ([], []) }
         let resolver = PlaceResolver(gazetteer: self, mentions: mentions, tokens: tokens)
-        return (places(resolver, tokens, text), resolver.named)
+        return (places(resolver, tokens), resolver.named)
     }
 
     private func places(
-        _ resolver: PlaceResolver, _ tokens: [Token], _ text: String
+        _ resolver: PlaceResolver, _ tokens: Tokens
     ) -> [Place] {
         var best: [String: (candidate: PlaceResolver.Candidate, order: Int)] = [:]
         for (order, candidate) in resolver.candidates().enumerated() {
@@ -37,11 +38,7 @@ extension Gazetteer {
             .sorted { ($1.candidate.confidence, $0.order) < ($0.candidate.confidence, $1.order) }
             .prefix(Gazetteer.maximumCandidates)
             .map { found, _ in
-                let evidence = found.evidence.map { range in
-                    text[
-                        tokens[range.lowerBound].range
-                            .lowerBound..<tokens[range.upperBound - 1].range.upperBound]
-                }
+                let evidence = found.evidence.map { tokens.written($0) }
                 return place(
                     entries[found.entry], confidence: found.confidence,
                     evidence: evidence.joined(separator: " … "))
@@ -53,7 +50,7 @@ extension Gazetteer {
 private struct PlaceResolver {
     let gazetteer: Gazetteer
     let mentions: [PlaceMention]
-    let tokens: [Token]
+    let tokens: Tokens
     /// Kecamatan that the text may be naming, with the mention of each.
     let kecamatan: [String: Int]
 
@@ -63,7 +60,7 @@ private struct PlaceResolver {
         var evidence: [Range<Int>]
     }
 
-    init(gazetteer: Gazetteer, mentions: [PlaceMention], tokens: [Token]) {
+    init(gazetteer: Gazetteer, mentions: [PlaceMention], tokens: Tokens) {
         self.gazetteer = gazetteer
         self.mentions = mentions
         self.tokens = tokens

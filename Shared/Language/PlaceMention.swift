@@ -4,26 +4,28 @@
 enum PlacePrefix {
     case village, kecamatan, regency, preposition
 
-    private static let words: [String: PlacePrefix] = {
-        var table: [String: PlacePrefix] = [:]
-        for (prefix, list) in [
-            (
-                PlacePrefix.village,
-                "desa ds dsa desaku kampung kampong kp kpg kelurahan kel klurahan kades pambakal pembakal"
-                    + " lurah dusun"
-            ),
-            (.kecamatan, "kecamatan kec kcmtn kecmtn kcamatan kecamtan camat"),
-            (.regency, "kabupaten kab kota provinsi prov"),
-            (.preposition, "di d ka ke dari dr warga wrg daerah pasar simpang arah wilayah"),
-        ] {
-            for word in list.split(separator: " ") { table[String(word)] = prefix }
-        }
-        return table
-    }()
+    private static let words: [(prefix: PlacePrefix, words: WordSet)] = [
+        (
+            .village,
+            WordSet(
+                "desa ds dsa desaku kampung kampong kp kpg kelurahan kel klurahan kades pambakal"
+                    + " pembakal lurah dusun")
+        ),
+        (.kecamatan, WordSet("kecamatan kec kcmtn kecmtn kcamatan kecamtan camat")),
+        (.regency, WordSet("kabupaten kab kota provinsi prov")),
+        (
+            .preposition,
+            WordSet("di d ka ke dari dr warga wrg daerah pasar simpang arah wilayah")
+        ),
+    ]
 
-    init?(_ word: String) {
-        guard let prefix = PlacePrefix.words[word] else { return nil }
-        self = prefix
+    /// What the word before a place of the text says.
+    init?(before index: Int, _ words: [Word]) {
+        guard index > 0 else { return nil }
+        let hash = words[index - 1].plain.hash
+        guard let found = PlacePrefix.words.first(where: { $0.words.contains(hash) })
+        else { return nil }
+        self = found.prefix
     }
 }
 
@@ -52,22 +54,24 @@ struct PlaceMention {
 extension Gazetteer {
     /// All mentions, the longer name before the shorter one it contains.
     ///
-    /// - Parameter isWord: whether a token is an ordinary word; such a one is only taken for a name
-    ///   written wrongly after "desa", "kec".
-    func mentions(in tokens: [Token], isWord: (Token) -> Bool = { _ in false }) -> [PlaceMention] {
+    /// - Parameter isWord: whether the word at a place is an ordinary one; such a one is only taken
+    ///   for a name written wrongly after "desa", "kec".
+    func mentions(in tokens: Tokens, isWord: (Int) -> Bool = { _ in false }) -> [PlaceMention] {
         var found: [Range<Int>: PlaceMention] = [:]
-        let exact = tokens.map { names.number(of: $0.plain) }
+        let words = tokens.words
+        let exact = words.map { names.number(of: $0.plain.hash) }
         names.scan(exact) { add($0, at: $1, tokens, isFuzzy: false, &found) }
         for index in tokens.indices.dropLast() { addHalved(index, tokens, &found) }
         var readings = exact.map { $0 == Trie<Name>.unknown ? [] : [$0] }
         var unsure: Set<Int> = []
-        for (index, token) in tokens.enumerated() where readings[index].isEmpty {
-            let before = index > 0 ? PlacePrefix(tokens[index - 1].plain) : nil
+        for (index, word) in words.enumerated() where readings[index].isEmpty {
+            let before = PlacePrefix(before: index, words)
             let isNamed = before == .village || before == .kecamatan
-            if let number = slips.nearest(to: token.plain), isNamed || !isWord(token) {
+            let letters = tokens.letters(word.plain)
+            if let number = slips.nearest(to: letters, word.plain.hash), isNamed || !isWord(index) {
                 readings[index] = [number]
-            } else if isNamed || token.plain.utf8.count > 2 || !readings[max(0, index - 1)].isEmpty {
-                readings[index] = shorts.candidates(for: token.plain)
+            } else if isNamed || letters.count > 2 || !readings[max(0, index - 1)].isEmpty {
+                readings[index] = shorts.candidates(for: letters)
             }
             if !readings[index].isEmpty { unsure.insert(index) }
         }
@@ -83,50 +87,47 @@ extension Gazetteer {
 
     /// Whether a name written wrongly or short can be taken for one: enough of its letters are there,
     /// and a single word must look as if letters were missing, or follow "desa", "kec".
-    private func isEnough(_ range: Range<Int>, _ name: Name, _ tokens: [Token]) -> Bool {
-        let words = tokens[range]
-        let before = range.lowerBound > 0 ? PlacePrefix(tokens[range.lowerBound - 1].plain) : nil
+    private func isEnough(_ range: Range<Int>, _ name: Name, _ tokens: Tokens) -> Bool {
+        let words = tokens.words[range]
+        let before = PlacePrefix(before: range.lowerBound, tokens.words)
         let isNamed = before == .village || before == .kecamatan
-        let letters = words.reduce(0) { $0 + $1.plain.utf8.count }
-        if words.contains(where: { $0.opensSentence && $0.start != words.first?.start }) {
-            return false
-        }
+        let letters = words.reduce(0) { $0 + Int($1.plain.count) }
+        if words.dropFirst().contains(where: \.opensSentence) { return false }
         if letters >= name.letters - 1, name.letters >= Gazetteer.fuzzyNameLength { return true }
         if isNamed, letters >= 3, letters * 2 >= name.letters { return true }
         return letters >= Gazetteer.minimumRemains && letters * 2 >= name.letters
-            && words.contains { ShortIndex.looksShortened($0.plain) }
-            && (words.count > 1 || words.first.map { $0.plain == $0.normal } ?? false)
+            && words.contains { ShortIndex.looksShortened(tokens.letters($0.plain)) }
+            && (words.count > 1 || words.first?.isAsWritten ?? false)
     }
 
     /// A name of one word, written as two at `index`: "kanda ngan".
     private func addHalved(
-        _ index: Int, _ tokens: [Token], _ found: inout [Range<Int>: PlaceMention]
+        _ index: Int, _ tokens: Tokens, _ found: inout [Range<Int>: PlaceMention]
     ) {
-        let (first, second) = (tokens[index].plain, tokens[index + 1].plain)
-        guard first.utf8.count >= Gazetteer.minimumHalf, second.utf8.count >= Gazetteer.minimumHalf,
-            first.utf8.count + second.utf8.count >= Gazetteer.minimumHalved
+        let (first, second) = (tokens.words[index].plain, tokens.words[index + 1].plain)
+        guard first.count >= Gazetteer.minimumHalf, second.count >= Gazetteer.minimumHalf,
+            first.count + second.count >= Gazetteer.minimumHalved
         else { return }
-        names.find(first + second) { name in
+        names.find(first.hash.joined(with: tokens.letters(second))) { name in
             guard name.words == 1 else { return }
             add(name, at: index..<index + 2, tokens, isFuzzy: false, &found)
         }
     }
 
     private func add(
-        _ name: Name, at range: Range<Int>, _ tokens: [Token], isFuzzy: Bool,
+        _ name: Name, at range: Range<Int>, _ tokens: Tokens, isFuzzy: Bool,
         _ found: inout [Range<Int>: PlaceMention]
     ) {
         var mention =
             found[range]
             ?? PlaceMention(
-                tokens: range, entries: [],
-                prefix: range.lowerBound > 0
-                    ? PlacePrefix(tokens[range.lowerBound - 1].plain) : nil,
+                tokens: range, entries: [], prefix: PlacePrefix(before: range.lowerBound, tokens.words),
                 isFuzzy: isFuzzy, words: 0, letters: 0)
-        if isFuzzy, let word = tokens[range].first, range.count == 1 {
+        if isFuzzy, range.count == 1 {
+            let word = tokens.words[range.lowerBound]
             mention.isPlainlyShort =
-                word.plain == word.normal && ShortIndex.looksShortened(word.plain)
-                && word.plain.utf8.count >= Gazetteer.minimumAlone
+                word.isAsWritten && ShortIndex.looksShortened(tokens.letters(word.plain))
+                && word.plain.count >= Gazetteer.minimumAlone
         }
         guard mention.isFuzzy == isFuzzy, !mention.entries.contains(name.entry) else { return }
         mention.entries.append(name.entry)

@@ -15,23 +15,23 @@ struct ShortIndex: Sendable {
 
     init() {}
 
-    init(_ list: [String: UInt32], minimumLength: Int) {
-        for (word, number) in list.sorted(by: { $0.value < $1.value })
-        where word.utf8.count >= minimumLength { insert(word, number) }
+    init(_ list: WordList, minimumLength: Int) {
+        for place in 0..<list.count where list[place].count >= minimumLength {
+            insert(list[place], list.numbers[place])
+        }
     }
 
-    mutating func insert(_ word: String, _ number: UInt32) {
-        let bytes = Array(word.utf8)
+    mutating func insert(_ word: some Sequence<UInt8>, _ number: UInt32) {
+        let bytes = Array(word)
         guard bytes.count > 2, bytes.count <= ShortIndex.maximumLength,
             bytes.allSatisfy({ (0x61...0x7A).contains($0) })
         else { return }
-        for key in ShortIndex.keys(bytes) { byKey[key, default: []].append(UInt32(words.count)) }
+        for key in ShortIndex.keys(bytes[...]) { byKey[key, default: []].append(UInt32(words.count)) }
         words.append(bytes, number)
     }
 
     /// The words `short` can stand for at the lowest cost; several when they are equally near.
-    func candidates(for short: String) -> [UInt32] {
-        let bytes = Array(short.utf8)
+    func candidates(for bytes: ArraySlice<UInt8>) -> [UInt32] {
         guard (2..<ShortIndex.maximumLength).contains(bytes.count),
             let key = ShortIndex.keys(bytes).first
         else { return [] }
@@ -50,7 +50,7 @@ struct ShortIndex: Sendable {
     }
 
     /// First letter and next consonant; for a word with a nasal before a consonant also without it.
-    private static func keys(_ letters: [UInt8]) -> [UInt16] {
+    private static func keys(_ letters: ArraySlice<UInt8>) -> [UInt16] {
         guard let first = letters.first else { return [] }
         let rest = letters.dropFirst().filter { !isVowel($0) }
         func key(_ next: UInt8?) -> UInt16 { UInt16(first) << 8 | UInt16(next ?? 0) }
@@ -60,13 +60,13 @@ struct ShortIndex: Sendable {
     }
 
     /// What it costs to shorten `word` to `short`; `nil` when it cannot be that.
-    static func cost(of short: [UInt8], for word: ArraySlice<UInt8>) -> Int? {
+    static func cost(of short: ArraySlice<UInt8>, for word: ArraySlice<UInt8>) -> Int? {
         guard short.count < word.count, short.first == word.first else { return nil }
         let limit = (word.count + 1) / keptShare
         var cost = 0
-        var kept = 0
+        var kept = short.startIndex
         for (index, letter) in zip(word.indices, word) {
-            if kept < short.count, short[kept] == letter {
+            if kept < short.endIndex, short[kept] == letter {
                 kept += 1
                 continue
             }
@@ -75,11 +75,11 @@ struct ShortIndex: Sendable {
             cost += isVowel(letter) || isNasalBefore ? 1 : consonantCost
             if cost > limit { return nil }
         }
-        return kept == short.count ? cost : nil
+        return kept == short.endIndex ? cost : nil
     }
 
     /// Not pronounceable as it stands, so letters are missing: "lgsat", "kmawakan", "gmbh".
-    static func looksShortened(_ word: String) -> Bool {
+    static func looksShortened(_ word: some Sequence<UInt8>) -> Bool {
         var run: [UInt8] = []
         var isFirst = true
         func isOdd(_ run: [UInt8], _ isStart: Bool, _ isEnd: Bool) -> Bool {
@@ -90,7 +90,7 @@ struct ShortIndex: Sendable {
             }
             return count > (isStart || isEnd ? 1 : 2)
         }
-        for letter in word.utf8 {
+        for letter in word {
             guard (0x61...0x7A).contains(letter) else { return false }
             if isVowel(letter) {
                 if isOdd(run, isFirst, false) { return true }

@@ -6,10 +6,9 @@ struct SlipIndex: Sendable {
     /// Shorter words change their meaning with one letter.
     static let minimumLength = 5
     /// Ordinary words one letter away from names of places.
-    static let ordinaryWords: Set<String> = [
-        "barang", "bayaran", "simpul", "kandungan", "kandang", "bangkai", "semuda", "berdaun",
-        "tambahan", "layanan", "timbangan", "balita", "mandiri", "belanti", "pandangan",
-    ]
+    static let ordinaryWords = WordSet(
+        "barang bayaran simpul kandungan kandang bangkai semuda berdaun tambahan layanan timbangan"
+            + " balita mandiri belanti pandangan")
 
     private var words = WordList()
     /// The hash of what is left above, the place of its word below; sorted. With the villages of a
@@ -17,12 +16,12 @@ struct SlipIndex: Sendable {
     private var byHash: [UInt64] = []
     private var firstLetters: Set<UInt8> = []
 
-    init(_ list: [String: UInt32]) {
-        for (word, number) in list.sorted(by: { $0.value < $1.value }) {
-            let bytes = Array(word.utf8)
+    init(_ list: WordList) {
+        for index in 0..<list.count {
+            let bytes = Array(list[index])
             guard bytes.count >= SlipIndex.minimumLength else { continue }
             let place = UInt64(words.count)
-            words.append(bytes, number)
+            words.append(bytes, list.numbers[index])
             for skipped in -1..<bytes.count {
                 byHash.append(SlipIndex.hash(bytes, without: skipped) << 32 | place)
             }
@@ -32,10 +31,10 @@ struct SlipIndex: Sendable {
     }
 
     /// The number of the only word one slip away from `word`, with the same first letter.
-    func nearest(to word: String) -> UInt32? {
-        let bytes = Array(word.utf8)
+    func nearest(to letters: ArraySlice<UInt8>, _ hash: WordHash) -> UInt32? {
+        let bytes = Array(letters)
         guard (SlipIndex.minimumLength...40).contains(bytes.count),
-            firstLetters.contains(bytes[0]), !SlipIndex.ordinaryWords.contains(word)
+            firstLetters.contains(bytes[0]), !SlipIndex.ordinaryWords.contains(hash)
         else { return nil }
         var found: UInt32?
         for skipped in -1..<bytes.count {

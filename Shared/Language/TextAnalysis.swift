@@ -3,37 +3,40 @@ package import Complaints
 
 /// A text with its words and the phrases of a pack found in it.
 package struct TextAnalysis: Sendable {
-    package let text: String
-    package let tokens: [Token]
+    package let tokens: Tokens
     package private(set) var matches: [PhraseMatch]
+    private let readings: [WordReading]
+
+    package var text: String { tokens.text }
 
     package init(_ text: String, tokenizer: Tokenizer, phrases: Phrases) {
-        self.text = text
         tokens = tokenizer.tokens(text)
-        matches = phrases.matches(in: tokens)
+        readings = phrases.readings(of: tokens)
+        matches = phrases.matches(in: tokens, readings)
     }
+
+    /// Whether the phrases hold the word at a place, or its stem.
+    package func isKnown(_ token: Int) -> Bool { readings[token].isKnown }
 
     /// Without the phrases of which a part lies within one of these stretches: in the name of a village
     /// "banyu" is no water.
     package func ignoring(_ names: [Range<Int>]) -> TextAnalysis {
         guard !names.isEmpty else { return self }
-        var ends: [Int: Int] = [:]
+        var ends = [Int](repeating: 0, count: tokens.count)
         for name in names {
-            for token in name { ends[token] = max(ends[token] ?? 0, name.upperBound) }
+            for token in name { ends[token] = max(ends[token], name.upperBound) }
         }
         var result = self
         result.matches.removeAll { match in
-            match.parts.contains { ends[$0.lowerBound] ?? 0 >= $0.upperBound }
+            !match.allParts { ends[$0.lowerBound] < $0.upperBound }
         }
         return result
     }
 
     /// The stretch of the text that some words cover, as written.
     package func matchedText(_ tokens: Range<Int>) -> MatchedText {
-        let first = self.tokens[tokens.lowerBound]
-        let last = self.tokens[tokens.upperBound - 1]
-        return MatchedText(
-            text: String(text[first.range.lowerBound..<last.range.upperBound]),
-            start: first.start, end: last.end)
+        MatchedText(
+            text: String(self.tokens.written(tokens)), start: self.tokens[tokens.lowerBound].start,
+            end: self.tokens[tokens.upperBound - 1].end)
     }
 }

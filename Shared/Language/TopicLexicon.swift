@@ -52,20 +52,27 @@ package struct TopicLexicon: Sendable {
     /// A keyword found by its stems only counts this much of its weight.
     package static let stemShare = 0.8
 
-    private var topics: [PhraseID: [(topic: String, weak: Bool)]] = [:]
+    /// The topics in order of their names, and of each phrase which of them it speaks for.
+    private let names: [String]
+    private var topics: [[(topic: Int, weak: Bool)]] = []
 
     package init(_ keywords: [TopicKeywords]) {
+        names = Set(keywords.map(\.topic)).sorted()
         for entry in keywords {
-            for id in Set(entry.formal + entry.messages + entry.dialect) {
-                topics[id, default: []].append((entry.topic, false))
-            }
-            for id in Set(entry.weak) { topics[id, default: []].append((entry.topic, true)) }
+            guard let topic = names.firstIndex(of: entry.topic) else { continue }
+            for id in Set(entry.formal + entry.messages + entry.dialect) { add(id, topic, false) }
+            for id in Set(entry.weak) { add(id, topic, true) }
         }
+    }
+
+    private mutating func add(_ phrase: PhraseID, _ topic: Int, _ weak: Bool) {
+        while topics.count <= phrase { topics.append([]) }
+        topics[phrase].append((topic, weak))
     }
 
     /// The topics a keyword speaks for.
     package func topics(of phrase: PhraseID) -> [String] {
-        topics[phrase]?.map(\.topic) ?? []
+        phrase < topics.count ? topics[phrase].map { names[$0.topic] } : []
     }
 
     /// Topics of a text, the strongest first.
@@ -73,17 +80,21 @@ package struct TopicLexicon: Sendable {
     /// A keyword inside a longer one does not count: in "lampu jalan mati" neither "lampu" nor
     /// "jalan" says anything for itself. The same keyword said again does not count again.
     package func hits(in analysis: TextAnalysis) -> [TopicHit] {
-        let keywords = analysis.matches.filter { topics[$0.phrase] != nil }
-        let cover = Cover(keywords)
-        var hits: [String: TopicHit] = [:]
+        let keywords = analysis.matches.filter { $0.phrase < topics.count && !topics[$0.phrase].isEmpty }
+        guard !keywords.isEmpty else { return [] }
+        let cover = Cover(keywords, words: analysis.tokens.count)
+        var hits: [Int: TopicHit] = [:]
         var counted: Set<Counted> = []
         for match in keywords where !cover.dominates(match) {
-            for (topic, weak) in topics[match.phrase] ?? [] {
-                var hit = hits[topic] ?? TopicHit(topic: topic, weight: 0, words: [])
-                if counted.insert(Counted(topic: topic, words: words(match, analysis))).inserted {
-                    hit.weight += TopicLexicon.weight(of: match, weak: weak)
-                }
-                hit.words += match.parts
+            let words = Self.words(match, analysis.tokens.words)
+            for (topic, weak) in topics[match.phrase] {
+                let weight =
+                    counted.insert(Counted(topic: topic, words: words)).inserted
+                    ? TopicLexicon.weight(of: match, weak: weak) : 0
+                var hit = hits.removeValue(forKey: topic)
+                    ?? TopicHit(topic: names[topic], weight: 0, words: [])
+                hit.weight += weight
+                match.forEachPart { hit.words.append($0) }
                 hits[topic] = hit
             }
         }
@@ -91,12 +102,17 @@ package struct TopicLexicon: Sendable {
     }
 
     private struct Counted: Hashable {
-        var topic: String
-        var words: [String]
+        var topic: Int
+        var words: UInt64
     }
 
-    private func words(_ match: PhraseMatch, _ analysis: TextAnalysis) -> [String] {
-        match.parts.flatMap { $0.map { analysis.tokens[$0].normal } }
+    /// One number for the normal forms of the words a match covers.
+    private static func words(_ match: PhraseMatch, _ words: [Word]) -> UInt64 {
+        var sum: UInt64 = 0
+        match.forEachPart { part in
+            for index in part { sum = (sum ^ words[index].normal.hash.value) &* 0x100_0000_01b3 }
+        }
+        return sum
     }
 
     private static func weight(of match: PhraseMatch, weak: Bool) -> Double {
@@ -108,22 +124,22 @@ package struct TopicLexicon: Sendable {
 
 /// For every word the longest keyword that covers it.
 private struct Cover {
-    private var longest: [Int: Range<Int>] = [:]
+    private var longest: [Range<Int>]
 
-    init(_ matches: [PhraseMatch]) {
-        for match in matches {
-            for part in match.parts where part.count > 1 {
-                for token in part where part.count > longest[token]?.count ?? 0 {
-                    longest[token] = part
-                }
-            }
-        }
+    init(_ matches: [PhraseMatch], words: Int) {
+        longest = Array(repeating: 0..<0, count: words)
+        for match in matches { match.forEachPart { add($0) } }
+    }
+
+    private mutating func add(_ part: Range<Int>) {
+        guard part.count > 1 else { return }
+        for token in part where part.count > longest[token].count { longest[token] = part }
     }
 
     /// Each part of `match` lies within something longer.
     func dominates(_ match: PhraseMatch) -> Bool {
-        match.parts.allSatisfy { part in
-            guard let over = longest[part.lowerBound] else { return false }
+        match.allParts { part in
+            let over = longest[part.lowerBound]
             return over.count > part.count && over.lowerBound <= part.lowerBound
                 && over.upperBound >= part.upperBound
         }

@@ -1,12 +1,15 @@
 // Sequences of words that lead to values: what the phrases and the gazetteer are found by.
 
-/// A trie over numbered words. A look-up costs one hash per word, however many sequences it holds.
+/// A trie over numbered words. A look-up costs one probe per word, however many sequences it holds.
 struct Trie<Value: Sendable>: Sendable {
     /// The number of a word that no sequence holds.
-    static var unknown: UInt32 { .max }
+    static var unknown: UInt32 { NumberTable.none }
 
-    private var numbers: [String: UInt32] = [:]
-    private var edges: [UInt64: UInt32] = [:]
+    private var numbers = NumberTable()
+    private(set) var words = WordList()
+    private var edges = NumberTable()
+    /// Edges of the first words, which every position of a text asks for.
+    private var roots: [UInt32] = []
     /// Of each node, where the chain of its values begins and ends; ``none`` without values. A chain, not
     /// an array a node: most nodes have one value or none.
     private var ends: [(first: UInt32, last: UInt32)] = [(Self.none, Self.none)]
@@ -14,16 +17,19 @@ struct Trie<Value: Sendable>: Sendable {
 
     private static var none: UInt32 { .max }
 
-    mutating func insert(_ sequence: [String], _ value: Value) {
+    mutating func insert(_ sequence: some Sequence<String>, _ value: Value) {
         var node: UInt32 = 0
         for word in sequence {
-            let number = numbers[word] ?? UInt32(numbers.count)
-            numbers[word] = number
+            let number = add(word)
             if let next = next(node, number) {
                 node = next
             } else {
                 let next = UInt32(ends.count)
-                edges[UInt64(node) << 32 | UInt64(number)] = next
+                if node == 0 {
+                    roots[Int(number)] = next
+                } else {
+                    edges.set(UInt64(node) << 32 | UInt64(number), next)
+                }
                 ends.append((Self.none, Self.none))
                 node = next
             }
@@ -38,6 +44,26 @@ struct Trie<Value: Sendable>: Sendable {
         ends[Int(node)].last = place
     }
 
+    private mutating func add(_ word: String) -> UInt32 {
+        let hash = WordHash(word)
+        let known = number(of: hash)
+        guard known == Self.unknown else { return known }
+        let number = UInt32(words.count)
+        numbers.set(hash.value, number)
+        words.append(word.utf8, number)
+        roots.append(Self.none)
+        return number
+    }
+
+    func number(of hash: WordHash) -> UInt32 { numbers[hash.value] }
+
+    @inline(__always)
+    private func next(_ node: UInt32, _ number: UInt32) -> UInt32? {
+        let next =
+            node == 0 ? roots[Int(number)] : edges[UInt64(node) << 32 | UInt64(number)]
+        return next == Self.none ? nil : next
+    }
+
     /// Calls `body` for the values of a node, in the order they came.
     private func forEachValue(of node: UInt32, _ body: (Value) -> Void) {
         var place = ends[Int(node)].first
@@ -48,18 +74,10 @@ struct Trie<Value: Sendable>: Sendable {
     }
 
     /// Calls `body` for the values of a sequence of one word.
-    func find(_ word: String, _ body: (Value) -> Void) {
-        guard let node = next(0, number(of: word)) else { return }
+    func find(_ word: WordHash, _ body: (Value) -> Void) {
+        let number = number(of: word)
+        guard number != Self.unknown, let node = next(0, number) else { return }
         forEachValue(of: node, body)
-    }
-
-    /// The words of all sequences with their numbers.
-    var words: [String: UInt32] { numbers }
-
-    func number(of word: String) -> UInt32 { numbers[word] ?? Self.unknown }
-
-    private func next(_ node: UInt32, _ number: UInt32) -> UInt32? {
-        edges[UInt64(node) << 32 | UInt64(number)]
     }
 
     /// Calls `body` for every sequence found in `text`, from each position on, shorter ones first.
@@ -80,7 +98,7 @@ struct Trie<Value: Sendable>: Sendable {
     /// The same where a word of the text may be one of several: at most ``maximumReadings`` ways from
     /// each position are followed.
     func scan(_ text: [[UInt32]], _ body: (Value, Range<Int>) -> Void) {
-        for start in text.indices {
+        for start in text.indices where !text[start].isEmpty {
             var nodes: [UInt32] = [0]
             var index = start
             while index < text.count, !nodes.isEmpty {

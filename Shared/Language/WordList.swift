@@ -10,7 +10,7 @@ struct WordList: Sendable {
 
     var count: Int { numbers.count }
 
-    mutating func append(_ word: [UInt8], _ number: UInt32) {
+    mutating func append(_ word: some Sequence<UInt8>, _ number: UInt32) {
         letters += word
         starts.append(UInt32(letters.count))
         numbers.append(number)

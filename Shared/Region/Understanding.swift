@@ -74,8 +74,7 @@ struct Understanding {
         }
         merge(hints, share: subjectPlaceShare, into: &places, pack)
         if let address = complaint.reporter?.address {
-            let found = pack.gazetteer.places(
-                in: pack.tokenizer.tokens(address), of: address)
+            let found = pack.gazetteer.places(in: pack.tokenizer.tokens(address))
             merge(found, share: addressPlaceShare, into: &places, pack)
         }
         return places
@@ -112,9 +111,7 @@ private struct PlacedText {
 
     init(_ text: String, _ pack: RegionPack) {
         let all = pack.analysis(text)
-        let reading = pack.gazetteer.reading(of: all.tokens, of: text) { token in
-            pack.phrases.knows(token.normal)
-        }
+        let reading = pack.gazetteer.reading(of: all.tokens) { all.isKnown($0) }
         analysis = all.ignoring(reading.words)
         places = reading.places
     }

@@ -46,9 +46,12 @@ extension Condition {
             var ignored = Evidence()
             return !part.holds(facts, evidence: &ignored)
         case .words(let phrases):
-            let found = facts.phrases.filter { phrases.contains($0.key) }
-            for ranges in found.values { evidence.words += ranges }
-            return !found.isEmpty
+            var holds = false
+            for (phrase, ranges) in facts.phrases where phrases.contains(phrase) {
+                evidence.words += ranges
+                holds = true
+            }
+            return holds
         case .topics(let topics, let minimum):
             guard let top = facts.topics.first, top.weight >= minimum else { return false }
             for hit in facts.topics.prefix(while: { $0.weight == top.weight })
@@ -58,9 +61,12 @@ extension Condition {
             }
             return false
         case .mentions(let topics):
-            let hits = facts.topics.filter { topics.contains($0.topic) }
-            for hit in hits { evidence.words += hit.words }
-            return !hits.isEmpty
+            var holds = false
+            for hit in facts.topics where topics.contains(hit.topic) {
+                evidence.words += hit.words
+                holds = true
+            }
+            return holds
         case .places(let codes):
             return facts.knownPlaces.contains { place in
                 codes.contains { isInside(place.code, $0) }

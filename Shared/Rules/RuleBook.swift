@@ -10,6 +10,8 @@ package struct RuleBook: Sendable {
     package let deciding: [Rule]
     /// Rules that only add something, in the same order.
     package let adding: [Rule]
+    /// The parts of each deciding rule that must all hold; empty where no part looks at the text.
+    private let parts: [[Condition]]
     /// So many lost rules are kept in a trace.
     package static let maximumRejected = 8
 
@@ -21,6 +23,10 @@ package struct RuleBook: Sendable {
             .map(\.element)
         deciding = ordered.filter { $0.agency != nil }
         adding = ordered.filter { $0.agency == nil }
+        parts = deciding.map { rule in
+            let parts = rule.condition.conjuncts
+            return parts.contains(where: \.isAboutText) ? parts : []
+        }
     }
 
     /// What the book says: the deciding rule, or none, and why the others lost.
@@ -31,12 +37,13 @@ package struct RuleBook: Sendable {
         on facts: Facts, refuse: (Rule) -> String? = { _ in nil }
     ) -> Verdict {
         var verdict = Verdict()
-        for rule in deciding {
+        for index in deciding.indices {
             var evidence = Evidence()
-            guard rule.condition.holds(facts, evidence: &evidence) else {
-                verdict.noteNearMiss(rule, facts)
+            guard deciding[index].condition.holds(facts, evidence: &evidence) else {
+                verdict.noteNearMiss(deciding[index].id, parts[index], facts)
                 continue
             }
+            let rule = deciding[index]
             if let first = verdict.winner ?? verdict.blocked {
                 guard rule.agency != first.agency else { continue }
                 verdict.reject(rule, "also holds, but '\(first.id)' comes first")
@@ -77,11 +84,12 @@ package struct Verdict: Sendable {
     }
 
     /// A rule whose words or topic were there, but something else was missing.
-    fileprivate mutating func noteNearMiss(_ rule: Rule, _ facts: Facts) {
+    fileprivate mutating func noteNearMiss(
+        _ rule: String, _ parts: [Condition], _ facts: Facts
+    ) {
         guard nearMisses.count < RuleBook.maximumRejected,
             !facts.phrases.isEmpty || !facts.topics.isEmpty
         else { return }
-        let parts = rule.condition.conjuncts
         var spoke = false
         var missing: Condition?
         for part in parts {
@@ -94,7 +102,7 @@ package struct Verdict: Sendable {
                 let leader = facts.topics.first?.topic ?? ""
                 nearMisses.append(
                     RejectedRule(
-                        rule: rule.id,
+                        rule: rule,
                         why: "topic \(hit.topic) is weaker than \(leader)"))
                 return
             } else if missing == nil {
@@ -102,7 +110,7 @@ package struct Verdict: Sendable {
             }
         }
         guard spoke, let missing else { return }
-        nearMisses.append(RejectedRule(rule: rule.id, why: "missing: \(missing.shortName)"))
+        nearMisses.append(RejectedRule(rule: rule, why: "missing: \(missing.shortName)"))
     }
 
     fileprivate mutating func finish() {

@@ -23,7 +23,7 @@ import Testing
     ])
 
     private func codes(_ text: String) -> [String] {
-        Self.gazetteer.places(in: Tokenizer().tokens(text), of: text).map(\.code)
+        Self.gazetteer.places(in: Tokenizer().tokens(text)).map(\.code)
     }
 
     @Test(arguments: [
@@ -57,7 +57,7 @@ import Testing
 
     @Test func namesakesAreNotCertain() throws {
         let text = "desa Baru"
-        for place in Self.gazetteer.places(in: Tokenizer().tokens(text), of: text) {
+        for place in Self.gazetteer.places(in: Tokenizer().tokens(text)) {
             #expect(place.confidence < Gazetteer.certain)
         }
     }
@@ -65,7 +65,7 @@ import Testing
     @Test func theEvidenceIsTheCitizensWords() throws {
         let text = "got mampet di ds. Baru RT 2, Kec.Sungai Raya"
         let place = try #require(
-            Self.gazetteer.places(in: Tokenizer().tokens(text), of: text).first)
+            Self.gazetteer.places(in: Tokenizer().tokens(text)).first)
         #expect(place.evidence == "ds. Baru … Kec.Sungai Raya")
         #expect(place.confidence > 0.9)
     }
@@ -73,7 +73,7 @@ import Testing
     @Test func aTextOfNothingButNamesStaysBounded() {
         let text = String(repeating: "Angkinang desa Baru habirao ", count: 5_000)
         let start = ContinuousClock.now
-        let places = Self.gazetteer.places(in: Tokenizer().tokens(text), of: text)
+        let places = Self.gazetteer.places(in: Tokenizer().tokens(text))
         #expect(!places.isEmpty && places.count <= Gazetteer.maximumCandidates)
         #expect(ContinuousClock.now - start < .seconds(30))
     }

@@ -34,7 +34,7 @@ let packDirectory = URL(filePath: #filePath).deletingLastPathComponent()
         for entry in pack.gazetteer.entries where entry.level.isVillage {
             let kecamatan = try #require(pack.gazetteer.kecamatan(of: entry.code))
             let text = "mohon perhatian di desa \(entry.name), kec. \(kecamatan.name)"
-            let places = pack.gazetteer.places(in: pack.tokenizer.tokens(text), of: text)
+            let places = pack.gazetteer.places(in: pack.tokenizer.tokens(text))
             #expect(places.first?.code == entry.code, "\(text)")
         }
     }

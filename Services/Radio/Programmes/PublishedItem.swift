@@ -47,7 +47,7 @@ struct PublishedItem: Codable, Sendable, Hashable {
         complaint.kind = item.kind
         // The caller names his village before the matter, so the text alone does not have it.
         if let place = item.placeText {
-            complaint.places = gazetteer.places(in: Tokenizer().tokens(place), of: place)
+            complaint.places = gazetteer.places(in: Tokenizer().tokens(place))
         }
         complaint.programme = Programme(
             id: programmeID, title: title, airedOn: airedOn, start: item.start, end: item.end,

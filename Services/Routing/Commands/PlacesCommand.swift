@@ -30,7 +30,7 @@ package struct PlacesCommand: ParsableCommand {
 
         package func run() throws {
             let pack = try loadRegion(region)
-            let places = pack.gazetteer.places(in: pack.tokenizer.tokens(text), of: text)
+            let places = pack.gazetteer.places(in: pack.tokenizer.tokens(text))
             if json {
                 try printJSON(places)
             } else {
