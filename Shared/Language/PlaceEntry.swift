@@ -38,3 +38,19 @@ package struct PlaceEntry: Sendable, Hashable {
         code.lastIndex(of: ".").map { String(code[..<$0]) }
     }
 }
+
+/// A road or a landmark of the region, which stands for the place it lies in.
+package struct PlaceSpot: Sendable, Hashable {
+    package var name: String
+    package var aliases: [String]
+    /// The code of the village or kecamatan it lies in.
+    package var inside: String
+    package var isRoad: Bool
+
+    package init(name: String, aliases: [String] = [], inside: String, isRoad: Bool) {
+        self.name = name
+        self.aliases = aliases
+        self.inside = inside
+        self.isRoad = isRoad
+    }
+}

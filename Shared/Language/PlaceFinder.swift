@@ -1,4 +1,4 @@
-// Decides which place each mention means, from what stands around it.
+// Decides which place each mention means, from what stands around it and what is known of the sender.
 package import Complaints
 
 extension Gazetteer {
@@ -7,171 +7,325 @@ extension Gazetteer {
 
     /// The places named in a text, the surest first; several with lower confidence where the text
     /// leaves it open (namesakes, a village called like its kecamatan).
-    package func places(in tokens: Tokens) -> [Place] {
-        reading(of: tokens).places
+    ///
+    /// - Parameter near: codes of places the sender is known to speak of; they decide between namesakes.
+    package func places(in tokens: Tokens, near: [String] = []) -> [Place] {
+        reading(of: tokens, near: near).places
     }
 
-    /// The places as ``places(in:)`` and the words that name them, which say nothing else.
+    /// The places as ``places(in:near:)`` and the words that name them, which say nothing else.
     ///
     /// - Parameter isWord: whether the word at a place is an ordinary one rather than a name written
     ///   wrongly.
     package func reading(
-        of tokens: Tokens, isWord: (Int) -> Bool = { _ in false }
+        of tokens: Tokens, near: [String] = [], isWord: (Int) -> Bool = { _ in false }
     ) -> (places: [Place], words: [Range<Int>]) {
-        let mentions = mentions(in: tokens, isWord: isWord)
+        let words = tokens.words
+        let mentions = mentions(
+            in: tokens,
+            isOrdinary: words.indices.map {
+                words[$0].isEveryday || words[$0].isStopWord || isWord($0)
+            })
         guard !mentions.isEmpty else { return ([], []) }
-        let resolver = PlaceResolver(gazetteer: self, mentions: mentions, tokens: tokens)
+        let resolver = PlaceResolver(
+            self, mentions, words, near: near.compactMap { PlaceCode($0) })
         return (places(resolver, tokens), resolver.named)
     }
 
-    private func places(
-        _ resolver: PlaceResolver, _ tokens: Tokens
-    ) -> [Place] {
-        var best: [String: (candidate: PlaceResolver.Candidate, order: Int)] = [:]
+    private func places(_ resolver: PlaceResolver, _ tokens: Tokens) -> [Place] {
+        var best: [(candidate: PlaceResolver.Candidate, order: Int)] = []
         for (order, candidate) in resolver.candidates().enumerated() {
-            let code = entries[candidate.entry].code
-            if candidate.confidence > best[code]?.candidate.confidence ?? 0 {
-                best[code] = (candidate, best[code]?.order ?? order)
+            if let known = best.firstIndex(where: { $0.candidate.place == candidate.place }) {
+                if candidate.confidence > best[known].candidate.confidence {
+                    best[known].candidate = candidate
+                }
+            } else {
+                best.append((candidate, order))
             }
         }
-        return best.values
+        return
+            best
             .sorted { ($1.candidate.confidence, $0.order) < ($0.candidate.confidence, $1.order) }
             .prefix(Gazetteer.maximumCandidates)
             .map { found, _ in
-                let evidence = found.evidence.map { tokens.written($0) }
-                return place(
-                    entries[found.entry], confidence: found.confidence,
-                    evidence: evidence.joined(separator: " … "))
+                place(
+                    entry(found.place), confidence: found.confidence,
+                    evidence: found.evidence.map { tokens.written($0) }.joined(separator: " … "))
             }
     }
 }
 
 /// Resolves the mentions of one text against each other.
 private struct PlaceResolver {
-    let gazetteer: Gazetteer
-    let mentions: [PlaceMention]
-    let tokens: Tokens
-    /// Kecamatan that the text may be naming, with the mention of each.
-    let kecamatan: [String: Int]
+    private let gazetteer: Gazetteer
+    private let mentions: [PlaceMention]
+    private let words: [Word]
+    private let near: [PlaceCode]
+    /// Areas the text may be naming, each with its first mention.
+    private let areas: [PlaceCode: Int]
+    /// The places each mention can mean by the words around it.
+    private var options: [[Int]] = []
 
     struct Candidate {
-        var entry: Int
+        var place: Int
         var confidence: Double
         var evidence: [Range<Int>]
     }
 
-    init(gazetteer: Gazetteer, mentions: [PlaceMention], tokens: Tokens) {
+    init(
+        _ gazetteer: Gazetteer, _ mentions: [PlaceMention], _ words: [Word], near: [PlaceCode]
+    ) {
         self.gazetteer = gazetteer
         self.mentions = mentions
-        self.tokens = tokens
-        var kecamatan: [String: Int] = [:]
-        for (index, mention) in mentions.enumerated() where mention.prefix != .village {
-            for entry in mention.entries where gazetteer.entries[entry].level == .kecamatan {
-                kecamatan[gazetteer.entries[entry].code] =
-                    kecamatan[
-                        gazetteer.entries[entry].code] ?? index
+        self.words = words
+        self.near = near
+        var areas: [PlaceCode: Int] = [:]
+        for (index, mention) in mentions.enumerated()
+        where mention.around.level != .village && !mention.isDenied {
+            for place in mention.places where gazetteer.isArea(place, mention, words) {
+                let code = gazetteer.codes[place]
+                if areas[code] == nil { areas[code] = index }
             }
         }
-        self.kecamatan = kecamatan
+        self.areas = areas
+        options = mentions.indices.map { plausible(at: $0) }
+        for index in mentions.indices.dropFirst()
+        where mentions[index].tokens == mentions[index - 1].tokens {
+            // A name elsewhere, and one here with a slip of the pen: the area that is named decides.
+            let isAway = options[index - 1].contains { self.isAway($0, at: index - 1) }
+            options[isAway || options[index].isEmpty ? index : index - 1] = []
+        }
     }
 
     /// The words of the mentions that can be a place.
     var named: [Range<Int>] {
-        mentions.indices.filter { !plausible(at: $0).isEmpty }.map { mentions[$0].tokens }
+        mentions.indices.filter { !options[$0].isEmpty && !mentions[$0].isSpot }
+            .map { mentions[$0].tokens }
     }
 
     func candidates() -> [Candidate] {
-        let options = mentions.indices.map { plausible(at: $0) }
-        /// Mentions that only say in which kecamatan another one lies.
+        // Mentions that only say in which area another one lies.
         var supporting: Set<Int> = []
-        for (index, entries) in options.enumerated() {
-            for entry in entries {
-                guard let parent = supporter(of: entry, at: index) else { continue }
-                supporting.insert(parent)
+        for (index, places) in options.enumerated() where !mentions[index].isDenied {
+            for place in places {
+                var code = gazetteer.codes[place].parent
+                while let area = code {
+                    if let mention = areas[area], mention != index { supporting.insert(mention) }
+                    code = area.parent
+                }
             }
         }
-        return mentions.indices.filter { !supporting.contains($0) }
+        let found = mentions.indices.filter { !supporting.contains($0) }
             .flatMap { resolve(options[$0], at: $0) }
+        let isHere = found.contains {
+            gazetteer.isLocal($0.place) && $0.confidence >= Gazetteer.certain
+        }
+        guard isHere else { return found }
+        // Another town in a text about a place here is where somebody works, or came from.
+        return found.map { candidate in
+            var candidate = candidate
+            if !gazetteer.isLocal(candidate.place) { candidate.confidence *= 0.6 }
+            return candidate
+        }
     }
 
-    /// The mention that names the kecamatan of a village mentioned at `index`.
-    private func supporter(of entry: Int, at index: Int) -> Int? {
-        guard gazetteer.entries[entry].level.isVillage,
-            let parent = gazetteer.entries[entry].parent, let mention = kecamatan[parent],
-            mention != index
-        else { return nil }
-        return mention
+    /// The mention that names the area a place lies in, the smallest first, that area's depth, and how
+    /// many of the areas it lies in are named.
+    private func supporter(of place: Int, at index: Int) -> (mention: Int, depth: Int, areas: Int)?
+    {
+        var found: (mention: Int, depth: Int, areas: Int)?
+        var code = gazetteer.codes[place].parent
+        while let area = code {
+            if let mention = areas[area], mention != index {
+                found = found ?? (mention, area.depth, 0)
+                found?.areas += 1
+            }
+            code = area.parent
+        }
+        return found
     }
 
-    /// The entries a mention can mean by the word before it; none when it is no place at all.
+    /// The places a mention can mean by the words before it; none when it is no place at all.
     private func plausible(at index: Int) -> [Int] {
         let mention = mentions[index]
-        var entries = mention.entries
-        let levels = gazetteer.entries
-        switch mention.prefix {
-        case .village:
-            entries = entries.filter { levels[$0].level.isVillage }.nonEmpty ?? entries
-        case .kecamatan:
-            entries = entries.filter { levels[$0].level == .kecamatan }.nonEmpty ?? entries
-        case .regency:
-            entries = entries.filter { !levels[$0].level.isVillage }
-        case .preposition, nil:
-            break
+        let levels = gazetteer.levels
+        func preferring(_ isRight: (PlaceLevel) -> Bool) -> [Int] {
+            let right = mention.places.filter { isRight(levels[$0]) }
+            return right.isEmpty ? mention.places : right
         }
-        return entries.filter { entry in
-            let named = mention.prefix == .village || mention.prefix == .kecamatan
-            let support = supporter(of: entry, at: index)
-            if levels[entry].isOrdinaryWord, !named {
-                return support.map { isBeside(mention, mentions[$0]) } ?? false
-            }
-            if mention.isFuzzy, mention.words == 1, !named {
-                return support != nil || mention.prefix == .preposition || mention.isPlainlyShort
-            }
-            return true
+        var places = mention.places
+        switch mention.around.level {
+        case .village: places = preferring(\.isVillage)
+        case .kecamatan: places = preferring { $0 == .kecamatan }
+        case .kabupaten, .provinsi: places = places.filter { gazetteer.codes[$0].depth < 3 }
+        case .kota:
+            places = places.filter { !levels[$0].isVillage }
+            let cities = places.filter { levels[$0] == .kota }
+            places = cities.isEmpty ? places : cities
+        default: break
         }
+        places = places.filter { isPlausible($0, mention, at: index) }
+        guard places.contains(where: { gazetteer.isLocal($0) }) else { return places }
+        // Villages of the same name elsewhere only where the text names their area, and not ours.
+        let here = places.contains { gazetteer.isLocal($0) && supporter(of: $0, at: index) != nil }
+        let isNamedAway = !here && places.contains { isAway($0, at: index) }
+        return places.filter { place in
+            if gazetteer.isLocal(place) { return !isNamedAway }
+            return isNamedAway
+                ? isAway(place, at: index) || gazetteer.codes[place].depth < 3
+                : gazetteer.codes[place].depth < 3
+        }
+    }
+
+    /// A place outside whose kecamatan, kabupaten or kota the text names.
+    private func isAway(_ place: Int, at index: Int) -> Bool {
+        guard !gazetteer.isLocal(place), let support = supporter(of: place, at: index)
+        else { return false }
+        return support.depth > 1
+    }
+
+    private func isPlausible(_ place: Int, _ mention: PlaceMention, at index: Int) -> Bool {
+        let around = mention.around
+        let depth = gazetteer.codes[place].depth
+        let support = supporter(of: place, at: index)
+        if !gazetteer.isLocal(place) {
+            if depth < 3 { return gazetteer.isCityNamed(mention, words) }
+            if let support, support.depth > 1 {
+                // A word alone, before a city somewhere in the text, may be anything.
+                let isClear =
+                    mention.words > 1 || mention.isCapitalised || around.isAfterPreposition
+                return around.isNamed || !mention.isEveryday && (support.depth == 3 || isClear)
+            }
+            return around.isNamed && !mention.isLocal && !mention.isFuzzy && !mention.isEveryday
+        }
+        if gazetteer.entries[place].isOrdinaryWord, !around.isNamed, around.level == nil {
+            if support.map({ isBeside(mention, mentions[$0.mention]) }) ?? false { return true }
+            return mention.isCapitalised && around.isAfterPreposition && !around.isRoad
+        }
+        if mention.isFuzzy, mention.words == 1, !around.isNamed {
+            let isExpected =
+                around.isAfterPreposition && mention.written >= Gazetteer.minimumRemains
+            return support != nil || isExpected || mention.isPlainlyShort
+        }
+        return true
     }
 
     /// "Baru Sungai Raya", "baru kec sungai raya": the kecamatan follows at once.
     private func isBeside(_ mention: PlaceMention, _ kecamatan: PlaceMention) -> Bool {
         let gap = kecamatan.tokens.lowerBound - mention.tokens.upperBound
         guard gap >= 0 else { return false }
-        return gap == 0 || gap == 1 && kecamatan.prefix != nil
+        return gap == 0 || gap == 1 && kecamatan.around.level != nil
     }
 
     private func resolve(_ options: [Int], at index: Int) -> [Candidate] {
         let mention = mentions[index]
-        let supported = options.filter { supporter(of: $0, at: index) != nil }
-        let chosen = supported.nonEmpty ?? options
-        let kecamatan = chosen.filter { gazetteer.entries[$0].level == .kecamatan }
-        return chosen.map { entry in
-            var evidence = [mention.tokensWithPrefix]
-            var confidence = base(mention)
-            if let support = supporter(of: entry, at: index) {
-                confidence = 0.97
-                evidence.append(mentions[support].tokensWithPrefix)
-            }
-            if mention.isFuzzy { confidence *= 0.85 }
-            if chosen.count > 1 {
-                // A bare name that is a kecamatan and its village: the kecamatan is sure either way.
-                let isKecamatan = kecamatan.contains(entry)
-                confidence =
-                    kecamatan.isEmpty
-                    ? confidence / Double(chosen.count) : isKecamatan ? 0.65 : 0.35
-            }
-            return Candidate(entry: entry, confidence: confidence, evidence: evidence)
+        func rank(_ place: Int) -> Int {
+            supporter(of: place, at: index).map { $0.depth * 4 + $0.areas } ?? 0
         }
+        let best = options.map(rank).max()
+        let chosen = options.filter { rank($0) == best }
+        let known = chosen.count > 1 ? chosen.filter { isNear($0) } : []
+        let kecamatan = chosen.filter {
+            gazetteer.levels[$0] == .kecamatan && gazetteer.isLocal($0)
+        }
+        return chosen.map { place in
+            var evidence = [mention.tokensWithLevel]
+            var confidence = base(mention)
+            if let support = supporter(of: place, at: index) {
+                confidence = max(
+                    confidence, support.depth > 2 ? 0.97 : support.depth == 2 ? 0.93 : 0)
+                if support.depth > 1 { evidence.append(mentions[support.mention].tokensWithLevel) }
+            } else if gazetteer.isLocal(place), gazetteer.entries[place].isOrdinaryWord,
+                !mention.around.isNamed
+            {
+                confidence = min(confidence, 0.62)
+            }
+            confidence *= fitShare(mention)
+            if chosen.count > 1 {
+                confidence = shared(confidence, place, chosen, known, kecamatan)
+            }
+            if mention.isDenied { confidence = min(confidence, 1) * 0.2 }
+            return Candidate(place: place, confidence: min(confidence, 0.99), evidence: evidence)
+        }
+    }
+
+    /// The confidence of one of several places that a mention may mean.
+    private func shared(
+        _ confidence: Double, _ place: Int, _ chosen: [Int], _ known: [Int], _ kecamatan: [Int]
+    ) -> Double {
+        if known.count == 1 { return known[0] == place ? min(confidence, 0.85) : 0.1 }
+        // A bare name that is a kecamatan and its village: the kecamatan is sure either way.
+        if !kecamatan.isEmpty { return kecamatan.contains(place) ? 0.65 : 0.35 }
+        let locals = chosen.count { gazetteer.isLocal($0) }
+        if locals > 0, locals < chosen.count {
+            // A village here called like a city: near ones are meant as often as the village.
+            let isSameProvince = chosen.contains {
+                !gazetteer.isLocal($0)
+                    && gazetteer.codes[$0].ancestor(at: 1) == gazetteer.region?.ancestor(at: 1)
+            }
+            if !gazetteer.isLocal(place) { return isSameProvince ? 0.45 : 0.15 }
+            return (isSameProvince ? 0.5 : confidence * 0.85) / Double(locals)
+        }
+        return confidence / Double(chosen.count)
+    }
+
+    /// What is known of the sender speaks for it: it is that place, lies in it, or in its kecamatan.
+    private func isNear(_ place: Int) -> Bool {
+        let code = gazetteer.codes[place]
+        return near.contains { known in
+            code == known || code.lies(in: known) && known.depth > 2
+                || known.depth > 2 && code.ancestor(at: 3) == known.ancestor(at: 3)
+        }
+    }
+
+    private func fitShare(_ mention: PlaceMention) -> Double {
+        let share: Double =
+            switch mention.fit {
+            case .exact: 1
+            case .halved: 0.97
+            case .slip, .short: 0.85
+            }
+        return mention.isPartial ? share * 0.85 : share
     }
 
     /// How sure a name is by itself.
     private func base(_ mention: PlaceMention) -> Double {
-        switch mention.prefix {
-        case .village, .kecamatan, .regency: 0.95
-        case .preposition: 0.9
-        case nil: mention.letters < 5 ? 0.65 : 0.85
+        let around = mention.around
+        var base: Double
+        switch around.level {
+        case .village, .kecamatan, .kabupaten, .kota, .provinsi: base = 0.95
+        default:
+            base = around.isAfterPreposition ? 0.9 : mention.letters < 5 ? 0.65 : 0.85
+            if around.isRoad { base = 0.7 }
         }
+        if mention.isCorrection { return 0.97 }
+        if around.isOffice { base -= 0.12 }
+        if around.isResidence { base -= 0.03 }
+        return base
     }
 }
 
-extension Array {
-    fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
+extension Gazetteer {
+    /// Whether a mention may name the area a place outside or a village lies in.
+    fileprivate func isArea(_ place: Int, _ mention: PlaceMention, _ words: [Word]) -> Bool {
+        switch codes[place].depth {
+        case 4: false
+        case 3: isLocal(place) || mention.around.level == .kecamatan
+        default: isLocal(place) || isCityNamed(mention, words)
+        }
+    }
+
+    /// Whether a mention names a province, regency or city elsewhere.
+    fileprivate func isCityNamed(_ mention: PlaceMention, _ words: [Word]) -> Bool {
+        let around = mention.around
+        // "kelurahan Jepara" is no regency, and every town has a road called after another.
+        guard !around.isNamed, !around.isRoad else { return false }
+        if around.level != nil { return mention.fit < .short }
+        // Called like a word of every day: "malang", "batang".
+        let isOrdinary =
+            mention.tokens.count == 1
+            && ordinary.contains(words[mention.tokens.lowerBound].plain.hash)
+        guard mention.isFuzzy else { return !isOrdinary }
+        return mention.fit == .slip && around.isAfterPreposition && mention.letters > 7
+    }
 }

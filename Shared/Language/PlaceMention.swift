@@ -1,151 +1,223 @@
 // Where a text says the name of a place, before it is decided which place is meant.
 
-/// What stands before a name and tells its level.
-enum PlacePrefix {
-    case village, kecamatan, regency, preposition
-
-    private static let words: [(prefix: PlacePrefix, words: WordSet)] = [
-        (
-            .village,
-            WordSet(
-                "desa ds dsa desaku kampung kampong kp kpg kelurahan kel klurahan kades pambakal"
-                    + " pembakal lurah dusun")
-        ),
-        (.kecamatan, WordSet("kecamatan kec kcmtn kecmtn kcamatan kecamtan camat")),
-        (.regency, WordSet("kabupaten kab kota provinsi prov")),
-        (
-            .preposition,
-            WordSet("di d ka ke dari dr warga wrg daerah pasar simpang arah wilayah")
-        ),
-    ]
-
-    /// What the word before a place of the text says.
-    init?(before index: Int, _ words: [Word]) {
-        guard index > 0 else { return nil }
-        let hash = words[index - 1].plain.hash
-        guard let found = PlacePrefix.words.first(where: { $0.words.contains(hash) })
-        else { return nil }
-        self = found.prefix
-    }
-}
-
 /// A stretch of the text that is the name of one or several places.
 struct PlaceMention {
     var tokens: Range<Int>
-    var entries: [Int]
-    var prefix: PlacePrefix?
-    /// Found with a slip of the pen, or written short.
-    var isFuzzy: Bool
-    /// Written short, and with enough letters to be nothing else: "kmawakan".
-    var isPlainlyShort = false
+    /// Places that bear the name, those of the region first.
+    var places: [Int]
+    var fit: NameFit
+    var around: PlaceSurroundings
     /// Words and letters of the longest of the names.
     var words: Int
     var letters: Int
+    /// Letters that were written.
+    var written = 0
+    var isLocal: Bool
+    var isPartial: Bool
+    var isSpot = false
+    /// Written short, and with enough letters to be nothing else: "kmawakan".
+    var isPlainlyShort = false
+    /// Made of words of every day: "makmur".
+    var isEveryday = false
+    /// Every word of it is written with a capital, as names are.
+    var isCapitalised = false
+    /// Said to be wrong, here or by a later word: "bukan Tabihi".
+    var isDenied = false
+    /// Named after "ralat": the right one.
+    var isCorrection = false
+
+    var isFuzzy: Bool { fit.isFuzzy }
 
     /// The mention with the word that tells its level.
-    var tokensWithPrefix: Range<Int> {
-        switch prefix {
-        case .village, .kecamatan, .regency: (tokens.lowerBound - 1)..<tokens.upperBound
-        case .preposition, nil: tokens
-        }
+    var tokensWithLevel: Range<Int> {
+        around.levelAt.map { $0..<tokens.upperBound } ?? tokens
     }
 }
 
 extension Gazetteer {
+    /// Mentions beyond this many are not looked at.
+    static let mentionsMax = 300
+
     /// All mentions, the longer name before the shorter one it contains.
     ///
-    /// - Parameter isWord: whether the word at a place is an ordinary one; such a one is only taken
+    /// - Parameter isOrdinary: whether the word at a place is an ordinary one; such a one is only taken
     ///   for a name written wrongly after "desa", "kec".
-    func mentions(in tokens: Tokens, isWord: (Int) -> Bool = { _ in false }) -> [PlaceMention] {
-        var found: [Range<Int>: PlaceMention] = [:]
-        let words = tokens.words
-        let exact = words.map { names.number(of: $0.plain.hash) }
-        names.scan(exact) { add($0, at: $1, tokens, isFuzzy: false, &found) }
-        for index in tokens.indices.dropLast() { addHalved(index, tokens, &found) }
-        var readings = exact.map { $0 == Trie<Name>.unknown ? [] : [$0] }
-        var unsure: Set<Int> = []
-        for (index, word) in words.enumerated() where readings[index].isEmpty {
-            let before = PlacePrefix(before: index, words)
-            let isNamed = before == .village || before == .kecamatan
-            let letters = tokens.letters(word.plain)
-            if let number = slips.nearest(to: letters, word.plain.hash), isNamed || !isWord(index) {
-                readings[index] = [number]
-            } else if isNamed || letters.count > 2 || !readings[max(0, index - 1)].isEmpty {
-                readings[index] = shorts.candidates(for: letters)
-            }
-            if !readings[index].isEmpty { unsure.insert(index) }
+    func mentions(in tokens: Tokens, isOrdinary: [Bool]) -> [PlaceMention] {
+        let reader = NameReader(self, tokens, isOrdinary: isOrdinary)
+        guard !reader.hits.isEmpty else { return [] }
+        let hits = withoutForeignLevels(
+            reader.hits.filter { isEnough($0, tokens, reader) }, reader.cues)
+        var mentions = merged(longest(hits, in: tokens), tokens, reader)
+        for index in mentions.indices.dropFirst()
+        where mentions[index - 1].around.isRoad
+            && mentions[index - 1].tokens.upperBound == mentions[index].tokens.lowerBound
+        {
+            // "jalan Habirau - Habirau Tengah" names both ends of a road.
+            mentions[index].around.isRoad = true
         }
-        if !unsure.isEmpty {
-            names.scan(readings) { name, range in
-                guard range.contains(where: unsure.contains), isEnough(range, name, tokens)
-                else { return }
-                add(name, at: range, tokens, isFuzzy: true, &found)
-            }
-        }
-        return withoutContained(found.values.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound })
+        markCorrections(&mentions, tokens.words, reader.cues)
+        return mentions
     }
 
-    /// Whether a name written wrongly or short can be taken for one: enough of its letters are there,
-    /// and a single word must look as if letters were missing, or follow "desa", "kec".
-    private func isEnough(_ range: Range<Int>, _ name: Name, _ tokens: Tokens) -> Bool {
-        let words = tokens.words[range]
-        let before = PlacePrefix(before: range.lowerBound, tokens.words)
-        let isNamed = before == .village || before == .kecamatan
+    /// Whether a hit can be a name at all, before its places are looked at.
+    private func isEnough(_ hit: NameHit, _ tokens: Tokens, _ reader: NameReader) -> Bool {
+        let name = names.names[hit.name]
+        let start = hit.tokens.lowerBound
+        let isCertain = hit.fit < .slip && !name.isPartial && name.isLocal
+        if isCertain { return true }
+        let around = PlaceSurroundings(before: start, tokens.words, reader.cues)
+        if name.isPartial {
+            guard hit.fit < .slip else { return false }
+            return around.isNamed || around.isAfterPreposition && !around.isRoad
+        }
+        // Villages and kecamatan outside the region are only listened to where an area outside may be
+        // named; whether it is, is seen later.
+        if !name.isLocal, !isCity(name), around.level == nil, !reader.hasAreaCue,
+            !around.isAfterPreposition, name.words == 1 || name.letters < 8
+        {
+            return false
+        }
+        guard hit.fit.isFuzzy else { return true }
+        let words = tokens.words[hit.tokens]
         let letters = words.reduce(0) { $0 + Int($1.plain.count) }
-        if words.dropFirst().contains(where: \.opensSentence) { return false }
         if letters >= name.letters - 1, name.letters >= Gazetteer.fuzzyNameLength { return true }
-        if isNamed, letters >= 3, letters * 2 >= name.letters { return true }
+        let isExpected = around.isNamed || around.isAfterPreposition
+        if hit.fit == .slip {
+            // A first word so short that a slip makes it another one says little by itself.
+            let first = Int(words.first?.plain.count ?? 0)
+            if first < Gazetteer.minimumFuzzyWord, name.words == 1 || name.letters < 8 {
+                return false
+            }
+            if isExpected, name.letters >= Gazetteer.minimumFuzzyWord { return true }
+        }
+        if around.isNamed, letters >= 3, letters * 2 >= name.letters { return true }
+        if isExpected, letters >= 4, letters * 2 >= name.letters { return true }
         return letters >= Gazetteer.minimumRemains && letters * 2 >= name.letters
-            && words.contains { ShortIndex.looksShortened(tokens.letters($0.plain)) }
+            && hit.tokens.contains { reader.looksShort($0) }
             && (words.count > 1 || words.first?.isAsWritten ?? false)
     }
 
-    /// A name of one word, written as two at `index`: "kanda ngan".
-    private func addHalved(
-        _ index: Int, _ tokens: Tokens, _ found: inout [Range<Int>: PlaceMention]
-    ) {
-        let (first, second) = (tokens.words[index].plain, tokens.words[index + 1].plain)
-        guard first.count >= Gazetteer.minimumHalf, second.count >= Gazetteer.minimumHalf,
-            first.count + second.count >= Gazetteer.minimumHalved
-        else { return }
-        names.find(first.hash.joined(with: tokens.letters(second))) { name in
-            guard name.words == 1 else { return }
-            add(name, at: index..<index + 2, tokens, isFuzzy: false, &found)
+    /// Without the villages elsewhere that are called "Desa Baru", where the text means the desa Baru here.
+    private func withoutForeignLevels(_ hits: [NameHit], _ cues: [PlaceCue?]) -> [NameHit] {
+        let isLevel: (NameHit) -> Bool = { [names] hit in
+            !names.names[hit.name].isLocal && cues[hit.tokens.lowerBound]?.isLevel == true
         }
+        guard hits.contains(where: isLevel) else { return hits }
+        let local = Set(hits.filter { names.names[$0.name].isLocal }.flatMap(\.tokens))
+        return hits.filter { !isLevel($0) || local.isDisjoint(with: $0.tokens) }
     }
 
-    private func add(
-        _ name: Name, at range: Range<Int>, _ tokens: Tokens, isFuzzy: Bool,
-        _ found: inout [Range<Int>: PlaceMention]
-    ) {
-        var mention =
-            found[range]
-            ?? PlaceMention(
-                tokens: range, entries: [], prefix: PlacePrefix(before: range.lowerBound, tokens.words),
-                isFuzzy: isFuzzy, words: 0, letters: 0)
-        if isFuzzy, range.count == 1 {
-            let word = tokens.words[range.lowerBound]
-            mention.isPlainlyShort =
-                word.isAsWritten && ShortIndex.looksShortened(tokens.letters(word.plain))
-                && word.plain.count >= Gazetteer.minimumAlone
-        }
-        guard mention.isFuzzy == isFuzzy, !mention.entries.contains(name.entry) else { return }
-        mention.entries.append(name.entry)
-        mention.words = max(mention.words, name.words)
-        mention.letters = max(mention.letters, name.letters)
-        found[range] = mention
+    private func isCity(_ name: PlaceName) -> Bool {
+        bearers(name).contains { codes[$0].depth < 3 }
     }
 
-    /// Drops "Sungai Raya" within "Sungai Raya Utara".
-    private func withoutContained(_ mentions: [PlaceMention]) -> [PlaceMention] {
-        var longest: [Int: Range<Int>] = [:]
-        for mention in mentions {
-            for token in mention.tokens where mention.tokens.count > longest[token]?.count ?? 0 {
-                longest[token] = mention.tokens
+    func bearers(_ name: PlaceName) -> LazyMapSequence<ArraySlice<UInt32>, Int> {
+        names.bearers[name.bearers].lazy.map { Int($0) }
+    }
+
+    /// Drops "Sungai Raya" within "Sungai Raya Utara", and the first words of a name where all are there.
+    private func longest(_ hits: [NameHit], in tokens: Tokens) -> [NameHit] {
+        func rank(_ hit: NameHit) -> (Int, Int, Int) {
+            let name = names.names[hit.name]
+            return (
+                hit.tokens.count, name.isPartial ? 0 : name.isLocal ? 2 : 1, -Int(hit.fit.rawValue)
+            )
+        }
+        var best: [Int: (Int, Int, Int)] = [:]
+        for hit in hits {
+            let rank = rank(hit)
+            for token in hit.tokens
+            where best[token].map({ ($0.0, $0.2, $0.1) < (rank.0, rank.2, rank.1) }) ?? true {
+                best[token] = rank
             }
         }
-        return mentions.filter { mention in
-            mention.tokens.allSatisfy { longest[$0]?.count ?? 0 <= mention.tokens.count }
+        return hits.filter { hit in
+            let rank = rank(hit)
+            return hit.tokens.allSatisfy { token in
+                guard let best = best[token] else { return true }
+                // A name elsewhere letter by letter stays beside one here with a slip of the pen.
+                return best.0 == rank.0
+                    && (best.2 < rank.2 || best.2 == rank.2 && best.1 <= max(1, rank.1)
+                        || rank.1 == 2 && best.1 == 1)
+            }
         }
     }
+
+    private func merged(
+        _ hits: [NameHit], _ tokens: Tokens, _ reader: NameReader
+    ) -> [PlaceMention] {
+        var mentions: [PlaceMention] = []
+        let ordered = hits.sorted {
+            ($0.tokens.lowerBound, $0.tokens.upperBound, $0.fit.rawValue, $0.name)
+                < ($1.tokens.lowerBound, $1.tokens.upperBound, $1.fit.rawValue, $1.name)
+        }
+        for hit in ordered {
+            let name = names.names[hit.name]
+            let isOther =
+                mentions.last.map { $0.isFuzzy != hit.fit.isFuzzy && name.isLocal && !$0.isLocal }
+                ?? false
+            if mentions.last?.tokens != hit.tokens || isOther {
+                guard mentions.count < Gazetteer.mentionsMax else { break }
+                var mention = PlaceMention(
+                    tokens: hit.tokens, places: [], fit: hit.fit,
+                    around: PlaceSurroundings(
+                        before: hit.tokens.lowerBound, tokens.words, reader.cues),
+                    words: 0, letters: 0, isLocal: false, isPartial: name.isPartial)
+                let word = tokens.words[hit.tokens.lowerBound]
+                // A letter too few by a slip leaves more than what an SMS leaves.
+                let least = hit.fit == .slip ? Gazetteer.minimumFuzzyWord : Gazetteer.minimumAlone
+                mention.isPlainlyShort =
+                    hit.tokens.count == 1 && reader.looksShort(hit.tokens.lowerBound)
+                    && word.plain.count >= least
+                mention.written = tokens.words[hit.tokens].reduce(0) { $0 + Int($1.plain.count) }
+                mention.isSpot = name.isSpot
+                mention.isEveryday = hit.tokens.allSatisfy { reader.isOrdinary[$0] }
+                mention.isCapitalised = tokens.words[hit.tokens].allSatisfy(\.isCapitalised)
+                mentions.append(mention)
+            }
+            let last = mentions.count - 1
+            guard mentions[last].fit.isFuzzy == hit.fit.isFuzzy,
+                mentions[last].isPartial == name.isPartial, mentions[last].isSpot == name.isSpot
+            else { continue }
+            for place in bearers(name) where !mentions[last].places.contains(place) {
+                mentions[last].places.append(place)
+            }
+            mentions[last].isLocal = mentions[last].isLocal || name.isLocal
+            mentions[last].words = max(mentions[last].words, name.words)
+            mentions[last].letters = max(mentions[last].letters, name.letters)
+        }
+        return mentions
+    }
+
+    /// A name after "ralat", "maaf salah" takes the place of the one before; "bukan" denies one everywhere.
+    private func markCorrections(
+        _ mentions: inout [PlaceMention], _ words: [Word], _ cues: [PlaceCue?]
+    ) {
+        for index in mentions.indices where mentions[index].around.isNegated {
+            mentions[index].isDenied = true
+        }
+        for index in mentions.indices where mentions[index].isDenied {
+            for other in mentions.indices
+            where mentions[other].places == mentions[index].places && other < index {
+                mentions[other].isDenied = true
+            }
+        }
+        for index in mentions.indices.dropFirst() where !mentions[index].isDenied {
+            let start = mentions[index - 1].tokens.upperBound
+            let between = start..<max(start, mentions[index].tokens.lowerBound)
+            let isCorrected =
+                between.contains { cues[$0] == .correction }
+                || between.count { cues[$0] == .apology } > 1
+            guard isCorrected, between.count <= PlaceMention.correctionReach else { continue }
+            mentions[index].isCorrection = true
+            if !mentions[index - 1].isDenied, mentions[index - 1].places != mentions[index].places {
+                mentions[index - 1].isDenied = true
+            }
+        }
+    }
+}
+
+extension PlaceMention {
+    /// So many words may lie between a wrong name and the right one.
+    static let correctionReach = 12
 }

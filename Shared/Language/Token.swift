@@ -19,6 +19,8 @@ package struct Token: Sendable {
     package var end: Int { Int(all.words[index].end) }
     /// The same stretch as string indices of the original text.
     package var range: Range<String.Index> { all.range(index..<index + 1) }
+    /// It says nothing of the matter: "yang", "di", "mohon".
+    package var isStopWord: Bool { all.words[index].isStopWord }
     /// A sentence or line ended between the word before and this one.
     package var opensSentence: Bool { all.words[index].opensSentence }
 }
@@ -91,6 +93,11 @@ struct Word: Sendable {
     var opensSentence = false
     /// Letters a … z only.
     var isPlainLetters = true
+    /// The first letter is a capital, and no other one.
+    var isCapitalised = false
+    /// By the word lists, in this or its normal spelling.
+    var isStopWord = false
+    var isEveryday = false
 
     /// The normal form is the word as it was written.
     var isAsWritten: Bool { plain.hash == normal.hash }

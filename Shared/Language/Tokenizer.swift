@@ -7,9 +7,12 @@ package struct Tokenizer: Sendable {
 
     package let spelling: Spelling
 
-    package init(spelling: Spelling = .standard) {
+    package init(spelling: Spelling = Spelling()) {
         self.spelling = spelling
     }
+
+    /// Knows no spellings: for who asks only for words as they are written.
+    static let plain = Tokenizer()
 
     /// The words of `text` in order, at most ``maximumTokens``.
     package func tokens(_ text: String) -> Tokens {
@@ -27,30 +30,6 @@ package struct Tokenizer: Sendable {
     /// The normal forms of a phrase written in a region pack: the same path a text takes.
     package func normals(_ phrase: String) -> [String] {
         tokens(phrase).map(\.normal)
-    }
-}
-
-/// What a scalar does to a word.
-enum ScalarClass: UInt8 {
-    case letter, digit, joiner, space, sentenceEnd
-
-    init(_ scalar: Unicode.Scalar) {
-        switch scalar.value {
-        case 0..<0x80: self = ScalarClass.ascii[Int(scalar.value)]
-        case 0x2019, 0x2BC: self = .joiner
-        case 0xAD, 0x200B...0x200F, 0xFEFF, 0x300...0x36F: self = .joiner
-        default: self = scalar.properties.isAlphabetic ? .letter : .space
-        }
-    }
-
-    static let ascii: [ScalarClass] = (0..<0x80).map { value in
-        switch value {
-        case 0x61...0x7A, 0x41...0x5A: .letter
-        case 0x30...0x39: .digit
-        case 0x27, 0x60: .joiner
-        case 0x0A, 0x2E, 0x21, 0x3F, 0x3B: .sentenceEnd
-        default: .space
-        }
     }
 }
 
@@ -91,18 +70,14 @@ private struct WordReader {
                     switch classes[Int(byte)] {
                     case .letter:
                         begin(index, offset)
+                        if byte < 0x60 { noteCapital() }
                         if digits > 0 { isMixed = true }
                         lettersBefore += 1
                         append(byte | 0x20)
                         close(index + 1, offset + 1)
                     case .digit:
                         begin(index, offset)
-                        if digits == 0 {
-                            firstDigit = (UInt32(index), UInt32(offset), word.plain.hash)
-                        }
-                        digits += 1
-                        word.isPlainLetters = false
-                        append(byte)
+                        addDigit(byte, index, offset)
                         close(index + 1, offset + 1)
                     case .sentenceEnd where byte == 0x2E && isInNumber(index):
                         break
@@ -127,13 +102,28 @@ private struct WordReader {
     /// A scalar of several bytes; gives the place behind it.
     private mutating func readWide(_ index: Int, _ offset: Int) -> Int {
         let (scalar, next) = decoded(index)
+        if let folded = Lookalikes.fold(scalar) {
+            begin(index, offset)
+            if folded >= 0x30 && folded <= 0x39 {
+                addDigit(folded, index, offset)
+            } else {
+                if digits > 0 { isMixed = true }
+                lettersBefore += 1
+                append(folded)
+            }
+            close(next, offset + 1)
+            return next
+        }
         switch ScalarClass(scalar) {
         case .letter, .digit:
             begin(index, offset)
             if digits > 0 { isMixed = true }
             lettersBefore += 1
             word.isPlainLetters = false
-            for byte in scalar.properties.lowercaseMapping.utf8 { append(byte) }
+            for mapped in scalar.properties.lowercaseMapping.unicodeScalars
+            where ScalarClass(mapped) == .letter {
+                for byte in UTF8.encode(mapped) ?? .init() { append(byte) }
+            }
             close(next, offset + 1)
         case .joiner where isInWord:
             break
@@ -142,6 +132,17 @@ private struct WordReader {
         }
         return next
     }
+
+    private mutating func addDigit(_ digit: UInt8, _ index: Int, _ offset: Int) {
+        if digits == 0 { firstDigit = (UInt32(index), UInt32(offset), word.plain.hash) }
+        digits += 1
+        word.isPlainLetters = false
+        append(digit)
+    }
+
+    /// Names are written with one capital, and shouting with many.
+    @inline(__always)
+    private mutating func noteCapital() { word.isCapitalised = lettersBefore == 0 }
 
     private func decoded(_ index: Int) -> (Unicode.Scalar, Int) {
         let lead = bytes[index]
@@ -189,7 +190,10 @@ private struct WordReader {
                 word.plain.count -= 1
                 word.plain.hash = firstDigit.hash
                 letters.removeLast()
-                word.isPlainLetters = letters[word.plain.range].allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
+                digits = 0
+                word.isPlainLetters = letters[word.plain.range].allSatisfy {
+                    $0 >= 0x61 && $0 <= 0x7A
+                }
             } else if lettersBefore <= 4, WordReader.labels.contains(firstDigit.hash) {
                 splitLabel()
                 return
@@ -212,13 +216,15 @@ private struct WordReader {
         number.start = firstDigit.scalar
         number.lower = firstDigit.byte
         number.opensSentence = false
+        number.isCapitalised = false
         spell()
         word = number
         spell()
     }
 
     private mutating func spell() {
-        word.normal = spelling.normal(of: word, in: &letters)
+        guard words.count < Tokenizer.maximumTokens, word.plain.count > 0 else { return }
+        spelling.spell(&word, hasDigits: digits > 0, in: &letters)
         words.append(word)
     }
 

@@ -57,27 +57,21 @@ struct Trie<Value: Sendable>: Sendable {
 
     func number(of hash: WordHash) -> UInt32 { numbers[hash.value] }
 
+    /// The node behind a word of a sequence; the root is 0.
     @inline(__always)
-    private func next(_ node: UInt32, _ number: UInt32) -> UInt32? {
+    func next(_ node: UInt32, _ number: UInt32) -> UInt32? {
         let next =
             node == 0 ? roots[Int(number)] : edges[UInt64(node) << 32 | UInt64(number)]
         return next == Self.none ? nil : next
     }
 
     /// Calls `body` for the values of a node, in the order they came.
-    private func forEachValue(of node: UInt32, _ body: (Value) -> Void) {
+    func forEachValue(of node: UInt32, _ body: (Value) -> Void) {
         var place = ends[Int(node)].first
         while place != Self.none {
             body(values[Int(place)].value)
             place = values[Int(place)].next
         }
-    }
-
-    /// Calls `body` for the values of a sequence of one word.
-    func find(_ word: WordHash, _ body: (Value) -> Void) {
-        let number = number(of: word)
-        guard number != Self.unknown, let node = next(0, number) else { return }
-        forEachValue(of: node, body)
     }
 
     /// Calls `body` for every sequence found in `text`, from each position on, shorter ones first.
@@ -94,29 +88,4 @@ struct Trie<Value: Sendable>: Sendable {
             }
         }
     }
-
-    /// The same where a word of the text may be one of several: at most ``maximumReadings`` ways from
-    /// each position are followed.
-    func scan(_ text: [[UInt32]], _ body: (Value, Range<Int>) -> Void) {
-        for start in text.indices where !text[start].isEmpty {
-            var nodes: [UInt32] = [0]
-            var index = start
-            while index < text.count, !nodes.isEmpty {
-                var following: [UInt32] = []
-                for node in nodes {
-                    for number in text[index] where following.count < Self.maximumReadings {
-                        if let next = next(node, number) { following.append(next) }
-                    }
-                }
-                index += 1
-                nodes = following
-                for node in nodes {
-                    forEachValue(of: node) { body($0, start..<index) }
-                }
-            }
-        }
-    }
-
-    /// Ways of reading shortened words that are followed at once.
-    static var maximumReadings: Int { 16 }
 }

@@ -73,7 +73,7 @@ extension RegionPack {
 
     /// The place whose office it is: the village, or its kecamatan.
     private func office(_ scope: OfficeScope, _ facts: Facts) -> PlaceEntry? {
-        for place in facts.knownPlaces {
+        for place in facts.knownPlaces where gazetteer.isInRegion(place.code) {
             switch scope {
             case .region: return nil
             case .kecamatan:

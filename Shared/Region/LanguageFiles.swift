@@ -36,6 +36,7 @@ struct TopicsFile {
 /// places.yaml.
 struct PlacesFile {
     var entries: [PlaceEntry] = []
+    var spots: [PlaceSpot] = []
     private var unique = Unique()
 
     init(_ root: YAMLValue, regionCode: String) {
@@ -53,6 +54,20 @@ struct PlacesFile {
                 village.finish()
             }
             kecamatan.finish()
+        }
+        let codes = Set(entries.map(\.code))
+        for (key, isRoad) in [("roads", true), ("landmarks", false)] {
+            for element in map.optionalList(key) {
+                let spot = element.map()
+                spots.append(
+                    PlaceSpot(
+                        name: spot.string("name"), aliases: spot.strings("aliases"),
+                        inside: spot.reference("in", to: codes, "place") ?? "", isRoad: isRoad))
+                if !spot.writtenKeys.contains("in") {
+                    spot.fail("lacks the key 'in', the code of its village or kecamatan")
+                }
+                spot.finish()
+            }
         }
         map.finish()
     }
@@ -140,11 +155,11 @@ struct PhrasesFile {
     }
 
     /// The pack's own spellings: a normal form and the ways it is written.
-    static func spelling(_ map: YAMLMap) -> Spelling {
+    static func spelling(_ map: YAMLMap, _ lists: WordLists) -> Spelling {
         var additions: [String: String] = [:]
         for (normal, variants) in map.optionalMap("spelling")?.entries() ?? [] {
             for variant in variants.strings() { additions[variant] = normal }
         }
-        return Spelling(adding: additions)
+        return Spelling(lists, adding: additions)
     }
 }

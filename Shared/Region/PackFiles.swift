@@ -24,9 +24,14 @@ struct RegionFile {
     var evidencePrecision = RegionFile.defaultPrecision
     private var precisionValue: YAMLValue?
     var counterparts: [Counterpart] = []
+    /// The folder of word lists and the file of the country's places, where the pack names its own.
+    var language: String?
+    var country: String?
 
     init(_ root: YAMLValue) {
         let map = root.map()
+        language = map.optionalString("language")
+        country = map.optionalString("country")
         id = map.string("id")
         name = map.string("name")
         code = map.string("code")

@@ -16,18 +16,28 @@ struct Understanding {
     var facts: Facts
 
     init(_ complaint: Complaint, _ pack: RegionPack) {
-        let text = PlacedText(complaint.text, pack)
-        let placedSubject = complaint.subject.map { PlacedText($0, pack) }
+        let placedSubject = complaint.subject.map { PlacedText($0, pack, near: []) }
+        let address = complaint.reporter?.address.map {
+            pack.gazetteer.places(in: pack.tokenizer.tokens($0))
+        }
+        let near = (placedSubject?.places ?? []) + complaint.places + (address ?? [])
+        let text = PlacedText(complaint.text, pack, near: near.map(\.code))
         analysis = text.analysis
         subject = placedSubject?.analysis
         var phrases: [PhraseID: [Range<Int>]] = [:]
-        for match in analysis.matches { phrases[match.phrase, default: []] += match.parts }
-        for match in subject?.matches ?? [] { phrases[match.phrase] = phrases[match.phrase] ?? [] }
+        let asked = pack.ruleBook.phrases
+        for match in analysis.matches where asked.contains(match.phrase) {
+            phrases[match.phrase, default: []] += match.parts
+        }
+        for match in subject?.matches ?? [] where asked.contains(match.phrase) {
+            phrases[match.phrase] = phrases[match.phrase] ?? []
+        }
         var flags = Set(complaint.flags)
         for text in [analysis, subject].compactMap(\.self) {
             flags.formUnion(pack.signals.flags(of: text).keys)
         }
-        let places = Understanding.places(complaint, text.places, placedSubject?.places, pack)
+        let places = Understanding.places(
+            complaint, text.places, placedSubject?.places, address, pack)
         facts = Facts(
             phrases: phrases, topics: Understanding.topics(analysis, subject, pack),
             places: places, channel: complaint.channel, account: complaint.account,
@@ -63,7 +73,8 @@ struct Understanding {
     /// Places of the text, then of the subject, the sender's hints and the reporter's address. What two
     /// of them agree on gets surer.
     private static func places(
-        _ complaint: Complaint, _ text: [Place], _ subject: [Place]?, _ pack: RegionPack
+        _ complaint: Complaint, _ text: [Place], _ subject: [Place]?, _ address: [Place]?,
+        _ pack: RegionPack
     ) -> [Place] {
         var places = text
         if let subject { merge(subject, share: subjectPlaceShare, into: &places, pack) }
@@ -73,10 +84,7 @@ struct Understanding {
             }
         }
         merge(hints, share: subjectPlaceShare, into: &places, pack)
-        if let address = complaint.reporter?.address {
-            let found = pack.gazetteer.places(in: pack.tokenizer.tokens(address))
-            merge(found, share: addressPlaceShare, into: &places, pack)
-        }
+        if let address { merge(address, share: addressPlaceShare, into: &places, pack) }
         return places
     }
 
@@ -109,9 +117,10 @@ private struct PlacedText {
     let analysis: TextAnalysis
     let places: [Place]
 
-    init(_ text: String, _ pack: RegionPack) {
+    /// - Parameter near: codes of places the sender is known to speak of.
+    init(_ text: String, _ pack: RegionPack, near: [String]) {
         let all = pack.analysis(text)
-        let reading = pack.gazetteer.reading(of: all.tokens) { all.isKnown($0) }
+        let reading = pack.gazetteer.reading(of: all.tokens, near: near) { all.isKnown($0) }
         analysis = all.ignoring(reading.words)
         places = reading.places
     }

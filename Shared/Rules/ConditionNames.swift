@@ -12,6 +12,17 @@ extension Condition {
         }
     }
 
+    /// The phrases it looks for.
+    var phrasesAskedFor: Set<PhraseID> {
+        switch self {
+        case .words(let phrases): phrases
+        case .all(let parts), .any(let parts):
+            parts.reduce(into: []) { $0.formUnion($1.phrasesAskedFor) }
+        case .not(let part): part.phrasesAskedFor
+        default: []
+        }
+    }
+
     /// What it asks for, in a few words for a trace.
     var shortName: String {
         switch self {

@@ -1,6 +1,6 @@
 // The rules of a region in the order they are asked, and what they say about one complaint.
 package import Complaints
-import Language
+package import Language
 
 /// The rules of a region.
 package struct RuleBook: Sendable {
@@ -10,6 +10,8 @@ package struct RuleBook: Sendable {
     package let deciding: [Rule]
     /// Rules that only add something, in the same order.
     package let adding: [Rule]
+    /// All phrases that some rule asks for: others need not be told to it.
+    package let phrases: Set<PhraseID>
     /// The parts of each deciding rule that must all hold; empty where no part looks at the text.
     private let parts: [[Condition]]
     /// So many lost rules are kept in a trace.
@@ -23,6 +25,7 @@ package struct RuleBook: Sendable {
             .map(\.element)
         deciding = ordered.filter { $0.agency != nil }
         adding = ordered.filter { $0.agency == nil }
+        phrases = ordered.reduce(into: []) { $0.formUnion($1.condition.phrasesAskedFor) }
         parts = deciding.map { rule in
             let parts = rule.condition.conjuncts
             return parts.contains(where: \.isAboutText) ? parts : []

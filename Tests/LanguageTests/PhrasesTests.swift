@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct PhrasesTests {
     private func found(_ phrase: String, in text: String) -> [String] {
-        var phrases = Phrases()
+        var phrases = Phrases(tokenizer: tokenizer)
         guard phrases.add(phrase) != nil else { return ["not a phrase"] }
-        let analysis = TextAnalysis(text, tokenizer: Tokenizer(), phrases: phrases)
+        let analysis = TextAnalysis(text, tokenizer: tokenizer, phrases: phrases)
         return analysis.matches.map { match in
             match.parts.map { analysis.matchedText($0).text }.joined(separator: "+")
         }
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func theLongerKeywordWins() {
-        var phrases = Phrases()
+        var phrases = Phrases(tokenizer: tokenizer)
         let power = phrases.add("mati lampu")
         let lamp = phrases.add("lampu jalan mati")
         let light = phrases.add("lampu")
@@ -38,7 +38,7 @@ import Testing
             TopicKeywords(topic: "pju", formal: [lamp].compactMap(\.self)),
         ])
         func topics(_ text: String) -> [String] {
-            lexicon.hits(in: TextAnalysis(text, tokenizer: Tokenizer(), phrases: phrases))
+            lexicon.hits(in: TextAnalysis(text, tokenizer: tokenizer, phrases: phrases))
                 .map(\.topic)
         }
         #expect(topics("lampu jalan mati di simpur") == ["pju"])
@@ -46,23 +46,23 @@ import Testing
     }
 
     @Test func sayingItTwiceWeighsOnce() {
-        var phrases = Phrases()
+        var phrases = Phrases(tokenizer: tokenizer)
         let word = phrases.add("sampah")
         let lexicon = TopicLexicon([
             TopicKeywords(topic: "sampah", formal: [word].compactMap(\.self))
         ])
         let analysis = TextAnalysis(
-            "sampah smpah ratik", tokenizer: Tokenizer(), phrases: phrases)
+            "sampah smpah ratik", tokenizer: tokenizer, phrases: phrases)
         #expect(lexicon.hits(in: analysis).map(\.weight) == [1])
     }
 
     @Test func manyMatchesStayLinear() {
-        var phrases = Phrases()
+        var phrases = Phrases(tokenizer: tokenizer)
         _ = phrases.add("jalan ... rusak")
         _ = phrases.add("jalan")
         let text = String(repeating: "jalan ", count: 30_000)
         let start = ContinuousClock.now
-        let analysis = TextAnalysis(text, tokenizer: Tokenizer(), phrases: phrases)
+        let analysis = TextAnalysis(text, tokenizer: tokenizer, phrases: phrases)
         #expect(analysis.matches.count == Tokenizer.maximumTokens)
         #expect(ContinuousClock.now - start < .seconds(30))
     }

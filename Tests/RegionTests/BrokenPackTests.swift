@@ -7,10 +7,19 @@ import Testing
 @Suite struct BrokenPackTests {
     /// A copy of the HSS pack with one file changed.
     private func broken(_ file: String, _ change: (String) -> String) throws -> [Finding] {
-        let folder = FileManager.default.temporaryDirectory
+        let ops = FileManager.default.temporaryDirectory
             .appending(path: "pack-\(UUID().uuidString)")
-        try FileManager.default.copyItem(at: URL(filePath: packDirectory), to: folder)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = ops.appending(path: "regions/hss")
+        let files = FileManager.default
+        try files.createDirectory(
+            at: ops.appending(path: "regions"), withIntermediateDirectories: true)
+        defer { try? files.removeItem(at: ops) }
+        let pack = URL(filePath: packDirectory)
+        try files.copyItem(at: pack, to: folder)
+        // The word lists stand beside the regions.
+        try files.copyItem(
+            at: pack.deletingLastPathComponent().deletingLastPathComponent()
+                .appending(path: "language"), to: ops.appending(path: "language"))
         let path = folder.appending(path: file)
         let text = try String(contentsOf: path, encoding: .utf8)
         let changed = change(text)
@@ -31,10 +40,12 @@ import Testing
     @Test func rulesMayAskForTheFlagsOfTheMailService() throws {
         func findings(_ flag: String) throws -> [Finding] {
             try broken("rules/30-jalan-air.yaml") {
-                $0.replacing("when: { topics: [irigasi]", with: "when: { flag: \(flag), topics: [irigasi]")
+                $0.replacing(
+                    "when: { topics: [irigasi]", with: "when: { flag: \(flag), topics: [irigasi]")
             }
         }
-        #expect(try findings("spoofed_official").allSatisfy { !$0.message.contains("unknown flag") })
+        #expect(
+            try findings("spoofed_official").allSatisfy { !$0.message.contains("unknown flag") })
         #expect(
             try findings("spoofed_oficial").contains {
                 $0.message == "unknown flag 'spoofed_oficial', did you mean 'spoofed_official'?"

@@ -1,0 +1,155 @@
+// Reads the names in the words of one text: a lattice of what each word may be, walked through the trie.
+import Synchronization
+
+/// What one word of a text may be in a name, whatever stands around it.
+struct NameWord: Sendable {
+    var exact = NumberTable.none
+    /// The number of its normal form, where that is another word: "sei" is "sungai".
+    var spelled = NumberTable.none
+    /// Words one slip away; those of the region and of cities first, `nearSlips` of them.
+    var slips: [UInt32] = []
+    var nearSlips = 0
+    /// Words it may be short for.
+    var shorts: [UInt32] = []
+    var cue: PlaceCue?
+    /// It is a word of names in the region, or of cities, as it stands.
+    var isNear = false
+    /// Looks as if letters were missing.
+    var looksShort = false
+}
+
+/// Words remembered by their hash, as ``WordMemory`` does.
+final class NameMemory: Sendable {
+    static let slotsMax = 1 << 15
+
+    private let slots = Mutex<[(key: UInt64, word: NameWord)]>([])
+
+    func words(of words: [Word], _ find: @Sendable (Word) -> NameWord) -> [NameWord] {
+        slots.withLock { slots in
+            if slots.isEmpty { slots = Array(repeating: (0, NameWord()), count: Self.slotsMax) }
+            return words.map { word in
+                let key = word.plain.hash.value
+                let place = Int((key ^ key >> 32) & UInt64(Self.slotsMax - 1))
+                if slots[place].key != key { slots[place] = (key, find(word)) }
+                return slots[place].word
+            }
+        }
+    }
+}
+
+/// One text with what its words may be in names.
+struct NameReader {
+    /// Hits beyond this many are not looked at: a text of ten thousand names is none to answer.
+    static let hitsMax = 2_000
+    /// Ways of reading followed at once from one word.
+    static let waysMax = 48
+    /// Of these with a slip of the pen or letters left out.
+    static let fuzzyWaysMax = 16
+
+    private let gazetteer: Gazetteer
+    private let tokens: Tokens
+    private let words: [NameWord]
+    let cues: [PlaceCue?]
+    /// Somewhere stands "kec", "kab" or "kota".
+    let hasAreaCue: Bool
+    /// Whether a word is an ordinary one rather than a name written wrongly.
+    let isOrdinary: [Bool]
+    private(set) var hits: [NameHit] = []
+    private var ways: [Way] = []
+
+    private struct Way {
+        var node: UInt32
+        var next: Int
+        var fit: NameFit
+    }
+
+    init(_ gazetteer: Gazetteer, _ tokens: Tokens, isOrdinary: [Bool]) {
+        self.gazetteer = gazetteer
+        self.tokens = tokens
+        self.isOrdinary = isOrdinary
+        words = gazetteer.nameWords(of: tokens)
+        cues = words.map(\.cue)
+        hasAreaCue = cues.contains { $0?.isLevel == true && $0 != .village }
+        for start in words.indices where hits.count < NameReader.hitsMax { walk(from: start) }
+    }
+
+    /// Looks as if letters were missing.
+    func looksShort(_ index: Int) -> Bool { words[index].looksShort }
+
+    /// "desa" or "kec" stands right before a word.
+    private func isNamed(_ index: Int) -> Bool {
+        guard index > 0 else { return false }
+        var before = index - 1
+        while before > 0, index - before < 3, cues[before] == .skip { before -= 1 }
+        return cues[before]?.isLevel == true
+    }
+
+    private mutating func walk(from start: Int) {
+        let isNamed = isNamed(start)
+        ways.removeAll(keepingCapacity: true)
+        extend(Way(node: 0, next: start, fit: .exact), isNamed, start)
+        var cursor = 0
+        while cursor < ways.count {
+            let way = ways[cursor]
+            cursor += 1
+            // A name does not go over the end of a sentence, but for "Kec. Sungai".
+            guard way.next < words.count,
+                !tokens.words[way.next].opensSentence || tokens.words[way.next - 1].plain.count <= 3
+            else { continue }
+            extend(way, isNamed, start)
+        }
+    }
+
+    private mutating func extend(_ way: Way, _ isNamed: Bool, _ start: Int) {
+        let index = way.next
+        let word = words[index]
+        follow(way, word.exact, .exact, index + 1, start)
+        if word.spelled != word.exact { follow(way, word.spelled, .exact, index + 1, start) }
+        if index + 1 < words.count { followHalved(way, isNamed, start) }
+        guard !word.isNear || isNamed else { return }
+        // A word that everybody uses is no name written wrongly, but after "desa" if it is long.
+        let isShort = tokens.words[index].plain.count < Gazetteer.minimumFuzzyWord
+        guard !isOrdinary[index] || isNamed && !isShort else { return }
+        // Elsewhere in the country there is a name for every slip: only after "desa", and for a word that
+        // is none itself.
+        let isExpected =
+            isNamed || hasAreaCue && start > 0 && cues[start - 1] == .preposition
+        let isFar = isExpected && !isOrdinary[index] && word.exact == NumberTable.none
+        for number in word.slips.prefix(isFar ? word.slips.count : word.nearSlips) {
+            follow(way, number, .slip, index + 1, start)
+        }
+        guard !isOrdinary[index] else { return }
+        for number in word.shorts { follow(way, number, .short, index + 1, start) }
+    }
+
+    private mutating func follow(
+        _ way: Way, _ number: UInt32, _ fit: NameFit, _ next: Int, _ start: Int
+    ) {
+        guard number != NumberTable.none,
+            ways.count < (fit.isFuzzy ? NameReader.fuzzyWaysMax : NameReader.waysMax),
+            let node = gazetteer.names.trie.next(way.node, number)
+        else { return }
+        let fit = max(way.fit, fit)
+        ways.append(Way(node: node, next: next, fit: fit))
+        gazetteer.names.trie.forEachValue(of: node) { name in
+            hits.append(NameHit(name: Int(name), tokens: start..<next, fit: fit))
+        }
+    }
+
+    /// A word of a name written as two: "kanda ngan".
+    private mutating func followHalved(_ way: Way, _ isNamed: Bool, _ start: Int) {
+        let index = way.next
+        let (first, second) = (tokens.words[index].plain, tokens.words[index + 1].plain)
+        let isClear = isNamed || index > start || index > 0 && cues[index - 1] == .preposition
+        let half = isClear ? Gazetteer.minimumNamedHalf : Gazetteer.minimumHalf
+        let whole = isClear ? Gazetteer.minimumNamedHalved : Gazetteer.minimumHalved
+        guard !isOrdinary[index] || isClear && !isOrdinary[index + 1], first.count >= half,
+            second.count >= half, first.count + second.count >= whole,
+            !tokens.words[index + 1].opensSentence
+        else { return }
+        let number = gazetteer.names.trie.number(
+            of: first.hash.joined(with: tokens.letters(second)))
+        guard number != NumberTable.none, gazetteer.names.isNearWord[Int(number)] else { return }
+        follow(way, number, .halved, index + 2, start)
+    }
+}
