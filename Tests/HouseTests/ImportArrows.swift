@@ -42,6 +42,7 @@ import Testing
         "CProcess": ["Services/Email", "Shared/ServiceKit"],
         "CXML2": ["Services/SMS", "Services/Email"],
         "CStemmer": ["Shared/Language"],
+        "CZlib": ["Services/Routing"],
         "Yams": ["Shared/ServiceKit"],
         "Hummingbird": services.union(["Shared/ServiceKit"]),
         "Mustache": ["Shared/ServiceKit", "Services/Radio"],

