@@ -11,6 +11,7 @@ import evidence_bench
 import faults
 import instructions
 import intake
+import language
 import memory
 import mutants
 import servers
@@ -19,7 +20,7 @@ from table import Table
 
 NAMES = {
     "intake": intake.run, "burst": burst.run, "email": email_bench.run, "memory": memory.run,
-    "evidence": evidence_bench.run,
+    "evidence": evidence_bench.run, "language": language.run,
     "instructions": instructions.run, "faults": faults.run, "mutants": mutants.run,
 }
 
