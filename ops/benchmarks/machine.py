@@ -84,7 +84,11 @@ class Process:
     def shared_mib(self):
         """Memory of the family, where a page that several share counts once (PSS)."""
         total = 0
+        own = arguments_of(self.pid)
         for pid in self.family():
+            # One that is being started has its parent's memory until it executes its own program.
+            if pid != self.pid and arguments_of(pid) == own:
+                continue
             with open(f"/proc/{pid}/smaps_rollup") as rollup:
                 total += next(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
         return total / 1024
@@ -149,6 +153,11 @@ def run_group(command, log, env=None, mode="w"):
                 os.killpg(child.pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
+
+
+def arguments_of(pid):
+    with open(f"/proc/{pid}/cmdline", "rb") as arguments:
+        return arguments.read()
 
 
 def text_of(path):
