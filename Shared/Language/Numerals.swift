@@ -1,4 +1,5 @@
-// Numbers as people write and say them: "12", "012", "dua belas", "duabelas", "kosong dua", "XII"; Indonesian
+// Numbers as people write and say them: "12", "012", "dua belas", "duabelas", "kosong dua", "XII";
+// Indonesian
 // and Banjar.
 
 /// Reads numerals.

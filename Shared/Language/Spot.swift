@@ -1,4 +1,5 @@
-// The details that tell two spots in one village apart: road, gang, RT, RW, house number, kilometre, block,
+// The details that tell two spots in one village apart: road, gang, RT, RW, house number, kilometre,
+// block,
 // hamlet, estate, landmark.
 
 /// What names a spot.
@@ -9,7 +10,8 @@ package enum SpotKind: String, Sendable, Hashable, CaseIterable {
 /// One such detail in a text.
 package struct SpotMention: Sendable, Hashable {
     package var kind: SpotKind
-    /// Normalised: "12" for "dua belas" and for "012", "pramuka" for "Jl. Pramuka", "masjid" for "mesjid".
+    /// Normalised: "12" for "dua belas" and for "012", "pramuka" for "Jl. Pramuka", "masjid" for
+    /// "mesjid".
     package var value: String
     /// Offsets in Unicode scalars of the text, end exclusive, with the word that names the kind.
     package var start: Int

@@ -1,4 +1,5 @@
-// The name of a road, a gang or a landmark in sixteen bytes, compared so that a slip of the pen is no other road.
+// The name of a road, a gang or a landmark in sixteen bytes, compared so that a slip of the pen is no
+// other road.
 
 /// The first letters of two words of a name, and its number.
 package struct SpotName: Sendable, Hashable {

@@ -1,4 +1,5 @@
-// The words that name a spot within a village: "jalan", "gang", "RT", "nomor", "depan", "masjid", and what
+// The words that name a spot within a village: "jalan", "gang", "RT", "nomor", "depan", "masjid", and
+// what
 // ends the name of a road.
 
 /// Tables of ``Spot``. Lower case, as written.
@@ -23,7 +24,8 @@ enum SpotWords {
     }()
 
     /// A letter away from "jalan", and another word.
-    static let notRoads = set("jaman jajan jalin jalang jalani jalak dalan halan kalan malan balan salan lalan")
+    static let notRoads = set(
+        "jaman jajan jalin jalang jalani jalak dalan halan kalan malan balan salan lalan")
 
     /// What a speaker puts between a word and its number.
     static let fillers = set("eee ee e anu ya yaa itu nah kan begitu pak pa bu apa ngg hmm nih")
