@@ -19,7 +19,10 @@ package struct RoutingCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await runService(.routing, options, check: { _ = try RegionPack.load(directory: $0.region) }) {
+        try await runService(.routing, options, check: {
+            _ = try RegionPack.load(directory: $0.region)
+            _ = try LinkWeightsFile.load(region: $0.region)
+        }) {
             try await Self.build($0)
         }
     }
@@ -30,6 +33,7 @@ package struct RoutingCommand: AsyncParsableCommand {
             throw ConfigurationError(file: "configuration", "has no part 'routing'")
         }
         let region = try RegionPack.load(directory: configuration.region)
+        let weights = try LinkWeightsFile.load(region: configuration.region)
         let seal = Seal(try SealKeys.load(path: configuration.personalKeys))
         let store = try await Store.open(
             try DatabaseURL(configuration.database(part.database, for: .routing)),
@@ -45,7 +49,8 @@ package struct RoutingCommand: AsyncParsableCommand {
         let lookup = LookupEndpoints(store: store, region: region, logger: startup.logger)
         let server = HTTPServer(
             name: "mendengar-routing", listen: part.listen, gate: TokenGate(part.tokens),
-            endpoints: [accept.endpoint, feed.endpoint] + life.endpoints + lookup.endpoints,
+            endpoints: [accept.endpoint, feed.endpoint] + life.endpoints + lookup.endpoints
+                + CaseEndpoints(store: store).endpoints,
             metrics: startup.metrics, logger: startup.logger,
             readiness: [
                 ("the database", { try await store.read { _ = try $0.query("SELECT 1 AS one") } }),
@@ -55,6 +60,7 @@ package struct RoutingCommand: AsyncParsableCommand {
             store: store, region: region, bell: bell, metrics: startup.metrics,
             logger: startup.logger)
         decider.leaseSeconds = part.leaseSeconds
+        decider.weights = weights
         return RunningService(
             services: [decider, try server.application()], close: { store.close() })
     }

@@ -1,96 +1,140 @@
-// Finds the earlier complaint that says the same: candidates by reporter and by village and topic,
-// judged by words. Links, never deletes; every link says why.
-package import Complaints
-package import Foundation
-
-/// A link from a complaint to an earlier one.
-package struct Link: Sendable, Hashable {
-    package let to: UUID
-    package let relation: Relation
-    /// 0 … 1.
-    package let score: Double
-    package let because: [String]
-}
+// Finds the earlier complaints that say the same: candidates by place, sender and text, scored by bits.
+// Links, never deletes; every link says why; what a person has parted stays apart.
 
 /// The recent complaints, by what links them. Owned by the one decider.
 package struct DuplicateIndex: Sendable {
     /// How far back a link reaches.
-    package static let windowDays = 14
-    /// Candidates compared per key, the newest first: a flooded village stays linear.
-    static let candidatesMax = 50
-    /// Nearly the same words.
-    static let resendLikeness = 0.8
-    /// Words in common that two people telling of one incident share, above village and topic.
-    static let incidentLikeness = 0.3
-    /// Fewer words than this prove nothing by themselves ("PJU padam").
-    static let telling = 3
+    package static let windowDays = 35
+    /// How far back the complaints of one sender are looked at.
+    package static let senderDays = 120
+    /// How far back something may have happened to have come back.
+    package static let recurrenceDays = 400
 
-    private struct Spot: Hashable {
-        var village: String
-        var topic: String
-    }
-    private var byReporter: [String: [LinkFacts]] = [:]
-    private var bySpot: [Spot: [LinkFacts]] = [:]
+    /// What bounds the work and the memory.
+    package struct Limits: Sendable {
+        /// Complaints kept in memory, the newest.
+        package var complaints = 1_000_000
+        /// A case that has so many complaints takes no more by itself; the next begins another.
+        package var cluster = 200
+        /// Cases looked at in one village, the newest first: a flooded village stays linear.
+        package var casesAtPlace = 512
+        /// Of those, cases scored.
+        package var scored = 64
+        /// Cases looked at among the complaints that name no place, of the same matter.
+        package var casesWithoutPlace = 96
+        /// Complaints of one sender looked at.
+        package var ofSender = 24
+        /// Complaints of one case compared with, the newest, besides its first.
+        package var ofCase = 3
+        /// Cases one complaint is linked to.
+        package var links = 4
+        /// Cases, the likeliest, that are compared with each other.
+        package var rivals = 6
+        /// Questions asked about one complaint.
+        package var reviews = 3
 
-    package init() {}
-
-    /// The best link of a complaint to one before it; `nil` when it is new.
-    package func link(_ facts: LinkFacts) -> Link? {
-        let since = facts.at.addingTimeInterval(-Double(Self.windowDays) * 86_400)
-        let links = candidates(facts).compactMap { candidate in
-            candidate.at >= since && candidate.at <= facts.at && candidate.id != facts.id
-                ? judge(facts, candidate) : nil
-        }
-        return links.max { $0.score < $1.score }
-    }
-
-    private func candidates(_ facts: LinkFacts) -> [LinkFacts] {
-        var found = facts.reporter.flatMap { byReporter[$0] } ?? []
-        if let village = facts.village, let topic = facts.topic {
-            found += bySpot[Spot(village: village, topic: topic)] ?? []
-        }
-        return found
+        package init() {}
     }
 
-    /// How two complaints belong together, if they do.
-    private func judge(_ new: LinkFacts, _ old: LinkFacts) -> Link? {
-        guard !new.conflicts(old) else { return nil }
-        let likeness = new.likeness(old)
-        let sameReporter = new.reporter != nil && new.reporter == old.reporter
-        let samePlace = new.village != nil && new.village == old.village
-        let otherPlace = new.village != nil && old.village != nil && new.village != old.village
-        let sameTopic = new.topic != nil && new.topic == old.topic
-        let percent = Int((likeness * 100).rounded())
-        if sameReporter, !otherPlace, likeness >= Self.resendLikeness {
-            return Link(
-                to: old.id, relation: .resend, score: 0.9 + likeness / 10,
-                because: ["pelapor sama", "kata sama \(percent) %"])
-        }
-        if sameReporter, samePlace, sameTopic {
-            return Link(
-                to: old.id, relation: .sameReporter, score: 0.8 + likeness / 10,
-                because: ["pelapor sama", "desa sama", "topik sama"])
-        }
-        if samePlace, sameTopic, likeness >= Self.incidentLikeness,
-            new.words.intersection(old.words).count >= Self.telling
-        {
-            return Link(
-                to: old.id, relation: .sameIncident, score: 0.6 + likeness / 4,
-                because: ["desa sama", "topik sama", "kata sama \(percent) %"])
-        }
-        return nil
+    package let weights: LinkWeights
+    package let limits: Limits
+    var entries: EntryStore
+    private(set) var counts = WordCounts()
+    var places: [UInt64: Position] = [:]
+    private(set) var phones = NewestTable()
+    private(set) var emails = NewestTable()
+    private(set) var bands = NewestTable()
+    /// Pairs that a person has said are not the same.
+    var parted: Set<UInt64> = []
+    /// The complaints in them.
+    var partedNumbers: Set<UInt32> = []
+    /// Cases that are over, by the position of their first complaint.
+    var closed: Set<Position> = []
+
+    package init(weights: LinkWeights, limits: Limits = Limits()) {
+        self.weights = weights
+        self.limits = limits
+        entries = EntryStore(capacity: limits.complaints)
     }
+
+    /// Complaints remembered.
+    package var count: Int { entries.count }
+
+    // MARK: Adding
 
     /// Adds a complaint; call in order of acceptance.
-    package mutating func insert(_ facts: LinkFacts) {
-        if let reporter = facts.reporter { Self.add(facts, &byReporter[reporter, default: []]) }
-        if let village = facts.village, let topic = facts.topic {
-            Self.add(facts, &bySpot[Spot(village: village, topic: topic), default: []])
+    ///
+    /// - Parameter cluster: the number of the first complaint of its case; `nil` or its own when it is
+    ///   the first.
+    package mutating func insert(_ facts: LinkFacts, cluster: UInt32? = nil) {
+        let position = Position(index: entries.end)
+        var entry = Entry(facts: facts, head: position)
+        let head = cluster.flatMap { $0 == facts.number ? nil : entries.position(of: $0) }
+        entry.previousOfSender = newestOfSender(facts) ?? .none
+        if let head {
+            entry.head = head
+            entry.link = entries[head].link
+        }
+        if entries.append(entry) { forget() }
+        if let head, entries.contains(head) {
+            entries[head].link = position
+            entries[head].count = min(.max - 1, entries[head].count) + 1
+        } else {
+            entries[position].head = position
+            entries[position].link = .none
+        }
+        // A case is found at the places all its complaints name.
+        if head == nil || head.map({ key(entries[$0].facts) }) != key(facts) { list(position) }
+        remember(facts, at: position)
+        counts.add(facts.sketch)
+    }
+
+    mutating func list(_ position: Position) {
+        let key = key(entries[position].facts)
+        entries[position].facts.marks.insert(.listed)
+        entries[position].previousAtPlace = places.updateValue(position, forKey: key) ?? .none
+    }
+
+    private func newestOfSender(_ facts: LinkFacts) -> Position? {
+        let phone = phones.find(facts.phone) { self.phone($0) }
+        let email = emails.find(facts.email) { self.email($0) }
+        guard let phone else { return email }
+        return email.map { max($0, phone) } ?? phone
+    }
+
+    private mutating func remember(_ facts: LinkFacts, at position: Position) {
+        let entries = entries
+        _ = phones.replace(facts.phone, with: position) {
+            entries.contains($0) ? entries[$0].facts.phone : 0
+        }
+        _ = emails.replace(facts.email, with: position) {
+            entries.contains($0) ? entries[$0].facts.email : 0
+        }
+        _ = bands.replace(facts.sketch.band, with: position) {
+            entries.contains($0) ? entries[$0].facts.sketch.band : 0
         }
     }
 
-    private static func add(_ facts: LinkFacts, _ list: inout [LinkFacts]) {
-        list.append(facts)
-        if list.count > candidatesMax { list.removeFirst(list.count - candidatesMax) }
+    func phone(_ position: Position) -> UInt32 {
+        entries.contains(position) ? entries[position].facts.phone : 0
+    }
+    func email(_ position: Position) -> UInt32 {
+        entries.contains(position) ? entries[position].facts.email : 0
+    }
+
+    /// The oldest entries went: so do the lists that end in them.
+    private mutating func forget() {
+        places = places.filter { entries.contains($0.value) }
+        closed = closed.filter { entries.contains($0) }
+    }
+
+    /// Where a complaint is listed: its village; without one, its matter within what is known of the
+    /// place.
+    func key(_ facts: LinkFacts) -> UInt64 {
+        facts.hasVillage ? facts.place : Self.key(facts.place, facts.matter)
+    }
+
+    static func key(_ place: UInt64, _ matter: UInt8) -> UInt64 {
+        place | UInt64(matter) << 40 | 1 << 60
     }
 }

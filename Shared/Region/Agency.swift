@@ -78,4 +78,7 @@ package struct Topic: Sendable, Hashable {
     package var id: String
     package var name: String
     package var agency: String
+    /// Bribes, integrity, elections: complaints of different reporters are never linked without a
+    /// person.
+    package var isSensitive: Bool
 }

@@ -17,7 +17,8 @@ struct TopicsFile {
             topics.append(
                 Topic(
                     id: id, name: map.string("name"),
-                    agency: map.reference("agency", to: known.agencies, "agency") ?? ""))
+                    agency: map.reference("agency", to: known.agencies, "agency") ?? "",
+                    isSensitive: map.bool("sensitive", default: false)))
             func read(_ key: String) -> [PhraseID] {
                 map.elements(key).compactMap { $0.phrase(&phrases) }
             }

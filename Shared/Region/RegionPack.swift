@@ -41,6 +41,11 @@ package struct RegionPack: Sendable {
     /// Where each rule stands and what it promises.
     package var sources: [RuleSource]
 
+    /// Whether one of the topics is marked sensitive.
+    package func isSensitive(_ topics: some Sequence<String>) -> Bool {
+        topics.contains { id in self.topics.contains { $0.id == id && $0.isSensitive } }
+    }
+
     /// The agency of that id, if the pack knows it.
     package func agency(_ id: String) -> Agency? { agencies.first { $0.id == id } }
     /// The unit of that id, if the pack knows it.

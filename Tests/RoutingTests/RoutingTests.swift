@@ -48,7 +48,7 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "ops/regions/hss").path
 
-    private func withRouting(_ body: @Sendable @escaping (House) async throws -> Void) async throws {
+    func withRouting(_ body: @Sendable @escaping (House) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         let region = try Self.region.get()
@@ -70,7 +70,8 @@ import Testing
                 Accept(store: store, region: region, metrics: metrics).endpoint,
                 Feed(store: store, signal: signal).endpoint,
             ] + LifeEndpoints(store: store, region: region).endpoints
-                + LookupEndpoints(store: store, region: region, logger: logger).endpoints,
+                + LookupEndpoints(store: store, region: region, logger: logger).endpoints
+                + CaseEndpoints(store: store).endpoints,
             metrics: metrics, logger: logger, readiness: [])
         try store.listen(RoutingTables.feedNotice) { signal.ring() }
         let decider = Decider(

@@ -4,6 +4,7 @@ import Foundation
 import Language
 import Region
 import Rules
+import ServiceKit
 
 /// Checks a region pack. Exit status 0 without errors, 1 when a check fails, 2 when it cannot be loaded.
 package struct CheckCommand: ParsableCommand {
@@ -21,6 +22,9 @@ package struct CheckCommand: ParsableCommand {
 
     package func run() throws {
         let (pack, findings) = RegionPack.check(directory: directory)
+        _ = try loadWeights { () throws(ConfigurationError) in
+            try LinkWeightsFile.load(region: directory)
+        }
         let errors = findings.filter { $0.severity == .error }.count
         if json {
             try printJSON(

@@ -1,6 +1,8 @@
-// The one decider (decision D12): in order of acceptance, under a lease that each of its transactions checks.
+// The one decider (decision D12): in order of acceptance, under a lease that each of its transactions
+// checks.
 import Complaints
 import Delivery
+import Duplicates
 import Foundation
 import Logging
 import Region
@@ -12,6 +14,7 @@ import Store
 struct Decider: Service {
     let store: Store
     let region: RegionPack
+    var weights = LinkWeights.standard
     let bell: Bell
     let metrics: Metrics
     let logger: Logger
@@ -58,14 +61,22 @@ struct Decider: Service {
             if lease == nil { linking = nil }
             return .acquired(lease)
         case .rebuild:
-            linking = try await Linking.rebuilt(region, now: .now, from: store)
+            linking = nil
+            linking = try await Linking.rebuilt(region, weights: weights, now: .now, from: store)
             return .rebuilt
         case .take(let lease, let tried):
-            return .taken(try await store.write { try Self.take(lease, tried, in: $0) })
+            let seen = linking?.lastEvent ?? 0
+            let (undecided, events) = try await store.write { transaction in
+                let undecided = try Self.take(lease, tried, in: transaction)
+                return (undecided, try LinkTable.events(after: seen, in: transaction))
+            }
+            linking?.apply(events)
+            return .taken(undecided)
         case .draft(let undecided):
             return .drafted(draft(undecided, &linking))
         case .store(let lease, let drafted):
-            try await keep(drafted, lease)
+            try await keep(drafted, linking?.pending ?? [], lease)
+            linking?.stored()
             return .stored
         case .rest(let duration):
             await bell.wait(atMost: duration)
@@ -88,27 +99,33 @@ struct Decider: Service {
     ) -> [Drafted] {
         let now = Date.now
         let started = ContinuousClock.now
-        var memory = linking ?? Linking(tokenizer: region.tokenizer)
+        // Moved, not copied: a million complaints are in it.
+        var memory = linking ?? Linking(region: region, weights: weights)
+        linking = nil
         var drafted: [Drafted] = undecided.poison.map {
             ($0, Drafting.unprocessed($0, region: region, now: now))
         }
-        for complaint in undecided.complaints {
+        for (complaint, number) in zip(undecided.complaints, undecided.seqs) {
             guard !Drafting.isSpam(complaint) else {
                 drafted.append((complaint, nil))
                 continue
             }
             let draft = Drafting.draft(complaint, region: region, now: now)
-            drafted.append((complaint, memory.link(complaint, draft)))
+            drafted.append((complaint, memory.link(complaint, draft, number: number)))
         }
         linking = memory
         metrics.observe("mendengar_routing_decide_seconds", [:], ContinuousClock.now - started)
         return drafted
     }
 
-    private func keep(_ drafted: [Drafted], _ lease: Lease) async throws {
+    private func keep(
+        _ drafted: [Drafted], _ links: [LinkRecord], _ lease: Lease
+    ) async throws {
         let now = Date.now
+        let version = weights.version
         try await store.write(bytes: drafted.count * 4096) { transaction in
-            try Self.keep(drafted, lease, at: now, in: transaction)
+            try Self.keep(
+                drafted, lease, links: links, weights: version, at: now, in: transaction)
         }
         for (_, assignment) in drafted {
             metrics.count(
@@ -128,15 +145,37 @@ struct Decider: Service {
 
     /// Stores what was decided, if the lease is still ours. Pure but for the transaction.
     static func keep(
-        _ drafted: [Drafted], _ lease: Lease, at now: Date, in transaction: any Transaction
+        _ drafted: [Drafted], _ lease: Lease, links: [LinkRecord] = [], weights: String = "",
+        at now: Date, in transaction: any Transaction
     ) throws {
         try lease.verify(in: transaction)
+        let (drafted, links) = try followed(drafted, links, in: transaction)
         try AssignmentTable.enterFeed(
             new: drafted.compactMap(\.assignment), at: now, in: transaction)
         try ComplaintTable.set(
             .decided, drafted.filter { $0.assignment != nil }.map(\.complaint.id), in: transaction)
         try ComplaintTable.set(
             .spam, drafted.filter { $0.assignment == nil }.map(\.complaint.id), in: transaction)
+        try LinkTable.insert(links, weights: weights, at: now, in: transaction)
+    }
+
+    /// A case that a person moved while this was decided is joined where it is now.
+    private static func followed(
+        _ drafted: [Drafted], _ links: [LinkRecord], in transaction: any Transaction
+    ) throws -> ([Drafted], [LinkRecord]) {
+        let heads = Set(links.filter { $0.cluster != $0.facts.number }.map(\.cluster))
+        let moved = try LinkTable.moved(heads, in: transaction)
+        guard !moved.isEmpty else { return (drafted, links) }
+        var (drafted, links) = (drafted, links)
+        for index in links.indices {
+            guard let head = moved[links[index].cluster] else { continue }
+            links[index].cluster = head.number
+            let id = links[index].facts.id
+            if let place = drafted.firstIndex(where: { $0.complaint.id == id }) {
+                drafted[place].assignment?.duplicate?.cluster = head.id
+            }
+        }
+        return (drafted, links)
     }
 
     /// A complaint that waits longer than this while nobody decides is a sign that somebody must look.

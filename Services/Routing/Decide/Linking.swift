@@ -1,99 +1,204 @@
-// Links an assignment to the earlier one it repeats, with the index the decider owns.
+// Links an assignment to the earlier ones it repeats, with the index the decider owns.
 import Complaints
+import Crypto
 import Duplicates
 import Foundation
 import Language
 import Region
 import Store
 
+/// What linking decided about one complaint, to be stored with its assignment.
+struct LinkRecord: Sendable {
+    var facts: LinkFacts
+    var decision: LinkDecision
+    /// The number of the first complaint of its case; its own when it begins one.
+    var cluster: UInt32
+}
+
 /// The decider's memory of recent complaints, rebuilt from the database at take-over.
 struct Linking {
-    private var index = DuplicateIndex()
-    /// The cluster of each complaint still in the window.
-    private var clusters: [UUID: UUID] = [:]
-    private let tokenizer: Tokenizer
+    private(set) var index: DuplicateIndex
+    /// Decided and not yet stored.
+    private(set) var pending: [LinkRecord] = []
+    /// What people have done to cases up to here is known.
+    private(set) var lastEvent: Int64 = 0
+    private let region: RegionPack
+    private let senders: SenderNumbers
 
-    init(tokenizer: Tokenizer) {
-        self.tokenizer = tokenizer
+    init(region: RegionPack, weights: LinkWeights, secret: [UInt8] = []) {
+        self.region = region
+        index = DuplicateIndex(weights: weights)
+        senders = SenderNumbers(secret: secret)
     }
 
-    /// Rows read back at a time: the window may hold a hundred thousand complaints.
-    private static let pageRows = 500
+    /// Rows read back at a time: the index may hold a million complaints.
+    private static let pageRows = 5_000
 
-    /// Reads the window back, in order of acceptance, page by page.
-    static func rebuilt(_ region: RegionPack, now: Date, from store: Store) async throws -> Linking {
-        var linking = Linking(tokenizer: region.tokenizer)
-        let since = now.addingTimeInterval(-Double(DuplicateIndex.windowDays) * 86_400)
+    /// Reads the newest complaints back, in order of acceptance, page by page.
+    static func rebuilt(
+        _ region: RegionPack, weights: LinkWeights, now: Date, from store: Store
+    ) async throws -> Linking {
+        let secret = try await store.write { try LinkTable.secret(in: $0) }
+        var linking = Linking(region: region, weights: weights, secret: secret)
+        // Before the rows: what happens meanwhile is told once more, which does no harm.
+        linking.lastEvent = try await store.read { try LinkTable.lastEvent(in: $0) }
+        let since = now.addingTimeInterval(-Double(DuplicateIndex.recurrenceDays) * 86_400)
+        let limit = linking.index.limits.complaints
+        var last = try await store.read { try LinkTable.start(newest: limit, since: since, in: $0) }
+        try await linking.rememberUnlinked(now: now, from: store)
+        while true {
+            let after = last
+            let page = try await store.read {
+                try LinkTable.page(after: after, limit: Self.pageRows, in: $0)
+            }
+            guard let end = page.last?.number else { break }
+            last = Int64(end)
+            for row in page { try await linking.remember(row, from: store) }
+        }
+        let parted = try await store.read { try LinkTable.parted(in: $0) }
+        for pair in parted { linking.index.part(pair.0, pair.1) }
+        return linking
+    }
+
+    private mutating func remember(_ row: LinkTable.Known, from store: Store) async throws {
+        if let facts = row.facts {
+            index.insert(facts, cluster: row.cluster)
+        } else if let (complaint, assignment) = try await store.read({
+            try LinkTable.texts(of: row.number, in: $0)
+        }) {
+            // The facts were made by another version: they are made anew.
+            index.insert(facts(complaint, assignment, number: row.number).facts, cluster: row.cluster)
+        }
+        if row.isClosed { index.close(row.number) }
+    }
+
+    /// Complaints decided before the index had a table of its own.
+    private mutating func rememberUnlinked(now: Date, from store: Store) async throws {
+        let since = now.addingTimeInterval(-Double(DuplicateIndex.senderDays) * 86_400)
         var last: Int64 = 0
         while true {
             let after = last
-            let rows = try await store.read { transaction in
-                try transaction.query(
-                    """
-                    SELECT complaint.seq AS seq, complaint.id AS complaint_id,
-                        complaint.body AS complaint, assignment.id AS assignment_id,
-                        assignment.body AS assignment
-                    FROM complaint JOIN assignment ON assignment.complaint_id = complaint.id
-                    WHERE complaint.seq > ? AND complaint.accepted_at >= ?
-                    ORDER BY complaint.seq LIMIT ?
-                    """,
-                    [.integer(after), .integer(since.microseconds), SQLValue(Self.pageRows)]
-                ).map { Remembered($0, in: transaction) }
+            let rows = try await store.read {
+                try LinkTable.unlinked(after: after, since: since, in: $0)
             }
-            guard let end = rows.last?.seq else { return linking }
-            last = end
-            for row in rows { linking.remember(row) }
+            guard let end = rows.last?.number else { return }
+            last = Int64(end)
+            for row in rows {
+                guard let complaint = row.complaint, let assignment = row.assignment,
+                    !Drafting.isUnprocessed(assignment)
+                else { continue }
+                index.insert(facts(complaint, assignment, number: row.number).facts)
+            }
         }
-    }
-
-    private struct Remembered: Sendable {
-        var seq: Int64
-        var complaint: Complaint?
-        var assignment: Assignment?
-
-        init(_ row: Row, in transaction: any Transaction) {
-            seq = row.int("seq")
-            complaint = try? ComplaintTable.read(
-                row.text("complaint"), of: row.text("complaint_id"), in: transaction)
-            assignment = try? AssignmentTable.read(
-                row.text("assignment"), of: row.text("assignment_id"), in: transaction)
-        }
-    }
-
-    private mutating func remember(_ row: Remembered) {
-        // One row that cannot be read must not stop the decider; it is only no link's target.
-        guard let complaint = row.complaint, let assignment = row.assignment else { return }
-        // Unread it was no target for links, and after a take-over it is none either.
-        guard !Drafting.isUnprocessed(assignment) else { return }
-        remember(complaint, assignment)
     }
 
     /// Adds the link to a draft and remembers it for the next ones.
-    mutating func link(_ complaint: Complaint, _ draft: Assignment) -> Assignment {
+    mutating func link(_ complaint: Complaint, _ draft: Assignment, number: Int64) -> Assignment {
         var draft = draft
-        if let link = index.link(facts(complaint, draft)) {
+        let number = UInt32(truncatingIfNeeded: number)
+        let (facts, alternatives) = facts(complaint, draft, number: number)
+        let decision = index.decide(facts, alternatives: alternatives)
+        let cluster = decision.link?.clusterNumber ?? number
+        if let judged = decision.link ?? decision.recurrence {
             draft.duplicate = Duplicate(
-                cluster: clusters[link.to] ?? link.to, of: link.to, relation: link.relation,
-                score: (link.score * 100).rounded() / 100, because: link.because)
+                cluster: decision.link?.cluster ?? complaint.id, of: judged.to,
+                relation: judged.relation, score: (judged.score * 100).rounded(.down) / 100,
+                because: judged.because(index.weights))
         }
-        remember(complaint, draft)
+        index.insert(facts, cluster: cluster)
+        pending.append(LinkRecord(facts: facts, decision: decision, cluster: cluster))
         return draft
     }
 
-    private mutating func remember(_ complaint: Complaint, _ assignment: Assignment) {
-        clusters[complaint.id] = assignment.duplicate?.cluster ?? complaint.id
-        index.insert(facts(complaint, assignment))
+    /// Every case a complaint is compared with.
+    func judged(_ complaint: Complaint, _ draft: Assignment, number: Int64) -> [LinkJudgement] {
+        let (facts, alternatives) = facts(
+            complaint, draft, number: UInt32(truncatingIfNeeded: number))
+        return index.judged(facts, alternatives: alternatives)
     }
 
-    private func facts(_ complaint: Complaint, _ assignment: Assignment) -> LinkFacts {
-        let village = assignment.complaint.places.first {
-            $0.level == "desa" || $0.level == "kelurahan"
+    /// What was decided is in the database.
+    mutating func stored() { pending = [] }
+
+    /// Takes over what people have done to cases.
+    mutating func apply(_ events: [LinkTable.Event]) {
+        var cases: [UInt32: UInt32] = [:]
+        for event in events {
+            lastEvent = max(lastEvent, event.id)
+            switch event.kind {
+            case .moved: cases[event.a] = event.b
+            case .parted: index.part(event.a, event.b)
+            case .joined: index.unpart(event.a, event.b)
+            case .closed: index.close(event.a)
+            case .reopened: index.close(event.a, false)
+            }
         }
-        return LinkFacts(
-            id: complaint.id, at: complaint.receivedAt,
-            reporter: complaint.reporter?.phone ?? complaint.reporter?.email?.lowercased(),
-            village: village.map { ($0.code, $0.confidence) },
-            topic: assignment.complaint.topics.first?.id, text: assignment.complaint.text,
-            tokenizer: tokenizer)
+        if !cases.isEmpty { index.regroup(cases) }
     }
+
+    /// Other villages a text may mean that are looked at.
+    private static let alternativesMax = 2
+
+    private func facts(
+        _ complaint: Complaint, _ assignment: Assignment, number: UInt32
+    ) -> (facts: LinkFacts, alternatives: [UInt64]) {
+        let understood = assignment.complaint
+        let facts = LinkFacts(
+            id: complaint.id, number: number, at: complaint.receivedAt, channel: complaint.channel,
+            sender: senders.sender(of: complaint), places: understood.places,
+            topics: understood.topics,
+            isSensitive: region.isSensitive(understood.topics.prefix(2).map(\.id)),
+            text: understood.text, tokenizer: region.tokenizer)
+        let villages = understood.places.filter { $0.level == "desa" || $0.level == "kelurahan" }
+        return (
+            facts,
+            villages.dropFirst().prefix(Self.alternativesMax).map { LinkFacts.code($0.code) }
+        )
+    }
+}
+
+/// Turns who complains into numbers that do not tell who it is: HMAC with a secret of this database,
+/// cut short.
+struct SenderNumbers: Sendable {
+    private let key: SymmetricKey
+
+    init(secret: [UInt8]) {
+        key = SymmetricKey(data: secret)
+    }
+
+    func sender(of complaint: Complaint) -> LinkSender {
+        let reporter = complaint.reporter
+        let phone = reporter?.phone ?? Self.phone(in: complaint)
+        let name = reporter?.name.map { Words.normal($0) }
+        return LinkSender(
+            phone: phone.map { number("phone", Sender($0).description) } ?? 0,
+            email: (reporter?.email).map { number("email", $0.lowercased()) } ?? 0,
+            name: name.flatMap { $0.isEmpty ? nil : UInt16(truncatingIfNeeded: number("name", $0)) } ?? 0)
+    }
+
+    /// The number under a letter, or said at the end of a call.
+    private static func phone(in complaint: Complaint) -> String? {
+        guard complaint.channel == .email || complaint.channel == .radio else { return nil }
+        guard let span = PersonalData.spans(in: complaint.text).last(where: { $0.kind == .phone })
+        else { return nil }
+        let scalars = Array(complaint.text.unicodeScalars)[span.start..<span.end]
+        return String(String.UnicodeScalarView(scalars.filter { $0 == "+" || $0.isDigit }))
+    }
+
+    private func number(_ kind: String, _ value: String) -> UInt32 {
+        let code = HMAC<SHA256>.authenticationCode(for: Data("\(kind):\(value)".utf8), using: key)
+        let number = code.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        return max(1, number)
+    }
+}
+
+/// A name as it is compared: lower case, single spaces.
+private enum Words {
+    static func normal(_ name: String) -> String {
+        name.lowercased().split { !$0.isLetter }.joined(separator: " ")
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isDigit: Bool { (0x30...0x39).contains(value) }
 }

@@ -1,4 +1,5 @@
-// Looking things up: one assignment, one complaint with its history, a citizen's status, the triage queue.
+// Looking things up: one assignment, one complaint with its history, a citizen's status, the triage
+// queue.
 import Complaints
 import Foundation
 import Hummingbird
@@ -14,11 +15,16 @@ struct LookupEndpoints: Sendable {
     let logger: Logger
 
     static let triageMax = 500
+    static let linksMax = 100
 
     private struct ComplaintAnswer: Encodable {
         var complaint: Complaint
         @ExplicitNull var assignment: Assignment?
         var history: [HistoryEntry]
+        /// The complaints of its case; who made them is not said.
+        var cluster: CaseEndpoints.Answer
+        /// Links and questions from it and to it.
+        var links: [CaseTable.Shown]
     }
 
     private struct StatusAnswer: Encodable {
@@ -30,6 +36,8 @@ struct LookupEndpoints: Sendable {
 
     private struct TriageAnswer: Encodable {
         var items: [Assignment]
+        /// Likely links: `split` and `merge` answer them.
+        var questions: [CaseTable.Shown]
     }
 
     var endpoints: [Endpoint] {
@@ -57,11 +65,14 @@ struct LookupEndpoints: Sendable {
                     sender: request.uri.queryParameters.get("sender") ?? "")
             },
             Endpoint(.get, "/v1/triage", "what no rule could decide", roles: [.admin]) { _, _ in
-                let items = try await store.read { transaction in
-                    try AssignmentTable.find(
-                        status: .triage, limit: Self.triageMax, in: transaction)
+                let answer = try await store.read { transaction in
+                    TriageAnswer(
+                        items: try AssignmentTable.find(
+                            status: .triage, limit: Self.triageMax, in: transaction),
+                        questions: try CaseTable.questions(
+                            limit: CaseEndpoints.questionsMax, in: transaction))
                 }
-                return Response.json(try Wire.encode(TriageAnswer(items: items)))
+                return Response.json(try Wire.encode(answer))
             },
             Endpoint(
                 .post, "/v1/decide", "decide without storing", roles: [.intake, .admin]
@@ -100,10 +111,16 @@ struct LookupEndpoints: Sendable {
                 complaint.reporter = nil
                 complaint.text = PersonalData.mask(complaint.text)
             }
+            let member = try CaseTable.find(complaint.id.text, in: transaction)
             return ComplaintAnswer(
                 complaint: complaint, assignment: assignment,
                 history: try assignment.map {
                     try AssignmentTable.history(of: $0.id, in: transaction)
+                } ?? [],
+                cluster: CaseEndpoints.Answer(
+                    try member.map { try CaseTable.members(of: $0.head, in: transaction) } ?? []),
+                links: try member.map {
+                    try CaseTable.links(of: $0.number, limit: Self.linksMax, in: transaction)
                 } ?? [])
         }
         guard let answer else { throw Problem.notFound("there is no complaint '\(key)'") }

@@ -97,6 +97,10 @@ struct LifeEndpoints: Sendable {
             try AssignmentTable.note(
                 assignment.id, actor: actor, action: action, request: raw, at: now,
                 in: transaction)
+            if step == .report(.closed) || step == .report(.reopened) {
+                try LinkTable.close(
+                    assignment.complaint.id, step == .report(.closed), in: transaction)
+            }
             // What the reader of the feed says itself does not come back to it.
             let comesBack = [.returnBack, .refer, .assign].contains(step)
             if comesBack {

@@ -42,7 +42,35 @@ enum RoutingTables {
                 "DROP INDEX complaint_state",
                 "CREATE INDEX complaint_accepted ON complaint (seq) WHERE state = 'accepted'",
             ],
+            links,
         ])
+
+    /// `head` is the `seq` of the first complaint of the case; `link` keeps every link and question
+    /// with what it
+    /// was made of, and what a person said of it.
+    private static let links = [
+        """
+        CREATE TABLE link_facts (seq BIGINT PRIMARY KEY, head BIGINT NOT NULL,
+            closed BIGINT NOT NULL DEFAULT 0, facts {blob} NOT NULL)
+        """,
+        "CREATE INDEX link_facts_head ON link_facts (head)",
+        """
+        CREATE TABLE link (id {autoid}, complaint BIGINT NOT NULL, target BIGINT NOT NULL,
+            relation TEXT NOT NULL, decision TEXT NOT NULL, bits DOUBLE PRECISION NOT NULL,
+            features TEXT NOT NULL, weights TEXT NOT NULL, actor TEXT NOT NULL, at BIGINT NOT NULL,
+            answer TEXT, answered_by TEXT, answered_at BIGINT)
+        """,
+        "CREATE INDEX link_complaint ON link (complaint)",
+        "CREATE INDEX link_target ON link (target)",
+        "CREATE INDEX link_question ON link (id) WHERE decision = 'review' AND answer IS NULL",
+        "CREATE INDEX complaint_accepted_at ON complaint (accepted_at)",
+        """
+        CREATE TABLE link_parted (a BIGINT NOT NULL, b BIGINT NOT NULL, actor TEXT NOT NULL,
+            at BIGINT NOT NULL, PRIMARY KEY (a, b))
+        """,
+        "CREATE TABLE link_event (id {autoid}, kind TEXT NOT NULL, a BIGINT NOT NULL, b BIGINT NOT NULL)",
+        "CREATE TABLE link_secret (one BIGINT PRIMARY KEY, value {blob} NOT NULL)",
+    ]
 
     /// What a commit tells the decider, and the long polls, of this and of other processes.
     static let acceptedNotice = "accepted"

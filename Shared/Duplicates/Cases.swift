@@ -1,0 +1,83 @@
+// What people do with cases: part a complaint from its case for good, bring two cases together, close
+// one.
+
+extension DuplicateIndex {
+    /// The number of the first complaint of the case a complaint belongs to.
+    package func cluster(of number: UInt32) -> UInt32? {
+        guard let position = entries.position(of: number) else { return nil }
+        let head = entries[position].head
+        return entries.contains(head) ? entries[head].facts.number : nil
+    }
+
+    /// The numbers of all complaints of the case of a complaint, its first one first.
+    package func complaints(of number: UInt32) -> [UInt32] {
+        guard let head = entries.position(of: number).map({ entries[$0].head }), entries.contains(head)
+        else { return [] }
+        var numbers: [UInt32] = []
+        forEachMember(of: head) { member in
+            numbers.append(entries[member].facts.number)
+            return true
+        }
+        return numbers.reversed()
+    }
+
+    /// Two complaints that are not about the same: no decision links them again.
+    package mutating func part(_ a: UInt32, _ b: UInt32) {
+        parted.insert(Self.pair(a, b))
+        partedNumbers.formUnion([a, b])
+    }
+
+    /// Takes back that two complaints are not about the same.
+    package mutating func unpart(_ a: UInt32, _ b: UInt32) { parted.remove(Self.pair(a, b)) }
+
+    /// A case is over: what comes next is another case.
+    package mutating func close(_ number: UInt32, _ isClosed: Bool = true) {
+        guard let position = entries.position(of: number) else { return }
+        if isClosed { closed.insert(position) } else { closed.remove(position) }
+    }
+
+    /// Gives complaints their case, as people have settled it. Each number of `cases` is a complaint,
+    /// each
+    /// value the first complaint of its case.
+    package mutating func regroup(_ cases: [UInt32: UInt32]) {
+        var touched: Set<Position> = []
+        var wanted: [Position: Position] = [:]
+        for (number, cluster) in cases {
+            guard let position = entries.position(of: number),
+                let head = entries.position(of: cluster)
+            else { continue }
+            wanted[position] = head
+            touched.insert(entries[position].head)
+            touched.insert(head)
+        }
+        var members: [Position: Position] = wanted
+        for head in touched where entries.contains(head) {
+            forEachMember(of: head) { member in
+                // One that joined meanwhile goes where its case goes.
+                if members[member] == nil { members[member] = wanted[head] ?? head }
+                return true
+            }
+        }
+        var groups: [Position: [Position]] = [:]
+        for (member, head) in members { groups[head, default: []].append(member) }
+        for (head, group) in groups {
+            let sorted = group.sorted()
+            entries[head].head = head
+            entries[head].link = .none
+            entries[head].count = UInt16(clamping: sorted.count)
+            var previous = Position.none
+            for member in sorted where member != head {
+                entries[member].head = head
+                entries[member].link = previous
+                previous = member
+            }
+            entries[head].link = previous
+            relist(head)
+        }
+    }
+
+    /// A first complaint that was only one of a case before is found at its place from now on.
+    private mutating func relist(_ head: Position) {
+        if !entries[head].facts.marks.contains(.listed) { list(head) }
+    }
+}

@@ -1,0 +1,184 @@
+// Compares two complaints: which features the pair has.
+import Language
+
+extension Features {
+    private static let day: UInt32 = 86_400
+
+    /// - Parameters:
+    ///   - counts: how telling words are.
+    init(_ new: LinkFacts, _ old: LinkFacts, counts: WordCounts) {
+        self.init(rawValue: 0)
+        insert(.always)
+        addTime(new.at > old.at ? new.at - old.at : old.at - new.at)
+        let likeness = counts.likeness(new.sketch, old.sketch)
+        addTopic(new, old)
+        addPlace(new, old)
+        addSpot(new, old)
+        addSender(new, old)
+        addWords(likeness, new, old)
+        addTogether(new, old)
+    }
+
+    private mutating func addTime(_ seconds: UInt32) {
+        switch seconds {
+        case ..<3_600: insert(.withinHour)
+        case ..<21_600: insert(.withinSixHours)
+        case ..<Self.day: insert(.withinDay)
+        case ..<(3 * Self.day): insert(.withinThreeDays)
+        case ..<(7 * Self.day): insert(.withinWeek)
+        case ..<(14 * Self.day): insert(.withinTwoWeeks)
+        case ..<(21 * Self.day): insert(.withinThreeWeeks)
+        case ..<(UInt32(DuplicateIndex.windowDays) * Self.day): insert(.withinWindow)
+        default: insert(.beyondWindow)
+        }
+    }
+
+    private mutating func addTopic(_ new: LinkFacts, _ old: LinkFacts) {
+        if new.topic == 0 || old.topic == 0 {
+            insert(.noTopic)
+        } else if new.topic == old.topic {
+            insert(.sameTopic)
+        } else {
+            insert(.otherTopic)
+        }
+        if new.matter == 0 || old.matter == 0 {
+            insert(.noMatter)
+        } else if new.matter == old.matter {
+            insert(.sameMatter)
+        } else if new.matter == old.nextMatter || new.nextMatter == old.matter {
+            insert(.sharedMatter)
+        } else {
+            insert(.otherMatter)
+        }
+    }
+
+    private mutating func addPlace(_ new: LinkFacts, _ old: LinkFacts) {
+        guard new.place != 0, old.place != 0 else {
+            insert(.noPlace)
+            return
+        }
+        let isSure = new.marks.contains(.surePlace) && old.marks.contains(.surePlace)
+        if new.place == old.place, new.hasVillage {
+            insert(isSure ? .sameVillage : .sameUnsureVillage)
+        } else if !isSure, new.place != old.place {
+            // A name written wrongly may be the same village.
+            insert(.noPlace)
+        } else if new.kecamatan != old.kecamatan {
+            insert(.otherKecamatan)
+        } else {
+            insert(new.hasVillage && old.hasVillage ? .otherVillage : .sameKecamatan)
+        }
+    }
+
+    private mutating func addSpot(_ new: LinkFacts, _ old: LinkFacts) {
+        add(new.road.agreement(with: old.road), .sameRoad, .otherRoad)
+        add(new.rt, old.rt, .sameRT, .otherRT)
+        add(UInt16(new.rw), UInt16(old.rw), .sameRW, .otherRW)
+        add(new.house, old.house, .sameHouse, .otherHouse)
+        add(new.lane, old.lane, .sameLane, .otherLane)
+        add(new.part, old.part, .samePart, .otherPart)
+        add(new.kilometre, old.kilometre, .sameKilometre, .otherKilometre)
+        if new.landmark != 0, old.landmark != 0 {
+            let namesDiffer =
+                new.landmarkName != 0 && old.landmarkName != 0 && new.landmarkName != old.landmarkName
+            insert(new.landmark == old.landmark && !namesDiffer ? .sameLandmark : .otherLandmark)
+            if new.landmark == old.landmark, new.landmarkName != 0, new.landmarkName == old.landmarkName {
+                insert(.sameNamedLandmark)
+            }
+        }
+        // One names several spots, the other one: whether it is among them is for a person to say.
+        if new.marks.contains(.severalSpots) != old.marks.contains(.severalSpots),
+            isDisjoint(with: Self.details), new.hasSpot || old.hasSpot
+        {
+            insert(.oneSpotUnsaid)
+        }
+    }
+
+    private mutating func add(_ agreement: Agreement, _ same: Feature, _ other: Feature) {
+        switch agreement {
+        case .same: insert(same)
+        case .different: insert(other)
+        case .unknown: break
+        }
+    }
+
+    private mutating func add(_ a: UInt16, _ b: UInt16, _ same: Feature, _ other: Feature) {
+        guard a != 0, b != 0 else { return }
+        insert(a == b ? same : other)
+    }
+
+    private mutating func addSender(_ new: LinkFacts, _ old: LinkFacts) {
+        let isSame = new.isOfSameSender(as: old)
+        let isOther =
+            new.phone != 0 && old.phone != 0 || new.email != 0 && old.email != 0
+        if isSame { insert(.sameSender) } else if isOther { insert(.otherSender) }
+        if !isSame, new.name != 0, old.name != 0 {
+            insert(new.name == old.name ? .sameName : .otherName)
+        }
+    }
+
+    private mutating func addWords(_ likeness: Likeness, _ new: LinkFacts, _ old: LinkFacts) {
+        if likeness.fewer < 3, min(new.sketch.count, old.sketch.count) < 4 { insert(.shortText) }
+        switch likeness.ratio {
+        case 0.9...: insert(.wordsAll)
+        case 0.7...: insert(.wordsMost)
+        case 0.5...: insert(.wordsMany)
+        case 0.3...: insert(.wordsSome)
+        case 0.12...: insert(.wordsFew)
+        default: insert(.wordsNone)
+        }
+        if likeness.contained >= 0.85, likeness.ratio < 0.9, likeness.words >= 3 { insert(.contained) }
+        switch likeness.rareWords {
+        case 0: break
+        case 1: insert(.rareWord)
+        case 2: insert(.rareWords)
+        default: insert(.manyRareWords)
+        }
+    }
+
+    private mutating func addTogether(_ new: LinkFacts, _ old: LinkFacts) {
+        let mostWords = contains(.wordsAll) || contains(.wordsMost) || contains(.contained)
+        if contains(.sameSender) {
+            if contains(.otherMatter) { insert(.sameSenderOtherMatter) }
+            if contains(.sameMatter) { insert(.sameSenderSameMatter) }
+            if mostWords, (new.at > old.at ? new.at - old.at : old.at - new.at) < 4 * Self.day {
+                insert(.sameSenderSoon)
+            }
+        }
+        if mostWords, contains(.otherVillage) || contains(.otherKecamatan) { insert(.mostWordsOtherPlace) }
+        if mostWords, contains(.noPlace) { insert(.mostWordsNoPlace) }
+        let isPersonal =
+            MatterWords.personal.contains(new.matter) || MatterWords.personal.contains(old.matter)
+        if isPersonal, !contains(.sameSender), !contains(.sameHouse),
+            !(contains(.sameName) && contains(.wordsAll) && !contains(.otherSender))
+        { insert(.twoHouseholds) }
+        if contains(.sameMatter), isDisjoint(with: Self.details) { insert(.sameMatterNoDetail) }
+    }
+}
+
+extension LinkFacts {
+    /// Phone or address are the same.
+    func isOfSameSender(as other: LinkFacts) -> Bool {
+        phone != 0 && phone == other.phone || email != 0 && email == other.email
+    }
+
+    fileprivate var hasSpot: Bool { !road.isNone || rt != 0 || house != 0 }
+}
+
+extension Features {
+    /// Whether it is known what both are about, well enough to link without asking.
+    var tellsWhat: Bool {
+        contains(.sameMatter) || contains(.wordsAll) || contains(.wordsMost) || contains(.contained)
+            || contains(.sharedMatter) && (contains(.wordsMany) || contains(.wordsSome))
+    }
+
+    /// Both name a village beyond doubt, and not the same one.
+    var isElsewhere: Bool { contains(.otherVillage) || contains(.otherKecamatan) }
+
+    /// The details of the spot alone: what may be against a link.
+    static func spot(_ new: LinkFacts, _ old: LinkFacts) -> Features {
+        var features = Features(rawValue: 0)
+        features.addSpot(new, old)
+        return features
+    }
+}

@@ -1,0 +1,201 @@
+// Decides which case a complaint belongs to, what a person is asked, and what has come back.
+import Complaints
+import Foundation
+
+extension DuplicateIndex {
+    /// Another case that fits as well, but for so many bits, makes both doubtful.
+    static let rivalBits = 4.0
+    /// The same words of the same person within this time are the same complaint, sent again.
+    static let resendSeconds: UInt32 = 7 * 86_400
+
+    /// Decides about a complaint that is not in the index yet.
+    ///
+    /// - Parameter alternatives: other villages its text may mean.
+    package func decide(_ facts: LinkFacts, alternatives: [UInt64] = []) -> LinkDecision {
+        let search = CandidateSearch(facts, alternatives: alternatives, in: self)
+        var decision = LinkDecision()
+        let matches = rivalled(search.matches)
+        for match in matches {
+            let isFull = decision.links.count >= limits.links
+                || decision.links.isEmpty && decision.reviews.count >= limits.reviews
+                    && match.bits < weights.link
+            guard match.bits >= weights.review, !isFull else { break }
+            if isParted(facts, match.head) { continue }
+            if closed.contains(match.head) {
+                if decision.recurrence == nil { decision.recurrence = judgement(facts, match, .recurrence) }
+                continue
+            }
+            let relation = relation(facts, entries[match.best].facts, match.features)
+            let judged = judgement(facts, match, relation)
+            let mayLink = match.bits >= weights.link && mayLink(facts, match)
+            if mayLink, decision.links.allSatisfy({ !isAgainst(match.head, $0.clusterNumber) }) {
+                decision.links.append(judged)
+            } else if decision.reviews.count < limits.reviews {
+                decision.reviews.append(judged)
+            }
+        }
+        if decision.link != nil {
+            // One question at a time: the case is found.
+            decision.reviews = []
+            decision.recurrence = nil
+        } else if decision.recurrence == nil {
+            decision.recurrence = recurrence(facts, search.old)
+        }
+        return decision
+    }
+
+    /// The likeliest first. Where two cases fit about as well and are known to be different, the
+    /// complaint
+    /// does not say which it is.
+    private func rivalled(_ matches: [CaseMatch]) -> [CaseMatch] {
+        var matches = matches.sorted(by: Self.isLikelier)
+        let bits = matches.map(\.bits)
+        let likely = matches.indices.prefix(limits.rivals)
+        for index in likely where bits[index] >= weights.review {
+            let hasRival = likely.contains { other in
+                other != index && abs(bits[other] - bits[index]) <= Self.rivalBits
+                    && isAgainst(matches[other].head, matches[index].head)
+            }
+            guard hasRival else { continue }
+            matches[index].features.insert(.rival)
+            matches[index].bits = weights.sum(matches[index].features)
+        }
+        return matches.sorted(by: Self.isLikelier)
+    }
+
+    private static func isLikelier(_ a: CaseMatch, _ b: CaseMatch) -> Bool {
+        (b.bits, b.best.index) < (a.bits, a.best.index)
+    }
+
+    private func isAgainst(_ head: Position, _ cluster: UInt32) -> Bool {
+        entries.position(of: cluster).map { isAgainst(head, $0) } ?? false
+    }
+
+    /// Whether two cases are known to be different: a detail, or a person, says so.
+    private func isAgainst(_ a: Position, _ b: Position) -> Bool {
+        if a == b { return false }
+        let others = newest(of: b)
+        return newest(of: a).contains { mine in
+            others.contains { other in
+                Features.spot(entries[mine].facts, entries[other].facts).isVetoed
+                    || parted.contains(Self.pair(entries[mine].facts.number, entries[other].facts.number))
+            }
+        }
+    }
+
+    /// The newest complaints of a case, and its first.
+    private func newest(of head: Position) -> [Position] {
+        var found: [Position] = []
+        var member = entries[head].link
+        while entries.contains(member), found.count < limits.ofCase {
+            found.append(member)
+            member = entries[member].link
+        }
+        return found + [head]
+    }
+
+    /// Whether a complaint may join a case without a person: no detail of any of its complaints is
+    /// against
+    /// it, the case may still grow, and nothing sensitive is linked across reporters.
+    private func mayLink(_ facts: LinkFacts, _ match: CaseMatch) -> Bool {
+        guard !match.isVetoed, match.features.tellsWhat, !match.features.isElsewhere,
+            Int(entries[match.head].count) < limits.cluster else { return false }
+        let other = entries[match.best].facts
+        if facts.isSensitive || other.isSensitive, !facts.isOfSameSender(as: other) { return false }
+        var isFree = true
+        forEachMember(of: match.head) { member in
+            let features = Features.spot(facts, entries[member].facts)
+            if features.isVetoed { isFree = false }
+            let isSensitive = facts.isSensitive || entries[member].facts.isSensitive
+            if isSensitive, !facts.isOfSameSender(as: entries[member].facts) { isFree = false }
+            return isFree
+        }
+        return isFree
+    }
+
+    /// A person has said that the complaint, or the one it repeats, is not of that case.
+    private func isParted(_ facts: LinkFacts, _ head: Position) -> Bool {
+        guard partedNumbers.contains(facts.number) else { return false }
+        var isParted = false
+        forEachMember(of: head) { member in
+            isParted = parted.contains(Self.pair(facts.number, entries[member].facts.number))
+            return !isParted
+        }
+        return isParted
+    }
+
+    static func pair(_ a: UInt32, _ b: UInt32) -> UInt64 { UInt64(min(a, b)) << 32 | UInt64(max(a, b)) }
+
+    /// The complaints of a case, the newest first, its first one at the end, as long as `body` wants
+    /// more.
+    func forEachMember(of head: Position, _ body: (Position) -> Bool) {
+        var member = entries[head].link
+        while entries.contains(member) {
+            guard body(member) else { return }
+            member = entries[member].link
+        }
+        _ = body(head)
+    }
+
+    private func recurrence(_ facts: LinkFacts, _ old: [CaseMatch]) -> LinkJudgement? {
+        let times = Features.times
+        let scored = old.map { match in
+            (match, weights.sum(match.features.subtracting(times)))
+        }
+        guard let (match, bits) = scored.max(by: { ($0.1, $0.0.best) < ($1.1, $1.0.best) }),
+            bits >= weights.recurrence, !match.isVetoed, !isParted(facts, match.head)
+        else { return nil }
+        var found = match
+        found.bits = bits
+        return judgement(facts, found, .recurrence)
+    }
+
+    private func judgement(
+        _ facts: LinkFacts, _ match: CaseMatch, _ relation: Relation
+    ) -> LinkJudgement {
+        let (other, head) = (entries[match.best].facts, entries[match.head].facts)
+        return LinkJudgement(
+            to: other.id, number: other.number, cluster: head.id, clusterNumber: head.number,
+            relation: relation, features: match.features, bits: match.bits)
+    }
+
+    private func relation(_ new: LinkFacts, _ old: LinkFacts, _ features: Features) -> Relation {
+        let mostWords =
+            features.contains(.wordsAll) || features.contains(.wordsMost) || features.contains(.contained)
+        let isSoon = (new.at > old.at ? new.at - old.at : old.at - new.at) < Self.resendSeconds
+        if features.contains(.sameSender) {
+            let isSameDay = !features.isDisjoint(with: Features([.withinHour, .withinSixHours, .withinDay]))
+            let isAgain = mostWords || features.contains(.wordsMany) && isSameDay
+            return isAgain && isSoon && new.channel == old.channel ? .resend : .sameReporter
+        }
+        // Nobody's number is known, but the name and the words are the same.
+        let isNamesake = features.contains(.sameName) && !features.contains(.otherSender)
+        return isNamesake && isSoon && mostWords && new.channel == old.channel
+            ? .resend : .sameIncident
+    }
+
+    /// The complaints of the case a complaint joins, each judged for itself; the newest first.
+    package func members(_ facts: LinkFacts, of cluster: UInt32) -> [LinkJudgement] {
+        guard let head = entries.position(of: cluster) else { return [] }
+        var judged: [LinkJudgement] = []
+        forEachMember(of: head) { member in
+            let other = entries[member].facts
+            guard other.number != facts.number else { return true }
+            let features = Features(facts, other, counts: counts)
+            let match = CaseMatch(
+                head: head, best: member, features: features, bits: weights.sum(features))
+            judged.append(judgement(facts, match, relation(facts, other, features)))
+            return true
+        }
+        return judged
+    }
+}
+
+extension DuplicateIndex {
+    /// Every case a complaint was compared with, the likeliest first: what weights are fitted to.
+    package func judged(_ facts: LinkFacts, alternatives: [UInt64] = []) -> [LinkJudgement] {
+        rivalled(CandidateSearch(facts, alternatives: alternatives, in: self).matches).map { match in
+            judgement(facts, match, relation(facts, entries[match.best].facts, match.features))
+        }
+    }
+}

@@ -1,0 +1,172 @@
+// What linking needs to know of a complaint, in 110 bytes: who, where, what, when, and which words.
+package import Complaints
+package import Foundation
+package import Language
+
+/// Who complains, as numbers that do not tell who it is. 0: not known.
+package struct LinkSender: Sendable, Hashable {
+    package var phone: UInt32
+    package var email: UInt32
+    package var name: UInt16
+
+    package init(phone: UInt32 = 0, email: UInt32 = 0, name: UInt16 = 0) {
+        self.phone = phone
+        self.email = email
+        self.name = name
+    }
+
+    package var isKnown: Bool { phone != 0 || email != 0 }
+}
+
+/// The facts two complaints are compared by. Small: a million of them are in memory.
+package struct LinkFacts: Sendable, Hashable {
+    /// Marks of a complaint.
+    package struct Marks: OptionSet, Sendable, Hashable {
+        package let rawValue: UInt8
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        /// The place is named beyond doubt.
+        package static let surePlace = Marks(rawValue: 1)
+        /// About bribes, integrity or elections.
+        package static let sensitive = Marks(rawValue: 2)
+        /// The text names several roads, RTs or houses.
+        package static let severalSpots = Marks(rawValue: 4)
+        /// It stands in the list of its place.
+        static let listed = Marks(rawValue: 128)
+    }
+
+    var idHigh: UInt64
+    var idLow: UInt64
+    var road: SpotName
+    var sketch: Sketch
+    /// Kemendagri code as a number of ten digits, zeros behind a kecamatan; 0 when nobody knows.
+    var place: UInt64
+    /// Position in the order of acceptance.
+    package var number: UInt32
+    /// Seconds since 1970.
+    var at: UInt32
+    var phone: UInt32
+    var email: UInt32
+    /// The strongest topic; 0 when there is none.
+    var topic: UInt16
+    /// What is complained about, and what besides.
+    var matter: UInt8
+    var nextMatter: UInt8
+    var name: UInt16
+    var rt: UInt16
+    var house: UInt16
+    var lane: UInt16
+    /// Block, estate or hamlet.
+    var part: UInt16
+    var kilometre: UInt16
+    var landmarkName: UInt16
+    var rw: UInt8
+    var landmark: UInt8
+    var channel: UInt8
+    package var marks: Marks
+
+    package var id: UUID {
+        var bytes = (idHigh.bigEndian, idLow.bigEndian)
+        return withUnsafeBytes(of: &bytes) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+    }
+
+    /// Kecamatan of the place.
+    var kecamatan: UInt64 { place / 10_000 }
+    var hasVillage: Bool { place % 10_000 != 0 }
+    var isSensitive: Bool { marks.contains(.sensitive) }
+
+    /// From this confidence on the place is named beyond doubt.
+    static let sureConfidence = 0.8
+
+    /// - Parameters:
+    ///   - places: the surest first.
+    ///   - topics: the strongest first.
+    ///   - text: as it came; only its words and details are kept, as numbers.
+    package init(
+        id: UUID, number: UInt32, at: Date, channel: Channel, sender: LinkSender, places: [Place],
+        topics: [TopicWeight], isSensitive: Bool, text: String, tokenizer: Tokenizer
+    ) {
+        (idHigh, idLow) = withUnsafeBytes(of: id.uuid) {
+            (
+                UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+        self.number = number
+        self.at = UInt32(clamping: Int64(at.timeIntervalSince1970))
+        (phone, email, name) = (sender.phone, sender.email, sender.name)
+        self.channel = UInt8(clamping: Channel.allCases.firstIndex(of: channel) ?? 0)
+        marks = isSensitive ? [.sensitive] : []
+        let village = places.first { $0.level == "desa" || $0.level == "kelurahan" }
+        let best = village ?? places.first { $0.level == "kecamatan" }
+        place = best.map { Self.code($0.code) } ?? 0
+        if let best, best.confidence >= Self.sureConfidence { marks.insert(.surePlace) }
+        topic = topics.first.map { Self.number(of: $0.id) } ?? 0
+        let tokens = tokenizer.tokens(text)
+        let names = Self.words(of: places, tokenizer)
+        let spot = Spot(text, tokens: tokens, names: names)
+        road = SpotName(spot.only(.road) ?? "")
+        rt = Self.small(spot.only(.rt))
+        rw = UInt8(clamping: Self.small(spot.only(.rw)))
+        house = Self.small(spot.only(.house))
+        kilometre = Self.small(spot.only(.kilometre))
+        lane = spot.only(.lane).map(Self.number) ?? 0
+        let parts = [SpotKind.block, .estate, .hamlet].compactMap { kind in
+            spot.only(kind).map { "\(kind.rawValue) \($0)" }
+        }
+        part = parts.first.map(Self.number) ?? 0
+        let landmarkWords = spot.only(.landmark)?.split(separator: " ") ?? []
+        landmark = landmarkWords.first.map { UInt8(truncatingIfNeeded: Self.number(of: String($0))) | 1 } ?? 0
+        landmarkName =
+            landmarkWords.count > 1 ? Self.number(of: landmarkWords.dropFirst().joined(separator: " ")) : 0
+        for kind in [SpotKind.road, .rt, .house] where spot.only(kind) == nil && !spot.values(kind).isEmpty {
+            marks.insert(.severalSpots)
+        }
+        var spotTokens = Set<Int>()
+        for mention in spot.mentions { spotTokens.formUnion(mention.tokens) }
+        let matters = Matter(tokens) { spotTokens.contains($0) || names.contains(tokens[$0].plain) }
+        (matter, nextMatter) = (matters.first, matters.second)
+        if matters.isSensitive { marks.insert(.sensitive) }
+        sketch = Sketch(tokens) { spotTokens.contains($0) || names.contains(tokens[$0].plain) }
+    }
+
+    /// "63.06.05.2007" is 6306052007, "63.06.05" 6306050000.
+    package static func code(_ code: String) -> UInt64 {
+        var value: UInt64 = 0
+        var digits = 0
+        for byte in code.utf8 where (0x30...0x39).contains(byte) && digits < 10 {
+            value = value * 10 + UInt64(byte - 0x30)
+            digits += 1
+        }
+        while digits < 10 {
+            value *= 10
+            digits += 1
+        }
+        return value
+    }
+
+    /// A number of 16 bits for a word, the same in every run; never 0.
+    package static func number(of word: String) -> UInt16 {
+        var hash: UInt32 = 2_166_136_261
+        for byte in word.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        hash ^= hash >> 15
+        hash = hash &* 0x2C1B_3C6D
+        return max(1, UInt16(truncatingIfNeeded: hash >> 16))
+    }
+
+    /// "35" is itself, "12a" and "5,5" a number beyond all houses; 0 for none.
+    private static func small(_ value: String?) -> UInt16 {
+        guard let value else { return 0 }
+        return UInt16(value).map { min($0 + 1, 0x7FFF) } ?? 0x8000 | number(of: value)
+    }
+
+    /// Words of the names of the places found, and as they were written.
+    private static func words(of places: [Place], _ tokenizer: Tokenizer) -> Set<String> {
+        var words: Set<String> = []
+        for place in places.prefix(4) {
+            for name in [place.name, place.evidence ?? ""] {
+                for token in tokenizer.tokens(name) { words.insert(token.plain) }
+            }
+        }
+        return words
+    }
+}

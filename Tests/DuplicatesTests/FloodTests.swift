@@ -1,0 +1,40 @@
+// Ten thousand people tell of one flooded village within an hour: the work stays in proportion.
+import Duplicates
+import Testing
+
+@Suite struct FloodTests {
+    private func seconds(_ count: Int) -> Double {
+        var told = Told()
+        let clock = ContinuousClock()
+        let texts = [
+            "banjir setinggi lutut masuk rumah kami", "air sungai meluap warga mengungsi",
+            "kampung terendam belum ada bantuan", "banjir pak tolong kirim perahu",
+        ]
+        let start = clock.now
+        for number in 0..<count {
+            told.tell(
+                texts[number % 4] + " RT \(number % 12 + 1)", from: UInt32(number + 1),
+                topic: "bencana", day: Double(number) / Double(count) / 24)
+        }
+        let spent = clock.now - start
+        return Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18
+    }
+
+    @Test func aFloodStaysLinear() {
+        _ = seconds(500)
+        let (few, many) = (seconds(2_500), seconds(10_000))
+        // Four times the complaints; twice that is left to a noisy machine.
+        #expect(many < few * 8, "\(few) s for 2,500, \(many) s for 10,000")
+    }
+
+    @Test func aFloodMakesCasesOfALimitedSize() {
+        var told = Told()
+        for number in 0..<3_000 {
+            told.tell("banjir setinggi lutut masuk rumah kami", from: UInt32(number + 1), topic: "bencana")
+        }
+        let cases = Set((1...told.number).compactMap { told.index.cluster(of: $0) })
+        let sizes = cases.map { told.index.complaints(of: $0).count }
+        #expect(sizes.max() == told.index.limits.cluster)
+        #expect(cases.count <= 3_000 / told.index.limits.cluster + 1)
+    }
+}
