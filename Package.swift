@@ -13,8 +13,10 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// How the programs are linked for use: with Swift's libraries inside, of which only what is used is kept and
-/// read, and with relocations packed. It saves each process 11 MiB, and 2 % of the instructions of an intake.
+/// How the programs are linked for use: with Swift's libraries inside, of which only what is used is
+/// kept and
+/// read, and with relocations packed. It saves each process 11 MiB, and 2 % of the instructions of an
+/// intake.
 /// Foundation's own parts are named because only code compiled for it would ask for them.
 let program: [LinkerSetting] = [
     .unsafeFlags(
@@ -180,6 +182,11 @@ let package = Package(
             .executableTarget(
                 name: "bench-language", dependencies: ["Complaints", "Language", "Region"],
                 path: "ops/benchmarks/Language", swiftSettings: strict, linkerSettings: program),
+            // The index of links under load.
+            .executableTarget(
+                name: "bench-links",
+                dependencies: ["Complaints", "Language", "Duplicates", "Store"],
+                path: "ops/benchmarks/Links", swiftSettings: strict, linkerSettings: program),
             .target(
                 name: "TestSupport", dependencies: ["Complaints", "Delivery", "CCurl"],
                 path: "Tests/TestSupport", swiftSettings: strict),

@@ -80,15 +80,22 @@ import Testing
 
     @Test("a pack holds evidence.yaml to the precision it asks for")
     func inAPack() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "pack-\(UUID().uuidString)")
-        try FileManager.default.copyItem(at: URL(filePath: packDirectory), to: folder)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = FileManager.default
+        let ops = files.temporaryDirectory.appending(path: "pack-\(UUID().uuidString)")
+        let folder = ops.appending(path: "regions/hss")
+        defer { try? files.removeItem(at: ops) }
+        let pack = URL(filePath: packDirectory)
+        try files.createDirectory(
+            at: ops.appending(path: "regions"), withIntermediateDirectories: true)
+        try files.copyItem(at: pack, to: folder)
+        try files.copyItem(
+            at: pack.deletingLastPathComponent().deletingLastPathComponent()
+                .appending(path: "language"), to: ops.appending(path: "language"))
         let path = folder.appending(path: "evidence.yaml")
         try Self.good.write(to: path, atomically: true, encoding: .utf8)
-        let pack = try RegionPack.load(directory: folder.path)
-        #expect(pack.evidence?.entries.count == 3)
-        #expect(pack.ruleBook.id != hss?.ruleBook.id)
+        let loaded = try RegionPack.load(directory: folder.path)
+        #expect(loaded.evidence?.entries.count == 3)
+        #expect(loaded.ruleBook.id != hss?.ruleBook.id)
         try Self.good.replacing("\"0.90\"", with: "\"0.95\"").write(
             to: path, atomically: true, encoding: .utf8)
         let finding = try #require(RegionPack.check(directory: folder.path).findings.first)

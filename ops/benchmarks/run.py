@@ -6,6 +6,7 @@ import sys
 import tempfile
 
 import burst
+import duplicates_bench
 import email_bench
 import evidence_bench
 import faults
@@ -21,6 +22,7 @@ from table import Table
 NAMES = {
     "intake": intake.run, "burst": burst.run, "email": email_bench.run, "memory": memory.run,
     "evidence": evidence_bench.run, "language": language.run,
+    "duplicates": duplicates_bench.run,
     "instructions": instructions.run, "faults": faults.run, "mutants": mutants.run,
 }
 
@@ -45,7 +47,7 @@ def arguments():
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--whole", type=int, default=10_000)
     options = parser.parse_args()
-    known = {"intake": intake.PARTS, "email": email_bench.PARTS}.get(options.name)
+    known = {"intake": intake.PARTS, "email": email_bench.PARTS, "duplicates": duplicates_bench.PARTS}.get(options.name)
     for part in (options.only or []) if known else []:
         if part not in known:
             parser.error(f"--only knows {', '.join(known)}, not '{part}'")

@@ -42,18 +42,19 @@ package struct EvidenceReading: Sendable {
     }
 
     private mutating func read(
-        _ tokens: [Token], _ stemmer: borrowing Stemmer, hasPlaces: Bool
+        _ tokens: Tokens, _ stemmer: borrowing Stemmer, hasPlaces: Bool
     ) {
         var previous: String?
         for (index, token) in tokens.prefix(EvidenceReading.maximumWords).enumerated() {
             // A bare number is a house, a date or a person's; it says nothing of the matter.
-            guard token.normal.utf8.contains(where: { !(0x30...0x39).contains($0) }) else {
+            let normal = token.normal
+            guard normal.utf8.contains(where: { !(0x30...0x39).contains($0) }) else {
                 previous = nil
                 continue
             }
             let word = hasPlaces ? [index..<index + 1] : []
-            let stem = stemmer.stem(token.normal)
-            add(.word(token.normal), 1, word)
+            let stem = stemmer.stem(normal)
+            add(.word(normal), 1, word)
             add(.stem(stem), 1, word)
             if let previous {
                 add(.pair(previous, stem), 1, hasPlaces ? [index - 1..<index + 1] : [])

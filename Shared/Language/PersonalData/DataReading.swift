@@ -6,7 +6,7 @@ struct Piece {
     var start: Int
     var end: Int
     var isDigits: Bool
-    /// The word in lower case as a number (``WordSet/hash(_:)``).
+    /// The word in lower case as a number (``MarkWords/hash(_:)``).
     var hash: UInt64
     var startsLarge: Bool
     var isLarge: Bool
@@ -42,12 +42,12 @@ struct DataReading {
                 index += 1
                 continue
             }
-            var hash = WordSet.seed
+            var hash = MarkWords.seed
             var large = 0
             while index < scalars.count, DataReading.isLetter(scalars[index]) {
                 let value = scalars[index].value
                 if (0x41...0x5A).contains(value) { large += 1 }
-                hash = WordSet.add(value, to: hash)
+                hash = MarkWords.add(value, to: hash)
                 index += 1
             }
             let startsLarge = (0x41...0x5A).contains(scalars[start].value)
@@ -91,13 +91,13 @@ struct DataReading {
         return gap.contains(".") && pieces[index - 1].count > 3
     }
 
-    func word(_ index: Int, in set: WordSet) -> Bool {
+    func word(_ index: Int, in set: MarkWords) -> Bool {
         pieces.indices.contains(index) && set.contains(pieces[index])
     }
 
     /// How many pieces before `index` the nearest of these words stands, at most `reach`, in no sentence
     /// before.
-    func distance(to set: WordSet, before index: Int, reach: Int) -> Int? {
+    func distance(to set: MarkWords, before index: Int, reach: Int) -> Int? {
         var at = index
         for step in 1...max(1, reach) {
             if isCut(before: at) { return nil }
@@ -114,13 +114,13 @@ struct DataReading {
 }
 
 /// A set of lower-case words that a piece is looked up in without making a string.
-struct WordSet {
+struct MarkWords {
     static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
     private let hashes: Set<UInt64>
 
     /// - Parameter list: the words, separated by blanks.
     init(_ list: String) {
-        hashes = Set(list.split(whereSeparator: \.isWhitespace).map { WordSet.hash(String($0)) })
+        hashes = Set(list.split(whereSeparator: \.isWhitespace).map { MarkWords.hash(String($0)) })
     }
 
     /// FNV-1a over the scalars, large letters of ASCII as small ones.
@@ -133,7 +133,7 @@ struct WordSet {
         return (hash ^ UInt64(small)) &* 0x100_0000_01b3
     }
 
-    func contains(_ word: String) -> Bool { hashes.contains(WordSet.hash(word)) }
+    func contains(_ word: String) -> Bool { hashes.contains(MarkWords.hash(word)) }
 
     func contains(_ piece: Piece) -> Bool { !piece.isDigits && hashes.contains(piece.hash) }
 }

@@ -1,11 +1,11 @@
 // Addresses of mail, written or said: "budi@contoh.id", "budi at contoh titik id".
 
 enum EmailAddresses {
-    private static let said = WordSet("at et ad")
-    private static let points = WordSet("dot titik")
-    private static let signs = WordSet("dot titik underscore strip minus")
-    private static let lines = WordSet("bawah")
-    private static let ends = WordSet("com co id net org go sch ac web my desa")
+    private static let said = MarkWords("at et ad")
+    private static let points = MarkWords("dot titik")
+    private static let signs = MarkWords("dot titik underscore strip minus")
+    private static let lines = MarkWords("bawah")
+    private static let ends = MarkWords("com co id net org go sch ac web my desa")
 
     static func spans(in reading: DataReading) -> [PersonalData.Span] {
         written(reading.scalars) + spoken(reading)

@@ -2,7 +2,7 @@
 // nobody writes large letters. Names that are words of every day are left out.
 
 enum GivenNames {
-    static let words = WordSet(
+    static let words = MarkWords(
         """
         abdul abdullah abdurrahman abidin achmad adi aditya afifah agung agus ahmad aini aisyah
         akbar akhmad ali alfian alamsyah amalia amin aminah amir amirudin anang andi andini

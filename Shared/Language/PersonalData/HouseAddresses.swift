@@ -1,23 +1,23 @@
 // Where somebody lives, to the number of the house: "Jl. Merpati No. 12 RT 3", "rumah nomor dua belas".
 
 enum HouseAddresses {
-    private static let streets = WordSet(
+    private static let streets = MarkWords(
         """
         jl jln jalan gg gang komplek kompleks komp perumahan perum blok lorong lr asrama rusun
         kost kos perumnas
         """)
     /// What a street is, in short forms that stand alone: nothing of a house.
-    private static let numbers = WordSet("no nomor nmr nomer nmor rumah blok")
-    private static let blocks = WordSet("blok")
-    private static let distances = WordSet("km kilometer blok rt rw lajur jalur")
-    private static let houses = WordSet("rumah rmh rumahnya")
-    private static let districts = WordSet("rt rw")
-    private static let spokenR = WordSet("er")
-    private static let spokenTW = WordSet("te we")
-    private static let hundreds = WordSet("seratus ratus")
+    private static let numbers = MarkWords("no nomor nmr nomer nmor rumah blok")
+    private static let blocks = MarkWords("blok")
+    private static let distances = MarkWords("km kilometer blok rt rw lajur jalur")
+    private static let houses = MarkWords("rumah rmh rumahnya")
+    private static let districts = MarkWords("rt rw")
+    private static let spokenR = MarkWords("er")
+    private static let spokenTW = MarkWords("te we")
+    private static let hundreds = MarkWords("seratus ratus")
     private static let teens = SpokenDigits.teens
     /// Words that end the name of a street.
-    private static let ends = WordSet(
+    private static let ends = MarkWords(
         """
         rusak berlubang banjir yang yg sudah sdh udah dari di ke depan dekat samping belum blm
         ada tidak tdk gelap mati putus longsor ambles hancur parah sampai menuju mau ini itu

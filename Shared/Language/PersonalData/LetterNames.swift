@@ -9,7 +9,7 @@ enum LetterNames {
             "o": "o", "p": "p pe", "q": "q ki", "r": "r er", "s": "s es", "t": "t te", "u": "u",
             "v": "v fe ve", "w": "w we", "x": "x eks ek", "y": "y ye", "z": "z zet",
         ] {
-            for name in names.split(separator: " ") { table[WordSet.hash(String(name))] = letter }
+            for name in names.split(separator: " ") { table[MarkWords.hash(String(name))] = letter }
         }
         return table
     }()

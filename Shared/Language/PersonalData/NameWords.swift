@@ -1,12 +1,12 @@
 // The words that announce a person's name, and those that are never one.
 
 enum NameWords {
-    static let named = WordSet(
+    static let named = MarkWords(
         """
         nama namaku namanya nm dinamai bernama panggil dipanggil namae ngaran ngaranku
         """)
     /// "nama saya", "nama ibu kandung", "nama lengkap".
-    static let owners = WordSet(
+    static let owners = MarkWords(
         """
         saya ulun aku ane kami sy sya lengkap pelapor pengirim anak istri suami ibu bapak ayah
         kandung pemilik rekening asli kepala keluarga penerima pasien almarhum almarhumah korban
@@ -14,65 +14,65 @@ enum NameWords {
         penelpon siswa siswi murid
         """)
     /// The parts of "a.n.", and "an."
-    static let a = WordSet("a")
-    static let n = WordSet("n en")
-    static let an = WordSet("an")
-    static let behalf = WordSet("atas")
-    static let honorifics = WordSet(
+    static let a = MarkWords("a")
+    static let n = MarkWords("n en")
+    static let an = MarkWords("an")
+    static let behalf = MarkWords("atas")
+    static let honorifics = MarkWords(
         """
         bpk bapak ibu pak pa bu sdr sdri saudara saudari mas mbak mba bang abang hj haji hajah
         hajjah ustadz ustad ustadzah tuan nyonya ny tn kak acil amang paman julak kai mang gusti
         nini si bdn abah mama almarhum alm almh oleh perkenalkan bersama dengan
         """)
     /// What is called after persons.
-    static let institutions = WordSet(
+    static let institutions = MarkWords(
         """
         toko gudang gang gg jl jln jalan masjid mesjid langgar mushola musholla musala koperasi
         warung rm cv pt ud sd smp sma smk sdn smpn man mts pondok ponpes pesantren klinik apotek
         mitra lapangan stadion taman komplek perumahan jembatan makam kubah bengkel yayasan rsud
         rumah depot simpang pasar gedung
         """)
-    static let greetings = WordSet(
+    static let greetings = MarkWords(
         """
         sore pagi siang malam halo hallo assalamualaikum permisi min admin alaikum
         """)
     /// Somebody's part in a matter, named at once: "pelapor: Raihanah", "kepala keluarga Bujang".
-    static let roles = WordSet(
+    static let roles = MarkWords(
         """
         pelapor pengadu pemegang perwakilan saksi semula person pemilik pemohon pengirim kader
         keluarga yaitu yakni kontak sopir supir
         perawat guru bidan ketua kades lurah pambakal bendahara petugas oknum tersangka korban
         anaknya istrinya suaminya kasir mandor
         """)
-    static let speakers = WordSet("dengan dgn saya ini adalah nama sama ulun")
-    static let persons = WordSet("ini saya ulun aku sy ane kami unda")
-    static let from = WordSet(
+    static let speakers = MarkWords("dengan dgn saya ini adalah nama sama ulun")
+    static let persons = MarkWords("ini saya ulun aku sy ane kami unda")
+    static let from = MarkWords(
         """
         dari warga tinggal asal umur usia alamat beralamat matan urang mau ingin handak hendak
         penduduk salaku selaku di disini sini ni asal asli pindahan telepon telpon hp nomor
         sopir supir guru rt ketua mewakili
         """)
-    static let titles = WordSet(
+    static let titles = MarkWords(
         """
         h hj haji hajah hajjah dr drs dra ir prof ust ustadz ustad kh tgk kyai bapak ibu pak bu
         bpk sdr sdri saudara saudari almarhum alm almh mas mbak bang
         """)
     /// Within a name.
-    static let links = WordSet("bin binti al el ibnu van de m muh moh hj h")
-    static let closings = WordSet(
+    static let links = MarkWords("bin binti al el ibnu van de m muh moh hj h")
+    static let closings = MarkWords(
         """
         kasih makasih tks thx trims salam ttd tertanda wassalam wassalamualaikum wb hormat
         hormatku pelapor pengirim pemohon melapor terimakasih tarimakasih suwun wasalam
         """)
     /// What may follow the name at the end of a letter.
-    static let afterName = WordSet(
+    static let afterName = MarkWords(
         """
         hp wa telp no nomor nik nohp nowa hape kk email surel e mail rek rekening di kontak hub
         hubungi tlp telpon dengan nomer bri bni bca bsi mandiri
         """)
 
     /// Offices, families, places: after "Pak", "Ibu" they are no name.
-    static let never = WordSet(
+    static let never = MarkWords(
         """
         bupati wabup wakil camat lurah kades pambakal pembakal kepala sekda sekdes rt rw ketua
         dinas kadis gubernur presiden menteri polisi guru dokter bidan perawat petugas admin
@@ -90,7 +90,7 @@ enum NameWords {
         mm st se pkm pemuda ikatan himpunan persatuan lembaga organisasi
         """)
     /// Words of every day that people write after "pak", "nama saya".
-    static let ordinary = WordSet(
+    static let ordinary = MarkWords(
         """
         yang yg di ke dari dan atau ini itu ada adalah tidak tdk gak ga nggak kada kd kadada
         belum blm sudah sdh udah bukan mohon tolong minta kenapa mengapa kapan gimana bagaimana

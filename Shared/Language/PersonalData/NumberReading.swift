@@ -40,18 +40,18 @@ struct NumberReading {
     /// What the word before the number says it is.
     private enum Name { case nik, kk, phone, account, card, other, customer }
 
-    private static let names: [(name: Name, words: WordSet)] = [
+    private static let names: [(name: Name, words: MarkWords)] = [
         (
             .nik,
-            WordSet("nik ktp kependudukan nikku niknya niku ktpku ktpnya e-ktp ektp induk")
+            MarkWords("nik ktp kependudukan nikku niknya niku ktpku ktpnya e-ktp ektp induk")
         ),
         (
             .kk,
-            WordSet("kk keluarga kknya kkku nokk")
+            MarkWords("kk keluarga kknya kkku nokk")
         ),
         (
             .phone,
-            WordSet(
+            MarkWords(
                 """
                 hp wa telp telepon tlp tlpn telpon whatsapp hub hubungi kontak nohp nowa hpku hpnya
                 wanya waku telponnya handphone hape hapeku hapenya seluler ponsel dihubungi telpun
@@ -60,7 +60,7 @@ struct NumberReading {
         ),
         (
             .account,
-            WordSet(
+            MarkWords(
                 """
                 rekening rek norek bri bca bni mandiri bsi btn danamon mega permata cimb niaga btpn jago
                 kalsel seabank muamalat bukopin rekeningnya rekeningku britama simpedes tabungan
@@ -69,18 +69,18 @@ struct NumberReading {
         ),
         (
             .card,
-            WordSet(
+            MarkWords(
                 """
                 kredit debit debet atm visa mastercard kartunya kks kip atmku atmnya kartu gpn
                 """)
         ),
         (
             .other,
-            WordSet("bpjs npwp sim nip nisn paspor jkn kis nuptk nib kpj pasien rm")
+            MarkWords("bpjs npwp sim nip nisn paspor jkn kis nuptk nib kpj pasien rm")
         ),
         (
             .customer,
-            WordSet(
+            MarkWords(
                 """
                 pelanggan meter token resi pdam pln kwh meteran sambungan pesanan order invoice seri
                 idpel pengaduan aduan laporan tiket surat sk kwitansi nota perkara kontrak pendaftaran
@@ -141,7 +141,7 @@ struct NumberReading {
         }
     }
 
-    private static let identities = WordSet("nik kk nikku niknya ktp")
+    private static let identities = MarkWords("nik kk nikku niknya ktp")
 
     /// The word that names it stands at once before: "NIK saya", "no. KK".
     private var isBeside: Bool {
@@ -233,8 +233,8 @@ struct NumberReading {
         group.digits.count > 4 ? .max : group.digits.reduce(0) { $0 * 10 + Int($1) }
     }
 
-    private static let dashes = WordSet("strip garis miring")
-    private static let money = WordSet("rp idr rupiah")
+    private static let dashes = MarkWords("strip garis miring")
+    private static let money = MarkWords("rp idr rupiah")
 
     private var isAmount: Bool {
         reading.word(first - 1, in: NumberReading.money)
@@ -259,7 +259,7 @@ struct NumberReading {
             && digits.count < 10
     }
 
-    private static let banks = WordSet(
+    private static let banks = MarkWords(
         """
         bri bca bni mandiri bsi btn danamon kalsel cimb rekening permata mega
         """)

@@ -2,25 +2,25 @@
 
 enum Plates {
     /// The letters of the regions (Perpol 7/2021, annex).
-    private static let regions = WordSet(
+    private static let regions = MarkWords(
         """
         a aa ab ad ae ag b ba bb bd be bg bh bk bl bm bn bp d da db dc dd de dg dh dk dl dm dn
         dp dr ds dt dw e ea eb ed f g h k kb kh kt ku l m n p pa pb pg ps pt r s t w z
         """)
     /// What is driven, or what the number is called.
-    private static let vehicles = WordSet(
+    private static let vehicles = MarkWords(
         """
         plat pelat nopol polisi mobil mbl motor mtr truk truck kendaraan pick pickup pikap
         avanza innova xenia hilux tronton sepeda roda angkot angkutan bus bis ambulan ambulans
         tangki dump strada brio platnya nopolnya pelatnya
         """)
     /// Words that are no letters of a number: "b 12 rt".
-    private static let noSuffix = WordSet(
+    private static let noSuffix = MarkWords(
         """
         rt rw no km di ke ya pa pak bu th thn jt rb m kg cm hr wib wit hp wa jl gg kk kw va mm
         pm am dr dg yg sd dan ini itu tgl jam
         """)
-    private static let districts = WordSet("rt rw km no kw")
+    private static let districts = MarkWords("rt rw km no kw")
     /// So many pieces before the number such a word may stand.
     private static let reach = 6
 

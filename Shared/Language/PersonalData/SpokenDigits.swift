@@ -9,23 +9,23 @@ enum SpokenDigits {
             "delapan lapan walu dlapan dalapan", "sembilan sanga smbilan sambilan",
         ].enumerated() {
             for word in words.split(separator: " ") {
-                table[WordSet.hash(String(word))] = UInt8(value)
+                table[MarkWords.hash(String(word))] = UInt8(value)
             }
         }
         return table
     }()
-    static let twice = WordSet("dobel double dabel dobol")
-    static let tens = WordSet("puluh")
-    static let teens = WordSet("belas")
-    static let ten = WordSet("sepuluh")
-    static let eleven = WordSet("sebelas")
+    static let twice = MarkWords("dobel double dabel dobol")
+    static let tens = MarkWords("puluh")
+    static let teens = MarkWords("belas")
+    static let ten = MarkWords("sepuluh")
+    static let eleven = MarkWords("sebelas")
     /// "lima ribu" is an amount, no number of a person.
-    static let units = WordSet(
+    static let units = MarkWords(
         """
         ratus ribu juta milyar miliar triliun rebu rb jt persen rupiah perak
         """)
     /// What is said between the groups of a number.
-    static let pauses = WordSet(
+    static let pauses = MarkWords(
         """
         strip spasi garis titik e eh em anu nah lalu terus ya jeda habis itu lagi
         """)
