@@ -101,7 +101,7 @@ package struct LinkFacts: Sendable, Hashable {
         place = best.map { Self.code($0.code) } ?? 0
         if let best, best.confidence >= Self.sureConfidence { marks.insert(.surePlace) }
         topic = topics.first.map { Self.number(of: $0.id) } ?? 0
-        let tokens = tokenizer.tokens(text)
+        let tokens = Array(tokenizer.tokens(text))
         let names = Self.words(of: places, tokenizer)
         let spot = Spot(text, tokens: tokens, names: names)
         road = SpotName(spot.only(.road) ?? "")
