@@ -19,6 +19,8 @@ struct Choice {
 extension RegionPack {
     /// Candidates kept for who clears the triage queue.
     package static let maximumCandidates = 3
+    /// Of an agency with fewer decided cases the evidence knows too little to overrule keywords.
+    package static let minimumSpokenCases = 5
     /// Names learned evidence in a trace, where a rule's id stands otherwise.
     package static let evidenceReason = "evidence"
 
@@ -45,7 +47,12 @@ extension RegionPack {
         if let threshold = evidence?.threshold(for: evidencePrecision),
             opinion.confidence >= threshold.confidence
         {
-            if let why = refusal(first.agency, facts, today) {
+            if let guess = verdict.winner, isBeyond(guess), guess.agency != first.agency {
+                // Keywords of a matter the office never decided, against evidence: a person decides.
+                choice.mode = .triage
+                choice.agency = nil
+                choice.rule = nil
+            } else if let why = refusal(first.agency, facts, today) {
                 choice.reject(RejectedRule(rule: Self.evidenceReason, why: why))
             } else {
                 let agreeing = [verdict.winner].compactMap(\.self).first {
@@ -68,7 +75,7 @@ extension RegionPack {
             choice.reject(
                 RejectedRule(
                     rule: guess.id,
-                    why: "a guess by keywords, and the office's own decisions are not sure enough"))
+                    why: "a guess by keywords that the office's own decisions do not bear out"))
         }
         if choice.mode != .rule {
             choice.confidence = (opinion.confidence * 100).rounded() / 100
@@ -77,10 +84,12 @@ extension RegionPack {
         return choice
     }
 
-    /// An agency that no decided case went to: evidence cannot speak of it, so the keywords do.
+    /// An agency that hardly a decided case went to: evidence cannot speak of it, so the keywords do.
     private func isBeyond(_ rule: Rule) -> Bool {
         guard let evidence, let agency = rule.agency else { return true }
-        return !evidence.agencies.contains { $0.id == agency }
+        return !evidence.agencies.contains { known in
+            known.id == agency && known.cases >= Self.minimumSpokenCases
+        }
     }
 
     private func candidates(
@@ -130,7 +139,6 @@ extension Choice {
 
 extension Understanding {
     func opinion(by evidence: LearnedEvidence?) -> EvidenceOpinion? {
-        evidence?.opinion(
-            on: EvidenceReading(analysis, subject: subject, topics: facts.topics))
+        evidence?.opinion(on: analysis, subject: subject, topics: facts.topics)
     }
 }

@@ -89,7 +89,9 @@ import Testing
 
     @Test("a hard rule comes first, whatever the evidence says")
     func rulesFirst() throws {
-        let ruling = try ruling("pohon rabah menimpa rumah, kartu merah putih kosong di balai")
+        let sure = "saldo kartu merah putih nol, beras jatah telat, kartu merah putih kosong"
+        #expect(try self.ruling(sure).decision.mode == .evidence)
+        let ruling = try ruling(sure + ". pohon rabah menimpa rumah")
         #expect(ruling.decision.mode == .rule)
         #expect(ruling.agency?.id == "BPBD")
         #expect(ruling.decision.candidates == nil)
@@ -108,6 +110,21 @@ import Testing
         let ruling = try ruling("Sertifikat tanah program PTSL dari tahun lalu belum jadi")
         #expect(ruling.decision.mode == .rule)
         #expect(ruling.agency?.id == "BPN")
+    }
+
+    @Test("evidence alone never overrules keywords of a matter it hardly knows: a person decides")
+    func hardlyKnown() throws {
+        let rows =
+            InventedHistory.rows(200, seed: 8) + [
+                LabelledRow(text: "batas kebun kakek saya dipindah orang", agency: "BPN", line: 0)
+            ]
+        var pack = try #require(hss)
+        pack.evidence = try Self.learn(rows).evidence
+        let ruling = pack.rule(
+            on: .example("sengketa tanah dengan tetangga", at: Self.moment), at: Self.moment)
+        #expect(ruling.decision.mode == .triage)
+        #expect(ruling.agency == nil)
+        #expect(ruling.decision.rejected.contains { $0.rule == "pertanahan" })
     }
 
     @Test("a guess by keywords that the evidence contradicts loses, and the trace says so")

@@ -75,12 +75,12 @@ package struct LearnedEvidence: Sendable {
         }
     }
 
-    package var agencies: [KnownAgency]
-    package var entries: [Entry]
-    package var calibration: Calibration
+    package let agencies: [KnownAgency]
+    package let entries: [Entry]
+    package let calibration: Calibration
     /// By rising precision.
-    package var thresholds: [Threshold]
-    private let places: [EvidenceTerm: Int32]
+    package let thresholds: [Threshold]
+    private let index: EvidenceIndex
 
     package init(
         agencies: [KnownAgency], entries: [Entry], calibration: Calibration,
@@ -90,10 +90,7 @@ package struct LearnedEvidence: Sendable {
         self.entries = entries
         self.calibration = calibration
         self.thresholds = thresholds
-        var places: [EvidenceTerm: Int32] = [:]
-        places.reserveCapacity(entries.count)
-        for (place, entry) in entries.enumerated() { places[entry.term] = Int32(place) }
-        self.places = places
+        index = EvidenceIndex(entries)
     }
 
     /// The threshold for a stated precision.
@@ -102,53 +99,27 @@ package struct LearnedEvidence: Sendable {
     }
 
     /// What a text is for each of the agencies, the strongest first.
-    package func opinion(on reading: EvidenceReading) -> EvidenceOpinion {
-        var found: [(term: FoundTerm, entry: Int32, share: Double)] = []
-        var lengths = [Double](repeating: 0, count: EvidenceTerm.Kind.allCases.count)
-        for term in reading.terms {
-            guard let place = places[term.term] else { continue }
-            let kind = term.term.kind
-            let rarity = kind == .topic ? 1 : entries[Int(place)].rarity
-            lengths[kind.rawValue] += term.amount * term.amount * rarity * rarity
-            found.append((term, place, term.amount))
-        }
-        lengths = lengths.map { $0.squareRoot() }
-        // Topics keep their own length: two topics say more than one.
-        lengths[EvidenceTerm.Kind.topic.rawValue] = 1
-        var scores = agencies.map(\.base)
-        for index in found.indices {
-            found[index].share /= lengths[found[index].term.term.kind.rawValue]
-            for weight in entries[Int(found[index].entry)].weights {
-                scores[weight.agency] += weight.weight * found[index].share
-            }
-        }
+    ///
+    /// - Parameters:
+    ///   - subject: what stands beside the text; its terms count, but are no reason in the text.
+    ///   - topics: of both, the strongest first.
+    package func opinion(
+        on text: TextAnalysis, subject: TextAnalysis? = nil, topics: [TopicHit]
+    ) -> EvidenceOpinion {
+        let weighing = index.weigh(text, subject, topics, bases: agencies.map(\.base))
+        let scores = weighing.scores
         let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
         let margin = order.count > 1 ? scores[order[0]] - scores[order[1]] : 0
+        let reasons = order.first.map { index.reasons(for: $0, in: weighing) } ?? [:]
         return EvidenceOpinion(
             ranking: order.map { ScoredAgency(agency: agencies[$0].id, score: scores[$0]) },
             margin: margin, confidence: calibration.confidence(margin: margin),
-            reasons: order.first.map { reasons(for: $0, found) } ?? [])
-    }
-
-    /// Stretches of the text with what they weigh for an agency: a word with its stem and its pieces is one.
-    private func reasons(
-        for agency: Int, _ found: [(term: FoundTerm, entry: Int32, share: Double)]
-    ) -> [EvidenceOpinion.Reason] {
-        var weights: [Range<Int>: Double] = [:]
-        for (term, entry, share) in found {
-            guard let weight = entries[Int(entry)].weights.first(where: { $0.agency == agency }),
-                !term.words.isEmpty
-            else { continue }
-            // What is said twice is one reason at two places.
-            let each = weight.weight * share / Double(term.words.count)
-            for words in term.words { weights[words, default: 0] += each }
-        }
-        return weights.map { EvidenceOpinion.Reason(words: $0.key, weight: $0.value) }
-            .filter { $0.weight >= EvidenceOpinion.minimumWeight }
-            .sorted {
-                ($1.weight, $0.words.lowerBound, $0.words.upperBound)
-                    < ($0.weight, $1.words.lowerBound, $1.words.upperBound)
-            }
+            reasons: reasons.map { EvidenceOpinion.Reason(words: $0.key, weight: $0.value) }
+                .filter { $0.weight >= EvidenceOpinion.minimumWeight }
+                .sorted {
+                    ($1.weight, $0.words.lowerBound, $0.words.upperBound)
+                        < ($0.weight, $1.words.lowerBound, $1.words.upperBound)
+                })
     }
 }
 
