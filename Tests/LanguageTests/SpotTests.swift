@@ -39,7 +39,7 @@ import Testing
 
 @Suite struct SpotTests {
     private func spot(_ text: String, names: Set<String> = []) -> Spot {
-        Spot(text, tokens: Tokenizer().tokens(text), names: names)
+        Spot(text, tokens: Array(Tokenizer().tokens(text)), names: names)
     }
 
     @Test(arguments: [
@@ -101,7 +101,7 @@ import Testing
         let text = (0..<Int.random(in: 0..<60, using: &random)).map { _ in
             pieces.randomElement(using: &random) ?? ""
         }.joined(separator: Bool.random(using: &random) ? " " : "")
-        let tokens = Tokenizer().tokens(text)
+        let tokens = Array(Tokenizer().tokens(text))
         var reached = 0
         for mention in spot(text).mentions {
             #expect(mention.start >= reached && mention.start < mention.end)

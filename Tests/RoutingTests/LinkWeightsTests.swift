@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func evaluationNamesAllComplaintsOfTheCase() throws {
-        var evaluation = Evaluation(try RoutingTests.region.get(), .standard, wantsPairs: true)
+        var evaluation = LinkEvaluation(try RoutingTests.region.get(), .standard, wantsPairs: true)
         let texts = [
             ("d-1", LinkTests.bridge, "+628111"), ("d-2", LinkTests.told, "+628222"),
             ("d-3", "KTP saya belum jadi, desa Habirau", "+628333"),
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func aBrokenLineIsNamed() throws {
-        var evaluation = Evaluation(try RoutingTests.region.get(), .standard, wantsPairs: false)
+        var evaluation = LinkEvaluation(try RoutingTests.region.get(), .standard, wantsPairs: false)
         #expect(throws: (any Error).self) { try evaluation.add("{") }
         #expect(throws: (any Error).self) { try evaluation.add("{\"id\":\"x\",\"channel\":\"sms\"}") }
     }

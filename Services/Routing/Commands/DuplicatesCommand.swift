@@ -48,7 +48,7 @@ package struct DuplicatesCommand: AsyncParsableCommand {
             let weights = try loadWeights { () throws(ConfigurationError) in
                 try LinkWeightsFile.load(region: region)
             }
-            var evaluation = Evaluation(pack, weights, wantsPairs: pairs != nil)
+            var evaluation = LinkEvaluation(pack, weights, wantsPairs: pairs != nil)
             let text = try readFile(input)
             var number = 0
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -236,7 +236,7 @@ func loadWeights(
 }
 
 /// Complaints linked one after the other, as Routing would.
-struct Evaluation {
+struct LinkEvaluation {
     struct Counts: Encodable {
         var complaints = 0
         var linked = 0

@@ -145,7 +145,7 @@ struct EvidenceIndex: Sendable {
         }
     }
 
-    private func find(in tokens: [Token], _ stemmer: borrowing Stemmer, _ found: inout [Hit]) {
+    private func find(in tokens: Tokens, _ stemmer: borrowing Stemmer, _ found: inout [Hit]) {
         var previous = Self.none
         for (index, token) in tokens.prefix(EvidenceReading.maximumWords).enumerated() {
             guard token.normal.utf8.contains(where: { !(0x30...0x39).contains($0) }) else {
