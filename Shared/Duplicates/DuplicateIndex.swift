@@ -76,15 +76,20 @@ package struct DuplicateIndex: Sendable {
             entry.link = entries[head].link
         }
         if entries.append(entry) { forget() }
-        if let head, entries.contains(head) {
+        // The head may have been the oldest, and have gone.
+        let kept = head.flatMap { entries.contains($0) ? $0 : nil }
+        if let head = kept {
             entries[head].link = position
             entries[head].count = min(.max - 1, entries[head].count) + 1
         } else {
             entries[position].head = position
             entries[position].link = .none
         }
-        // A case is found at the places all its complaints name.
-        if head == nil || head.map({ key(entries[$0].facts) }) != key(facts) { list(position) }
+        // A case is found at every place, and by every matter, that its complaints name.
+        let isFound = kept.map { head in
+            key(entries[head].facts) == key(facts) && entries[head].facts.matter == facts.matter
+        }
+        if isFound != true { list(position) }
         remember(facts, at: position)
         counts.add(facts.sketch)
     }

@@ -24,7 +24,7 @@ import Testing
         ("version: a\nbits: {same_rood: 3}", "w.yaml:2", "did you mean 'same_road'"),
         ("version: a\nlink: 1\nreview: 5\nbits: {}", "w.yaml:3", "review > link"),
         ("version: a\nbits: {same_road: 5000}", "w.yaml:2", "more than"),
-        ("version: a\nbits: {same_road: x}", "w.yaml:2", ""),
+        ("version: a\nbits: {same_road: x}", "w.yaml:2", "number"),
         ("bits: {}", "w.yaml", "version"), ("version: a\nbits: {}\ntypo: 1", "w.yaml:3", "typo"),
     ])
     func aWrongFileSaysWhere(text: String, place: String, why: String) {
