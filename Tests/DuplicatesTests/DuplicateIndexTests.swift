@@ -56,14 +56,16 @@ import Testing
         }
     }
 
-    /// The one between says no RT: it joins one case, and the third must not follow it there.
+    /// Only one of many names the RT, and it is neither the first nor among the newest: who names another
+    /// must not follow the others there.
     @Test func aVetoHoldsAgainstEveryComplaintOfTheCase() {
         var told = Told()
-        told.tell("lampu jalan RT 3 mati total", from: 1)
-        let between = told.tell("lampu jalan mati total", from: 2).decision
-        #expect(between.links.count == 1)
-        let third = told.tell("lampu jalan RT 9 mati total", from: 3).decision
-        #expect(third.links.isEmpty)
+        told.tell("lampu jalan mati total", from: 1)
+        told.tell("lampu jalan RT 3 mati total", from: 2)
+        for sender in UInt32(3)...9 { told.tell("lampu jalan mati total", from: sender) }
+        #expect(told.index.complaints(of: 1).count == 9)
+        #expect(told.tell("lampu jalan RT 9 mati total", from: 10).decision.links.isEmpty)
+        #expect(told.tell("lampu jalan RT 3 mati total", from: 11).decision.links.count == 1)
     }
 
     @Test func aComplaintThatFitsTwoDifferentCasesIsAsked() {
