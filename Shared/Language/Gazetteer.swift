@@ -21,6 +21,8 @@ package final class Gazetteer: Sendable {
     /// The same after "desa" or "di".
     package static let minimumNamedHalved = 5
     package static let minimumNamedHalf = 2
+    /// So many for an unknown word with a slip that nothing around calls a place.
+    package static let minimumUnknown = 7
     /// So many for a single short word that nothing around it calls a place.
     package static let minimumAlone = 6
     /// The first word of a longer name stands for it ("desa Taniran") from so many letters on, and for
@@ -33,6 +35,7 @@ package final class Gazetteer: Sendable {
     /// Roads and landmarks of the region.
     package let spots: [PlaceSpot]
     private let country: Country
+    /// Of the region's places.
     private let indexByCode: NumberTable
     /// Codes and levels of all places: those of the region, then those of the country.
     let codes: [PlaceCode]
@@ -43,6 +46,8 @@ package final class Gazetteer: Sendable {
     let region: PlaceCode?
     /// Names of cities and regencies that are words of every day: "malang", "batang".
     let ordinary: WordSet
+    /// The names of the region written together.
+    let joinedNames: [(place: Int, letters: [UInt8])]
     private let memory = NameMemory()
 
     /// - Parameters:
@@ -72,7 +77,6 @@ package final class Gazetteer: Sendable {
         self.country = Country(country, foreign)
         for place in self.country.codes.indices {
             let code = self.country.codes[place]
-            index.set(code.value, UInt32(codes.count))
             let isCity = code.depth < 3
             for name in Gazetteer.names(of: self.country.name(place), isCity: isCity) {
                 builder.add(
@@ -81,6 +85,11 @@ package final class Gazetteer: Sendable {
             codes.append(code)
         }
         self.codes = codes
+        joinedNames = entries.enumerated().flatMap { place, entry in
+            ([entry.name] + entry.aliases).map { name in
+                (place, Gazetteer.words(name).joined().utf8.map { $0 })
+            }
+        }
         levels = entries.map(\.level) + self.country.codes.map(\.level)
         indexByCode = index
         names = PlaceNames(builder)
@@ -149,12 +158,11 @@ package final class Gazetteer: Sendable {
                     let short = Spelling.withRuns(letters, from: length)
                     found.exact = names.trie.number(of: WordHash().joined(with: short))
                 }
-                found.isNear = found.exact != NumberTable.none && names.isNearWord[Int(found.exact)]
             }
             found.cue = cues[word.plain.hash]
             found.looksShort = word.isAsWritten && ShortIndex.looksShortened(letters)
             // Words of every day are no names written wrongly, and are most of what is written.
-            guard word.isPlainLetters, !word.isEveryday, !word.isStopWord else { return found }
+            guard word.isPlainLetters, !word.isEveryday else { return found }
             let slips = names.slips.near(letters)
             let near = slips.filter { names.isNearWord[Int($0)] }
             found.slips = near + slips.filter { !names.isNearWord[Int($0)] }
@@ -171,7 +179,19 @@ package final class Gazetteer: Sendable {
 
     func index(of code: PlaceCode) -> Int? {
         let index = indexByCode[code.value]
-        return index == NumberTable.none ? nil : Int(index)
+        guard index == NumberTable.none else { return Int(index) }
+        // The country's places stand in the order of their codes.
+        var range = 0..<country.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if country.codes[middle].value < code.value {
+                range = middle + 1..<range.upperBound
+            } else {
+                range = range.lowerBound..<middle
+            }
+        }
+        let place = range.lowerBound
+        return place < country.count && country.codes[place] == code ? entries.count + place : nil
     }
 
     func entry(_ index: Int) -> PlaceEntry {

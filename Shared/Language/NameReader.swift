@@ -73,6 +73,9 @@ struct NameReader {
         for start in words.indices where hits.count < NameReader.hitsMax { walk(from: start) }
     }
 
+    /// An ordinary word that would have to be written wrongly to be in a name.
+    func isBent(_ index: Int) -> Bool { isOrdinary[index] && !words[index].isNear }
+
     /// Looks as if letters were missing.
     func looksShort(_ index: Int) -> Bool { words[index].looksShort }
 
@@ -107,19 +110,32 @@ struct NameReader {
         if word.spelled != word.exact { follow(way, word.spelled, .exact, index + 1, start) }
         if index + 1 < words.count { followHalved(way, isNamed, start) }
         guard !word.isNear || isNamed else { return }
-        // A word that everybody uses is no name written wrongly, but after "desa" if it is long.
-        let isShort = tokens.words[index].plain.count < Gazetteer.minimumFuzzyWord
-        guard !isOrdinary[index] || isNamed && !isShort else { return }
+        // A word that everybody uses is no name written wrongly, but a long one after "desa" or beside
+        // another word of a name: "piring agung".
+        let isLong = tokens.words[index].plain.count >= Gazetteer.minimumFuzzyWord
+        guard !isOrdinary[index] || isLong && (isNamed || isBesideName(index)) else { return }
         // Elsewhere in the country there is a name for every slip: only after "desa", and for a word that
         // is none itself.
-        let isExpected =
-            isNamed || hasAreaCue && start > 0 && cues[start - 1] == .preposition
+        let isExpected = isNamed || hasAreaCue && start > 0 && cues[start - 1] == .preposition
         let isFar = isExpected && !isOrdinary[index] && word.exact == NumberTable.none
-        for number in word.slips.prefix(isFar ? word.slips.count : word.nearSlips) {
-            follow(way, number, .slip, index + 1, start)
+        var slips = word.slips.prefix(isFar ? word.slips.count : word.nearSlips)
+        if isOrdinary[index], word.slips.isEmpty {
+            // Not remembered for words of every day, because it is hardly ever asked.
+            slips =
+                gazetteer.names.slips.near(tokens.letters(tokens.words[index].plain))
+                .filter { gazetteer.names.isNearWord[Int($0)] }[...]
         }
+        for number in slips { follow(way, number, .slip, index + 1, start) }
         guard !isOrdinary[index] else { return }
         for number in word.shorts { follow(way, number, .short, index + 1, start) }
+    }
+
+    /// The word before or behind one is a word of names in the region, and no ordinary one.
+    private func isBesideName(_ index: Int) -> Bool { isName(index - 1) || isName(index + 1) }
+
+    /// A word of names in the region, as it stands, that is no ordinary one.
+    func isName(_ index: Int) -> Bool {
+        words.indices.contains(index) && words[index].isNear && !isOrdinary[index]
     }
 
     private mutating func follow(

@@ -131,7 +131,9 @@ package struct Phrases: Sendable {
             hanging.append([])
             return hanging.count - 1
         }
-        guard let anchor = numbers.min(by: { hanging[$0].count < hanging[$1].count }) else { return }
+        guard let anchor = numbers.min(by: { hanging[$0].count < hanging[$1].count }) else {
+            return
+        }
         hanging[anchor].append(gapped.count)
         gapped.append(Gapped(phrase: id, parts: numbers))
     }
@@ -173,7 +175,9 @@ package struct Phrases: Sendable {
     }
 
     /// Every phrase in a text, in order of its first word; a phrase found twice is there twice.
-    package func matches(in tokens: Tokens) -> [PhraseMatch] { matches(in: tokens, readings(of: tokens)) }
+    package func matches(in tokens: Tokens) -> [PhraseMatch] {
+        matches(in: tokens, readings(of: tokens))
+    }
 
     /// What each word of a text is to the phrases.
     func readings(of tokens: Tokens) -> [WordReading] {

@@ -24,7 +24,7 @@ extension Gazetteer {
         let mentions = mentions(
             in: tokens,
             isOrdinary: words.indices.map {
-                words[$0].isEveryday || words[$0].isStopWord || isWord($0)
+                words[$0].isEveryday || isWord($0)
             })
         guard !mentions.isEmpty else { return ([], []) }
         let resolver = PlaceResolver(
@@ -202,10 +202,12 @@ private struct PlaceResolver {
             if support.map({ isBeside(mention, mentions[$0.mention]) }) ?? false { return true }
             return mention.isCapitalised && around.isAfterPreposition && !around.isRoad
         }
-        if mention.isFuzzy, mention.words == 1, !around.isNamed {
+        if mention.isFuzzy, mention.words == 1, !around.isNamed, mention.fit != .guess {
             let isExpected =
                 around.isAfterPreposition && mention.written >= Gazetteer.minimumRemains
-            return support != nil || isExpected || mention.isPlainlyShort
+            // So long a word that nobody knows, one slip from a name, hardly is another one.
+            let isLong = mention.fit == .slip && mention.written >= Gazetteer.minimumUnknown
+            return support != nil || isExpected || mention.isPlainlyShort || isLong
         }
         return true
     }
@@ -240,7 +242,7 @@ private struct PlaceResolver {
             {
                 confidence = min(confidence, 0.62)
             }
-            confidence *= fitShare(mention)
+            confidence *= fitShare(mention, isSupported: supporter(of: place, at: index) != nil)
             if chosen.count > 1 {
                 confidence = shared(confidence, place, chosen, known, kecamatan)
             }
@@ -278,12 +280,14 @@ private struct PlaceResolver {
         }
     }
 
-    private func fitShare(_ mention: PlaceMention) -> Double {
+    private func fitShare(_ mention: PlaceMention, isSupported: Bool) -> Double {
         let share: Double =
             switch mention.fit {
             case .exact: 1
             case .halved: 0.97
             case .slip, .short: 0.85
+            // Not sure enough to act on, unless its kecamatan is named.
+            case .guess: isSupported ? 0.75 : 0.6
             }
         return mention.isPartial ? share * 0.85 : share
     }

@@ -44,10 +44,13 @@ extension Gazetteer {
     ///   for a name written wrongly after "desa", "kec".
     func mentions(in tokens: Tokens, isOrdinary: [Bool]) -> [PlaceMention] {
         let reader = NameReader(self, tokens, isOrdinary: isOrdinary)
-        guard !reader.hits.isEmpty else { return [] }
         let hits = withoutForeignLevels(
             reader.hits.filter { isEnough($0, tokens, reader) }, reader.cues)
         var mentions = merged(longest(hits, in: tokens), tokens, reader)
+        let guesses = guesses(mentions, in: tokens, reader)
+        if !guesses.isEmpty {
+            mentions = (mentions + guesses).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
+        }
         for index in mentions.indices.dropFirst()
         where mentions[index - 1].around.isRoad
             && mentions[index - 1].tokens.upperBound == mentions[index].tokens.lowerBound
@@ -83,6 +86,11 @@ extension Gazetteer {
         if letters >= name.letters - 1, name.letters >= Gazetteer.fuzzyNameLength { return true }
         let isExpected = around.isNamed || around.isAfterPreposition
         if hit.fit == .slip {
+            if !around.isNamed, hit.tokens.contains(where: { reader.isBent($0) }),
+                !hit.tokens.contains(where: { reader.isName($0) })
+            {
+                return false
+            }
             // A first word so short that a slip makes it another one says little by itself.
             let first = Int(words.first?.plain.count ?? 0)
             if first < Gazetteer.minimumFuzzyWord, name.words == 1 || name.letters < 8 {

@@ -11,6 +11,8 @@ enum NameFit: UInt8, Comparable, Sendable {
     case slip
     /// Letters left out.
     case short
+    /// Like a name as a whole only.
+    case guess
 
     var isFuzzy: Bool { self >= .slip }
 
@@ -19,16 +21,31 @@ enum NameFit: UInt8, Comparable, Sendable {
 
 /// A name with the places that bear it.
 struct PlaceName: Sendable {
-    /// Places in ``PlaceNames/bearers``, those of the region first.
-    var bearers: Range<Int>
-    var words: Int
-    var letters: Int
+    private let start: UInt32
+    private let count: UInt32
+    private let wordCount: UInt8
+    private let letterCount: UInt8
     /// One of its places lies in the region.
     var isLocal: Bool
     /// Only the first words of longer names: "Taniran" of "Taniran Kubah".
     var isPartial: Bool
     /// A road or a landmark, whose words still say what the matter is ("pasar").
     var isSpot: Bool
+
+    init(bearers: Range<Int>, _ entry: PlaceNames.Builder.Entry) {
+        start = UInt32(bearers.lowerBound)
+        count = UInt32(bearers.count)
+        wordCount = UInt8(clamping: entry.words.count)
+        letterCount = UInt8(clamping: entry.words.reduce(0) { $0 + $1.utf8.count })
+        isLocal = entry.isLocal
+        isPartial = entry.isPartial
+        isSpot = entry.isSpot
+    }
+
+    /// Places in ``PlaceNames/bearers``, those of the region first.
+    var bearers: Range<Int> { Int(start)..<Int(start + count) }
+    var words: Int { Int(wordCount) }
+    var letters: Int { Int(letterCount) }
 }
 
 /// A name found in a text.
@@ -85,28 +102,19 @@ struct PlaceNames: Sendable {
     init(_ builder: Builder) {
         for (number, entry) in builder.entries.enumerated() {
             names.append(
-                PlaceName(
-                    bearers: bearers.count..<bearers.count + entry.places.count,
-                    words: entry.words.count, letters: entry.words.reduce(0) { $0 + $1.count },
-                    isLocal: entry.isLocal, isPartial: entry.isPartial, isSpot: entry.isSpot))
+                PlaceName(bearers: bearers.count..<bearers.count + entry.places.count, entry))
             bearers += entry.places
-            for spelling in PlaceNames.spellings(of: entry.words) {
+            for spelling in PlaceNames.spellings(of: entry) {
                 trie.insert(spelling, UInt32(number))
             }
         }
         isNearWord = Array(repeating: false, count: trie.words.count)
         for entry in builder.entries where entry.isNear {
-            for word in PlaceNames.spellings(of: entry.words).joined() {
+            for word in PlaceNames.spellings(of: entry).joined() {
                 isNearWord[Int(trie.number(of: WordHash(word)))] = true
             }
         }
-        // Words written together are looked for with slips only where they are near: the country has
-        // a hundred thousand of them.
-        var isWord = isNearWord
-        for entry in builder.entries where !entry.isNear {
-            for word in entry.words { isWord[Int(trie.number(of: WordHash(word)))] = true }
-        }
-        slips = SlipIndex(trie.words) { isWord[$0] }
+        slips = SlipIndex(trie.words)
         var near = WordList()
         for place in 0..<trie.words.count where isNearWord[place] {
             near.append(trie.words[place], UInt32(place))
@@ -114,10 +122,11 @@ struct PlaceNames: Sendable {
         shorts = ShortIndex(near, minimumLength: Gazetteer.minimumShortenedWord)
     }
 
-    /// A name as written, and with neighbours written together. One word written as two is found by
-    /// joining the words of the text: kept by all its halves, a name would take five times the memory.
-    private static func spellings(of words: [String]) -> [[String]] {
-        guard words.count > 1 else { return [words] }
+    /// A name as written, and with neighbours written together where it is near: for the whole country
+    /// that would double the memory. One word written as two is found by joining the words of the text.
+    private static func spellings(of entry: Builder.Entry) -> [[String]] {
+        let words = entry.words
+        guard words.count > 1, entry.isNear else { return [words] }
         var result = [words]
         for cut in 1..<words.count {
             result.append(words[..<(cut - 1)] + [words[cut - 1] + words[cut]] + words[(cut + 1)...])

@@ -26,7 +26,9 @@ struct ShortIndex: Sendable {
         guard bytes.count > 2, bytes.count <= ShortIndex.maximumLength,
             bytes.allSatisfy({ (0x61...0x7A).contains($0) })
         else { return }
-        for key in ShortIndex.keys(bytes[...]) { byKey[key, default: []].append(UInt32(words.count)) }
+        for key in ShortIndex.keys(bytes[...]) {
+            byKey[key, default: []].append(UInt32(words.count))
+        }
         words.append(bytes, number)
     }
 

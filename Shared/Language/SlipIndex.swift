@@ -17,9 +17,9 @@ struct SlipIndex: Sendable {
     private var filter: [UInt64] = []
     private var filterShift: UInt64 = 64
 
-    /// - Parameter isWanted: which words of the list are looked for.
-    init(_ list: WordList, _ isWanted: (Int) -> Bool) {
-        for index in 0..<list.count where isWanted(index) {
+    init(_ list: WordList) {
+        byHash.reserveCapacity((0..<list.count).reduce(0) { $0 + list[$1].count + 1 })
+        for index in 0..<list.count {
             let letters = list[index]
             guard (SlipIndex.minimumLength...SlipIndex.maximumLength).contains(letters.count)
             else { continue }

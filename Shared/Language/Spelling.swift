@@ -89,7 +89,7 @@ package struct Spelling: Sendable {
         let found = known[Int(number)]
         word.isStopWord = found.isStopWord
         // What was only guessed at may still be a name.
-        word.isEveryday = found.isEveryday && read == nil
+        word.isEveryday = (found.isEveryday || found.isStopWord) && read == nil
         if found.normal != NumberTable.none {
             rewrite(Int(found.normal), &word, &letters, isGuess: read != nil)
         } else if let read {
@@ -105,7 +105,9 @@ package struct Spelling: Sendable {
         let number = table[word.normal.hash.value]
         guard number != NumberTable.none else { return }
         word.isStopWord = word.isStopWord || known[Int(number)].isStopWord
-        word.isEveryday = word.isEveryday || known[Int(number)].isEveryday && !isGuess
+        if !isGuess, known[Int(number)].isEveryday || known[Int(number)].isStopWord {
+            word.isEveryday = true
+        }
     }
 
     private func append(

@@ -80,7 +80,9 @@ package struct TopicLexicon: Sendable {
     /// A keyword inside a longer one does not count: in "lampu jalan mati" neither "lampu" nor
     /// "jalan" says anything for itself. The same keyword said again does not count again.
     package func hits(in analysis: TextAnalysis) -> [TopicHit] {
-        let keywords = analysis.matches.filter { $0.phrase < topics.count && !topics[$0.phrase].isEmpty }
+        let keywords = analysis.matches.filter {
+            $0.phrase < topics.count && !topics[$0.phrase].isEmpty
+        }
         guard !keywords.isEmpty else { return [] }
         let cover = Cover(keywords, words: analysis.tokens.count)
         var hits: [Int: TopicHit] = [:]
@@ -91,7 +93,8 @@ package struct TopicLexicon: Sendable {
                 let weight =
                     counted.insert(Counted(topic: topic, words: words)).inserted
                     ? TopicLexicon.weight(of: match, weak: weak) : 0
-                var hit = hits.removeValue(forKey: topic)
+                var hit =
+                    hits.removeValue(forKey: topic)
                     ?? TopicHit(topic: names[topic], weight: 0, words: [])
                 hit.weight += weight
                 match.forEachPart { hit.words.append($0) }

@@ -84,7 +84,9 @@ struct WordSet: Sendable {
     private var table = NumberTable()
 
     /// - Parameter words: separated by spaces.
-    init(_ words: String) { self.init(words.split(whereSeparator: \.isWhitespace).map(String.init)) }
+    init(_ words: String) {
+        self.init(words.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
 
     init(_ words: some Sequence<String>) {
         for word in words { table.set(WordHash(word).value, 0) }

@@ -12,6 +12,26 @@ extension Condition {
         }
     }
 
+    /// Nothing but the words of the text can make it hold.
+    var isOnlyAboutText: Bool {
+        switch self {
+        case .words, .topics, .mentions: true
+        case .any(let parts), .all(let parts): !parts.isEmpty && parts.allSatisfy(\.isOnlyAboutText)
+        default: false
+        }
+    }
+
+    /// The topics it looks for.
+    var topicsAskedFor: Set<String> {
+        switch self {
+        case .topics(let topics, _), .mentions(let topics): topics
+        case .all(let parts), .any(let parts):
+            parts.reduce(into: []) { $0.formUnion($1.topicsAskedFor) }
+        case .not(let part): part.topicsAskedFor
+        default: []
+        }
+    }
+
     /// The phrases it looks for.
     var phrasesAskedFor: Set<PhraseID> {
         switch self {

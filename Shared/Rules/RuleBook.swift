@@ -12,6 +12,12 @@ package struct RuleBook: Sendable {
     package let adding: [Rule]
     /// All phrases that some rule asks for: others need not be told to it.
     package let phrases: Set<PhraseID>
+    /// Deciding rules by what they listen to: unless one of these is there, such a rule neither holds nor
+    /// nearly does, and is not asked. Most texts speak of two topics, and a region has a hundred rules.
+    private let byPhrase: [PhraseID: [Int]]
+    private let byTopic: [String: [Int]]
+    /// Rules that may hold whatever the text says.
+    private let deaf: [Int]
     /// The parts of each deciding rule that must all hold; empty where no part looks at the text.
     private let parts: [[Condition]]
     /// So many lost rules are kept in a trace.
@@ -26,6 +32,23 @@ package struct RuleBook: Sendable {
         deciding = ordered.filter { $0.agency != nil }
         adding = ordered.filter { $0.agency == nil }
         phrases = ordered.reduce(into: []) { $0.formUnion($1.condition.phrasesAskedFor) }
+        var byPhrase: [PhraseID: [Int]] = [:]
+        var byTopic: [String: [Int]] = [:]
+        var deaf: [Int] = []
+        for (index, rule) in deciding.enumerated() {
+            let heard = rule.condition.conjuncts.filter(\.isAboutText)
+            guard !heard.isEmpty, heard.allSatisfy(\.isOnlyAboutText) else {
+                deaf.append(index)
+                continue
+            }
+            for part in heard {
+                for phrase in part.phrasesAskedFor { byPhrase[phrase, default: []].append(index) }
+                for topic in part.topicsAskedFor { byTopic[topic, default: []].append(index) }
+            }
+        }
+        self.byPhrase = byPhrase
+        self.byTopic = byTopic
+        self.deaf = deaf
         parts = deciding.map { rule in
             let parts = rule.condition.conjuncts
             return parts.contains(where: \.isAboutText) ? parts : []
@@ -40,7 +63,8 @@ package struct RuleBook: Sendable {
         on facts: Facts, refuse: (Rule) -> String? = { _ in nil }
     ) -> Verdict {
         var verdict = Verdict()
-        for index in deciding.indices {
+        let isAsked = rulesToAsk(facts)
+        for index in deciding.indices where isAsked[index] {
             var evidence = Evidence()
             guard deciding[index].condition.holds(facts, evidence: &evidence) else {
                 verdict.noteNearMiss(deciding[index].id, parts[index], facts)
@@ -61,6 +85,19 @@ package struct RuleBook: Sendable {
         }
         verdict.finish()
         return verdict
+    }
+
+    /// Whether each deciding rule can have anything to say.
+    private func rulesToAsk(_ facts: Facts) -> [Bool] {
+        var isAsked = [Bool](repeating: false, count: deciding.count)
+        for index in deaf { isAsked[index] = true }
+        for phrase in facts.phrases.keys {
+            for index in byPhrase[phrase] ?? [] { isAsked[index] = true }
+        }
+        for hit in facts.topics {
+            for index in byTopic[hit.topic] ?? [] { isAsked[index] = true }
+        }
+        return isAsked
     }
 
     /// The adding rules that hold once the agency is known.

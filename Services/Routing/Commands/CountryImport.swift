@@ -24,6 +24,7 @@ enum CountryImport {
         } else {
             places = try table(data, path)
         }
+        guard !places.isEmpty else { throw Failure(description: "\(path) holds no places") }
         // A point is less than any digit: a place comes before those that lie in it.
         places.sort { $0.code < $1.code }
         var country = Country()
