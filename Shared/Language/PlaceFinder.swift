@@ -303,7 +303,8 @@ private struct PlaceResolver {
             if around.isRoad { base = 0.7 }
         }
         if mention.isCorrection { return 0.97 }
-        if around.isOffice { base -= 0.12 }
+        // "Bapak Bupati, jalan di desa …" goes on with the matter; "Camat Simpur" is whom it is written to.
+        if around.isOffice, around.level != .village { base -= 0.12 }
         if around.isResidence { base -= 0.03 }
         return base
     }
