@@ -157,7 +157,8 @@ enum LinkTable {
         guard
             let found = try transaction.first(
                 "\(joined) WHERE complaint.seq = ?", [.integer(Int64(number))]
-            ).map({ texts($0, in: transaction) }), let complaint = found.complaint, let assignment = found.assignment
+            ).map({ texts($0, in: transaction) }), let complaint = found.complaint,
+            let assignment = found.assignment
         else { return nil }
         return (complaint, assignment)
     }
