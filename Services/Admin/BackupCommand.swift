@@ -43,10 +43,10 @@ struct BackupCommand: AsyncParsableCommand {
             try Self.copyFiles(of: waiting, into: folder)
         }
         guard !files.isEmpty else { throw ValidationError("there was nothing to back up") }
-        if FileManager.default.fileExists(atPath: configuration.personalKeys) {
+        if let keys = try? Configuration.load(path: config, for: [.routing]).routing?.keys {
             printError(
-                "\(configuration.personalKeys) is not in this backup: keep a copy of it elsewhere, or "
-                    + "nobody can read the complaints in it")
+                "\(keys) is not in this backup: keep a copy of it elsewhere, or nobody can read the "
+                    + "complaints in it")
         }
         if json {
             try printJSON(files)

@@ -34,7 +34,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         }
         let region = try RegionPack.load(directory: configuration.region)
         let weights = try LinkWeightsFile.load(region: configuration.region)
-        let seal = Seal(try SealKeys.load(path: configuration.personalKeys))
+        let seal = try part.keys.map { Seal(try SealKeys.load(path: $0)) }
         let store = try await Store.open(
             try DatabaseURL(configuration.database(part.database, for: .routing)),
             schemas: [RoutingTables.schema], seal: seal)

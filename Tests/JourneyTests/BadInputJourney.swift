@@ -118,8 +118,13 @@ extension Journeys {
         @Test("a rule file with a typo: exit status 2, the file, its line and the nearest known key")
         func ruleFile() async throws {
             let house = try House("bad-rules", services: [.routing])
-            let pack = house.folder.file("pack")
+            let pack = house.folder.file("regions/hss")
+            try FileManager.default.createDirectory(
+                atPath: house.folder.file("regions"), withIntermediateDirectories: true)
             try FileManager.default.copyItem(atPath: Places.region, toPath: pack)
+            // The word lists stand beside the regions.
+            try FileManager.default.copyItem(
+                atPath: Places.region + "/../../language", toPath: house.folder.file("language"))
             let rules = URL(filePath: pack + "/rules/30-jalan-air.yaml")
             let text = try String(contentsOf: rules, encoding: .utf8)
                 .replacing("  agency: PUPR", with: "  agenci: PUPR", maxReplacements: 1)

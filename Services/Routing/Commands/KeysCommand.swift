@@ -22,7 +22,13 @@ package struct KeysCommand: AsyncParsableCommand {
 
         package init() {}
 
-        func load() throws -> Configuration { try Configuration.load(path: config, for: []) }
+        func load() throws -> (Configuration, keys: String) {
+            let configuration = try Configuration.load(path: config, for: [.routing])
+            guard let keys = configuration.routing?.keys else {
+                throw ValidationError("\(config) names no key file: set `keys` in its part 'routing'")
+            }
+            return (configuration, keys)
+        }
 
         func print(_ keys: SealKeys, _ path: String) throws {
             let summary = KeysSummary(file: path, keys: keys.count, current: keys.current)
@@ -49,7 +55,7 @@ package struct KeysCommand: AsyncParsableCommand {
         package init() {}
 
         package func run() throws {
-            let path = try options.load().personalKeys
+            let path = try options.load().keys
             guard FileManager.default.fileExists(atPath: path) else {
                 throw ValidationError("\(path) does not exist yet: start mendengar-routing once")
             }
@@ -66,7 +72,7 @@ package struct KeysCommand: AsyncParsableCommand {
         package init() {}
 
         package func run() throws {
-            let path = try options.load().personalKeys
+            let path = try options.load().keys
             try options.print(try SealKeys.rotate(path: path), path)
         }
     }
@@ -80,8 +86,8 @@ package struct KeysCommand: AsyncParsableCommand {
         package init() {}
 
         package func run() async throws {
-            let configuration = try options.load()
-            let keys = try SealKeys.load(path: configuration.personalKeys)
+            let (configuration, path) = try options.load()
+            let keys = try SealKeys.load(path: path)
             let store = try await Store.open(
                 try DatabaseURL(
                     configuration.database(configuration.routing?.database, for: .routing)),

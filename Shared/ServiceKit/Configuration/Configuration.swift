@@ -59,9 +59,6 @@ package struct Configuration: Sendable {
         configured ?? "sqlite:\(data)/\(part.rawValue).sqlite"
     }
 
-    /// The file with the keys of personal data.
-    package var personalKeys: String { routing?.keys ?? "\(data)/personal.keys" }
-
     /// Finds listen addresses and databases of a part that cannot be meant.
     func checkAddresses(of part: Part) throws {
         let (listens, database): ([ListenAddress?], String?) = switch part {

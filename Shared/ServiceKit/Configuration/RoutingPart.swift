@@ -4,7 +4,8 @@
 package struct RoutingPart: Sendable {
     package var listen: ListenAddress
     package var database: String?
-    /// The file with the keys of personal data; made at the first start. Replicas share it.
+    /// The file with the keys of personal data; made at the first start, shared by replicas. Without
+    /// it nothing is sealed.
     package var keys: String?
     package var tokens: [TokenConfiguration]
     package var push: [Push]
