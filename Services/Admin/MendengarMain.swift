@@ -22,6 +22,7 @@ struct MendengarCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             CheckCommand.self, DecideCommand.self, LearnCommand.self, EvaluateCommand.self,
+            SignalsCommand.self,
             PlacesCommand.self, DuplicatesCommand.self, FeedCommand.self,
             SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
             EmailAdminCommand.self, SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self,

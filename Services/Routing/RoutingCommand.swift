@@ -50,7 +50,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         let server = HTTPServer(
             name: "mendengar-routing", listen: part.listen, gate: TokenGate(part.tokens),
             endpoints: [accept.endpoint, feed.endpoint] + life.endpoints + lookup.endpoints
-                + CaseEndpoints(store: store).endpoints,
+                + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints,
             metrics: startup.metrics, logger: startup.logger,
             readiness: [
                 ("the database", { try await store.read { _ = try $0.query("SELECT 1 AS one") } }),

@@ -16,12 +16,15 @@ package struct Assignment: Codable, Sendable, Hashable {
     package var decision: Decision
     @ExplicitNull package var duplicate: Duplicate?
     @ExplicitNull package var due: Due?
+    /// In the words of SP4N-LAPOR!; `nil` for what it has no word for, and for assignments made before
+    /// it was kept.
+    package var classification: Classification?
     package var createdAt: Date
 
     package init(
         cursor: Int64, id: UUID, complaint: Complaint, agency: AgencyRef?, copies: [Copy],
         status: Status, caseRef: String?, decision: Decision, duplicate: Duplicate?, due: Due?,
-        createdAt: Date
+        classification: Classification? = nil, createdAt: Date
     ) {
         self.cursor = cursor
         self.id = id
@@ -33,11 +36,12 @@ package struct Assignment: Codable, Sendable, Hashable {
         self.decision = decision
         self.duplicate = duplicate
         self.due = due
+        self.classification = classification
         self.createdAt = createdAt
     }
 
     package enum CodingKeys: String, CodingKey {
-        case cursor, id, complaint, agency, copies, status, decision, duplicate, due
+        case cursor, id, complaint, agency, copies, status, decision, duplicate, due, classification
         case caseRef = "case_ref"
         case createdAt = "created_at"
     }
@@ -54,6 +58,7 @@ package struct Assignment: Codable, Sendable, Hashable {
         try fields.encode(decision, forKey: .decision)
         try fields.encode(duplicate, forKey: .duplicate)
         try fields.encode(due, forKey: .due)
+        try fields.encodeIfPresent(classification, forKey: .classification)
         try fields.encode(createdAt, forKey: .createdAt)
     }
 }

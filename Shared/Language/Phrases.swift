@@ -67,7 +67,7 @@ package struct Phrases: Sendable {
     private var shortened = ShortIndex()
     private var vocabulary: [String] = []
     /// What was found out about words of texts; new with each phrase.
-    private var memory = WordMemory()
+    private var memory = WordMemory<WordReading>()
     /// Shorter words are not looked for in what an SMS left of them.
     static let minimumShortenedWord = 5
     /// Shorter remains say too little.
@@ -181,7 +181,11 @@ package struct Phrases: Sendable {
 
     /// What each word of a text is to the phrases.
     func readings(of tokens: Tokens) -> [WordReading] {
-        memory.readings(of: tokens.words) { word, stemmer in
+        // A word that was rewritten is not written short.
+        memory.readings(
+            of: tokens.words,
+            key: { $0.normal.hash.value ^ ($0.isAsWritten ? 0 : 0x9E37_79B9_7F4A_7C15) }
+        ) { word, stemmer in
             reading(tokens.string(word.normal), isAsWritten: word.isAsWritten, stemmer)
         }
     }

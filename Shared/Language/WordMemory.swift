@@ -15,34 +15,36 @@ struct WordReading: Sendable {
     }
 }
 
-/// Readings of words by their hash. It changes no answer, only how soon it comes, and holds at most
+/// Readings of words by a key. It changes no answer, only how soon it comes, and holds at most
 /// ``slotsMax`` words: a new one takes the place of the one that stood there.
-final class WordMemory: Sendable {
-    static let slotsMax = 1 << 14
+final class WordMemory<Reading: Sendable>: Sendable {
+    static var slotsMax: Int { 1 << 14 }
 
     private let state = Mutex(State())
 
     private struct State: ~Copyable {
-        var slots: [(key: UInt64, reading: WordReading)] = []
+        var slots: [(key: UInt64, reading: Reading)?] = []
         let stemmer = Stemmer()
     }
 
     /// The reading of each word, found by `find` where it is not remembered.
+    ///
+    /// - Parameter key: words with equal keys have equal readings.
     func readings(
-        of words: [Word], _ find: @Sendable (Word, borrowing Stemmer) -> WordReading
-    ) -> [WordReading] {
+        of words: [Word], key: @Sendable (Word) -> UInt64,
+        _ find: @Sendable (Word, borrowing Stemmer) -> Reading
+    ) -> [Reading] {
         state.withLock { state in
             if state.slots.isEmpty {
-                state.slots = Array(repeating: (0, WordReading()), count: Self.slotsMax)
+                state.slots = Array(repeating: nil, count: Self.slotsMax)
             }
             return words.map { word in
-                // A word that was rewritten is not written short.
-                let key = word.normal.hash.value ^ (word.isAsWritten ? 0 : 0x9E37_79B9_7F4A_7C15)
+                let key = key(word)
                 let place = Int((key ^ key >> 32) & UInt64(Self.slotsMax - 1))
-                if state.slots[place].key != key {
-                    state.slots[place] = (key, find(word, state.stemmer))
-                }
-                return state.slots[place].reading
+                if let known = state.slots[place], known.key == key { return known.reading }
+                let reading = find(word, state.stemmer)
+                state.slots[place] = (key, reading)
+                return reading
             }
         }
     }

@@ -5,6 +5,8 @@ import Language
 import Rules
 
 extension RegionPack {
+    /// Names what made a text a nuisance in a trace, where a rule's id stands otherwise.
+    package static let spamReason = FlagName.spam
     /// Spans kept for one reason of a trace.
     package static let maximumMatched = 12
 
@@ -35,6 +37,7 @@ extension RegionPack {
             because.append(reason(added, evidence, understanding.analysis))
         }
         let facts = understanding.facts
+        if let nuisance = understanding.nuisance { because.insert(nuisance, at: 0) }
         let clock = clock(rules, facts, agency)
         return Ruling(
             places: facts.places, topics: facts.topics.map(\.topicWeight), kind: facts.kind,
@@ -45,6 +48,8 @@ extension RegionPack {
                 ruleBook: ruleBook.id, confidence: choice.confidence,
                 because: because, rejected: choice.rejected, candidates: choice.candidates),
             due: calendar.due(receivedAt: complaint.receivedAt, clock: clock),
+            classification: Classification(
+                facts.kind, isInspected: clock == clocks.inspection),
             status: agency == nil ? .triage : .assigned,
             isConfidential: facts.flags.contains("confidential")
                 || rules.contains(where: \.isConfidential))

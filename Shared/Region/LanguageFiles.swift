@@ -107,45 +107,11 @@ struct PlacesFile {
 
 /// phrases.yaml.
 struct PhrasesFile {
-    /// The flags phrases may set.
-    static let flags: Set<String> = [
-        "emergency", "confidential", "anonymous", "incomplete", "spam",
-    ]
-
-    /// What the e-mail service finds out about a sender (contract, section E-mail).
-    static let channelFlags: Set<String> = [
-        "spf_pass", "spf_fail", "dkim_pass", "dkim_fail", "dmarc_pass", "dmarc_fail", "official",
-        "spoofed_official",
-    ]
-
-    var kinds: [Kind: [PhraseID]] = [:]
-    var flags: [String: [PhraseID]] = [:]
     var station: [String: [String]] = [:]
 
-    /// `spelling` is read first, because it shapes every phrase: see ``spelling(_:)``.
-    init(_ map: YAMLMap, _ phrases: inout Phrases) {
-        if let kinds = map.optionalMap("kinds") {
-            for (name, value) in kinds.entries() {
-                guard let kind = Kind(rawValue: name) else {
-                    _ = value
-                    let known = Kind.allCases.map(\.rawValue)
-                    let hint = nearest(to: name, among: known).map { ", did you mean '\($0)'?" }
-                    value.fail("unknown kind '\(name)'\(hint ?? "")")
-                    continue
-                }
-                self.kinds[kind] = value.list().compactMap { $0.phrase(&phrases) }
-            }
-        }
-        if let flags = map.optionalMap("flags") {
-            for (name, value) in flags.entries() {
-                if !PhrasesFile.flags.contains(name) {
-                    let hint = nearest(to: name, among: PhrasesFile.flags.sorted())
-                    value.fail(
-                        "unknown flag '\(name)'\(hint.map { ", did you mean '\($0)'?" } ?? "")")
-                }
-                self.flags[name] = value.list().compactMap { $0.phrase(&phrases) }
-            }
-        }
+    /// `spelling` is read first, because it shapes every phrase: see ``spelling(_:)``; what the phrases
+    /// signal is read by ``SignalsFile``.
+    init(_ map: YAMLMap) {
         if let station = map.optionalMap("station") {
             for (name, value) in station.entries() { self.station[name] = value.strings() }
         }

@@ -19,10 +19,17 @@ struct LanguageFolder {
         case places
         /// Provinces, regencies and cities of the country, by code.
         case regencies
+        /// Phrases that set flags or hint at what a message is: see ``SignalsFile``.
+        case signals
+        /// The table learned from labelled messages: what a message wants, an emergency, a nuisance.
+        case learned
     }
 
     private(set) var lists = WordLists()
     private(set) var country = Country()
+    /// Read later, when the spellings are known that shape every phrase.
+    private(set) var signals: [YAMLMap] = []
+    private(set) var learnedSignals: YAMLMap?
     /// Where each spelling stands, to name the line of a mistake.
     private var lines: [String: YAMLValue] = [:]
     private var normals: [String: YAMLValue] = [:]
@@ -40,6 +47,12 @@ struct LanguageFolder {
             case .everyday: lists.everyday.formUnion(words(map))
             case .places: readPlaces(map)
             case .regencies: readRegencies(map)
+            case .signals:
+                signals.append(map)
+                continue
+            case .learned:
+                learnedSignals = map
+                continue
             case nil: _ = map.value("words")
             }
             map.finish()

@@ -33,14 +33,20 @@ extension RegionPack {
             agencies: Set(agencies.map(\.id)), units: Set(units.map(\.id)),
             placeCodes: Set(places.entries.map(\.code)),
             placeFlags: Set(places.entries.flatMap(\.flags)),
-            agencyFlags: Set(agencies.flatMap(\.flags)), flags: PhrasesFile.flags,
-            channelFlags: PhrasesFile.channelFlags)
+            agencyFlags: Set(agencies.flatMap(\.flags)), flags: SignalsFile.flags,
+            channelFlags: SignalsFile.channelFlags)
         let contacts = ContactsFile.readContacts(contactsMap, known)
         contactsMap.finish()
         let phrasesMap = try root("phrases.yaml").map()
         let tokenizer = Tokenizer(spelling: PhrasesFile.spelling(phrasesMap, language.lists))
         var phrases = Phrases(tokenizer: tokenizer)
-        let phrasesFile = PhrasesFile(phrasesMap, &phrases)
+        var signals = SignalsFile()
+        for map in language.signals {
+            signals.read(map, &phrases)
+            map.finish()
+        }
+        signals.read(phrasesMap, &phrases)
+        let phrasesFile = PhrasesFile(phrasesMap)
         let topics = TopicsFile(try root("topics.yaml"), known, &phrases)
         known.topics = Set(topics.topics.map(\.id))
         var rules = RulesFile(known, calendar.clocks)
@@ -51,7 +57,7 @@ extension RegionPack {
         if files.hasEvidence {
             evidence =
                 EvidenceFile(
-                    try root(PackFolder.evidence), agencies: known.agencies, topics: known.topics
+                    try root(PackFolder.evidence).map(), agencies: known.agencies, topics: known.topics
                 ).evidence
         }
         region.check(evidence)
@@ -69,7 +75,7 @@ extension RegionPack {
                 holidays: calendar.holidays),
             clocks: calendar.clocks, station: phrasesFile.station, tokenizer: tokenizer,
             phrases: phrases, lexicon: TopicLexicon(topics.keywords),
-            signals: Signals(kinds: phrasesFile.kinds, flags: phrasesFile.flags),
+            signals: signals.signals(learned: language.learnedSignals),
             ruleBook: RuleBook(id: "\(region.id) sha256:\(files.hash)", rules: rules.rules),
             evidence: evidence, evidencePrecision: region.evidencePrecision,
             sources: rules.sources)

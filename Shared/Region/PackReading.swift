@@ -62,9 +62,11 @@ extension YAMLValue {
     }
 
     /// A phrase, added to the pack's phrases.
-    func phrase(_ phrases: inout Phrases) -> PhraseID? {
+    ///
+    /// - Parameter isExact: it stands for the very words, as with a leading `=`.
+    func phrase(_ phrases: inout Phrases, isExact: Bool = false) -> PhraseID? {
         guard let text = string() else { return nil }
-        guard let id = phrases.add(text) else {
+        guard let id = phrases.add(isExact && !text.hasPrefix("=") ? "=" + text : text) else {
             fail(
                 "'\(text)' holds no word, or stands for more than "
                     + "\(Phrases.maximumVariants) variants")

@@ -15,6 +15,8 @@ package struct Ruling: Sendable {
     package var copies: [Copy]
     package var decision: Decision
     package var due: Due
+    /// `nil` for what SP4N-LAPOR! has no word for.
+    package var classification: Classification?
     package var status: Status
     /// The reporter is protected: by his own wish, by his words, or by a rule.
     package var isConfidential: Bool

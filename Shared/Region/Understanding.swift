@@ -14,6 +14,7 @@ struct Understanding {
     let analysis: TextAnalysis
     let subject: TextAnalysis?
     var facts: Facts
+    private var nuisanceWords: [MatchedText] = []
 
     init(_ complaint: Complaint, _ pack: RegionPack) {
         let placedSubject = complaint.subject.map { PlacedText($0, pack, near: []) }
@@ -32,26 +33,39 @@ struct Understanding {
         for match in subject?.matches ?? [] where asked.contains(match.phrase) {
             phrases[match.phrase] = phrases[match.phrase] ?? []
         }
-        var flags = Set(complaint.flags)
-        for text in [analysis, subject].compactMap(\.self) {
-            flags.formUnion(pack.signals.flags(of: text).keys)
-        }
         let places = Understanding.places(
             complaint, text.places, placedSubject?.places, address, pack)
+        let topics = Understanding.topics(analysis, subject, pack)
         facts = Facts(
-            phrases: phrases, topics: Understanding.topics(analysis, subject, pack),
-            places: places, channel: complaint.channel, account: complaint.account,
-            kind: Understanding.kind(complaint, analysis, pack), flags: flags)
+            phrases: phrases, topics: topics, places: places, channel: complaint.channel,
+            account: complaint.account)
         facts.placeFlags = Set(
             facts.knownPlaces.flatMap { pack.gazetteer[$0.code]?.flags ?? [] })
+        let signals = pack.signals.reading(
+            of: analysis, subject,
+            namesPlace: facts.knownPlaces.contains { pack.gazetteer.isInRegion($0.code) },
+            civic: topics.reduce(0) { $0 + $1.weight })
+        facts.kind = complaint.kind == .complaint ? signals.kind : complaint.kind
+        facts.flags = signals.flags.union(complaint.flags)
+        if let words = signals.nuisance, Understanding.mayBeNuisance(complaint, facts.flags) {
+            nuisanceWords = words
+            facts.flags.insert(FlagName.spam)
+        }
     }
 
-    /// The sender's kind, unless he left the ordinary one and the text says more.
-    private static func kind(
-        _ complaint: Complaint, _ analysis: TextAnalysis, _ pack: RegionPack
-    ) -> Kind {
-        guard complaint.kind == .complaint else { return complaint.kind }
-        return pack.signals.kind(of: analysis) ?? .complaint
+    /// Why it is a nuisance: the words that make it one, or the word of the channel, which names none.
+    var nuisance: Reason? {
+        guard facts.flags.contains(FlagName.spam), !facts.flags.contains(FlagName.notSpam) else {
+            return nil
+        }
+        return Reason(rule: RegionPack.spamReason, matched: nuisanceWords)
+    }
+
+    /// Only what a stranger sent by himself: an operator has looked at a call, an answer belongs to a
+    /// complaint, an emergency is never put aside, and a person's word stands.
+    private static func mayBeNuisance(_ complaint: Complaint, _ flags: Set<String>) -> Bool {
+        [.sms, .chat, .email].contains(complaint.channel) && complaint.inReplyTo == nil
+            && flags.isDisjoint(with: [FlagName.emergency, FlagName.notSpam])
     }
 
     private static func topics(

@@ -75,8 +75,10 @@ import Testing
         ),
         ("calendar.yaml", "2026-08-17", "2026-08-32", "'2026-08-32' is not a date like 2026-08-17"),
         (
-            "phrases.yaml", "question:", "qestion:",
-            "unknown kind 'qestion', did you mean 'question'?"
+            "phrases.yaml",
+            "# Used by the radio service to tell calls from the rest of a programme.",
+            "flags: { emergenci: [tolong] }",
+            "unknown flag 'emergenci', did you mean 'emergency'?"
         ),
     ])
     func oneMistake(file: String, was: String, becomes: String, message: String) throws {

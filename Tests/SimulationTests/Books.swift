@@ -185,9 +185,10 @@ final class RoutingBooksKept {
     }
 
     func decided(_ drafted: [Drafted], _ world: World) throws {
-        for (complaint, assignment) in drafted {
+        for one in drafted {
+            let complaint = one.complaint
             let name = complaint.externalId
-            guard let assignment, assigned.insert(complaint.id).inserted else {
+            guard let assignment = one.assignment, assigned.insert(complaint.id).inserted else {
                 throw Violation("\(name) was assigned twice, or not at all")
             }
             fedAt[complaint.id] = world.now

@@ -152,7 +152,7 @@ final class RoutingNode: Node {
 
     /// `nil` when it ended the process.
     private func draft(_ undecided: ComplaintTable.Undecided) -> [Drafted]? {
-        var drafted: [Drafted] = undecided.poison.map { ($0, assignment($0, .triage)) }
+        var drafted: [Drafted] = undecided.poison.map { Drafted($0, .assigned(assignment($0, .triage))) }
         for complaint in undecided.complaints {
             guard complaint.text != Message.decidePoison else {
                 world.trace.saw("poison ended the decider")
@@ -169,7 +169,7 @@ final class RoutingNode: Node {
             } else {
                 memory[complaint.text] = complaint.id
             }
-            drafted.append((complaint, assignment))
+            drafted.append(Drafted(complaint, .assigned(assignment)))
         }
         return drafted
     }

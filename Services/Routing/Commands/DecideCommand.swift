@@ -11,7 +11,10 @@ package struct DecideCommand: ParsableCommand {
         abstract: "Say which agency a complaint goes to, by which rule, and why.")
 
     @Argument(help: "The text of the complaint.")
-    var text: String
+    var text: String?
+
+    @Option(help: "Instead of a text: a file with one text a line; prints one JSON decision a line.")
+    var lines: String?
 
     @Option(help: "The folder of the region pack.")
     var region: String
@@ -29,17 +32,31 @@ package struct DecideCommand: ParsableCommand {
             let known = Channel.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("unknown channel '\(channel)'; known: \(known)")
         }
+        guard (text == nil) != (lines == nil) else {
+            throw ValidationError("give a text, or a file with --lines")
+        }
     }
 
     package func run() throws {
         let pack = try loadRegion(region)
         let now = Date()
-        let ruling = pack.rule(
-            on: .example(text, at: now, channel: Channel(rawValue: channel) ?? .sms), at: now)
-        if json {
-            try printJSON(DecideReport(ruling))
+        func report(_ text: String) -> DecideReport {
+            DecideReport(
+                pack.rule(
+                    on: .example(text, at: now, channel: Channel(rawValue: channel) ?? .sms),
+                    at: now))
+        }
+        if let lines {
+            guard let data = FileManager.default.contents(atPath: lines) else {
+                throw CommandProblem("\(lines) cannot be read: no such file, or no permission")
+            }
+            for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
+                print(String(decoding: try Wire.encode(report(String(line))), as: UTF8.self))
+            }
+        } else if json {
+            try printJSON(report(text ?? ""))
         } else {
-            print(DecideReport(ruling).lines.joined(separator: "\n"))
+            print(report(text ?? "").lines.joined(separator: "\n"))
         }
     }
 }
@@ -55,6 +72,7 @@ private struct DecideReport: Encodable {
     var kind: Kind
     var flags: [String]
     var confidential: Bool
+    var classification: Classification?
     var due: Due
 
     init(_ ruling: Ruling) {
@@ -67,6 +85,7 @@ private struct DecideReport: Encodable {
         kind = ruling.kind
         flags = ruling.flags
         confidential = ruling.isConfidential
+        classification = ruling.classification
         due = ruling.due
     }
 
@@ -92,6 +111,7 @@ private struct DecideReport: Encodable {
         lines += topics.map { "topic     \($0.id) \($0.weight)" }
         lines += copies.map { "copy      \($0.id) \($0.place ?? "") by \($0.why)" }
         lines.append("kind      \(kind.rawValue) \(flags.joined(separator: " "))")
+        if let classification { lines.append("class     \(classification.rawValue)") }
         lines.append("verify    by \(Timestamp.format(due.verifyBy))")
         lines.append("respond   by \(Timestamp.format(due.respondBy))")
         lines.append("close     by \(Timestamp.format(due.closeBy))")

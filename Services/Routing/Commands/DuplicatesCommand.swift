@@ -285,8 +285,8 @@ struct LinkEvaluation {
         counts.complaints += 1
         let number = Int64(counts.complaints)
         names[UInt32(number)] = id
-        guard !Drafting.isSpam(complaint) else { return }
         let draft = Drafting.draft(complaint, region: pack, now: complaint.receivedAt)
+        guard Drafting.spam(draft) == nil else { return }
         if wantsPairs {
             for judged in linking.judged(complaint, draft, number: number) {
                 let line = ComparedLine(

@@ -15,7 +15,7 @@ struct CommandProblem: Error, CustomStringConvertible {
 ///
 /// - Throws: ``ConfigurationError`` with everything that is wrong in the file: line, what to do.
 func loadRows(
-    _ path: String
+    _ path: String, label: String = "agency"
 ) throws(ConfigurationError) -> (rows: [LabelledRow], digest: String) {
     guard let data = FileManager.default.contents(atPath: path) else {
         throw ConfigurationError(file: path, "cannot be read: no such file, or no permission")
@@ -27,7 +27,7 @@ func loadRows(
         throw ConfigurationError(file: path, "is not UTF-8 text; save it as \"CSV UTF-8\"")
     }
     let digest = SHA256.hash(data: data).map { String(format: "%02x", $0) }.joined()
-    return (try LabelledRows.read(text, file: path), "sha256:" + digest)
+    return (try LabelledRows.read(text, file: path, label: label), "sha256:" + digest)
 }
 
 func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }

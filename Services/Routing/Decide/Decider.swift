@@ -103,15 +103,16 @@ struct Decider: Service {
         var memory = linking ?? Linking(region: region, weights: weights)
         linking = nil
         var drafted: [Drafted] = undecided.poison.map {
-            ($0, Drafting.unprocessed($0, region: region, now: now))
+            Drafted($0, .assigned(Drafting.unprocessed($0, region: region, now: now)))
         }
         for (complaint, number) in zip(undecided.complaints, undecided.seqs) {
-            guard !Drafting.isSpam(complaint) else {
-                drafted.append((complaint, nil))
-                continue
-            }
             let draft = Drafting.draft(complaint, region: region, now: now)
-            drafted.append((complaint, memory.link(complaint, draft, number: number)))
+            if let spam = Drafting.spam(draft) {
+                drafted.append(Drafted(complaint, .spam(spam)))
+            } else {
+                let linked = memory.link(complaint, draft, number: number)
+                drafted.append(Drafted(complaint, .assigned(linked)))
+            }
         }
         linking = memory
         metrics.observe("mendengar_routing_decide_seconds", [:], ContinuousClock.now - started)
@@ -127,10 +128,10 @@ struct Decider: Service {
             try Self.keep(
                 drafted, lease, links: links, weights: version, at: now, in: transaction)
         }
-        for (_, assignment) in drafted {
+        for one in drafted {
             metrics.count(
                 "mendengar_routing_assignments_total",
-                ["status": assignment?.status.rawValue ?? "spam"])
+                ["status": one.assignment?.status.rawValue ?? FlagName.spam])
         }
     }
 
@@ -153,9 +154,8 @@ struct Decider: Service {
         try AssignmentTable.enterFeed(
             new: drafted.compactMap(\.assignment), at: now, in: transaction)
         try ComplaintTable.set(
-            .decided, drafted.filter { $0.assignment != nil }.map(\.complaint.id), in: transaction)
-        try ComplaintTable.set(
-            .spam, drafted.filter { $0.assignment == nil }.map(\.complaint.id), in: transaction)
+            .decided, drafted.compactMap(\.assignment?.complaint.id), in: transaction)
+        try SpamTable.insert(drafted.compactMap(\.spam), at: now, in: transaction)
         try LinkTable.insert(links, weights: weights, at: now, in: transaction)
     }
 
@@ -171,8 +171,11 @@ struct Decider: Service {
             guard let head = moved[links[index].cluster] else { continue }
             links[index].cluster = head.number
             let id = links[index].facts.id
-            if let place = drafted.firstIndex(where: { $0.complaint.id == id }) {
-                drafted[place].assignment?.duplicate?.cluster = head.id
+            if let place = drafted.firstIndex(where: { $0.complaint.id == id }),
+                var assignment = drafted[place].assignment
+            {
+                assignment.duplicate?.cluster = head.id
+                drafted[place].outcome = .assigned(assignment)
             }
         }
         return (drafted, links)

@@ -3,8 +3,26 @@
 import Complaints
 import Store
 
-/// What was made of a complaint; without an assignment it is spam.
-typealias Drafted = (complaint: Complaint, assignment: Assignment?)
+/// What was made of a complaint.
+struct Drafted: Sendable {
+    enum Outcome: Sendable {
+        case assigned(Assignment)
+        case spam(SpamEntry)
+    }
+
+    var complaint: Complaint
+    var outcome: Outcome
+
+    init(_ complaint: Complaint, _ outcome: Outcome) {
+        self.complaint = complaint
+        self.outcome = outcome
+    }
+
+    var assignment: Assignment? {
+        if case .assigned(let assignment) = outcome { assignment } else { nil }
+    }
+    var spam: SpamEntry? { if case .spam(let entry) = outcome { entry } else { nil } }
+}
 
 /// The steps of one process that would be the decider.
 struct DeciderSteps: Sendable {

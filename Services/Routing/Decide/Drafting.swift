@@ -32,7 +32,8 @@ enum Drafting {
         return Assignment(
             cursor: 0, id: assignmentID(of: complaint), complaint: delivered,
             agency: ruling.agency, copies: ruling.copies, status: ruling.status, caseRef: nil,
-            decision: ruling.decision, duplicate: nil, due: ruling.due, createdAt: now)
+            decision: ruling.decision, duplicate: nil, due: ruling.due,
+            classification: ruling.classification, createdAt: now)
     }
 
     /// The assignment of a complaint that cannot be understood without ending the process: a person
@@ -51,6 +52,7 @@ enum Drafting {
         draft.decision.mode = .triage
         draft.decision.rule = nil
         draft.decision.because = []
+        draft.complaint.flags.removeAll { $0 == FlagName.spam }
         draft.decision.candidates = nil
         draft.decision.rejected = [
             RejectedRule(rule: "", why: "handling it ended the process too often")
@@ -72,5 +74,10 @@ enum Drafting {
             channel: complaint.channel, account: "assignment", externalID: complaint.id.text)
     }
 
-    static func isSpam(_ complaint: Complaint) -> Bool { complaint.flags.contains("spam") }
+    /// What is put aside instead of the assignment; `nil` for everything but a nuisance.
+    static func spam(_ draft: Assignment) -> SpamEntry? {
+        draft.decision.because.first { $0.rule == RegionPack.spamReason }.map {
+            SpamEntry(complaint: draft.complaint, because: $0)
+        }
+    }
 }

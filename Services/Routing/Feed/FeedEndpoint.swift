@@ -29,7 +29,7 @@ struct Feed: Sendable {
         }
     }
 
-    private static func number(
+    static func number(
         _ text: Substring?, _ name: String, _ fallback: Int, _ range: ClosedRange<Int>
     ) throws -> Int {
         guard let text, !text.isEmpty else { return fallback }

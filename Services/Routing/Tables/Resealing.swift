@@ -27,6 +27,7 @@ enum Resealing {
         Sealed(
             table: "feed", key: "cursor", id: "assignment_id", first: .integer(-1),
             row: AssignmentTable.sealRow),
+        Sealed(table: "spam", key: "seq", id: "id", first: .integer(-1), row: SpamTable.sealRow),
     ]
 
     /// How many rows it sealed. A row that somebody changes meanwhile is sealed by him.

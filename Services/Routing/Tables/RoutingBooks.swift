@@ -17,7 +17,12 @@ package struct RoutingBooks: Sendable, Hashable, Codable {
     package static func read(_ database: DatabaseURL) async throws -> RoutingBooks {
         let store = try await Store.open(database, schemas: [RoutingTables.schema])
         defer { store.close() }
-        return try await store.read { transaction in
+        return try await read(from: store)
+    }
+
+    /// Reads the books of an open store.
+    static func read(from store: Store) async throws -> RoutingBooks {
+        try await store.read { transaction in
             var states: [String: Int] = [:]
             for row in try transaction.query(
                 "SELECT state, COUNT(*) AS n FROM complaint GROUP BY state")

@@ -43,6 +43,13 @@ enum RoutingTables {
                 "CREATE INDEX complaint_accepted ON complaint (seq) WHERE state = 'accepted'",
             ],
             links,
+            [
+                """
+                CREATE TABLE spam (seq {autoid}, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
+                    at BIGINT NOT NULL, released_at BIGINT, released_by TEXT)
+                """,
+                "CREATE INDEX spam_waiting ON spam (seq) WHERE released_at IS NULL",
+            ],
         ])
 
     /// `head` is the `seq` of the first complaint of the case; `link` keeps every link and question
@@ -82,6 +89,6 @@ enum ComplaintState: String, Sendable {
     /// On disk, waiting for the decider.
     case accepted
     case decided
-    /// Flagged as spam: kept, never assigned.
+    /// Taken for a nuisance: kept apart, not assigned until a person releases it.
     case spam
 }

@@ -17,7 +17,9 @@ package struct SettledWeight: Sendable, Hashable {
 extension LearnedEvidence {
     /// The table with weights settled by hand in place of the learned ones. A term that was not learned
     /// is as rare as the rarest; an agency without decided cases begins where the lowest begins.
-    package func settling(_ settled: [SettledWeight]) -> LearnedEvidence {
+    package func settling(
+        _ settled: [SettledWeight], topicShare: Double = EvidenceReading.topicShare
+    ) -> LearnedEvidence {
         guard !settled.isEmpty else { return self }
         var agencies = agencies
         var entries = entries
@@ -47,7 +49,7 @@ extension LearnedEvidence {
         }
         return LearnedEvidence(
             agencies: agencies, entries: entries, calibration: calibration,
-            thresholds: thresholds)
+            thresholds: thresholds, topicShare: topicShare)
     }
 
     private static func number(

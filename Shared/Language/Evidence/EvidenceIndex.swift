@@ -29,7 +29,11 @@ struct EvidenceIndex: Sendable {
 
     private static let none = Int32(-1)
 
-    init(_ entries: [LearnedEvidence.Entry]) {
+    private let topicShare: Double
+    private let memory = WordMemory<Reading>()
+
+    init(_ entries: [LearnedEvidence.Entry], topicShare: Double) {
+        self.topicShare = topicShare
         pieces = PieceTable(capacity: entries.count { $0.term.kind == .piece })
         for (number, entry) in entries.enumerated() {
             let place = Int32(number)
@@ -69,10 +73,9 @@ struct EvidenceIndex: Sendable {
     ) -> Weighing {
         var found: [Hit] = []
         found.reserveCapacity(text.tokens.count * 10)
-        let stemmer = Stemmer()
-        find(in: text.tokens, stemmer, &found)
+        find(in: text.tokens, &found)
         let own = found.count
-        if let subject { find(in: subject.tokens, stemmer, &found) }
+        if let subject { find(in: subject.tokens, &found) }
         // How often each entry was found, then what one finding of it counts.
         var shares = [Double](repeating: 0, count: kinds.count)
         var distinct: [Int] = []
@@ -145,37 +148,54 @@ struct EvidenceIndex: Sendable {
         }
     }
 
-    private func find(in tokens: Tokens, _ stemmer: borrowing Stemmer, _ found: inout [Hit]) {
+    private func find(in tokens: Tokens, _ found: inout [Hit]) {
+        let words = Array(tokens.words.prefix(EvidenceReading.maximumWords))
+        // Both spellings count: the words in their normal form, the pieces as they are written.
+        let readings = memory.readings(
+            of: words, key: { $0.normal.hash.value &* 0x100_0000_01b3 ^ $0.plain.hash.value }
+        ) { word, stemmer in reading(tokens.string(word.normal), tokens.string(word.plain), stemmer) }
         var previous = Self.none
-        for (index, token) in tokens.prefix(EvidenceReading.maximumWords).enumerated() {
-            guard token.normal.utf8.contains(where: { !(0x30...0x39).contains($0) }) else {
-                previous = Self.none
-                continue
-            }
+        for (index, reading) in readings.enumerated() {
             let place = Int32(index)
-            if let entry = words[token.normal] {
-                found.append(Hit(entry: entry, token: place, width: 1))
+            for entry in reading.entries { found.append(Hit(entry: entry, token: place, width: 1)) }
+            if reading.stem != Self.none, previous != Self.none,
+                let entry = pairs[Self.key(previous, reading.stem)]
+            {
+                found.append(Hit(entry: entry, token: place - 1, width: 2))
             }
-            let stem = stems[stemmer.stem(token.normal)] ?? Self.none
-            if stem != Self.none {
-                let entry = stemEntries[Int(stem)]
-                if entry != Self.none { found.append(Hit(entry: entry, token: place, width: 1)) }
-                if previous != Self.none, let entry = pairs[Self.key(previous, stem)] {
-                    found.append(Hit(entry: entry, token: place - 1, width: 2))
-                }
-            }
-            previous = stem
-            EvidenceTerm.Letters.all(of: token.plain) { letters in
-                let entry = pieces[letters.packed]
-                if entry >= 0 { found.append(Hit(entry: entry, token: place, width: 1)) }
-            }
+            previous = reading.stem
         }
+    }
+
+    /// What a word is to the table.
+    private struct Reading: Sendable {
+        /// The word, its stem, its pieces.
+        var entries: [Int32] = []
+        var stem = EvidenceIndex.none
+    }
+
+    private func reading(
+        _ normal: String, _ plain: String, _ stemmer: borrowing Stemmer
+    ) -> Reading {
+        var reading = Reading()
+        // A bare number says nothing of the matter, and nothing is joined over it.
+        guard normal.utf8.contains(where: { !(0x30...0x39).contains($0) }) else { return reading }
+        if let entry = words[normal] { reading.entries.append(entry) }
+        reading.stem = stems[stemmer.stem(normal)] ?? Self.none
+        if reading.stem != Self.none, stemEntries[Int(reading.stem)] != Self.none {
+            reading.entries.append(stemEntries[Int(reading.stem)])
+        }
+        EvidenceTerm.Letters.all(of: plain) { letters in
+            let entry = pieces[letters.packed]
+            if entry >= 0 { reading.entries.append(entry) }
+        }
+        return reading
     }
 
     private func topicShares(
         _ hits: [TopicHit]
     ) -> [(entry: Int32, share: Double, words: [Range<Int>])] {
-        let share = EvidenceReading.topicShare
+        let share = topicShare
         var found: [(entry: Int32, share: Double, words: [Range<Int>])] = []
         for hit in hits {
             guard let entry = topics[hit.topic] else { continue }

@@ -13,7 +13,7 @@ package struct FoundTerm: Sendable {
 /// A text as learned evidence sees it.
 package struct EvidenceReading: Sendable {
     /// What topics count beside words; a topic is one opinion among many words.
-    static let topicShare = 0.3
+    package static let topicShare = 0.3
     /// Terms beyond this many words of a text are not read: nobody needs ten pages to say where.
     static let maximumWords = 2_000
 
@@ -25,19 +25,23 @@ package struct EvidenceReading: Sendable {
     ///   - text: whose words the terms point to.
     ///   - subject: what stands beside it; its terms count, but have no place in the text.
     ///   - topics: of both, the strongest first.
-    package init(_ text: TextAnalysis, subject: TextAnalysis? = nil, topics: [TopicHit]) {
+    ///   - topicShare: what topics count beside words.
+    package init(
+        _ text: TextAnalysis, subject: TextAnalysis? = nil, topics: [TopicHit],
+        topicShare: Double = EvidenceReading.topicShare
+    ) {
         let stemmer = Stemmer()
         terms.reserveCapacity(text.tokens.count * 10)
         read(text.tokens, stemmer, hasPlaces: true)
         if let subject { read(subject.tokens, stemmer, hasPlaces: false) }
         for index in terms.indices { terms[index].amount = 1 + log(terms[index].amount) }
         for hit in topics {
-            add(.topic(hit.topic), EvidenceReading.topicShare * log(1 + hit.weight), hit.words)
+            add(.topic(hit.topic), topicShare * log(1 + hit.weight), hit.words)
         }
         if let first = topics.first {
-            add(.strongestTopic(first.topic), EvidenceReading.topicShare, first.words)
+            add(.strongestTopic(first.topic), topicShare, first.words)
         } else {
-            add(.noTopic, EvidenceReading.topicShare, [])
+            add(.noTopic, topicShare, [])
         }
     }
 

@@ -80,10 +80,10 @@ package struct EvidenceTraining: Sendable {
             LearnedEvidence(
                 agencies: agencies.enumerated().map { number, id in
                     LearnedEvidence.KnownAgency(
-                        id: id, base: rounded(fitted.model.bases[number]),
+                        id: id, base: Self.rounded(fitted.model.bases[number]),
                         cases: labels.count { $0 == number })
                 },
-                entries: entries(fitted, table), calibration: calibration,
+                entries: Self.entries(fitted.model, fitted.vocabulary, table), calibration: calibration,
                 thresholds: judged.thresholds),
             judged.quality
         )
@@ -211,12 +211,14 @@ package struct EvidenceTraining: Sendable {
     }
 
     /// As written: weights with the rarity in them, two decimals.
-    private func entries(_ fitted: Fitted, _ table: CaseTable) -> [LearnedEvidence.Entry] {
+    static func entries(
+        _ model: LinearModel, _ vocabulary: Vocabulary, _ table: CaseTable
+    ) -> [LearnedEvidence.Entry] {
         var entries: [LearnedEvidence.Entry] = []
-        for column in table.terms.indices where fitted.vocabulary.rarity[column] > 0 {
-            let rarity = fitted.vocabulary.rarity[column]
-            let weights = fitted.model.weights.indices.compactMap { label in
-                let weight = rounded(fitted.model.weights[label][column] * rarity)
+        for column in table.terms.indices where vocabulary.rarity[column] > 0 {
+            let rarity = vocabulary.rarity[column]
+            let weights = model.weights.indices.compactMap { label in
+                let weight = rounded(model.weights[label][column] * rarity)
                 return weight == 0 ? nil : LearnedEvidence.Weight(agency: label, weight: weight)
             }
             guard !weights.isEmpty else { continue }
@@ -230,5 +232,5 @@ package struct EvidenceTraining: Sendable {
         }
     }
 
-    private func rounded(_ weight: Double) -> Double { (weight * 100).rounded() / 100 }
+    static func rounded(_ weight: Double) -> Double { (weight * 100).rounded() / 100 }
 }

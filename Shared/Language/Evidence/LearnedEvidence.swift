@@ -82,15 +82,16 @@ package struct LearnedEvidence: Sendable {
     package let thresholds: [Threshold]
     private let index: EvidenceIndex
 
+    /// - Parameter topicShare: what topics counted beside words when it was learned.
     package init(
         agencies: [KnownAgency], entries: [Entry], calibration: Calibration,
-        thresholds: [Threshold]
+        thresholds: [Threshold], topicShare: Double = EvidenceReading.topicShare
     ) {
         self.agencies = agencies
         self.entries = entries
         self.calibration = calibration
         self.thresholds = thresholds
-        index = EvidenceIndex(entries)
+        index = EvidenceIndex(entries, topicShare: topicShare)
     }
 
     /// The threshold for a stated precision.
@@ -110,16 +111,33 @@ package struct LearnedEvidence: Sendable {
         let scores = weighing.scores
         let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
         let margin = order.count > 1 ? scores[order[0]] - scores[order[1]] : 0
-        let reasons = order.first.map { index.reasons(for: $0, in: weighing) } ?? [:]
+        let reasons = order.first.map { sorted(index.reasons(for: $0, in: weighing)) } ?? []
         return EvidenceOpinion(
             ranking: order.map { ScoredAgency(agency: agencies[$0].id, score: scores[$0]) },
             margin: margin, confidence: calibration.confidence(margin: margin),
-            reasons: reasons.map { EvidenceOpinion.Reason(words: $0.key, weight: $0.value) }
-                .filter { $0.weight >= EvidenceOpinion.minimumWeight }
-                .sorted {
-                    ($1.weight, $0.words.lowerBound, $0.words.upperBound)
-                        < ($0.weight, $1.words.lowerBound, $1.words.upperBound)
-                })
+            reasons: reasons)
+    }
+
+    /// The score of each agency, in the order of ``agencies``.
+    func scores(of text: TextAnalysis, _ subject: TextAnalysis?, topics: [TopicHit]) -> [Double] {
+        index.weigh(text, subject, topics, bases: agencies.map(\.base)).scores
+    }
+
+    /// What speaks for one agency, the heaviest first.
+    func reasons(
+        for agency: Int, of text: TextAnalysis, _ subject: TextAnalysis?, topics: [TopicHit]
+    ) -> [EvidenceOpinion.Reason] {
+        let weighing = index.weigh(text, subject, topics, bases: agencies.map(\.base))
+        return sorted(index.reasons(for: agency, in: weighing))
+    }
+
+    private func sorted(_ reasons: [Range<Int>: Double]) -> [EvidenceOpinion.Reason] {
+        reasons.map { EvidenceOpinion.Reason(words: $0.key, weight: $0.value) }
+            .filter { $0.weight >= EvidenceOpinion.minimumWeight }
+            .sorted {
+                ($1.weight, $0.words.lowerBound, $0.words.upperBound)
+                    < ($0.weight, $1.words.lowerBound, $1.words.upperBound)
+            }
     }
 }
 

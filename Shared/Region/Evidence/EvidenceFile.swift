@@ -36,11 +36,12 @@ package struct EvidenceFile: Sendable {
 
     package init(
         source: Source, quality: HeldOutQuality, evidence: LearnedEvidence,
-        vetoes: [SettledWeight] = [], locked: [SettledWeight] = []
+        vetoes: [SettledWeight] = [], locked: [SettledWeight] = [],
+        share: Double = EvidenceReading.topicShare
     ) {
         self.source = source
         self.quality = quality
-        self.evidence = evidence.settling(vetoes + locked)
+        self.evidence = evidence.settling(vetoes + locked, topicShare: share)
         self.vetoes = vetoes
         self.locked = locked
     }
@@ -53,14 +54,17 @@ package struct EvidenceFile: Sendable {
     ) throws(ConfigurationError) -> EvidenceFile {
         let problems = YAMLProblems()
         let file = EvidenceFile(
-            try YAMLFile.read(path: path, problems: problems),
+            try YAMLFile.read(path: path, problems: problems).map(),
             agencies: Set(pack.agencies.map(\.id)), topics: Set(pack.topics.map(\.id)))
         try problems.throwIfAny()
         return file
     }
 
-    init(_ root: YAMLValue, agencies: Set<String>, topics: Set<String>) {
-        let map = root.map()
+    /// - Parameter share: what topics counted beside words when it was learned.
+    init(
+        _ map: YAMLMap, agencies: Set<String>, topics: Set<String>,
+        share: Double = EvidenceReading.topicShare
+    ) {
         let version = map.int("version", default: 0, in: 0...1_000_000)
         if version != EvidenceFile.version {
             map.fail(
@@ -84,8 +88,9 @@ package struct EvidenceFile: Sendable {
         locked = map.optionalList("locked").compactMap { reader.settled($0.map(), isVeto: false) }
         let entries = map.map("terms").entries().compactMap { reader.entry($0.key, $0.value) }
         evidence = LearnedEvidence(
-            agencies: known, entries: entries, calibration: calibration, thresholds: thresholds
-        ).settling(vetoes + locked)
+            agencies: known, entries: entries, calibration: calibration, thresholds: thresholds,
+            topicShare: share
+        ).settling(vetoes + locked, topicShare: share)
         map.finish()
     }
 

@@ -20,9 +20,12 @@ extension EvidenceFile {
         """
 
     /// The file as text; equal tables give equal texts.
-    package var text: String {
+    package var text: String { text(head: Self.head) }
+
+    /// - Parameter head: what stands above the table: how to read it.
+    package func text(head: String) -> String {
         var lines = [
-            Self.head,
+            head,
             "version: \(EvidenceFile.version)",
             "learned: { history: \(quoted(source.history)), cases: \(source.cases), "
                 + "skipped: \(source.skipped)"

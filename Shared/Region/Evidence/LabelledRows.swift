@@ -23,23 +23,24 @@ package enum LabelledRows {
     /// Problems told at once.
     static let problemsMax = 20
 
+    /// - Parameter label: the column that says what is known of a text.
     /// - Throws: ``ConfigurationError`` with everything that is wrong: file, line, what to do.
-    package static func read(_ text: String, file: String) throws(ConfigurationError)
-        -> [LabelledRow]
-    {
+    package static func read(
+        _ text: String, file: String, label: String = "agency"
+    ) throws(ConfigurationError) -> [LabelledRow] {
         var table = CSVTable(text)
         guard let header = table.next() else {
             throw ConfigurationError([
                 YAMLProblem(
                     file: file, line: 1,
-                    message: "is empty; it needs a first line with the columns text and agency")
+                    message: "is empty; it needs a first line with the columns text and \(label)")
             ])
         }
         let columns = header.cells.map { $0.trimmingWhitespace().lowercased() }
         guard let textColumn = columns.firstIndex(of: "text"),
-            let agencyColumn = columns.firstIndex(of: "agency")
+            let agencyColumn = columns.firstIndex(of: label)
         else {
-            let missing = ["text", "agency"].filter { !columns.contains($0) }
+            let missing = ["text", label].filter { !columns.contains($0) }
             throw ConfigurationError([
                 YAMLProblem(
                     file: file, line: 1,

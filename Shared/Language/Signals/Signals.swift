@@ -1,0 +1,83 @@
+// What a text wants, how urgent it is, what it says an office did wrong, and whether it is a nuisance.
+package import Complaints
+
+/// Flags that phrases set, whatever else is said, and signals learned from labelled messages.
+package struct Signals: Sendable {
+    /// What hints count beside words.
+    package static let hintShare = 0.6
+    /// A text's stretches shown as the reason of a nuisance.
+    package static let maximumReasons = 12
+
+    private var flags: [PhraseID: [String]] = [:]
+    package let hints: SignalHints
+    /// Labels (see ``SignalLabel``) with their weights; without it every text is a complaint.
+    package let learned: LearnedEvidence?
+
+    /// - Parameter flags: phrases that set a flag, e.g. `emergency`, `confidential`.
+    package init(flags: [String: [PhraseID]], hints: SignalHints, learned: LearnedEvidence?) {
+        for (flag, phrases) in flags {
+            for phrase in phrases { self.flags[phrase, default: []].append(flag) }
+        }
+        self.hints = hints
+        self.learned = learned
+    }
+
+    /// Reads one text.
+    ///
+    /// - Parameters:
+    ///   - subject: what stands beside it.
+    ///   - namesPlace: whether a place of the region is named.
+    ///   - civic: the weight of the region's topics in it.
+    package func reading(
+        of text: TextAnalysis, _ subject: TextAnalysis?, namesPlace: Bool, civic: Double
+    ) -> SignalReading {
+        var reading = SignalReading()
+        for analysis in [text, subject].compactMap(\.self) {
+            for match in analysis.matches { reading.flags.formUnion(flags[match.phrase] ?? []) }
+        }
+        guard let learned else { return reading }
+        let hits = hints.hits(in: text, subject, namesPlace: namesPlace, civic: civic)
+        let scores = learned.scores(of: text, subject, topics: hits)
+        var best = -Double.infinity
+        for (number, label) in learned.agencies.enumerated() {
+            let score = scores[number]
+            if let kind = Kind(rawValue: label.id) {
+                if score > best { (best, reading.kind) = (score, kind) }
+            } else if label.id != FlagName.spam, score > 0 {
+                reading.flags.insert(label.id)
+            }
+        }
+        if reading.kind != .complaint { reading.flags.subtract(FlagName.maladministration) }
+        if let spam = learned.agencies.firstIndex(where: { $0.id == FlagName.spam }),
+            scores[spam] > best
+        {
+            let opinion = learned.reasons(for: spam, of: text, subject, topics: hits)
+            reading.nuisance = opinion.prefix(Self.maximumReasons).map { reason in
+                var matched = text.matchedText(reason.words)
+                matched.weight = (reason.weight * 100).rounded() / 100
+                return matched
+            }
+        }
+        return reading
+    }
+
+    /// The reading as learning sees it.
+    package func evidence(
+        of text: TextAnalysis, _ subject: TextAnalysis? = nil, namesPlace: Bool, civic: Double
+    ) -> EvidenceReading {
+        EvidenceReading(
+            text, subject: subject,
+            topics: hints.hits(in: text, subject, namesPlace: namesPlace, civic: civic),
+            topicShare: Self.hintShare)
+    }
+}
+
+/// What the signals of one text say.
+package struct SignalReading: Sendable {
+    /// The likeliest that is no nuisance.
+    package var kind: Kind = .complaint
+    /// See ``FlagName``; never `spam`.
+    package var flags: Set<String> = []
+    /// The words that make it a nuisance, the heaviest first; `nil` when it is none.
+    package var nuisance: [MatchedText]?
+}

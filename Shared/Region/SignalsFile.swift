@@ -1,0 +1,57 @@
+// Reads the phrases that set flags or hint at what a message is: from the language folder for every region,
+// and from the pack its own; and the table of learned signals.
+import Complaints
+import Language
+import ServiceKit
+
+/// The sections `flags`, `hints` and `trusted_hosts` of ops/language/signals.yaml and of a pack's
+/// phrases.yaml.
+///
+/// Flags and hints go by the very words, without stems: "gelap" is no "digelapkan".
+struct SignalsFile {
+    /// The flags phrases may set.
+    static let flags: Set<String> = Set(SignalLabel.flags).union([
+        "confidential", "anonymous", "incomplete", FlagName.spam,
+    ])
+
+    /// What the e-mail service finds out about a sender (contract, section E-mail).
+    static let channelFlags: Set<String> = [
+        "spf_pass", "spf_fail", "dkim_pass", "dkim_fail", "dmarc_pass", "dmarc_fail", "official",
+        "spoofed_official",
+    ]
+
+    private var flags: [String: [PhraseID]] = [:]
+    private var hints: [String: [PhraseID]] = [:]
+    private var trustedHosts: [String] = []
+
+    /// - Parameter learned: the file of learned signals, where there is one.
+    func signals(learned: YAMLMap?) -> Signals {
+        Signals(
+            flags: flags, hints: SignalHints(hints, trustedHosts: trustedHosts),
+            learned: learned.map {
+                EvidenceFile(
+                    $0, agencies: Set(SignalLabel.all),
+                    topics: SignalHints(hints).names, share: Signals.hintShare
+                ).evidence
+            })
+    }
+
+    /// Adds the sections of one file; the caller finishes the map.
+    mutating func read(_ map: YAMLMap, _ phrases: inout Phrases) {
+        for (name, value) in map.optionalMap("flags")?.entries() ?? [] {
+            if !Self.flags.contains(name) {
+                let hint = nearest(to: name, among: Self.flags.sorted())
+                value.fail("unknown flag '\(name)'\(hint.map { ", did you mean '\($0)'?" } ?? "")")
+            }
+            flags[name, default: []] += value.list().compactMap {
+                $0.phrase(&phrases, isExact: true)
+            }
+        }
+        for (name, value) in map.optionalMap("hints")?.entries() ?? [] {
+            hints[name, default: []] += value.list().compactMap {
+                $0.phrase(&phrases, isExact: true)
+            }
+        }
+        trustedHosts += map.strings("trusted_hosts")
+    }
+}

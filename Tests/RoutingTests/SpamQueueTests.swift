@@ -1,0 +1,134 @@
+// The queue of nuisances: what goes in, why, that nothing in it is lost, and the way out.
+import Complaints
+import Foundation
+import HTTPTypes
+import Store
+import Testing
+
+@testable import RoutingService
+
+@Suite struct SpamQueueTests {
+    private static let nuisance =
+        "PROMO slot gacor bonus new member, daftar di bit.ly/gacor77, NIK 6306051708900001"
+
+    private struct Queue: Decodable {
+        struct Item: Decodable {
+            var complaint: Complaint
+            var because: Reason
+            var at: Date
+        }
+        var items: [Item]
+        var next: Int64?
+    }
+
+    private let rooms = RoutingTests()
+
+    private func post(_ house: RoutingTests.House, _ complaint: String) async throws {
+        let answer = try await house.call(
+            .post, "/v1/complaints", token: "intake", body: complaint)
+        #expect(answer.status == .ok)
+        try await house.decide()
+    }
+
+    private func queue(_ house: RoutingTests.House, _ query: String = "") async throws -> Queue {
+        let answer = try await house.call(.get, "/v1/spam" + query, token: "admin")
+        #expect(answer.status == .ok)
+        return try Wire.decode(Queue.self, from: Data(answer.text.utf8))
+    }
+
+    @Test("a nuisance is kept apart with its words, masked, sealed, and counted")
+    func keptApart() async throws {
+        let rooms = rooms
+        try await rooms.withRouting { house in
+            try await post(house, try rooms.complaint("1", Self.nuisance))
+            #expect(try await rooms.feed(house).items.isEmpty)
+            let item = try #require(try await queue(house).items.first)
+            #expect(item.because.rule == "spam" && !item.because.matched.isEmpty)
+            #expect(item.complaint.flags.contains("spam"))
+            #expect(!item.complaint.text.contains("6306051708900001"))
+            let body = try await house.store.read { try $0.first("SELECT body FROM spam") }
+            #expect(body?.text("body").contains("gacor") == false)
+            let books = try await RoutingBooks.read(from: house.store)
+            #expect(books.spam == 1 && books.isBalanced)
+            let refused = try await house.call(.get, "/v1/spam", token: "case")
+            #expect(refused.status == .forbidden)
+        }
+    }
+
+    @Test("the channel's word for spam needs no words of the text")
+    func byTheChannel() async throws {
+        let rooms = rooms
+        try await rooms.withRouting { house in
+            try await post(
+                house, try rooms.complaint("1", "Jalan di Habirau rusak", flags: ["spam"]))
+            #expect(try await rooms.feed(house).items.isEmpty)
+            #expect(try await queue(house).items.first?.because.matched == [])
+        }
+    }
+
+    @Test("what a person releases is decided, once, and links to what came meanwhile")
+    func released() async throws {
+        let rooms = rooms
+        try await rooms.withRouting { house in
+            try await post(
+                house, try rooms.complaint("1", "Jalan di desa Habirau rusak", flags: ["spam"]))
+            try await post(house, try rooms.complaint("2", "Jalan di desa Habirau rusak"))
+            let tracking = try #require(try await queue(house).items.first).complaint.tracking
+            let path = "/v1/spam/\(tracking)/release"
+            let refused = try await house.call(.post, path, token: "case")
+            #expect(refused.status == .forbidden)
+            for _ in 0..<2 {
+                let answer = try await house.call(.post, path, token: "admin")
+                #expect(answer.status == .ok && answer.text.contains("\"released\""))
+            }
+            #expect(try await queue(house).items.isEmpty)
+            try await house.decide()
+            let items = try await rooms.feed(house).items
+            #expect(items.count == 2)
+            let late = try #require(items.first { $0.complaint.tracking == tracking })
+            #expect(late.complaint.flags == ["not_spam"] && late.agency?.id == "PUPR")
+            #expect(late.duplicate?.relation == .resend)
+            let books = try await RoutingBooks.read(from: house.store)
+            #expect(books.spam == 0 && books.accepted == 2 && books.isBalanced)
+            let who = try await house.store.read { try $0.first("SELECT released_by FROM spam") }
+            #expect(who?.text("released_by") == "admin")
+            // A provider that sends it again is told that it is known.
+            let again = try await house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: try rooms.complaint("1", "Jalan di desa Habirau rusak", flags: ["spam"]))
+            #expect(again.text.contains("\"known\""))
+        }
+    }
+
+    @Test("what was never put aside cannot be released")
+    func notSpam() async throws {
+        let rooms = rooms
+        try await rooms.withRouting { house in
+            try await post(house, try rooms.complaint("2", "Jalan di desa Habirau rusak"))
+            let known = try #require(try await rooms.feed(house).items.first).complaint.id.text
+            let refused = try await house.call(.post, "/v1/spam/\(known)/release", token: "admin")
+            #expect(refused.status == .conflict)
+            let unknown = try await house.call(.post, "/v1/spam/x/release", token: "admin")
+            #expect(unknown.status == .notFound)
+        }
+    }
+
+    @Test("the queue is read page by page, the newest first")
+    func pages() async throws {
+        let rooms = rooms
+        try await rooms.withRouting { house in
+            for number in 1...5 {
+                try await post(
+                    house, try rooms.complaint("\(number)", "hadiah", flags: ["spam"]))
+            }
+            let first = try await queue(house, "?limit=2")
+            let next = try #require(first.next)
+            let second = try await queue(house, "?limit=2&before=\(next)")
+            let third = try await queue(house, "?limit=2&before=\(second.next ?? 0)")
+            let seen = (first.items + second.items + third.items).map(\.complaint.externalId)
+            #expect(seen == ["5", "4", "3", "2", "1"] && third.next == nil)
+            let wrong = try await house.call(.get, "/v1/spam?limit=0", token: "admin")
+            #expect(wrong.status == .badRequest)
+        }
+    }
+}
