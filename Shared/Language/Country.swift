@@ -62,6 +62,9 @@ package struct Country: Sendable {
         names.append(name, 0)
     }
 
+    /// Whether it holds a place of that code.
+    package func contains(code: String) -> Bool { codes.contains { $0.text == code } }
+
     /// The name of a place, by its number in the order of the codes.
     package func name(_ index: Int) -> String { String(decoding: names[index], as: UTF8.self) }
 

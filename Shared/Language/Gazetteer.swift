@@ -5,6 +5,12 @@ package import Complaints
 package final class Gazetteer: Sendable {
     /// From this confidence on a place counts as known.
     package static let certain = 0.6
+    /// From this confidence on a place is worth a question.
+    package static let asked = 0.2
+    /// So many words may stand between a name and the kecamatan that makes a name of it.
+    static let besideReach = 3
+    /// Behind a shorter abbreviation of the first word the rest of a name is written letter by letter.
+    static let minimumAbbreviation = 3
     /// Names from this many letters on are found with one slip of the pen.
     package static let fuzzyNameLength = 6
 
@@ -27,7 +33,7 @@ package final class Gazetteer: Sendable {
     package static let minimumAlone = 6
     /// The first word of a longer name stands for it ("desa Taniran") from so many letters on, and for
     /// so many places at most.
-    package static let minimumPartial = 5
+    package static let minimumPartial = 4
     package static let maximumPartial = 6
 
     /// The places of the region.
@@ -47,7 +53,9 @@ package final class Gazetteer: Sendable {
     /// Names of cities and regencies that are words of every day: "malang", "batang".
     let ordinary: WordSet
     /// The names of the region written together.
-    let joinedNames: [(place: Int, letters: [UInt8])]
+    let joinedNames: JoinedNames
+    /// Numbers of the words of names that an abbreviation stands for, by its hash: "tlg", "s".
+    private let abbreviations: [UInt64: [UInt32]]
     private let memory = NameMemory()
 
     /// - Parameters:
@@ -78,21 +86,43 @@ package final class Gazetteer: Sendable {
         for place in self.country.codes.indices {
             let code = self.country.codes[place]
             let isCity = code.depth < 3
-            for name in Gazetteer.names(of: self.country.name(place), isCity: isCity) {
+            let short = isCity ? lists.shortNames[code.text] ?? [] : []
+            for name in Gazetteer.names(of: self.country.name(place), isCity: isCity) + short {
                 builder.add(
                     Gazetteer.words(name), place: codes.count, isLocal: false, isNear: isCity)
             }
             codes.append(code)
         }
         self.codes = codes
-        joinedNames = entries.enumerated().flatMap { place, entry in
-            ([entry.name] + entry.aliases).map { name in
-                (place, Gazetteer.words(name).joined().utf8.map { $0 })
-            }
-        }
+        joinedNames = JoinedNames(
+            entries.enumerated().flatMap { place, entry in
+                ([entry.name] + entry.aliases).map {
+                    (place, Array(Gazetteer.words($0).joined().utf8))
+                }
+            })
         levels = entries.map(\.level) + self.country.codes.map(\.level)
         indexByCode = index
         names = PlaceNames(builder)
+        abbreviations = Gazetteer.abbreviations(entries, lists, names.trie)
+    }
+
+    /// The listed abbreviations, and the first letters of the longer names of the region.
+    private static func abbreviations(
+        _ entries: [PlaceEntry], _ lists: WordLists, _ trie: Trie<UInt32>
+    ) -> [UInt64: [UInt32]] {
+        var found: [UInt64: Set<UInt32>] = [:]
+        func add(_ short: String, _ word: String) {
+            let number = trie.number(of: WordHash(word))
+            if number != NumberTable.none {
+                found[WordHash(short).value, default: []].insert(number)
+            }
+        }
+        for (short, words) in lists.nameWords { words.forEach { add(short, $0) } }
+        for name in entries.flatMap({ [$0.name] + $0.aliases }) {
+            let words = words(name)
+            if words.count > 1 { add(String(words[0].prefix(1)), words[0]) }
+        }
+        return found.mapValues { $0.sorted() }
     }
 
     private static func add(
@@ -100,6 +130,7 @@ package final class Gazetteer: Sendable {
         to builder: inout PlaceNames.Builder
     ) {
         let everyday = lists.everyday.union(lists.nameParts)
+        let isCommon: (String) -> Bool = { everyday.contains($0) || $0.count < minimumPartial }
         let cues = PlaceCues(lists.placeWords)
         var partial: [[String]: [Int]] = [:]
         for (place, entry) in entries.enumerated() {
@@ -107,11 +138,8 @@ package final class Gazetteer: Sendable {
                 let words = words(name)
                 builder.add(words, place: place, isLocal: true, isNear: true)
                 guard entry.level == .kecamatan || entry.level.isVillage else { continue }
-                for end in 1..<max(1, words.count) where !everyday.contains(words[0]) {
-                    let head = Array(words[..<end])
-                    if head.reduce(0, { $0 + $1.count }) >= minimumPartial {
-                        partial[head, default: []].append(place)
-                    }
+                for end in 1..<max(1, words.count) where !words[..<end].allSatisfy(isCommon) {
+                    partial[Array(words[..<end]), default: []].append(place)
                 }
             }
         }
@@ -159,17 +187,53 @@ package final class Gazetteer: Sendable {
                     found.exact = names.trie.number(of: WordHash().joined(with: short))
                 }
             }
-            found.cue = cues[word.plain.hash]
+            found.cue = cue(of: word, letters)
+            let parts = abbreviations[word.plain.hash.value] ?? []
+            if found.exact == NumberTable.none, !word.isEveryday { found.exact = unglued(letters) }
             found.looksShort = word.isAsWritten && ShortIndex.looksShortened(letters)
             // Words of every day are no names written wrongly, and are most of what is written.
-            guard word.isPlainLetters, !word.isEveryday else { return found }
-            let slips = names.slips.near(letters)
-            let near = slips.filter { names.isNearWord[Int($0)] }
-            found.slips = near + slips.filter { !names.isNearWord[Int($0)] }
-            found.nearSlips = near.count
-            if !found.isNear { found.shorts = names.shorts.candidates(for: letters) }
+            var slips: [UInt32] = []
+            var near: [UInt32] = []
+            var shorts: [UInt32] = []
+            if word.isPlainLetters, !word.isEveryday {
+                slips = names.slips.near(letters)
+                near = slips.filter { names.isNearWord[Int($0)] }
+                slips = near + slips.filter { !names.isNearWord[Int($0)] }
+                if !found.isNear { shorts = names.shorts.candidates(for: letters) }
+            }
+            guard !slips.isEmpty || !shorts.isEmpty || !parts.isEmpty else { return found }
+            found.more = NameWordMore(
+                slips: slips, nearSlips: near.count, shorts: shorts, parts: parts)
             return found
         }
+    }
+
+    /// A word of names in the region, or of cities, out of "sili2" for "sili-sili" or "dihamalau".
+    private func unglued(_ letters: ArraySlice<UInt8>) -> UInt32 {
+        var number = NumberTable.none
+        if letters.last == 0x32, letters.count > 3 {
+            let once = letters.dropLast()
+            number = names.trie.number(of: WordHash().joined(with: once).joined(with: once))
+        } else if letters.count >= 2 + Gazetteer.minimumFuzzyWord,
+            cues[WordHash().joined(with: letters.prefix(2))]?.isPreposition == true
+        {
+            number = names.trie.number(of: WordHash().joined(with: letters.dropFirst(2)))
+        }
+        return number != NumberTable.none && names.isNearWord[Int(number)]
+            ? number : NumberTable.none
+    }
+
+    /// What a word says of the name behind it; "rt3" says what "rt" does, and a number nothing.
+    private func cue(of word: Word, _ letters: ArraySlice<UInt8>) -> PlaceCue? {
+        if let cue = cues[word.plain.hash] ?? cues[word.normal.hash] { return cue }
+        guard !word.isPlainLetters else { return nil }
+        let text = letters.prefix { !(0x30...0x39).contains($0) }
+        guard letters[text.endIndex...].allSatisfy({ (0x30...0x39).contains($0) }),
+            letters.count - text.count <= 3
+        else { return nil }
+        if text.isEmpty { return .skip }
+        let cue = cues[WordHash().joined(with: text)]
+        return cue == .neighbourhood ? cue : nil
     }
 
     /// The place of a code.

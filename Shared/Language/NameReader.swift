@@ -6,16 +6,31 @@ struct NameWord: Sendable {
     var exact = NumberTable.none
     /// The number of its normal form, where that is another word: "sei" is "sungai".
     var spelled = NumberTable.none
-    /// Words one slip away; those of the region and of cities first, `nearSlips` of them.
-    var slips: [UInt32] = []
-    var nearSlips = 0
-    /// Words it may be short for.
-    var shorts: [UInt32] = []
+    /// What else it may be, for the few words that may be something.
+    var more: NameWordMore?
     var cue: PlaceCue?
     /// It is a word of names in the region, or of cities, as it stands.
     var isNear = false
     /// Looks as if letters were missing.
     var looksShort = false
+}
+
+/// What a word may be in a name when it is not written as it should be.
+final class NameWordMore: Sendable {
+    /// Words one slip away; those of the region and of cities first, `nearSlips` of them.
+    let slips: [UInt32]
+    let nearSlips: Int
+    /// Words it may be short for.
+    let shorts: [UInt32]
+    /// Words of names it is an abbreviation of, beside another word of the name: "tlg", "s".
+    let parts: [UInt32]
+
+    init(slips: [UInt32], nearSlips: Int, shorts: [UInt32], parts: [UInt32]) {
+        self.slips = slips
+        self.nearSlips = nearSlips
+        self.shorts = shorts
+        self.parts = parts
+    }
 }
 
 /// Words remembered by their hash, as ``WordMemory`` does.
@@ -46,6 +61,9 @@ struct NameReader {
     /// Of these with a slip of the pen or letters left out.
     static let fuzzyWaysMax = 16
 
+    /// A name is spelled in so many letters at most.
+    static let spelledMax = 4
+
     private let gazetteer: Gazetteer
     private let tokens: Tokens
     private let words: [NameWord]
@@ -61,6 +79,8 @@ struct NameReader {
         var node: UInt32
         var next: Int
         var fit: NameFit
+        /// More of it is written than abbreviations.
+        var isSolid: Bool
     }
 
     init(_ gazetteer: Gazetteer, _ tokens: Tokens, isOrdinary: [Bool]) {
@@ -90,7 +110,7 @@ struct NameReader {
     private mutating func walk(from start: Int) {
         let isNamed = isNamed(start)
         ways.removeAll(keepingCapacity: true)
-        extend(Way(node: 0, next: start, fit: .exact), isNamed, start)
+        extend(Way(node: 0, next: start, fit: .exact, isSolid: false), isNamed, start)
         var cursor = 0
         while cursor < ways.count {
             let way = ways[cursor]
@@ -108,6 +128,10 @@ struct NameReader {
         let word = words[index]
         follow(way, word.exact, .exact, index + 1, start)
         if word.spelled != word.exact { follow(way, word.spelled, .exact, index + 1, start) }
+        if tokens.words[index].plain.count == 1 { followSpelled(way, start) }
+        for number in word.more?.parts ?? [] {
+            follow(way, number, .exact, index + 1, start, isSolid: false)
+        }
         if index + 1 < words.count { followHalved(way, isNamed, start) }
         guard !word.isNear || isNamed else { return }
         // A word that everybody uses is no name written wrongly, but a long one after "desa" or beside
@@ -116,10 +140,14 @@ struct NameReader {
         guard !isOrdinary[index] || isLong && (isNamed || isBesideName(index)) else { return }
         // Elsewhere in the country there is a name for every slip: only after "desa", and for a word that
         // is none itself.
-        let isExpected = isNamed || hasAreaCue && start > 0 && cues[start - 1] == .preposition
+        let isExpected =
+            isNamed || hasAreaCue && start > 0 && cues[start - 1]?.isPreposition == true
         let isFar = isExpected && !isOrdinary[index] && word.exact == NumberTable.none
-        var slips = word.slips.prefix(isFar ? word.slips.count : word.nearSlips)
-        if isOrdinary[index], word.slips.isEmpty {
+        var slips: ArraySlice<UInt32> = []
+        if let more = word.more {
+            slips = more.slips.prefix(isFar ? more.slips.count : more.nearSlips)
+        }
+        if isOrdinary[index], word.more?.slips.isEmpty ?? true {
             // Not remembered for words of every day, because it is hardly ever asked.
             slips =
                 gazetteer.names.slips.near(tokens.letters(tokens.words[index].plain))
@@ -127,7 +155,7 @@ struct NameReader {
         }
         for number in slips { follow(way, number, .slip, index + 1, start) }
         guard !isOrdinary[index] else { return }
-        for number in word.shorts { follow(way, number, .short, index + 1, start) }
+        for number in word.more?.shorts ?? [] { follow(way, number, .short, index + 1, start) }
     }
 
     /// The word before or behind one is a word of names in the region, and no ordinary one.
@@ -139,16 +167,39 @@ struct NameReader {
     }
 
     private mutating func follow(
-        _ way: Way, _ number: UInt32, _ fit: NameFit, _ next: Int, _ start: Int
+        _ way: Way, _ number: UInt32, _ fit: NameFit, _ next: Int, _ start: Int,
+        isSolid: Bool = true
     ) {
         guard number != NumberTable.none,
             ways.count < (fit.isFuzzy ? NameReader.fuzzyWaysMax : NameReader.waysMax),
             let node = gazetteer.names.trie.next(way.node, number)
         else { return }
+        // "H. Banu" is nobody's "Hulu Banyu".
+        if fit.isFuzzy, !way.isSolid, next - start > 1,
+            tokens.words[start].plain.count < Gazetteer.minimumAbbreviation
+        {
+            return
+        }
         let fit = max(way.fit, fit)
-        ways.append(Way(node: node, next: next, fit: fit))
+        let isSolid = isSolid || way.isSolid
+        ways.append(Way(node: node, next: next, fit: fit, isSolid: isSolid))
+        guard isSolid else { return }
         gazetteer.names.trie.forEachValue(of: node) { name in
             hits.append(NameHit(name: Int(name), tokens: start..<next, fit: fit))
+        }
+    }
+
+    /// A name spelled into a microphone: "h s t".
+    private mutating func followSpelled(_ way: Way, _ start: Int) {
+        var hash = WordHash()
+        for end in way.next..<min(way.next + NameReader.spelledMax, words.count) {
+            guard tokens.words[end].plain.count == 1 else { return }
+            hash = hash.joined(with: tokens.letters(tokens.words[end].plain))
+            let number = gazetteer.names.trie.number(of: hash)
+            guard end > way.next + 1, number != NumberTable.none,
+                gazetteer.names.isNearWord[Int(number)]
+            else { continue }
+            follow(way, number, .exact, end + 1, start)
         }
     }
 
@@ -156,7 +207,11 @@ struct NameReader {
     private mutating func followHalved(_ way: Way, _ isNamed: Bool, _ start: Int) {
         let index = way.next
         let (first, second) = (tokens.words[index].plain, tokens.words[index + 1].plain)
-        let isClear = isNamed || index > start || index > 0 && cues[index - 1] == .preposition
+        // People begin with where they are.
+        let isClear =
+            isNamed || index == 0 || index > start
+            || index > 0 && cues[index - 1]?.isPreposition == true
+            || index + 2 < words.count && words[index + 2].isNear
         let half = isClear ? Gazetteer.minimumNamedHalf : Gazetteer.minimumHalf
         let whole = isClear ? Gazetteer.minimumNamedHalved : Gazetteer.minimumHalved
         guard !isOrdinary[index] || isClear && !isOrdinary[index + 1], first.count >= half,

@@ -14,6 +14,10 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case provinsi
     /// "di", "simpang", "pasar": a place follows.
     case preposition
+    /// "ke": a place follows where somebody goes, which need not be where the trouble is.
+    case toward
+    /// "dari": a place follows, and often another one that is meant.
+    case from
     /// "warga", "orang": where somebody lives, which need not be where the trouble is.
     case residence
     /// "jalan": the name of a road, which may lead there or only bear the name.
@@ -28,8 +32,32 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case correction
     /// "maaf", "salah", "eh": two of them say the same, one says nothing.
     case apology
+    /// "benar": after "yang" what follows is right, and what was said before is not.
+    case right
     /// "kami", "itu": may stand between "desa" and the name.
     case skip
+    /// "rt", "rw": what stands before one is a village, or behind it.
+    case neighbourhood
+    /// "pohon", "daun", "kembang": the word behind it is a plant or a custom, whatever place is called so.
+    case thing
+    /// "masuk", "terletak": after "bukan" it goes on with what is not meant.
+    case belonging
+    /// "tapi", "melainkan": what is meant follows.
+    case but
+    /// "bekerja", "mengantar": why a place is named where nothing is wrong.
+    case passing
+    /// "kejadiannya", "tepatnya": the place that is meant follows.
+    case incident
+    /// "situ", "sana": the place before is spoken of.
+    case there
+
+    /// A place follows.
+    var isPreposition: Bool { self == .preposition || self == .toward || self == .from }
+
+    /// Words that may stand between a name and the area it lies in: "Ulin yang di kecamatan Simpur".
+    var isLink: Bool {
+        isPreposition || isLevel || self == .skip || self == .belonging || self == .residence
+    }
 
     /// Says what kind of place the name is.
     var isLevel: Bool {
@@ -69,12 +97,34 @@ struct PlaceSurroundings {
     var isRoad = false
     var isOffice = false
     var isNegated = false
+    /// The name of a plant or a custom by the word right before it.
+    var isThing = false
+    /// The word right before it is "di", "ke", "dari".
+    var isRightBehindPreposition = false
+    /// "ke", "dari": where somebody goes, or comes from.
+    var isToward = false
+    var isFrom = false
+    /// Named for another reason, or as where it happens.
+    var isPassing = false
+    var isIncident = false
 
     /// "desa" or "kec" stands before it.
     var isNamed: Bool { level == .village || level == .kecamatan }
 
     /// - Parameter cues: the cue of each word.
-    init(before start: Int, _ words: [Word], _ cues: [PlaceCue?]) {
+    init(around name: Range<Int>, _ words: [Word], _ cues: [PlaceCue?]) {
+        let start = name.lowerBound
+        // "hamalau rt 3" is where somebody is.
+        isAfterPreposition =
+            name.upperBound < cues.count && cues[name.upperBound] == .neighbourhood
+        if start > 0, !words[start].opensSentence {
+            // "nama saya Hariti" as well.
+            isThing =
+                cues[start - 1] == .thing
+                || start > 1 && cues[start - 1] == .skip && cues[start - 2] == .thing
+            isRightBehindPreposition =
+                cues[start - 1].map { $0.isPreposition || $0 == .belonging } ?? false
+        }
         var index = start
         /// Nothing but words that belong to the name lies between: for the level, and for "bukan".
         var isNear = true
@@ -88,8 +138,12 @@ struct PlaceSurroundings {
             switch cue {
             case .village, .kecamatan, .kabupaten, .kota, .provinsi:
                 if isNear, level == nil { (level, levelAt) = (cue, index) }
-            case .preposition:
-                if isNear || levelAt == index + 1 { isAfterPreposition = true }
+            case .preposition, .toward, .from, .neighbourhood:
+                if isNear || levelAt == index + 1 {
+                    isAfterPreposition = true
+                    isToward = cue == .toward
+                    isFrom = cue == .from
+                }
                 isNear = false
             case .residence:
                 if start - index <= 3 { isResidence = true }
@@ -105,7 +159,13 @@ struct PlaceSurroundings {
                 // "bukan hanya di sini" is here as well.
                 if isLinked, cues[index + 1] != .only { isNegated = true }
                 isNear = false
-            case .correction, .apology, .only: isNear = false
+            case .belonging:
+                if index == start - 1 { isAfterPreposition = true }
+                isNear = false
+            case .passing: (isPassing, isNear) = (true, false)
+            case .incident: (isIncident, isNear) = (true, false)
+            case .but: (isNear, isLinked) = (false, false)
+            case .correction, .apology, .right, .only, .thing, .there: isNear = false
             case .skip: break
             case nil: (isNear, isLinked) = (false, false)
             }

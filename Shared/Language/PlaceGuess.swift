@@ -5,69 +5,188 @@ extension Gazetteer {
     static let guessesMax = 12
     /// Shorter stretches are like too many names.
     static let minimumGuess = 6
+    /// So many letters may be left of a name before its kecamatan.
+    static let minimumShortGuess = 4
     /// A name may be heard as so many words.
     static let guessWordsMax = 3
 
-    /// Mentions of places of the region behind words that promise one, where nothing was found.
+    /// A name without a kecamatan beside it must be heard so well, and be so long.
+    static let minimumAloneGuess = 8
+
+    /// Mentions of places of the region behind words that promise one, or right before a kecamatan, where
+    /// nothing was found.
     func guesses(
         _ mentions: [PlaceMention], in tokens: Tokens, _ reader: NameReader
     ) -> [PlaceMention] {
-        let taken = Set(mentions.flatMap(\.tokens))
-        let areas = mentions.flatMap(\.places).filter { isLocal($0) && levels[$0] == .kecamatan }
-            .map { codes[$0] }
-        var found: [PlaceMention] = []
-        var looked = 0
-        for start in tokens.words.indices.dropFirst() where looked < Gazetteer.guessesMax {
-            guard let cue = reader.cues[start - 1], !taken.contains(start),
-                !reader.isOrdinary[start], reader.cues[start] == nil
-            else { continue }
-            let isWanted: (Int) -> Bool
-            switch cue {
-            case .village: isWanted = { [levels] in levels[$0].isVillage }
-            case .kecamatan: isWanted = { [levels] in levels[$0] == .kecamatan }
-            case .preposition where !areas.isEmpty:
-                isWanted = { [codes] place in areas.contains { codes[place].lies(in: $0) } }
-            default: continue
-            }
-            looked += 1
-            if let guess = guess(from: start, tokens, reader, taken, isWanted) {
-                found.append(guess)
-            }
-        }
-        return found
+        var listener = PlaceListener(self, mentions, tokens, reader)
+        for start in tokens.words.indices.dropFirst() { listener.listen(from: start) }
+        for area in listener.areas where !area.isFuzzy { listener.listen(before: area) }
+        return listener.found
+    }
+}
+
+/// Listens for names in the words of one text.
+private struct PlaceListener {
+    private let gazetteer: Gazetteer
+    private let tokens: Tokens
+    private let reader: NameReader
+    private let words: [Word]
+    /// Words that are part of a name already.
+    private var isTaken: [Bool]
+    /// Single words that are a name letter by letter, though elsewhere.
+    private var isName: [Bool]
+    /// The mentions of a kecamatan of the region, and their codes.
+    private(set) var areas: [PlaceMention]
+    private var codes: [PlaceCode]
+    private(set) var found: [PlaceMention] = []
+    private var looked = 0
+
+    /// Which places are listened for.
+    private enum Wanted {
+        case village, kecamatan
+        /// Villages of the kecamatan that are named.
+        case inside
     }
 
-    private func guess(
-        from start: Int, _ tokens: Tokens, _ reader: NameReader, _ taken: Set<Int>,
-        _ isWanted: (Int) -> Bool
-    ) -> PlaceMention? {
-        var best: (share: Double, end: Int, places: [Int])?
-        var letters: [UInt8] = []
-        for end in start + 1...start + Gazetteer.guessWordsMax {
-            guard end <= tokens.words.count, !taken.contains(end - 1),
-                end == start + 1 || !tokens.words[end - 1].opensSentence
-            else { break }
-            letters += tokens.letters(tokens.words[end - 1].plain)
-            guard letters.count >= Gazetteer.minimumGuess else { continue }
-            for (place, name) in joinedNames where isWanted(place) && name.first == letters.first {
-                let most = name.count < 7 ? 1 : name.count < 12 ? 2 : 3
-                guard let slips = EditDistance.slips(letters[...], name[...], most: most)
-                else { continue }
-                let share = Double(slips) / Double(name.count)
-                if share < best?.share ?? 1 {
-                    best = (share, end, [place])
-                } else if share == best?.share, best?.places.contains(place) == false {
-                    best?.places.append(place)
-                }
+    init(
+        _ gazetteer: Gazetteer, _ mentions: [PlaceMention], _ tokens: Tokens, _ reader: NameReader
+    ) {
+        self.gazetteer = gazetteer
+        self.tokens = tokens
+        self.reader = reader
+        words = tokens.words
+        isTaken = Array(repeating: false, count: words.count)
+        isName = isTaken
+        for mention in mentions {
+            if mention.isLocal { for token in mention.tokens { isTaken[token] = true } }
+            if !mention.isFuzzy, mention.tokens.count == 1 {
+                isName[mention.tokens.lowerBound] = true
             }
         }
-        guard let best, best.places.count <= Gazetteer.maximumPartial else { return nil }
+        areas = mentions.filter { mention in
+            mention.places.contains {
+                gazetteer.isLocal($0) && gazetteer.levels[$0] == .kecamatan
+            }
+        }
+        codes = areas.flatMap(\.places).filter { gazetteer.levels[$0] == .kecamatan }
+            .map { gazetteer.codes[$0] }
+    }
+
+    /// Behind "desa", "kec", "di".
+    mutating func listen(from start: Int) {
+        guard let cue = reader.cues[start - 1], !isTaken[start], looked < Gazetteer.guessesMax,
+            reader.cues[start].map({ $0 == .thing }) ?? true,
+            !words[start].opensSentence || words[start - 1].plain.count <= 4
+        else { return }
+        let isPlace = cue.isPreposition || cue == .residence
+        var wanted: Wanted?
+        if !reader.isOrdinary[start] {
+            switch cue {
+            case .village: wanted = .village
+            case .kecamatan: wanted = .kecamatan
+            default: wanted = isPlace && !codes.isEmpty ? .inside : nil
+            }
+        }
+        guard wanted != nil || isPlace || cue == .village else { return }
+        var end = start
+        while end < min(start + Gazetteer.guessWordsMax, words.count), isFree(end),
+            end == start || !words[end].opensSentence
+        {
+            end += 1
+        }
+        listen(
+            (start..<end).map { start..<($0 + 1) }, wanted ?? .village, most: wanted == nil ? 1 : 3)
+    }
+
+    /// Right before the kecamatan it lies in.
+    mutating func listen(before area: PlaceMention) {
+        let end = area.tokensWithLevel.lowerBound
+        guard looked < Gazetteer.guessesMax, !words[end].opensSentence else { return }
+        var start = end
+        while start > max(0, end - Gazetteer.guessWordsMax), isFree(start - 1),
+            start == end || !words[start].opensSentence
+        {
+            start -= 1
+        }
+        listen((start..<end).reversed().map { $0..<end }, .inside, most: 3)
+    }
+
+    private func isFree(_ word: Int) -> Bool {
+        !isTaken[word] && reader.cues[word]?.isLevel != true
+    }
+
+    /// - Parameter most: slips of the pen that are allowed; with 1 only a long name counts.
+    private mutating func listen(_ windows: [Range<Int>], _ wanted: Wanted, most: Int) {
+        looked += 1
+        var best: (share: Double, window: Range<Int>, letters: Int, places: [Int])?
+        let least = most == 1 ? Gazetteer.minimumAloneGuess : Gazetteer.minimumGuess
+        for window in windows {
+            let count = window.reduce(0) { $0 + Int(words[$1].plain.count) }
+            let isShort =
+                wanted == .inside && window.count == 1 && reader.looksShort(window.lowerBound)
+            guard count >= (isShort ? Gazetteer.minimumShortGuess : least),
+                window.count > 1
+                    || !reader.isOrdinary[window.lowerBound] && !isName[window.lowerBound]
+            else { continue }
+            let heard = Heard.letters(window.flatMap { tokens.letters(words[$0].plain) })
+            compare(heard, window, wanted, most, least, isShort, &best)
+        }
+        guard let best, best.places.count <= Gazetteer.maximumPartial else { return }
         var mention = PlaceMention(
-            tokens: start..<best.end, places: best.places, fit: .guess,
-            around: PlaceSurroundings(before: start, tokens.words, reader.cues),
-            words: best.end - start, letters: letters.count, isLocal: true, isPartial: false)
-        mention.written = letters.count
-        return mention
+            tokens: best.window, places: best.places, fit: .guess,
+            around: PlaceSurroundings(around: best.window, words, reader.cues),
+            words: best.window.count, letters: best.letters, isLocal: true, isPartial: false)
+        mention.written = best.letters
+        found.append(mention)
+    }
+
+    private func compare(
+        _ heard: [UInt8], _ window: Range<Int>, _ wanted: Wanted, _ most: Int, _ least: Int,
+        _ isShort: Bool,
+        _ best: inout (share: Double, window: Range<Int>, letters: Int, places: [Int])?
+    ) {
+        let names = gazetteer.joinedNames
+        let bits = Heard.bits(heard[...])
+        let isBold =
+            !reader.isOrdinary[window.lowerBound] && window.lowerBound > 0
+            && reader.cues[window.lowerBound - 1] != nil
+        for index in names.indices(like: wanted == .inside ? nil : heard.first) {
+            let name = names.spelled(index)
+            guard abs(name.count - heard.count) <= most || isShort,
+                isWanted(names[index].place, wanted)
+            else { continue }
+            // The first letter may be misheard, but little else then.
+            let isSame = name.first == heard.first
+            let allowed = !isBold || !isSame || name.count < 7 ? 1 : name.count < 12 ? 2 : 3
+            let share: Double
+            if heard.count >= least,
+                let slips = names.slips(index, heard[...], bits, most: min(most, allowed))
+            {
+                share = Double(slips) / Double(name.count)
+            } else if isShort, let cost = ShortIndex.cost(of: heard[...], for: name) {
+                // "hrti Sungai Raya": so short that only the kecamatan tells what it is.
+                share = Double(cost) / Double(name.count)
+            } else {
+                continue
+            }
+            let place = names[index].place
+            if share < best?.share ?? 1 {
+                best = (share, window, heard.count, [place])
+            } else if share == best?.share, best?.places.contains(place) == false {
+                best?.places.append(place)
+            }
+        }
+    }
+
+    private func isWanted(_ place: Int, _ wanted: Wanted) -> Bool {
+        switch wanted {
+        case .village: gazetteer.levels[place].isVillage
+        case .kecamatan: gazetteer.levels[place] == .kecamatan
+        case .inside:
+            codes.contains {
+                gazetteer.codes[place] != $0 && gazetteer.codes[place].lies(in: $0)
+            }
+        }
     }
 }
 

@@ -19,12 +19,16 @@ struct PlaceMention {
     var isPlainlyShort = false
     /// Made of words of every day: "makmur".
     var isEveryday = false
+    /// Called like a word of every day, where it is a town: "malang", "batu bara".
+    var isOrdinaryTown = false
     /// Every word of it is written with a capital, as names are.
     var isCapitalised = false
     /// Said to be wrong, here or by a later word: "bukan Tabihi".
     var isDenied = false
     /// Named after "ralat": the right one.
     var isCorrection = false
+    /// A place elsewhere beside the area it lies in, or that area: "sewon bantul".
+    var isPaired = false
 
     var isFuzzy: Bool { fit.isFuzzy }
 
@@ -38,14 +42,21 @@ extension Gazetteer {
     /// Mentions beyond this many are not looked at.
     static let mentionsMax = 300
 
-    /// All mentions, the longer name before the shorter one it contains.
+    /// All mentions, the longer name before the shorter one it contains, and what each word says of them.
     ///
     /// - Parameter isOrdinary: whether the word at a place is an ordinary one; such a one is only taken
     ///   for a name written wrongly after "desa", "kec".
-    func mentions(in tokens: Tokens, isOrdinary: [Bool]) -> [PlaceMention] {
+    func mentions(
+        in tokens: Tokens, isOrdinary: [Bool]
+    ) -> (mentions: [PlaceMention], cues: [PlaceCue?]) {
         let reader = NameReader(self, tokens, isOrdinary: isOrdinary)
+        let paired = PairedNames(self, reader, isOrdinary)
         let hits = withoutForeignLevels(
-            reader.hits.filter { isEnough($0, tokens, reader) }, reader.cues)
+            reader.hits.filter {
+                paired.contains($0)
+                    || isEnough($0, tokens, reader) && !(isAway($0) && paired.isCut(by: $0))
+            },
+            reader.cues)
         var mentions = merged(longest(hits, in: tokens), tokens, reader)
         let guesses = guesses(mentions, in: tokens, reader)
         if !guesses.isEmpty {
@@ -58,20 +69,24 @@ extension Gazetteer {
             // "jalan Habirau - Habirau Tengah" names both ends of a road.
             mentions[index].around.isRoad = true
         }
+        for index in mentions.indices where paired.contains(mentions[index].tokens) {
+            mentions[index].isPaired = true
+        }
         markCorrections(&mentions, tokens.words, reader.cues)
-        return mentions
+        return (mentions, reader.cues)
     }
 
     /// Whether a hit can be a name at all, before its places are looked at.
     private func isEnough(_ hit: NameHit, _ tokens: Tokens, _ reader: NameReader) -> Bool {
         let name = names.names[hit.name]
-        let start = hit.tokens.lowerBound
         let isCertain = hit.fit < .slip && !name.isPartial && name.isLocal
         if isCertain { return true }
-        let around = PlaceSurroundings(before: start, tokens.words, reader.cues)
+        let around = PlaceSurroundings(around: hit.tokens, tokens.words, reader.cues)
         if name.isPartial {
-            guard hit.fit < .slip else { return false }
-            return around.isNamed || around.isAfterPreposition && !around.isRoad
+            guard hit.fit < .slip, !around.isThing else { return false }
+            // "jalan Taniran", "Amawang banjir": a word that is nothing else.
+            return around.isNamed || around.isAfterPreposition
+                || !hit.tokens.allSatisfy { reader.isOrdinary[$0] }
         }
         // Villages and kecamatan outside the region are only listened to where an area outside may be
         // named; whether it is, is seen later.
@@ -114,6 +129,8 @@ extension Gazetteer {
         let local = Set(hits.filter { names.names[$0.name].isLocal }.flatMap(\.tokens))
         return hits.filter { !isLevel($0) || local.isDisjoint(with: $0.tokens) }
     }
+
+    private func isAway(_ hit: NameHit) -> Bool { !names.names[hit.name].isLocal }
 
     private func isCity(_ name: PlaceName) -> Bool {
         bearers(name).contains { codes[$0].depth < 3 }
@@ -169,7 +186,7 @@ extension Gazetteer {
                 var mention = PlaceMention(
                     tokens: hit.tokens, places: [], fit: hit.fit,
                     around: PlaceSurroundings(
-                        before: hit.tokens.lowerBound, tokens.words, reader.cues),
+                        around: hit.tokens, tokens.words, reader.cues),
                     words: 0, letters: 0, isLocal: false, isPartial: name.isPartial)
                 let word = tokens.words[hit.tokens.lowerBound]
                 // A letter too few by a slip leaves more than what an SMS leaves.
@@ -180,6 +197,10 @@ extension Gazetteer {
                 mention.written = tokens.words[hit.tokens].reduce(0) { $0 + Int($1.plain.count) }
                 mention.isSpot = name.isSpot
                 mention.isEveryday = hit.tokens.allSatisfy { reader.isOrdinary[$0] }
+                mention.isOrdinaryTown = ordinary.contains(
+                    tokens.words[hit.tokens].reduce(WordHash()) {
+                        $0.joined(with: tokens.letters($1.plain))
+                    })
                 mention.isCapitalised = tokens.words[hit.tokens].allSatisfy(\.isCapitalised)
                 mentions.append(mention)
             }
@@ -196,36 +217,4 @@ extension Gazetteer {
         }
         return mentions
     }
-
-    /// A name after "ralat", "maaf salah" takes the place of the one before; "bukan" denies one everywhere.
-    private func markCorrections(
-        _ mentions: inout [PlaceMention], _ words: [Word], _ cues: [PlaceCue?]
-    ) {
-        for index in mentions.indices where mentions[index].around.isNegated {
-            mentions[index].isDenied = true
-        }
-        for index in mentions.indices where mentions[index].isDenied {
-            for other in mentions.indices
-            where mentions[other].places == mentions[index].places && other < index {
-                mentions[other].isDenied = true
-            }
-        }
-        for index in mentions.indices.dropFirst() where !mentions[index].isDenied {
-            let start = mentions[index - 1].tokens.upperBound
-            let between = start..<max(start, mentions[index].tokens.lowerBound)
-            let isCorrected =
-                between.contains { cues[$0] == .correction }
-                || between.count { cues[$0] == .apology } > 1
-            guard isCorrected, between.count <= PlaceMention.correctionReach else { continue }
-            mentions[index].isCorrection = true
-            if !mentions[index - 1].isDenied, mentions[index - 1].places != mentions[index].places {
-                mentions[index - 1].isDenied = true
-            }
-        }
-    }
-}
-
-extension PlaceMention {
-    /// So many words may lie between a wrong name and the right one.
-    static let correctionReach = 12
 }

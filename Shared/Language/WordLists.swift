@@ -14,6 +14,10 @@ package struct WordLists: Sendable {
     package var ordinaryNames: Set<String> = []
     /// Words that many names begin with ("sungai"): alone they stand for none of them.
     package var nameParts: Set<String> = []
+    /// Abbreviations of words of names, beside another word of the name: "tlg" for "telaga".
+    package var nameWords: [String: [String]] = [:]
+    /// How provinces, regencies and cities are called for short, by their codes: "kalsel", "hsu".
+    package var shortNames: [String: [String]] = [:]
     package var placeWords: [PlaceCue: [String]] = [:]
 
     package init() {}

@@ -119,6 +119,12 @@ struct LanguageFolder {
         }
         lists.ordinaryNames.formUnion(map.strings("ordinary_names"))
         lists.nameParts.formUnion(map.strings("name_parts"))
+        for (name, shorts) in map.value("name_words")?.map().entries() ?? [] {
+            for short in shorts.list() {
+                guard let written = short.string(), word(written, short) != nil else { continue }
+                lists.nameWords[written, default: []].append(name)
+            }
+        }
     }
 
     private mutating func readRegencies(_ map: YAMLMap) {
@@ -128,6 +134,13 @@ struct LanguageFolder {
             } catch {
                 name.fail(error.message)
             }
+        }
+        for (code, shorts) in map.value("short")?.map().entries() ?? [] {
+            guard country.contains(code: code) else {
+                shorts.fail("'\(code)' is no province, regency or city of this file")
+                continue
+            }
+            lists.shortNames[code] = shorts.strings()
         }
     }
 }

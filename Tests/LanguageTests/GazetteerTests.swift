@@ -89,10 +89,15 @@ import Testing
         ("di kaliringggg", ["63.06.02.2005"]), ("ds sei raya utr", ["63.06.01.2004"]),
         ("desa banjar baru", ["63.06.07.2004"]),
         ("di angk inang", ["63.06.04", "63.06.04.2005"]),
-        // Less than three letters in a half; a short name; the halves of two names.
-        ("an gkinang", []),
+        // Less than three letters in a half, where nothing says a place comes; the halves of two names.
+        ("jalan an gkinang", []), ("an gkinang", ["63.06.04", "63.06.04.2005"]),
         ("di an gkinang", ["63.06.04", "63.06.04.2005"]),
-        ("hab irau", []),
+        ("jalan hab irau", []), ("hab irau", ["63.06.07.2010"]),
+        // The first word of two names by itself, abbreviations, a plant, the place after "tetapi".
+        ("taniran banjir", ["63.06.04.2009", "63.06.04.2010"]),
+        ("s. raya utr rt 2", ["63.06.01.2004"]), ("t kubah gelap", ["63.06.04.2009"]),
+        ("pohon tabihi tumbang", []), ("dihabirau gelap", ["63.06.07.2010"]),
+        ("rumah saya di Tabihi, tetapi di Kaliring banjir", ["63.06.02.2005", "63.06.02.2003"]),
         ("inang angk", []),
         ("bambanselatan", ["63.06.04.2003"]),
         ("di Habrau tengah", ["63.06.07.2011"]),

@@ -16,6 +16,9 @@ import Testing
         #expect(
             lists.stopWords.contains("yang") && lists.placeWords[.village]?.contains("desa") == true
         )
+        #expect(
+            lists.nameWords["tlg"] == ["telaga"] && lists.shortNames["63"] == ["kalsel"],
+            "abbreviations of names and of regions")
     }
 
     @Test(arguments: [
@@ -34,6 +37,14 @@ import Testing
         ("kind: stop\nword: [a]", 1, "the file lacks the key 'words'"),
         ("kind: places\nbefore: { desa: [ds] }", 2, "unknown cue 'desa'"),
         ("kind: regencies\nplaces: { \"63.6\": HSS }", 2, "'63.6' is no code"),
+        (
+            "kind: regencies\nplaces: { \"63\": Kalimantan Selatan }\nshort: { \"64\": [kaltim] }", 3,
+            "'64' is no province, regency or city"
+        ),
+        (
+            "kind: places\nbefore: {}\nname_words: { sungai: [Sei] }", 3,
+            "'Sei' is not one word in lower case"
+        ),
     ])
     func aBrokenListIsNamedWithItsLine(text: String, line: Int, message: String) throws {
         let folder = FileManager.default.temporaryDirectory

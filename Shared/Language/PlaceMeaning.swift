@@ -1,0 +1,159 @@
+// Which places a mention can mean by the words around it: a name, a namesake elsewhere, or only a word.
+
+extension PlaceResolver {
+    /// The places a mention can mean by the words before it; none when it is no place at all.
+    func plausible(at index: Int) -> [Int] {
+        let mention = mentions[index]
+        let levels = gazetteer.levels
+        func preferring(_ isRight: (PlaceLevel) -> Bool) -> [Int] {
+            let right = mention.places.filter { isRight(levels[$0]) }
+            return right.isEmpty ? mention.places : right
+        }
+        var places = mention.places
+        switch mention.around.level {
+        case .village: places = preferring(\.isVillage)
+        case .kecamatan: places = preferring { $0 == .kecamatan }
+        case .kabupaten, .provinsi:
+            places = places.filter { gazetteer.codes[$0].depth < 3 }
+            let wanted: PlaceLevel =
+                mention.around.level == .provinsi ? .provinsi : .kabupaten
+            let exact = places.filter { levels[$0] == wanted }
+            places = exact.isEmpty ? places : exact
+        case .kota:
+            places = places.filter { !levels[$0].isVillage }
+            let cities = places.filter { levels[$0] == .kota }
+            places = cities.isEmpty ? places : cities
+        default: break
+        }
+        places = places.filter { isPlausible($0, mention, at: index) }
+        guard places.contains(where: { gazetteer.isLocal($0) }) else { return places }
+        // Villages of the same name elsewhere only where the text names their area, and not ours.
+        let here = places.contains { gazetteer.isLocal($0) && supporter(of: $0, at: index) != nil }
+        let isNamedAway = !here && places.contains { isAway($0, at: index) }
+        return places.filter { place in
+            if gazetteer.isLocal(place) { return !isNamedAway }
+            return isNamedAway
+                ? isAway(place, at: index) || gazetteer.codes[place].depth < 3
+                : gazetteer.codes[place].depth < 3
+        }
+    }
+
+    /// A place outside whose kecamatan, kabupaten or kota the text names.
+    func isAway(_ place: Int, at index: Int) -> Bool {
+        guard !gazetteer.isLocal(place), let support = supporter(of: place, at: index)
+        else { return false }
+        return support.depth > 1 || mentions[index].isPaired
+    }
+
+    private func isPlausible(_ place: Int, _ mention: PlaceMention, at index: Int) -> Bool {
+        let around = mention.around
+        let depth = gazetteer.codes[place].depth
+        let support = supporter(of: place, at: index)
+        if !gazetteer.isLocal(place) {
+            if depth < 3 { return gazetteer.isCityNamed(mention) }
+            if let support, support.depth == 1, !mention.isPaired {
+                // A province alone holds a village of every name.
+                return mention.isCapitalised && around.isAfterPreposition && !mention.isLocal
+                    && !mention.isFuzzy && !mention.isEveryday
+            }
+            if let support {
+                // A word alone, before a city somewhere in the text, may be anything.
+                let isClear =
+                    mention.words > 1 || mention.isCapitalised || around.isAfterPreposition
+                    || mention.isPaired
+                return around.isNamed || mention.isPaired
+                    || !mention.isEveryday && (support.depth == 3 || isClear)
+            }
+            guard !mention.isLocal, !mention.isFuzzy, !mention.isEveryday else { return false }
+            // A kecamatan near by is known by its name alone: "Tapin Utara", "di Martapura".
+            let isKnown =
+                depth == 3 && isSameProvince(place)
+                && (mention.words > 1 || around.isAfterPreposition) && !around.isThing
+            return around.isNamed || isKnown && !around.isRoad
+        }
+        // "hamak-hamak" is no village.
+        if mention.tokens.count == 1, !around.isNamed, isDoubled(mention) { return false }
+        let isBesideArea = support.map { isBeside(mention, mentions[$0.mention]) } ?? false
+        // "pohon Kalumpang", "mandi Balimau".
+        if around.isThing, around.level == nil, !around.isAfterPreposition, !isBesideArea {
+            return false
+        }
+        if gazetteer.entries[place].isOrdinaryWord, around.level == nil, !isBesideArea {
+            return isMeant(mention, isSupported: (support?.depth ?? 0) > 2)
+        }
+        if mention.isFuzzy, mention.words == 1, !around.isNamed, mention.fit != .guess {
+            let isExpected =
+                around.isAfterPreposition && mention.written >= Gazetteer.minimumRemains
+            // So long a word that nobody knows, one slip from a name, hardly is another one.
+            let isLong = mention.fit == .slip && mention.written >= Gazetteer.minimumUnknown
+            return support != nil || isExpected || mention.isPlainlyShort || isLong
+        }
+        return true
+    }
+
+    func isSameProvince(_ place: Int) -> Bool {
+        gazetteer.codes[place].ancestor(at: 1) == gazetteer.region?.ancestor(at: 1)
+    }
+
+    /// The same word stands beside it, and is no part of a longer name as in "Habirau - Habirau Tengah".
+    private func isDoubled(_ mention: PlaceMention) -> Bool {
+        let word = mention.tokens.lowerBound
+        return [word - 1, word + 1].contains { other in
+            words.indices.contains(other) && words[other].plain.hash == words[word].plain.hash
+                && !words[max(other, word)].opensSentence
+                && !mentions.contains { $0.tokens.count > 1 && $0.tokens.contains(other) }
+        }
+    }
+
+    /// Whether a name that is a word of every day too is meant as a name.
+    private func isMeant(_ mention: PlaceMention, isSupported: Bool) -> Bool {
+        let around = mention.around
+        guard !around.isRoad else { return false }
+        let isLater = !words[mention.tokens.lowerBound].opensSentence
+        if isSupported { return around.isAfterPreposition || mention.isCapitalised && isLater }
+        if mention.words > 1 {
+            return around.isAfterPreposition || mention.isCapitalised && isLater
+        }
+        // "di madang": to be asked about.
+        return mention.isCapitalised && around.isAfterPreposition || isRightBehindIn(mention)
+    }
+
+    private func isRightBehindIn(_ mention: PlaceMention) -> Bool {
+        let start = mention.tokens.lowerBound
+        return start > 0 && cues[start - 1] == .preposition && words[start - 1].plain.count < 3
+            && !words[start].isStopWord
+    }
+
+    /// "Baru Sungai Raya", "baru yang di kec sungai raya": the kecamatan follows at once.
+    func isBeside(_ mention: PlaceMention, _ kecamatan: PlaceMention) -> Bool {
+        let gap = kecamatan.tokens.lowerBound - mention.tokens.upperBound
+        guard gap >= 0, gap <= Gazetteer.besideReach else { return false }
+        let between = mention.tokens.upperBound..<kecamatan.tokens.lowerBound
+        return between.allSatisfy { cues[$0]?.isLink ?? false }
+    }
+}
+
+extension Gazetteer {
+    /// Whether a mention may name the area a place outside or a village lies in.
+    func isArea(_ place: Int, _ mention: PlaceMention) -> Bool {
+        switch codes[place].depth {
+        case 4: false
+        case 3:
+            isLocal(place) || mention.around.level == .kecamatan
+                || mention.isPaired && mention.around.level == nil
+        default: isLocal(place) || isCityNamed(mention)
+        }
+    }
+
+    /// Whether a mention names a province, regency or city elsewhere.
+    func isCityNamed(_ mention: PlaceMention) -> Bool {
+        let around = mention.around
+        // "kelurahan Jepara" is no regency, and every town has a road called after another.
+        guard !around.isNamed, !around.isRoad else { return false }
+        if around.level != nil { return mention.fit < .short }
+        // Called like a word of every day: "malang", "batang".
+        let isOrdinary = mention.isOrdinaryTown && !mention.isPaired
+        guard mention.isFuzzy else { return !isOrdinary }
+        return mention.fit == .slip && around.isAfterPreposition && mention.letters > 7
+    }
+}

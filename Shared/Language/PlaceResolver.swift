@@ -1,0 +1,258 @@
+// Weighs what the mentions of one text can mean against each other.
+
+/// Resolves the mentions of one text against each other.
+struct PlaceResolver {
+    let gazetteer: Gazetteer
+    let mentions: [PlaceMention]
+    let words: [Word]
+    let cues: [PlaceCue?]
+    private let near: [PlaceCode]
+    /// Areas the text may be naming, each with its mentions; those that say its level first.
+    private let areas: [PlaceCode: [Int]]
+    /// The places each mention can mean by the words around it.
+    private var options: [[Int]] = []
+
+    struct Candidate {
+        var place: Int
+        var confidence: Double
+        var evidence: [Range<Int>]
+        var mention: Int
+    }
+
+    init(
+        _ gazetteer: Gazetteer, _ mentions: [PlaceMention], _ words: [Word], _ cues: [PlaceCue?],
+        near: [PlaceCode]
+    ) {
+        self.gazetteer = gazetteer
+        self.mentions = mentions
+        self.words = words
+        self.cues = cues
+        self.near = near
+        var areas: [PlaceCode: [Int]] = [:]
+        for (index, mention) in mentions.enumerated()
+        where mention.around.level != .village && !mention.isDenied {
+            for place in mention.places where gazetteer.isArea(place, mention) {
+                areas[gazetteer.codes[place], default: []].append(index)
+            }
+        }
+        self.areas = areas.mapValues { found in
+            found.filter { mentions[$0].around.level != nil }
+                + found.filter { mentions[$0].around.level == nil }
+        }
+        options = mentions.indices.map { plausible(at: $0) }
+        for index in mentions.indices.dropFirst()
+        where mentions[index].tokens == mentions[index - 1].tokens {
+            // A name elsewhere, and one here with a slip of the pen: the area that is named decides.
+            let isAway = options[index - 1].contains { self.isAway($0, at: index - 1) }
+            options[isAway || options[index].isEmpty ? index : index - 1] = []
+        }
+    }
+
+    /// The words of the mentions that can be a place.
+    var named: [Range<Int>] {
+        mentions.indices.filter { !options[$0].isEmpty && !mentions[$0].isSpot }
+            .map { mentions[$0].tokens }
+    }
+
+    func candidates() -> [Candidate] {
+        // Mentions that only say in which area another one lies.
+        var supporting: Set<Int> = []
+        for (index, places) in options.enumerated() where !mentions[index].isDenied {
+            for place in places {
+                var code = gazetteer.codes[place].parent
+                while let area = code {
+                    supporting.formUnion((areas[area] ?? []).filter { isOther($0, index) })
+                    code = area.parent
+                }
+            }
+        }
+        let found = mentions.indices.filter { !supporting.contains($0) }
+            .flatMap { resolve(options[$0], at: $0) }
+        return weighed(found)
+    }
+
+    /// Of several places the one that is spoken of first: told again, pointed at, after "tapi"; not the
+    /// one where somebody works, came from or goes to.
+    private func weighed(_ found: [Candidate]) -> [Candidate] {
+        let meant = Set(found.filter { $0.confidence >= Gazetteer.asked }.map(\.mention))
+        guard meant.count > 1 else { return found }
+        let stress = PlaceStress(mentions, cues, among: meant)
+        var found = found
+        for index in found.indices {
+            let confidence = found[index].confidence * stress[found[index].mention]
+            // Stress makes nothing sure that is not.
+            let most = found[index].confidence < Gazetteer.certain ? Gazetteer.certain - 0.01 : 0.99
+            found[index].confidence = min(confidence, most)
+        }
+        let best = found.filter { isLocal($0) }.map(\.confidence).max() ?? 0
+        guard best >= Gazetteer.certain else { return found }
+        // Another town in a text about a place here is where somebody works, or came from; unless it is
+        // what all is about.
+        for index in found.indices where !gazetteer.isLocal(found[index].place) {
+            let isClear = stress[found[index].mention] > 1 && found[index].evidence.count > 1
+            if found[index].confidence <= best || !isClear {
+                found[index].confidence *= 0.6
+            }
+        }
+        return found
+    }
+
+    /// In the region, and not all of it.
+    private func isLocal(_ candidate: Candidate) -> Bool {
+        gazetteer.isLocal(candidate.place) && gazetteer.codes[candidate.place].depth > 2
+    }
+
+    /// The name again says nothing of where it lies, but for "Kec. Simpur".
+    func isOther(_ area: Int, _ index: Int) -> Bool {
+        guard area != index else { return false }
+        let isSame = mentions[area].places.contains { mentions[index].places.contains($0) }
+        return !isSame
+            || mentions[area].around.level != nil
+                && (mentions[index].around.level == .village
+                    || isBeside(mentions[index], mentions[area]))
+    }
+
+    /// The mention that names the area a place lies in, the smallest first, that area's depth, and how
+    /// many of the areas it lies in are named.
+    func supporter(of place: Int, at index: Int) -> (mention: Int, depth: Int, areas: Int)? {
+        var found: (mention: Int, depth: Int, areas: Int)?
+        var code = gazetteer.codes[place].parent
+        while let area = code {
+            let mention = areas[area]?.first { isOther($0, index) }
+            if let mention {
+                found = found ?? (mention, area.depth, 0)
+                found?.areas += 1
+            }
+            code = area.parent
+        }
+        return found
+    }
+
+    private func resolve(_ options: [Int], at index: Int) -> [Candidate] {
+        let mention = mentions[index]
+        func rank(_ place: Int) -> Int {
+            supporter(of: place, at: index).map { $0.depth * 4 + $0.areas } ?? 0
+        }
+        let best = options.map(rank).max()
+        let chosen = options.filter { rank($0) == best }
+        var known = chosen.count > 1 ? chosen.filter { isNear($0) } : []
+        if chosen.count > 1, known.isEmpty {
+            // Of two villages of a name the one in the kecamatan of a third village that is named.
+            let beside = Set(
+                self.options.enumerated().compactMap { other, places in
+                    other != index && places.count == 1 && !mentions[other].isDenied
+                        ? gazetteer.codes[places[0]].ancestor(at: 3) : nil
+                })
+            known = chosen.filter {
+                gazetteer.codes[$0].ancestor(at: 3).map(beside.contains) ?? false
+            }
+        }
+        let kecamatan = chosen.filter { place in
+            gazetteer.levels[place] == .kecamatan
+                && (gazetteer.isLocal(place)
+                    || chosen.allSatisfy { gazetteer.codes[$0].lies(in: gazetteer.codes[place]) })
+        }
+        return chosen.map { place in
+            var evidence = [mention.tokensWithLevel]
+            var confidence = base(mention)
+            if let support = supporter(of: place, at: index) {
+                confidence = max(
+                    confidence, support.depth > 2 ? 0.97 : support.depth == 2 ? 0.93 : 0)
+                if support.depth > 1 { evidence.append(mentions[support.mention].tokensWithLevel) }
+            } else if gazetteer.isLocal(place), gazetteer.entries[place].isOrdinaryWord,
+                !mention.around.isNamed
+            {
+                let isClear = mention.words > 1 || mention.isCapitalised
+                confidence = min(confidence, mention.words > 1 ? 0.72 : isClear ? 0.62 : 0.45)
+            }
+            if !gazetteer.isLocal(place), gazetteer.codes[place].depth == 3,
+                !mention.around.isNamed,
+                supporter(of: place, at: index) == nil
+            {
+                confidence = min(confidence, Gazetteer.certain)
+            }
+            confidence *= fitShare(mention, isSupported: supporter(of: place, at: index) != nil)
+            if chosen.count > 1 {
+                confidence = shared(confidence, place, chosen, known, kecamatan)
+            }
+            if isInTown(place, at: index) { confidence *= 0.4 }
+            if mention.isDenied { confidence = min(confidence, 1) * 0.2 }
+            return Candidate(
+                place: place, confidence: min(confidence, 0.99), evidence: evidence, mention: index)
+        }
+    }
+
+    /// "Kecamatan Kandangan, Kabupaten Kediri": a town elsewhere follows at once, whose places are not known.
+    private func isInTown(_ place: Int, at index: Int) -> Bool {
+        guard gazetteer.isLocal(place), index + 1 < mentions.count,
+            supporter(of: place, at: index) == nil, !mentions[index].around.isRoad
+        else { return false }
+        let next = mentions[index + 1]
+        let gap = next.tokens.lowerBound - mentions[index].tokens.upperBound
+        guard gap == 0 || gap == 1 && next.around.level != nil, !next.isDenied else { return false }
+        return !options[index + 1].isEmpty
+            && options[index + 1].allSatisfy {
+                !gazetteer.isLocal($0) && gazetteer.codes[$0].depth < 3
+            }
+    }
+
+    /// The confidence of one of several places that a mention may mean.
+    private func shared(
+        _ confidence: Double, _ place: Int, _ chosen: [Int], _ known: [Int], _ kecamatan: [Int]
+    ) -> Double {
+        if known.count == 1 { return known[0] == place ? min(confidence, 0.85) : 0.1 }
+        // A bare name that is a kecamatan and its village: the kecamatan is sure either way.
+        if !kecamatan.isEmpty { return kecamatan.contains(place) ? 0.65 : 0.35 }
+        // "di Semarang" is the city rather than the regency around it.
+        let cities = chosen.filter { gazetteer.levels[$0] == .kota }
+        if cities.count == 1, chosen.allSatisfy({ gazetteer.codes[$0].depth == 2 }) {
+            return confidence * (cities[0] == place ? 0.6 : 0.4)
+        }
+        let locals = chosen.count { gazetteer.isLocal($0) }
+        if locals > 0, locals < chosen.count {
+            // A village here called like a city: near ones are meant as often as the village.
+            let hasNear = chosen.contains { !gazetteer.isLocal($0) && isSameProvince($0) }
+            if !gazetteer.isLocal(place) { return hasNear ? 0.45 : 0.15 }
+            return (hasNear ? 0.5 : confidence * 0.85) / Double(locals)
+        }
+        return confidence / Double(chosen.count)
+    }
+
+    /// What is known of the sender speaks for it: it is that place, lies in it, or in its kecamatan.
+    private func isNear(_ place: Int) -> Bool {
+        let code = gazetteer.codes[place]
+        return near.contains { known in
+            code == known || code.lies(in: known) && known.depth > 2
+                || known.depth > 2 && code.ancestor(at: 3) == known.ancestor(at: 3)
+        }
+    }
+
+    private func fitShare(_ mention: PlaceMention, isSupported: Bool) -> Double {
+        let share: Double =
+            switch mention.fit {
+            case .exact: 1
+            case .halved: 0.97
+            case .slip, .short: 0.85
+            // Not sure enough to act on, unless its kecamatan is named.
+            case .guess: isSupported ? 0.75 : 0.6
+            }
+        return mention.isPartial ? share * 0.85 : share
+    }
+
+    /// How sure a name is by itself.
+    private func base(_ mention: PlaceMention) -> Double {
+        let around = mention.around
+        var base: Double
+        switch around.level {
+        case .village, .kecamatan, .kabupaten, .kota, .provinsi: base = 0.95
+        default:
+            base = around.isAfterPreposition ? 0.9 : mention.letters < 5 ? 0.65 : 0.85
+            if around.isRoad { base = 0.7 }
+        }
+        if mention.isCorrection { return 0.97 }
+        // "Bapak Bupati, jalan di desa …" goes on with the matter; "Camat Simpur" is whom it is written to.
+        if around.isOffice, around.level != .village { base -= 0.12 }
+        if around.isResidence { base -= 0.03 }
+        return base
+    }
+}

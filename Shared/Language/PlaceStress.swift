@@ -1,0 +1,53 @@
+// Which of several places a text speaks of, by how it speaks of each.
+
+/// The stress on each mention: above 1 where it is what the text is about.
+struct PlaceStress {
+    /// "di situ" points back over so many words.
+    static let pointingReach = 5
+
+    private var stress: [Double]
+
+    subscript(_ mention: Int) -> Double { stress[mention] }
+
+    /// - Parameter meant: the mentions that may be what is meant.
+    init(
+        _ mentions: [PlaceMention], _ cues: [PlaceCue?], among meant: Set<Int>
+    ) {
+        stress = Array(repeating: 1, count: mentions.count)
+        let order = meant.sorted()
+        let turn = PlaceStress.turn(order, mentions, cues)
+        for (place, index) in order.enumerated() {
+            let mention = mentions[index]
+            var value = 1.0
+            if mention.around.isToward { value *= 0.85 }
+            if mention.around.isFrom { value *= 0.92 }
+            if mention.around.isPassing { value *= 0.8 }
+            if mention.around.isOffice, mention.around.level != .village { value *= 0.8 }
+            if mention.around.isIncident { value *= 1.1 }
+            let isAgain = order.contains {
+                $0 != index && mentions[$0].places == mention.places
+            }
+            if isAgain { value *= 1.12 }
+            let next =
+                place + 1 < order.count
+                ? mentions[order[place + 1]].tokens.lowerBound : cues.count
+            let behind = mention.tokens.upperBound
+            let reach = behind..<max(behind, min(next, behind + PlaceStress.pointingReach))
+            if reach.contains(where: { cues[$0] == .there }) { value *= 1.08 }
+            if let turn { value *= mention.tokens.lowerBound > turn ? 1.1 : 0.85 }
+            stress[index] = value
+        }
+    }
+
+    /// The last "tapi" with places before and behind it.
+    private static func turn(
+        _ order: [Int], _ mentions: [PlaceMention], _ cues: [PlaceCue?]
+    ) -> Int? {
+        guard let first = order.first, let last = order.last else { return nil }
+        let between =
+            mentions[first].tokens
+            .upperBound..<max(
+                mentions[first].tokens.upperBound, mentions[last].tokens.lowerBound)
+        return between.last { cues[$0] == .but || cues[$0] == .correction }
+    }
+}
