@@ -54,7 +54,7 @@ extension Bounce {
         let sender = mail.senderName.filter { $0 != "-" && $0 != "_" }
         if sender == "mailerdaemon" { return "From MAILER-DAEMON" }
         // Everything below may have been written by a person, so two signs are asked for.
-        let subject = mail.subject?.lowercased() ?? ""
+        let subject = mail.subject.flatMap { subjectBytes.begin($0) ? $0.lowercased() : nil } ?? ""
         let phrase = subjects.first { subject.hasPrefix($0) }
         let isOffice = sender == "postmaster" || sender.hasPrefix("microsoftexchange")
         if isOffice, mail.hasNullSender { return "From postmaster with an empty Return-Path" }
@@ -77,6 +77,8 @@ extension Bounce {
         "kegagalan pengiriman", "pemberitahuan status pengiriman", "notifikasi status pengiriman",
         "pengiriman tertunda", "email tertunda", "pesan tertunda",
     ]
+
+    private static let subjectBytes = Phrases(subjects)
 
     /// What only mail servers say.
     private static let texts = [

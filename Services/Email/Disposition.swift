@@ -130,10 +130,18 @@ extension ParsedMail {
     var hasNullSender: Bool { header("return-path")?.contains("<>") == true }
 
     /// The local part of From, lower case.
-    var senderName: String { String(from?.address.lowercased().prefix { $0 != "@" } ?? "") }
+    var senderName: String {
+        let address = from?.address.lowercased() ?? ""
+        return String(Substring(address.utf8.prefix { $0 != UInt8(ascii: "@") }))
+    }
 
     /// An address nobody reads.
     var isFromMachine: Bool {
+        // Most names begin with another letter.
+        let marks = "-_.".utf8
+        guard let first = from?.address.utf8.first(where: { !marks.contains($0) }),
+            "pndmjt".utf8.contains(first.lowered)
+        else { return false }
         let name = senderName.filter { $0 != "-" && $0 != "_" && $0 != "." }
         return ["postmaster", "noreply", "donotreply", "mailerdaemon", "jangandibalas", "tidakdibalas"]
             .contains { name.hasPrefix($0) }

@@ -12,7 +12,12 @@ enum MailIdentity {
         _ mail: ParsedMail, raw: Content
     ) throws(UnnamedFile.Failure) -> String {
         guard let id = mail.messageID else { return try fingerprint(raw) }
-        let hash = Hex.text(SHA256.hash(data: Data(said(by: mail).utf8)))
+        var said = said(by: mail)
+        let hash = said.withUTF8 { text in
+            var hash = SHA256()
+            hash.update(bufferPointer: UnsafeRawBufferPointer(text))
+            return Hex.text(hash.finalize())
+        }
         guard id.utf8.count <= messageIDBytesMax else {
             return "sha256:" + Hex.text(SHA256.hash(data: Data(id.utf8))) + "/" + hash
         }

@@ -19,7 +19,9 @@ struct AttachmentKind {
         head += piece.prefix(Self.headBytes - head.count)
         guard !hasMacros, Self.isOffice(head) else { return }
         let joined = tail + piece
-        hasMacros = Self.macroMarks.contains { joined.firstRange(of: $0) != nil }
+        hasMacros = joined.withUnsafeBufferPointer { bytes in
+            Self.macroMarks.contains { bytes.contains($0) }
+        }
         tail = joined.suffix(32)
     }
 
@@ -69,10 +71,7 @@ struct AttachmentKind {
             return "an office file that may hold macros (.\(last))"
         }
         for (signature, what) in Self.signatures where head.starts(with: signature) { return what }
-        let start = head.prefix(1024).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        if Self.pageMarks.contains(where: { start.firstRange(of: $0) != nil }) {
-            return "a page that may hold scripts"
-        }
+        if Self.pageMarks.occur(in: head.prefix(1024)) { return "a page that may hold scripts" }
         if let last = names.last, Self.pages.contains(last) { return "a page that may hold scripts" }
         if let last = names.last, Self.archives.contains(last) {
             return "an archive, which is not looked into (.\(last))"
@@ -82,10 +81,7 @@ struct AttachmentKind {
             ? "an archive, which is not looked into" : nil
     }
 
-    private static let pageMarks: [[UInt8]] = [
-        Array("<!doctype html".utf8), Array("<html".utf8), Array("<script".utf8),
-        Array("<svg".utf8),
-    ]
+    private static let pageMarks = Phrases(["<!doctype html", "<html", "<script", "<svg"])
     private static let signatures: [([UInt8], String)] = [
         (Array("MZ".utf8), "a program for Windows"), ([0x7F, 0x45, 0x4C, 0x46], "a program for Linux"),
         ([0xCF, 0xFA, 0xED, 0xFE], "a program for macOS"),

@@ -11,14 +11,14 @@ enum CharsetText {
         // A UTF-8 text labelled Latin-1 is the commonest mistake; Latin-1 text that happens to be
         // valid UTF-8 is as good as impossible.
         if charset.isEmpty || latin.contains(charset) || charset == "us-ascii" || isUTF8(charset) {
-            if let text = String(validating: bytes, as: UTF8.self) { return clean(text) }
+            if let text = cleanUTF8(bytes) { return text }
             if isUTF8(charset), looksLikeDamagedUTF8(bytes) {
                 return clean(String(decoding: bytes, as: UTF8.self))
             }
         } else if let text = convert(bytes, from: exact(charset, bytes)) {
             return clean(text)
-        } else if let text = String(validating: bytes, as: UTF8.self) {
-            return clean(text)
+        } else if let text = cleanUTF8(bytes) {
+            return text
         } else if let text = convertDamaged(bytes, from: exact(charset, bytes)) {
             return clean(text)
         }
@@ -54,6 +54,16 @@ enum CharsetText {
         return zeros.count { $0 == 1 } > zeros.count / 2 ? "utf-16le" : "utf-16be"
     }
 
+    /// The text of `bytes`, cleaned, unless they are no UTF-8.
+    private static func cleanUTF8(_ bytes: [UInt8]) -> String? {
+        guard let valid = try? UTF8Span(validating: bytes.span) else { return nil }
+        guard let cleaned = bytes.withUnsafeBufferPointer(cleanBytes) else {
+            return String(copying: valid)
+        }
+        // Only whole characters were taken out.
+        return String(copying: UTF8Span(unchecked: cleaned.span))
+    }
+
     /// LF line ends; no NUL and no other control character but tab.
     static func clean(_ text: String) -> String {
         var text = text
@@ -63,37 +73,44 @@ enum CharsetText {
 
     /// By bytes, because every mail passes through here; `nil` when there is nothing to do.
     private static func cleanBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        guard let first = bytes.firstIndex(where: mayNeedCleaning) else { return nil }
-        var cleaned = [UInt8](bytes[..<first])
+        guard var place = bytes.firstIndex(where: mayNeedCleaning) else { return nil }
+        var cleaned: [UInt8] = []
         cleaned.reserveCapacity(bytes.count)
-        var index = first
-        while index < bytes.count {
-            let byte = bytes[index]
-            let next = index + 1 < bytes.count ? bytes[index + 1] : 0
-            let third = index + 2 < bytes.count ? bytes[index + 2] : 0
-            switch byte {
-            case 0x0D:
-                cleaned.append(0x0A)
-                if next == 0x0A { index += 1 }
-            case 0x09, 0x0A: cleaned.append(byte)
-            case 0x00...0x1F, 0x7F: break
-            // U+0080 to U+009F.
-            case 0xC2 where (0x80...0x9F).contains(next): index += 1
-            // U+2028 and U+2029.
-            case 0xE2 where next == 0x80 && (0xA8...0xA9).contains(third):
-                cleaned.append(0x0A)
-                index += 2
-            // U+FEFF.
-            case 0xEF where next == 0xBB && third == 0xBF: index += 2
-            default: cleaned.append(byte)
+        var start = 0
+        while place < bytes.count {
+            let byte = bytes[place]
+            guard mayNeedCleaning(byte) else {
+                place += 1
+                continue
             }
-            index += 1
+            let next = place + 1 < bytes.count ? bytes[place + 1] : 0
+            let third = place + 2 < bytes.count ? bytes[place + 2] : 0
+            let (count, isLineEnd) =
+                switch byte {
+                case 0x0D: (next == 0x0A ? 2 : 1, true)
+                // U+0080 to U+009F.
+                case 0xC2: ((0x80...0x9F).contains(next) ? 2 : 0, false)
+                // U+2028 and U+2029.
+                case 0xE2: next == 0x80 && (0xA8...0xA9).contains(third) ? (3, true) : (0, false)
+                // U+FEFF.
+                case 0xEF: (next == 0xBB && third == 0xBF ? 3 : 0, false)
+                default: (1, false)
+                }
+            if count > 0 {
+                cleaned += UnsafeBufferPointer(rebasing: bytes[start..<place])
+                if isLineEnd { cleaned.append(0x0A) }
+                start = place + count
+            }
+            place += max(1, count)
         }
+        cleaned += UnsafeBufferPointer(rebasing: bytes[start...])
         return cleaned
     }
 
     private static func mayNeedCleaning(_ byte: UInt8) -> Bool {
-        (byte < 0x20 && byte != 0x0A && byte != 0x09) || byte == 0x7F || byte == 0xC2
+        // As good as every byte is a letter or a blank.
+        if byte &- 0x20 < 0x5F { return false }
+        return (byte < 0x20 && byte != 0x0A && byte != 0x09) || byte == 0x7F || byte == 0xC2
             || byte == 0xE2 || byte == 0xEF
     }
 

@@ -52,9 +52,11 @@ enum EncodedWords {
             if let word = word(in: raw, at: position), add(word, to: &runs) {
                 position = word.end
             } else {
+                // Up to what may be the next.
+                let end = raw[(position + 1)...].firstIndex(of: UInt8(ascii: "=")) ?? raw.count
                 if runs.last?.charset != nil || runs.isEmpty { runs.append(Run()) }
-                runs[runs.count - 1].bytes.append(raw[position])
-                position += 1
+                runs[runs.count - 1].bytes += raw[position..<end]
+                position = end
             }
         }
         return runs.map { run in

@@ -23,15 +23,16 @@ struct Headers {
             guard let header = g_mime_header_list_get_header_at(list, Int32(index)),
                 let name = g_mime_header_get_name(header).map({ String(cString: $0) })?.lowercased()
             else { continue }
-            let value = g_mime_header_get_value(header).map { String(cString: $0) } ?? ""
+            // Decoded only where it is asked for.
+            func value() -> String { g_mime_header_get_value(header).map { String(cString: $0) } ?? "" }
             switch name {
-            case "in-reply-to": mail.inReplyTo = mail.inReplyTo ?? MessageID.all(in: value).first
+            case "in-reply-to": mail.inReplyTo = mail.inReplyTo ?? MessageID.all(in: value()).first
             case "references":
-                mail.references = MessageID.all(in: value).suffix(Self.referencesMax)
-            case "message-id": mail.messageID = mail.messageID ?? MessageID.one(in: value)
-            case "received": mail.headers.append(.init(name: name, value: Self.server(value)))
+                mail.references = MessageID.all(in: value()).suffix(Self.referencesMax)
+            case "message-id": mail.messageID = mail.messageID ?? MessageID.one(in: value())
+            case "received": mail.headers.append(.init(name: name, value: Self.server(value())))
             case _ where ParsedMail.keptHeaders.contains(name):
-                mail.headers.append(.init(name: name, value: CharsetText.clean(value)))
+                mail.headers.append(.init(name: name, value: CharsetText.clean(value())))
             default: break
             }
         }
@@ -51,17 +52,32 @@ struct Headers {
 
     /// The server that wrote a Received header: the word after "by", or nothing.
     static func server(_ received: String) -> String {
-        let words = received.split(maxSplits: 40, whereSeparator: \.isWhitespace)
-        guard let by = words.firstIndex(where: { $0.lowercased() == "by" }), by + 1 < words.count
-        else { return "" }
-        return String(words[by + 1].prefix { $0 != ";" && $0 != "(" })
+        var received = received
+        return received.withUTF8 { bytes in
+            var rest = bytes[...]
+            var isAfterBy = false
+            for _ in 0..<wordsMax {
+                rest = rest.drop(while: \.isBlank)
+                let word = rest.prefix { !$0.isBlank }
+                if isAfterBy {
+                    let name = word.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "(") }
+                    return String(decoding: UnsafeBufferPointer(rebasing: name), as: UTF8.self)
+                }
+                isAfterBy = word.lazy.map(\.lowered).elementsEqual("by".utf8)
+                rest = rest[word.endIndex...]
+            }
+            return ""
+        }
     }
+
+    /// Of a Received header that are looked at.
+    private static let wordsMax = 40
 
     /// One line, or `nil` if there is nothing to show.
     static func subject(of message: UnsafeMutablePointer<GMimeMessage>) -> String? {
         guard let bytes = raw("Subject", of: message) else { return nil }
-        let words = CharsetText.clean(EncodedWords.decode(bytes)).split(whereSeparator: \.isWhitespace)
-        return words.isEmpty ? nil : words.joined(separator: " ")
+        let line = CharsetText.clean(EncodedWords.decode(bytes)).onOneLine
+        return line.isEmpty ? nil : line
     }
 
     /// The name before the only address of a header, where it is in encoded words: GMime decodes each by
@@ -71,8 +87,8 @@ struct Headers {
         else { return nil }
         let name = raw[..<end].filter { $0 != UInt8(ascii: "\"") }
         guard String(decoding: name, as: UTF8.self).contains("=?") else { return nil }
-        let words = CharsetText.clean(EncodedWords.decode(name)).split(whereSeparator: \.isWhitespace)
-        return words.isEmpty ? nil : words.joined(separator: " ")
+        let line = CharsetText.clean(EncodedWords.decode(name)).onOneLine
+        return line.isEmpty ? nil : line
     }
 
     private static func raw(
@@ -82,7 +98,7 @@ struct Headers {
             g_mime_object_get_header_list(gmime_message_as_object(message)), name),
             let raw = g_mime_header_get_raw_value(header)
         else { return nil }
-        return UnsafeBufferPointer(start: raw, count: strlen(raw)).map(UInt8.init(bitPattern:))
+        return Array(UnsafeRawBufferPointer(start: raw, count: strlen(raw)))
     }
 
     private func addresses(
@@ -116,26 +132,71 @@ enum MessageID {
 
     /// The identifiers between angle brackets, without them.
     static func all(in value: String) -> [String] {
-        var found: [String] = []
-        var rest = value[...]
-        while let open = rest.firstIndex(of: "<"),
-            let close = rest[open...].firstIndex(of: ">")
-        {
-            let id = normal(rest[rest.index(after: open)..<close])
-            if !id.isEmpty, id.utf8.count <= bytesMax { found.append(id) }
-            rest = rest[rest.index(after: close)...]
+        var value = value
+        return value.withUTF8 { bytes in
+            var found: [String] = []
+            var place = 0
+            while let open = bytes.firstPlace(of: UInt8(ascii: "<"), from: place),
+                let close = bytes.firstPlace(of: UInt8(ascii: ">"), from: open)
+            {
+                let id = normal(bytes[(open + 1)..<close])
+                if !id.isEmpty, id.utf8.count <= bytesMax { found.append(id) }
+                place = close + 1
+            }
+            return found
         }
-        return found
     }
 
     /// The identifier of a Message-ID header, brackets or not.
     static func one(in value: String) -> String? {
         if let first = all(in: value).first { return first }
-        let bare = normal(value[...])
+        var value = value
+        let bare = value.withUTF8 { normal($0[...]) }
         return bare.isEmpty || bare.utf8.count > bytesMax ? nil : bare
     }
 
-    private static func normal(_ id: Substring) -> String {
-        String(id.filter { !$0.isWhitespace && $0 != "<" && $0 != ">" && $0 != "\0" })
+    /// Without blanks, brackets and NUL.
+    private static func normal(_ id: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        let text = String(decoding: UnsafeBufferPointer(rebasing: id), as: UTF8.self)
+        let isNormal = id.allSatisfy {
+            0x21...0x7E ~= $0 && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
+        }
+        return isNormal
+            ? text : text.filter { !$0.isWhitespace && $0 != "<" && $0 != ">" && $0 != "\0" }
     }
+}
+
+extension String {
+    /// One blank between words and none around them, whichever white space there was.
+    var onOneLine: String {
+        // Letters of ASCII by bytes: most subjects have nothing else, but a fold or two.
+        var text = self
+        let line = text.withUTF8 { bytes -> String? in
+            guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+            return String(unsafeUninitializedCapacity: bytes.count) { line in
+                var count = 0
+                var pendingBlank = false
+                for byte in bytes {
+                    if byte.isBlank {
+                        pendingBlank = count > 0
+                        continue
+                    }
+                    if pendingBlank {
+                        line[count] = 0x20
+                        count += 1
+                        pendingBlank = false
+                    }
+                    line[count] = byte
+                    count += 1
+                }
+                return count
+            }
+        }
+        return line ?? split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+extension UInt8 {
+    /// White space of ASCII.
+    fileprivate var isBlank: Bool { self == 0x20 || 0x09...0x0D ~= self }
 }

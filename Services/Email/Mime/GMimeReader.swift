@@ -22,8 +22,14 @@ struct GMimeReader {
     ) throws(MailRefusal) -> ParsedMail {
         let mail = try LineEnds.mendOld(raw)
         let guarded = try MailGuard.check(mail, limits: limits)
-        let stream = try Self.stream(mail, guarded)
-        defer { gmime_release(stream) }
+        return try Self.withStream(mail, guarded) { (stream) throws(MailRefusal) in
+            try read(stream, onBytes)
+        }
+    }
+
+    private func read(
+        _ stream: UnsafeMutablePointer<GMimeStream>?, _ onBytes: MailParts.Receiver?
+    ) throws(MailRefusal) -> ParsedMail {
         guard let message = construct(stream) else { throw Self.noHeader }
         defer { gmime_release(message) }
         let headers = Headers(message)
@@ -64,30 +70,43 @@ struct GMimeReader {
     private static let noHeader = MailRefusal(
         code: .notAMail, message: "no mail header at the start")
 
-    /// The mail as GMime may read it. A file is read as it is needed, and not copied.
-    private static func stream(
-        _ mail: Content, _ guarded: MailGuard
-    ) throws(MailRefusal) -> UnsafeMutablePointer<GMimeStream>? {
-        guard guarded.hasBareCR else { return plainStream(mail) }
+    /// The mail as GMime may read it, where it lies: neither a file nor bytes in memory are copied.
+    private static func withStream(
+        _ mail: Content, _ guarded: MailGuard,
+        _ read: (UnsafeMutablePointer<GMimeStream>?) throws(MailRefusal) -> ParsedMail
+    ) throws(MailRefusal) -> ParsedMail {
+        guard guarded.hasBareCR else { return try withPlainStream(mail, read) }
         let end = guarded.headerBlockEnd ?? mail.count
-        let block = LineEnds.mendHeaderBlock(try mail[0..<end].inMemory())
-        let both = g_mime_stream_cat_new()
-        for part in [plainStream(Content(block)), plainStream(mail[end..<mail.count])] {
-            gmime_cat_add(both, part)
-            gmime_release(part)
+        let block = Content(LineEnds.mendHeaderBlock(try mail[0..<end].inMemory()))
+        return try withPlainStream(block) { (block) throws(MailRefusal) in
+            try withPlainStream(mail[end..<mail.count]) { (rest) throws(MailRefusal) in
+                let both = g_mime_stream_cat_new()
+                defer { gmime_release(both) }
+                gmime_cat_add(both, block)
+                gmime_cat_add(both, rest)
+                return try read(both)
+            }
         }
-        return both
     }
 
-    private static func plainStream(_ mail: Content) -> UnsafeMutablePointer<GMimeStream>? {
+    private static func withPlainStream(
+        _ mail: Content, _ read: (UnsafeMutablePointer<GMimeStream>?) throws(MailRefusal) -> ParsedMail
+    ) throws(MailRefusal) -> ParsedMail {
         switch mail.storage {
         case .memory(let bytes):
-            bytes.withUnsafeBytes { raw in
-                g_mime_stream_mem_new_with_buffer(
-                    raw.bindMemory(to: CChar.self).baseAddress, raw.count)
+            return try bytes.withUnsafeBufferPointer { (bytes) throws(MailRefusal) in
+                var array = GByteArray(
+                    data: UnsafeMutablePointer(mutating: bytes.baseAddress), len: guint(bytes.count))
+                return try withUnsafeMutablePointer(to: &array) { (array) throws(MailRefusal) in
+                    let stream = gmime_borrowed_stream(array)
+                    defer { gmime_release(stream) }
+                    return try read(stream)
+                }
             }
         case .file(let file, let range):
-            gmime_file_stream(file.descriptor, range.lowerBound, range.upperBound)
+            let stream = gmime_file_stream(file.descriptor, range.lowerBound, range.upperBound)
+            defer { gmime_release(stream) }
+            return try read(stream)
         }
     }
 
@@ -98,14 +117,18 @@ struct GMimeReader {
         defer { gmime_release(parser) }
         // The parts stay where they are until they are decoded.
         g_mime_parser_set_persist_stream(parser, 1)
+        return g_mime_parser_construct_message(parser, Self.options)
+    }
+
+    /// Safe because they are made once and GMime only reads them.
+    nonisolated(unsafe) private static let options: OpaquePointer? = {
         let options = g_mime_parser_options_new()
-        defer { g_mime_parser_options_free(options) }
         // Headers with raw 8-bit bytes: what they are in practice, in this order.
-        Self.withCStrings(["utf-8", "windows-1252", "iso-8859-1"]) { list in
+        withCStrings(["utf-8", "windows-1252", "iso-8859-1"]) { list in
             g_mime_parser_options_set_fallback_charsets(options, list)
         }
-        return g_mime_parser_construct_message(parser, options)
-    }
+        return options
+    }()
 
     private static func withCStrings(
         _ strings: [String], _ body: (UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Void

@@ -48,17 +48,22 @@ struct MailGuard {
 
     /// The next bytes.
     mutating func scan(_ piece: [UInt8]) throws(MailRefusal) {
-        var start = 0
-        while start < piece.count {
-            let end = Self.lineFeed(in: piece, from: start)
-            try add(piece[start..<(end ?? piece.count)])
-            guard let end else { return }
-            try endLine()
-            start = end + 1
+        try piece.withUnsafeBufferPointer { (bytes) throws(MailRefusal) in
+            var start = 0
+            while start < bytes.count {
+                let end = bytes.firstPlace(of: Self.lf, from: start)
+                let part = bytes[start..<(end ?? bytes.count)]
+                guard let end else { return try add(part) }
+                start = end + 1
+                // Nearly all of a mail are such lines.
+                if !inHeaderBlock, line.count == 0, field == nil, Line.isNoAddress(part) { continue }
+                try add(part)
+                try endLine()
+            }
         }
     }
 
-    private mutating func add(_ bytes: ArraySlice<UInt8>) throws(MailRefusal) {
+    private mutating func add(_ bytes: Bytes) throws(MailRefusal) {
         guard !bytes.isEmpty else { return }
         if inHeaderBlock { noteBareCR(bytes) }
         if line.count == 0 { beginLine(bytes[bytes.startIndex]) }
@@ -133,17 +138,11 @@ struct MailGuard {
         }
     }
 
-    private mutating func noteBareCR(_ bytes: ArraySlice<UInt8>) {
+    private mutating func noteBareCR(_ bytes: Bytes) {
         if line.endsInCR { hasBareCR = true }
-        if bytes.dropLast().contains(Self.cr) { hasBareCR = true }
-    }
-
-    private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
-        bytes.withUnsafeBytes { raw in
-            guard let base = raw.baseAddress, let found = memchr(base + start, 0x0A, raw.count - start)
-            else { return nil }
-            return UnsafeRawPointer(found) - base
-        }
+        if let place = bytes.base.firstPlace(of: Self.cr, from: bytes.startIndex),
+            place < bytes.endIndex - 1
+        { hasBareCR = true }
     }
 
     static let cr: UInt8 = 0x0D
@@ -151,6 +150,8 @@ struct MailGuard {
     static let space: UInt8 = 0x20
     static let tab: UInt8 = 0x09
 }
+
+private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
 /// The line that is being read.
 private struct Line {
@@ -167,9 +168,14 @@ private struct Line {
     /// Longer is no address header's name, blanks before the colon included.
     static let nameBytesMax = 64
 
-    mutating func addName(_ bytes: ArraySlice<UInt8>) {
+    /// Whether a whole line is none: its first letter tells, or that no colon comes soon.
+    static func isNoAddress(_ line: Bytes) -> Bool {
+        guard let first = line.first, mayStart(first | 0x20) else { return true }
+        return !line.prefix(nameBytesMax).contains(UInt8(ascii: ":"))
+    }
+
+    mutating func addName(_ bytes: Bytes) {
         guard mayBeAddress else { return }
-        // Most lines of a mail are base64 or words: the first letter tells.
         if name.isEmpty, let first = bytes.first, !Self.mayStart(first | 0x20) {
             mayBeAddress = false
             return
@@ -182,8 +188,8 @@ private struct Line {
         }
         name += bytes[..<colon]
         mayBeAddress = false
-        let text = String(decoding: name, as: UTF8.self)
-            .lowercased().filter { $0 != " " && $0 != "\t" && $0 != "\r" }
+        name.removeAll { $0 == MailGuard.space || $0 == MailGuard.tab || $0 == MailGuard.cr }
+        let text = String(decoding: name, as: UTF8.self).lowercased()
         guard MailGuard.addressHeaders.contains(text) else { return }
         isAddress = true
         field.add(bytes[bytes.index(after: colon)...])
@@ -210,7 +216,7 @@ private struct AddressField {
     private(set) var commas = 0
 
     /// Bytes of one line.
-    mutating func add(_ bytes: ArraySlice<UInt8>) {
+    mutating func add(_ bytes: Bytes) {
         for byte in bytes {
             switch byte {
             case UInt8(ascii: "\""): quotes += 1

@@ -29,6 +29,8 @@ struct MailParts {
     private(set) var deliveryStatus = ""
     private(set) var returnedHeaders = ""
     private var texts: [Text] = []
+    /// Plain words beside it were found, so that nobody asks what the page says.
+    private var passesHTMLBy = false
     private var partCount = 0
 
     /// - Parameter onBytes: gets the bytes of the attachments, in their order; `nil`: nobody wants them.
@@ -127,16 +129,23 @@ struct MailParts {
     private mutating func collect(
         alternatives: [UnsafeMutablePointer<GMimeObject>], depth: Int
     ) throws(MailRefusal) {
-        var candidates: [[Text]] = []
+        let passedBy = passesHTMLBy
+        var readable: [Text]?
+        var plain: [Text]?
         for alternative in alternatives {
             let before = texts.count
+            passesHTMLBy = passedBy || plain != nil
             try collect(alternative, depth: depth + 1)
-            candidates.append(Array(texts[before...]))
+            let found = Array(texts[before...])
             texts.removeSubrange(before...)
+            guard found.contains(where: { !$0.isBlank }) else { continue }
+            readable = readable ?? found
+            if plain == nil, found.contains(where: { $0.source == .plain && !$0.isBlank }) {
+                plain = found
+            }
         }
-        let readable = candidates.filter { $0.contains { !$0.isBlank } }
-        let plain = readable.first { $0.contains { $0.source == .plain && !$0.isBlank } }
-        texts += plain ?? readable.first ?? []
+        passesHTMLBy = passedBy
+        texts += plain ?? readable ?? []
     }
 
     /// A mail attached to a mail: an officer forwards what a citizen wrote, so its words count.
@@ -197,6 +206,7 @@ struct MailParts {
     }
 
     private mutating func addHTML(_ part: UnsafeMutablePointer<GMimePart>, _ type: MediaType) {
+        guard !passesHTMLBy else { return }
         let (bytes, wasCut) = PartContent.bytes(of: part, bytesMax: 2 * limits.htmlBytesMax)
         let charset = type.parameter("charset") ?? Self.metaCharset(bytes)
         let read = HTMLText.read(

@@ -16,23 +16,51 @@ enum PartContent {
         g_mime_stream_reset(stream)
         var state = GMimeEncoding()
         g_mime_encoding_init_decode(&state, g_mime_data_wrapper_get_encoding(wrapper))
-        // Most parts are short, and buffers are cleared.
+        // Most parts are short.
         let pieceBytes = max(1, min(pieceBytesMax, Int(g_mime_stream_length(stream))))
-        var encoded = [CChar](repeating: 0, count: pieceBytes)
-        var decoded = [CChar](
-            repeating: 0, count: Int(g_mime_encoding_outlen(&state, pieceBytes)) + 64)
-        while true {
-            let read = g_mime_stream_read(stream, &encoded, encoded.count)
-            let isEnd = read <= 0
-            let count =
-                isEnd
-                ? g_mime_encoding_flush(&state, &encoded, 0, &decoded)
-                : g_mime_encoding_step(&state, &encoded, Int(read), &decoded)
-            let goesOn =
-                count == 0
-                || decoded.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-            if isEnd || !goesOn { return }
+        let decodedBytes = Int(g_mime_encoding_outlen(&state, pieceBytes)) + 64
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: pieceBytes + decodedBytes) { buffer in
+            let encoded = UnsafeMutableBufferPointer(rebasing: buffer[..<pieceBytes])
+            let decoded = UnsafeMutableBufferPointer(rebasing: buffer[pieceBytes...])
+            while true {
+                let read = g_mime_stream_read(stream, encoded.baseAddress, pieceBytes)
+                let isEnd = read <= 0
+                let count =
+                    isEnd
+                    ? g_mime_encoding_flush(&state, encoded.baseAddress, 0, decoded.baseAddress)
+                    : decode(UnsafeBufferPointer(encoded)[..<read], &state, into: decoded)
+                let goesOn =
+                    count == 0
+                    || body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(decoded)[..<count]))
+                if isEnd || !goesOn { return }
+            }
         }
+    }
+
+    /// The number of bytes written. Plain base64, which photos are made of, is read here; from the first
+    /// doubt on a piece is for GMime, which knows what programs make of it.
+    private static func decode(
+        _ encoded: Slice<UnsafeBufferPointer<CChar>>, _ state: inout GMimeEncoding,
+        into decoded: UnsafeMutableBufferPointer<CChar>
+    ) -> Int {
+        guard let target = decoded.baseAddress else { return 0 }
+        var rest = encoded
+        var written = 0
+        func step(_ count: Int) {
+            guard let source = UnsafeBufferPointer(rebasing: rest).baseAddress, count > 0 else { return }
+            written += g_mime_encoding_step(&state, source, count, target + written)
+            rest = rest.dropFirst(count)
+        }
+        if state.encoding == GMIME_CONTENT_ENCODING_BASE64 {
+            // The last piece may have ended within a group of four.
+            let missing = 4 - Int(state.state)
+            if (1...3).contains(missing), rest.prefix(missing).allSatisfy(Base64Text.isLetter) {
+                step(missing)
+            }
+            if state.state == 0 { written += Base64Text.decode(&rest, into: target + written) }
+        }
+        step(rest.count)
+        return written
     }
 
     /// The first `bytesMax` decoded bytes, and whether there were more.
@@ -44,7 +72,7 @@ enum PartContent {
         forEachPiece(of: part) { piece in
             let room = bytesMax - bytes.count
             wasCut = piece.count > room
-            bytes += piece.prefix(room)
+            bytes += UnsafeRawBufferPointer(rebasing: piece.prefix(room))
             return !wasCut
         }
         return (bytes, wasCut)

@@ -38,7 +38,8 @@ enum ReplySubject {
 
     /// Lower case, without such prefixes, and whether there was one.
     static func bare(_ subject: String) -> (text: Substring, isReply: Bool) {
-        var rest = subject.prefix(charactersMax).lowercased()[...]
+        var rest = subject.utf8.count <= charactersMax
+            ? subject.lowercased()[...] : subject.prefix(charactersMax).lowercased()[...]
         var isReply = false
         while let prefix = prefixes.first(where: rest.hasPrefix) {
             rest = rest.dropFirst(prefix.count)

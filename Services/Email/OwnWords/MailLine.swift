@@ -28,22 +28,25 @@ struct MailLine {
     static func all(_ text: String) -> [MailLine] {
         var text = text
         return text.withUTF8 { bytes in
-            var lines: [MailLine] = []
-            // Of one line after the other, so that memory is taken once.
-            var plain: [UInt8] = []
-            var start = 0
-            while start <= bytes.count {
-                let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-                lines.append(MailLine(bytes[start..<end], &plain))
-                start = end + 1
+            // For one line after the other. A lower-case letter may take a byte more than its capital.
+            withUnsafeTemporaryAllocation(
+                of: UInt8.self, capacity: 2 * min(bytes.count, 4 * plainScalarsMax)
+            ) { plain in
+                var lines: [MailLine] = []
+                var start = 0
+                while start <= bytes.count {
+                    let end = bytes.firstPlace(of: 0x0A, from: start) ?? bytes.count
+                    lines.append(MailLine(bytes[start..<end], plain))
+                    start = end + 1
+                }
+                return lines
             }
-            return lines
         }
     }
 
     private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
-    private init(_ line: Bytes, _ plain: inout [UInt8]) {
+    private init(_ line: Bytes, _ plain: UnsafeMutableBufferPointer<UInt8>) {
         range = line.startIndex..<line.endIndex
         let (depth, content) = Self.quote(line)
         self.depth = depth
@@ -53,49 +56,77 @@ struct MailLine {
         isComparison =
             depth == 1 && before.last == UInt8(ascii: ">")
             && content.first.map { 0x30...0x39 ~= $0 } == true
-        plain.removeAll(keepingCapacity: true)
+        var written = 0
+        func write(_ byte: UInt8) {
+            plain[written] = byte
+            written += 1
+        }
+        var isASCII = true
         var pendingBlank = false
         var drawn: Unicode.Scalar?
         var isRule = true
         var isBlank = depth == 0
-        var rest = content
+        var place = content.startIndex
         var count = 0
-        while count < Self.plainScalarsMax, let scalar = Self.popScalar(&rest) {
+        while count < Self.plainScalarsMax, place < content.endIndex {
+            if !isRule {
+                if pendingBlank, Self.isPlain(content[place]) {
+                    write(0x20)
+                    pendingBlank = false
+                }
+                let end = min(content.endIndex, place + Self.plainScalarsMax - count)
+                let copied = Self.copyWords(content.base, place..<end, to: plain, written)
+                if copied > 0 { pendingBlank = false }
+                place += copied
+                written += copied
+                count += copied
+                guard place < end else { continue }
+            }
             count += 1
+            let scalar = Self.scalar(in: content, &place)
             if Self.isBlank(scalar) {
-                pendingBlank = !plain.isEmpty
+                pendingBlank = written > 0
                 continue
             }
             if Self.isInvisible(scalar) { continue }
             isBlank = false
             if isRule {
-                isRule = Self.drawing.contains(scalar) && (drawn == nil || drawn == scalar)
+                isRule = Self.isDrawing(scalar) && (drawn == nil || drawn == scalar)
                 drawn = scalar
             }
             if scalar == "*" { continue }
-            if pendingBlank {
-                plain.append(0x20)
-                pendingBlank = false
-            }
+            if pendingBlank { write(0x20) }
+            pendingBlank = false
+            isASCII = isASCII && scalar.isASCII
             if scalar.isASCII {
-                plain.append(UInt8(truncatingIfNeeded: scalar.value).lowered)
+                write(UInt8(truncatingIfNeeded: scalar.value).lowered)
+            } else if Self.hasNoCase(scalar) {
+                for byte in scalar.utf8 { write(byte) }
             } else {
-                plain.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+                for byte in scalar.properties.lowercaseMapping.utf8 { write(byte) }
             }
         }
-        self.plain = String(decoding: plain, as: UTF8.self)
+        let bytes = UnsafeBufferPointer(rebasing: plain[..<written])
+        // Made of whole scalars, so that there is nothing to look for.
+        self.plain = isASCII
+            ? String(decoding: bytes, as: UTF8.self)
+            : String(copying: UTF8Span(unchecked: bytes.span))
         self.isBlank = isBlank
         self.isRule = isRule && drawn != nil
     }
 
-    /// The next scalar of a String's bytes, which are whole.
-    private static func popScalar(_ bytes: inout Bytes) -> Unicode.Scalar? {
-        guard let first = bytes.popFirst() else { return nil }
+    /// The scalar at `place` of a String's bytes, which are whole; `place` moves behind it.
+    private static func scalar(in bytes: Bytes, _ place: inout Int) -> Unicode.Scalar {
+        let first = bytes[place]
+        place += 1
         guard first >= 0x80 else { return Unicode.Scalar(first) }
         let following = (~first).leadingZeroBitCount - 1
         var value = UInt32(first) & (0x3F >> UInt32(following))
-        for _ in 0..<following { value = value << 6 | UInt32((bytes.popFirst() ?? 0) & 0x3F) }
-        return Unicode.Scalar(value)
+        for _ in 0..<following where place < bytes.endIndex {
+            value = value << 6 | UInt32(bytes[place] & 0x3F)
+            place += 1
+        }
+        return Unicode.Scalar(value) ?? "\u{FFFD}"
     }
 
     /// The number of quote marks and what follows them.
@@ -118,8 +149,32 @@ struct MailLine {
         return (depth, rest)
     }
 
+    /// Words with one blank between them, which nearly all of a mail is. The number of bytes.
+    private static func copyWords(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
+        to plain: UnsafeMutableBufferPointer<UInt8>, _ start: Int
+    ) -> Int {
+        var end = range.lowerBound
+        while end < range.upperBound {
+            let byte = bytes[end]
+            let isBetween = byte == 0x20 && end &+ 1 < range.upperBound && isPlain(bytes[end &+ 1])
+            guard isPlain(byte) || isBetween else { break }
+            end &+= 1
+        }
+        // A loop of its own, which the compiler makes of many bytes at a time.
+        let count = end - range.lowerBound
+        for offset in 0..<count { plain[start &+ offset] = bytes[range.lowerBound &+ offset].lowered }
+        return count
+    }
+
+    /// A letter, a digit or a mark of ASCII, but the star.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte &- 0x21 < 0x5E && byte != UInt8(ascii: "*")
+    }
+
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
+        case 0x21...0x7E: false
         case 0x20, 0x09, 0x0D, 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
         default: false
         }
@@ -128,14 +183,26 @@ struct MailLine {
     /// Marks of direction and joining that mail programs strew into dates and names.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
+        case 0x00...0x7F: false
         case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: true
         default: false
         }
     }
 
-    private static let drawing: Set<Unicode.Scalar> = [
-        "-", "_", "=", "*", "~", "#", "–", "—", "─", "━",
-    ]
+    private static func isDrawing(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "-", "_", "=", "*", "~", "#", "–", "—", "─", "━": true
+        default: false
+        }
+    }
+
+    /// Dashes, quotation marks and East Asian letters, without a look into the tables.
+    private static func hasNoCase(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x2000...0x206F, 0x3000...0x9FFF: true
+        default: false
+        }
+    }
 }
 
 extension MailLine {

@@ -59,7 +59,7 @@ extension OwnWords {
         var saysNothing = false
         for _ in 0..<passesMax {
             let kept = lines.indices.filter { labels[$0] == nil }
-            let found = pass(kept.map { lines[$0] }, kind)
+            let found = pass(kept.count == lines.count ? lines : kept.map { lines[$0] }, kind)
             guard found.contains(where: { $0 != nil }) else { break }
             let staysNothing = zip(kept, found).allSatisfy { $1 != nil || lines[$0].isEmpty }
             if staysNothing {

@@ -33,6 +33,12 @@ static inline GIConv g_iconv_none(void) {
 static inline void gmime_cat_add(GMimeStream *both, GMimeStream *part) {
     g_mime_stream_cat_add_source(GMIME_STREAM_CAT(both), part);
 }
+// Reads bytes where they are, and leaves them to their owner.
+static inline GMimeStream *gmime_borrowed_stream(GByteArray *bytes) {
+    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+    return stream;
+}
 // Reads a part of a file, and leaves the descriptor to its owner.
 static inline GMimeStream *gmime_file_stream(int descriptor, long start, long end) {
     GMimeStream *stream = g_mime_stream_fs_new_with_bounds(descriptor, start, end);
