@@ -92,7 +92,9 @@ import Testing
 
     private static func answers(_ child: ChildProcess) -> Bool {
         let deadline = Deadline.after(.seconds(60))
-        return (try? child.socket.write([0] + Array("Subject: x\n\nteks\n".utf8), until: deadline)) != nil
+        var request: [UInt8] = []
+        Frame.write(0, to: &request) { $0 += "Subject: x\n\nteks\n".utf8 }
+        return (try? child.socket.write(request, until: deadline)) != nil
             && (try? child.socket.read(bytesMax: 1 << 20, until: deadline)) != nil
     }
 

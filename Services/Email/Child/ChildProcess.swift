@@ -34,7 +34,9 @@ struct ChildProcess {
         }
         let child = ChildProcess(socket: FrameSocket(descriptor: ends[0]), pid: pid)
         do {
-            let hello = try JSONEncoder().encode(limits)
+            let json = try JSONEncoder().encode(limits)
+            var hello: [UInt8] = []
+            Frame.write(0, to: &hello) { $0 += json }
             try child.socket.write(hello, until: .after(.seconds(limits.wallSecondsMax)))
         } catch {
             child.end()
@@ -77,7 +79,7 @@ struct ChildProcess {
             ([executable] + arguments).map { strdup($0) } + [nil]
         // Only what the loader needs; the environment may hold secrets.
         var environment: [UnsafeMutablePointer<CChar>?] =
-            [strdup("LANG=C"), strdup("SWIFT_BACKTRACE=enable=no")]
+            [strdup("LANG=C"), strdup("SWIFT_BACKTRACE=enable=no"), strdup(heapSettings)]
         if let path = getenv("LD_LIBRARY_PATH") {
             environment.append(strdup("LD_LIBRARY_PATH=" + String(cString: path)))
         }
@@ -91,6 +93,12 @@ struct ChildProcess {
         }
         return pid
     }
+
+    /// A mail is a thousand small blocks in GMime, and the next one needs the same: they are kept at hand
+    /// (glibc manual, "Memory Allocation Tunables"). Large ones too, or their pages would be cleared anew.
+    private static let heapSettings =
+        "GLIBC_TUNABLES=glibc.malloc.tcache_count=500:glibc.malloc.mmap_threshold=4194304"
+        + ":glibc.malloc.trim_threshold=8388608"
 
     private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -1,4 +1,4 @@
-// The protocol between the service and its parsing child: frames with a length before them.
+// The protocol between the service and its parsing child: frames over a socket.
 import CProcess
 import Foundation
 import Intake
@@ -9,16 +9,19 @@ struct ChildRequest {
     var wantsFiles: Bool
     var mail: Content
 
-    /// The frame, and the descriptor that goes with it.
-    var frame: (bytes: [UInt8], descriptor: Int32?) {
-        let first: UInt8 = wantsFiles ? 1 : 0
+    /// Adds the frame to `bytes`. The descriptor, if there is one, goes behind it.
+    func write(to bytes: inout [UInt8]) -> Int32? {
+        let wish: UInt8 = wantsFiles ? Self.wishesFiles : 0
         switch mail.storage {
-        case .memory(let bytes): return ([first] + bytes, nil)
+        case .memory(let mail):
+            Frame.write(wish, to: &bytes) { $0 += mail }
+            return nil
         case .file(let file, let range):
-            let ends = [range.lowerBound, range.upperBound].flatMap { end in
-                withUnsafeBytes(of: UInt64(end).bigEndian) { Array($0) }
+            Frame.write(wish | Self.hasDescriptor, to: &bytes) {
+                range.lowerBound.write(to: &$0)
+                range.upperBound.write(to: &$0)
             }
-            return ([first | Self.hasDescriptor] + ends, file.descriptor)
+            return file.descriptor
         }
     }
 
@@ -29,94 +32,111 @@ struct ChildRequest {
 
     /// - Parameter descriptor: receives the descriptor that follows.
     init(
-        frame: [UInt8], descriptor: () throws(FrameSocket.Failure) -> Int32
+        _ frame: Frame, descriptor: () throws(FrameSocket.Failure) -> Int32
     ) throws(FrameSocket.Failure) {
-        guard let first = frame.first else { throw .protocolBroken }
-        wantsFiles = first & 1 != 0
-        guard first & Self.hasDescriptor != 0 else {
-            mail = Content(Array(frame.dropFirst()))
+        wantsFiles = frame.kind & Self.wishesFiles != 0
+        guard frame.kind & Self.hasDescriptor != 0 else {
+            mail = Content(frame.bytes)
             return
         }
-        guard frame.count == 17 else { throw .protocolBroken }
-        func number(_ bytes: ArraySlice<UInt8>) -> Int {
-            bytes.reduce(0) { $0 << 8 | Int($1) }
+        let (start, end): (Int, Int) = try ByteReader.read(frame.bytes) {
+            (reader) throws(FrameSocket.Failure) in (try reader.value(), try reader.value())
         }
-        let range = number(frame[1..<9])..<number(frame[9..<17])
-        mail = Content(UnnamedFile(adopting: try descriptor()), range)
+        guard 0 <= start, start <= end else { throw .protocolBroken }
+        mail = Content(UnnamedFile(adopting: try descriptor()), start..<end)
     }
 
+    private static let wishesFiles: UInt8 = 1
     private static let hasDescriptor: UInt8 = 2
 }
 
-/// The first byte of a frame of the child.
-enum ChildFrame: UInt8 {
-    /// Bytes of attachments, in their order.
-    case piece = 1
-    /// The ``ChildReply``, after all pieces.
-    case reply = 2
-
-    static let pieceBytesMax = 256 << 10
-}
-
-/// What the child answers about one mail.
-enum ChildReply: Codable, Sendable {
+/// What the child answers: bytes of attachments in their order, then one of the others.
+enum ChildReply: Sendable {
+    case piece([UInt8])
     case mail(ParsedMail)
     case refused(MailRefusal)
 
-    /// As bytes: the length of the JSON in four bytes, the JSON, and the mail's text as it is, which is
-    /// the longest part of it and needs no quotes.
-    func encoded() throws -> [UInt8] {
-        var reply = self
-        var text = ""
-        if case .mail(var mail) = self {
-            swap(&text, &mail.text)
-            reply = .mail(mail)
+    private enum Kind: UInt8 { case piece = 1, mail, refusal }
+
+    func write(to bytes: inout [UInt8]) {
+        switch self {
+        case .piece(let piece): Frame.write(Kind.piece.rawValue, to: &bytes) { $0 += piece }
+        case .mail(let mail): Frame.write(Kind.mail.rawValue, to: &bytes, mail.write)
+        case .refused(let refusal): Frame.write(Kind.refusal.rawValue, to: &bytes, refusal.write)
         }
-        let json = try JSONEncoder().encode(reply)
-        let length = withUnsafeBytes(of: UInt32(json.count).bigEndian) { Array($0) }
-        return length + json + Array(text.utf8)
     }
 
-    init(encoded bytes: ArraySlice<UInt8>) throws(FrameSocket.Failure) {
-        let count = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-        let rest = bytes.dropFirst(4)
-        guard bytes.count >= 4, count <= rest.count,
-            let reply = try? JSONDecoder().decode(ChildReply.self, from: Data(rest.prefix(count))),
-            let text = String(validating: rest.dropFirst(count), as: UTF8.self)
-        else { throw .protocolBroken }
-        if case .mail(var mail) = reply {
-            mail.text = text
-            self = .mail(mail)
-        } else {
-            self = reply
-        }
+    init(_ frame: Frame) throws(FrameSocket.Failure) {
+        self =
+            switch Kind(rawValue: frame.kind) {
+            case .piece: .piece(frame.bytes)
+            case .mail: .mail(try ByteReader.value(of: frame.bytes))
+            case .refusal: .refused(try ByteReader.value(of: frame.bytes))
+            case nil: throw .protocolBroken
+            }
     }
 }
 
-/// A socket that carries frames: four bytes of length, big endian, then the content.
+/// What goes over the socket at once: the kind in one byte, the length in four, then the bytes.
+struct Frame {
+    var kind: UInt8
+    var bytes: [UInt8]
+
+    static let headBytes = 5
+
+    /// Adds a frame with what `content` adds.
+    static func write(_ kind: UInt8, to bytes: inout [UInt8], _ content: (inout [UInt8]) -> Void) {
+        let start = bytes.count
+        bytes += [kind, 0, 0, 0, 0]
+        content(&bytes)
+        let count = bytes.count - start - headBytes
+        for place in 1...4 { bytes[start + place] = UInt8(truncatingIfNeeded: count >> (8 * (place - 1))) }
+    }
+
+    /// How many bytes follow a head.
+    static func count(_ head: [UInt8]) -> Int {
+        head[1..<headBytes].reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+}
+
+/// A socket that carries frames.
 struct FrameSocket {
     let descriptor: Int32
 
     /// The other side closed, broke the protocol, or let the deadline pass.
     enum Failure: Error, Equatable { case closed, protocolBroken, timedOut }
 
-    func write(_ frame: some Sequence<UInt8>, until deadline: Deadline) throws(Failure) {
-        // In one piece: the other side is woken once.
-        var whole = ContiguousArray<UInt8>(repeating: 0, count: 4)
-        whole.append(contentsOf: frame)
-        guard let count = UInt32(exactly: whole.count - 4) else { throw .protocolBroken }
-        withUnsafeBytes(of: count.bigEndian) { for (index, byte) in $0.enumerated() { whole[index] = byte } }
-        try writeAll(whole, until: deadline)
+    func write(_ bytes: [UInt8], until deadline: Deadline) throws(Failure) {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBytes { raw in
+                // Not a pipe but a socket: writing to a dead child must be an error, not a signal.
+                send(
+                    descriptor, raw.baseAddress.map { $0 + sent }, raw.count - sent,
+                    Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+            }
+            if count > 0 {
+                sent += count
+            } else if count < 0, errno == EAGAIN || errno == EINTR {
+                try wait(for: Int16(POLLOUT), until: deadline)
+            } else {
+                throw .closed
+            }
+        }
     }
 
     /// The next frame, `nil` when the other side has closed in between two frames.
-    func read(bytesMax: Int, until deadline: Deadline) throws(Failure) -> [UInt8]? {
-        guard let head = try readExactly(4, until: deadline) else { return nil }
-        let count = head.reduce(0) { $0 << 8 | Int($1) }
+    ///
+    /// - Parameter beforeWaiting: done when nothing is there yet.
+    func read(
+        bytesMax: Int, until deadline: Deadline, beforeWaiting: () throws(Failure) -> Void = {}
+    ) throws(Failure) -> Frame? {
+        let head = try readExactly(Frame.headBytes, until: deadline, beforeWaiting)
+        guard let head else { return nil }
+        let count = Frame.count(head)
         guard count <= bytesMax else { throw .protocolBroken }
-        guard count > 0 else { return [] }
-        guard let content = try readExactly(count, until: deadline) else { throw .closed }
-        return content
+        guard let bytes = try readExactly(count, until: deadline) else { throw .closed }
+        return Frame(kind: head[0], bytes: bytes)
     }
 
     /// Gives a copy of `file` to the other side.
@@ -137,40 +157,26 @@ struct FrameSocket {
         }
     }
 
-    private func writeAll(
-        _ bytes: ContiguousArray<UInt8>, until deadline: Deadline
-    ) throws(Failure) {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { raw in
-                // Not a pipe but a socket: writing to a dead child must be an error, not a signal.
-                send(
-                    descriptor, raw.baseAddress.map { $0 + sent }, raw.count - sent,
-                    Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
-            }
-            if count > 0 {
-                sent += count
-            } else if count < 0, errno == EAGAIN || errno == EINTR {
-                try wait(for: Int16(POLLOUT), until: deadline)
-            } else {
-                throw .closed
-            }
-        }
-    }
-
-    private func readExactly(_ count: Int, until deadline: Deadline) throws(Failure) -> [UInt8]? {
+    private func readExactly(
+        _ count: Int, until deadline: Deadline, _ beforeWaiting: () throws(Failure) -> Void = {}
+    ) throws(Failure) -> [UInt8]? {
         var bytes: [UInt8] = []
-        // Memory grows with what arrives, not with what a length promises.
-        var chunk = [UInt8](repeating: 0, count: min(count, 1 << 18))
         while bytes.count < count {
-            let wanted = min(chunk.count, count - bytes.count)
-            let received = recv(descriptor, &chunk, wanted, Int32(MSG_DONTWAIT))
-            if received > 0 {
-                bytes += chunk[..<received]
-            } else if received == 0 {
+            var failed: Int32 = 0
+            // Memory grows with what arrives, not with what a length promises.
+            let room = min(count - bytes.count, Self.pieceBytesMax)
+            let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+                let received = recv(descriptor, buffer.baseAddress, room, Int32(MSG_DONTWAIT))
+                if received < 0 { failed = errno }
+                filled = max(0, received)
+            }
+            if !piece.isEmpty {
+                bytes = bytes.isEmpty ? piece : bytes + piece
+            } else if failed == 0 {
                 guard bytes.isEmpty else { throw .closed }
                 return nil
-            } else if errno == EAGAIN || errno == EINTR {
+            } else if failed == EAGAIN || failed == EINTR {
+                try beforeWaiting()
                 try wait(for: Int16(POLLIN), until: deadline)
             } else {
                 throw .closed
@@ -178,6 +184,8 @@ struct FrameSocket {
         }
         return bytes
     }
+
+    private static let pieceBytesMax = 256 << 10
 
     private func wait(for events: Int16, until deadline: Deadline) throws(Failure) {
         var entry = pollfd(fd: descriptor, events: events, revents: 0)

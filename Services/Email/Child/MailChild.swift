@@ -30,7 +30,7 @@ package enum MailChild {
     private static func serve(_ socket: FrameSocket, probe: Confinement.Probe?) -> Int32 {
         let smallFrame = 1 << 16
         guard let hello = try? socket.read(bytesMax: smallFrame, until: .none),
-            let limits = try? JSONDecoder().decode(MailLimits.self, from: Data(hello))
+            let limits = try? JSONDecoder().decode(MailLimits.self, from: Data(hello.bytes))
         else { return EX_PROTOCOL }
         let reader = GMimeReader(limits: limits)
         Confinement.begin(limits)
@@ -38,30 +38,51 @@ package enum MailChild {
             probe.attempt()
             return EXIT_SUCCESS
         }
+        let answers = Answers(socket: socket)
         while true {
             do {
                 let frame = try socket.read(
-                    bytesMax: Content.memoryBytesMax + smallFrame, until: .none)
+                    bytesMax: Content.memoryBytesMax + smallFrame, until: .none
+                ) { () throws(FrameSocket.Failure) in try answers.flush() }
                 guard let frame else { return EXIT_SUCCESS }
                 process_allow_seconds(UInt(limits.cpuSecondsMax))
-                let request = try ChildRequest(frame: frame) { () throws(FrameSocket.Failure) in
+                let request = try ChildRequest(frame) { () throws(FrameSocket.Failure) in
                     try socket.readDescriptor(until: .none)
                 }
-                try answer(request, reader: reader, socket: socket)
+                try answer(request, reader: reader, answers)
             } catch {
                 return EX_PROTOCOL
             }
         }
     }
 
+    /// What is not written yet: while further mails are there to read, the parent is not woken.
+    private final class Answers {
+        let socket: FrameSocket
+        private var bytes: [UInt8] = []
+        private static let bytesMax = 64 << 10
+
+        init(socket: FrameSocket) { self.socket = socket }
+
+        func add(_ reply: ChildReply) throws(FrameSocket.Failure) {
+            reply.write(to: &bytes)
+            if bytes.count > Self.bytesMax { try flush() }
+        }
+
+        func flush() throws(FrameSocket.Failure) {
+            try socket.write(bytes, until: .none)
+            bytes.removeAll(keepingCapacity: true)
+        }
+    }
+
     private static func answer(
-        _ request: ChildRequest, reader: GMimeReader, socket: FrameSocket
-    ) throws {
+        _ request: ChildRequest, reader: GMimeReader, _ answers: Answers
+    ) throws(FrameSocket.Failure) {
         var failure: FrameSocket.Failure?
         let send: MailParts.Receiver = { bytes in
             guard failure == nil else { return }
             do throws(FrameSocket.Failure) {
-                try socket.write([ChildFrame.piece.rawValue] + bytes, until: .none)
+                try answers.add(.piece(Array(bytes)))
             } catch {
                 failure = error
             }
@@ -73,6 +94,6 @@ package enum MailChild {
             reply = .refused(error)
         }
         if let failure { throw failure }
-        try socket.write([ChildFrame.reply.rawValue] + (try reply.encoded()), until: .none)
+        try answers.add(reply)
     }
 }

@@ -46,42 +46,53 @@ actor MailParser {
     ///
     /// - Parameter wantsFiles: with the bytes of the attachments; else there are none.
     func parse(_ mail: Content, wantsFiles: Bool = true) throws -> MailReading {
-        guard mail.count <= limits.mailBytesMax else {
-            return .refused(
-                MailRefusal(
-                    code: .tooLarge,
-                    message: "\(mail.count) bytes, the limit is \(limits.mailBytesMax)"))
-        }
+        guard mail.count <= limits.mailBytesMax else { return tooLarge(mail) }
         var key: SHA256Digest?
         if case .memory(let bytes) = mail.storage { key = RecentReadings.key(bytes) }
         if let known = key.flatMap({ recent.take($0) }) { return .mail(known, attachments: []) }
-        let mail = try mail.inFileIfLarge(in: largeFiles)
+        let reading = try readAlone(mail, wantsFiles: wantsFiles)
+        // What has files must be read for them.
+        if !wantsFiles, let key, case .mail(let parsed, _) = reading,
+            !parsed.attachments.contains(where: \.isStored)
+        {
+            recent.keep(parsed, bytes: mail.count, as: key)
+        }
+        return reading
+    }
+
+    /// Reads mails without their attachments, in order; the child reads on while its answers are taken.
+    func parse(_ mails: [Content]) throws -> [MailReading] {
+        var readings: [MailReading] = []
+        if !mails.contains(where: { $0.count > limits.mailBytesMax }) {
+            let requests = try mails.map {
+                ChildRequest(try $0.inFileIfLarge(in: largeFiles), wantsFiles: false)
+            }
+            // Nobody knows of which it died: what is left is read one by one.
+            _ = try exchange(requests, with: try child ?? start(), &readings)
+        }
+        while readings.count < mails.count {
+            readings.append(try parse(mails[readings.count], wantsFiles: false))
+        }
+        return readings
+    }
+
+    private func tooLarge(_ mail: Content) -> MailReading {
+        .refused(
+            MailRefusal(
+                code: .tooLarge, message: "\(mail.count) bytes, the limit is \(limits.mailBytesMax)"))
+    }
+
+    private func readAlone(_ mail: Content, wantsFiles: Bool) throws -> MailReading {
+        let request = ChildRequest(try mail.inFileIfLarge(in: largeFiles), wantsFiles: wantsFiles)
         var death = ""
         for _ in 1...2 {
-            let running = try child ?? start()
-            do {
-                let reading = try exchange(
-                    ChildRequest(mail, wantsFiles: wantsFiles), with: running)
-                retireIfWorn()
-                // What has files must be read for them.
-                if !wantsFiles, let key, case .mail(let parsed, _) = reading,
-                    !parsed.attachments.contains(where: \.isStored)
-                {
-                    recent.keep(parsed, bytes: mail.count, as: key)
-                }
-                return reading
-            } catch let failure as FrameSocket.Failure {
-                child = nil
-                let end = running.end()
-                death = failure == .timedOut ? "out of time" : end
-                lastDeath = "\(failure): \(death)"
-                // What has used up its time once would do so again, while others wait.
-                if failure == .timedOut || end == "signal \(SIGXCPU)" { break }
-            } catch {
-                // Our own trouble in the middle of an answer: what is left of it is not read.
-                stop()
-                throw error
+            var readings: [MailReading] = []
+            guard let end = try exchange([request], with: try child ?? start(), &readings) else {
+                return readings[0]
             }
+            death = end
+            // What has used up its time once would do so again, while others wait.
+            if end == Self.outOfTime || end == "signal \(SIGXCPU)" { break }
         }
         return .refused(
             MailRefusal(code: .killedParser, message: "the parser died of it (\(death))"))
@@ -93,6 +104,8 @@ actor MailParser {
         _ = try parse(Content(Array("Subject: -\n\n-\n".utf8)))
         return childPID.map(Confinement.holds) ?? false
     }
+
+    private static let outOfTime = "out of time"
 
     /// Ends the child; the next mail starts another.
     func stop() {
@@ -114,62 +127,97 @@ actor MailParser {
         return started
     }
 
+    /// Adds a reading for each request, in order.
+    ///
+    /// - Returns: how the child died, if it did: then some are missing.
     private func exchange(
-        _ request: ChildRequest, with child: ChildProcess
+        _ requests: [ChildRequest], with child: ChildProcess, _ readings: inout [MailReading]
+    ) throws -> String? {
+        do {
+            let deadline = Deadline.after(.seconds(limits.wallSecondsMax))
+            var sent = 0
+            var unanswered = 0
+            while readings.count < requests.count {
+                // No more than the socket takes, so that neither side waits for the other to read.
+                var bytes: [UInt8] = []
+                while sent < requests.count,
+                    sent == readings.count
+                        || unanswered + requests[sent].mail.memoryCount <= Self.unansweredBytesMax
+                {
+                    let descriptor = requests[sent].write(to: &bytes)
+                    if let descriptor {
+                        try child.socket.write(bytes, until: deadline)
+                        try child.socket.write(descriptor: descriptor, until: deadline)
+                        bytes = []
+                    }
+                    unanswered += requests[sent].mail.memoryCount
+                    sent += 1
+                }
+                try child.socket.write(bytes, until: deadline)
+                let request = requests[readings.count]
+                readings.append(try answer(to: request, from: child, until: deadline))
+                unanswered -= request.mail.memoryCount
+            }
+            mailsRead += requests.count
+            // Leaks add up, and a new child is cheap.
+            if mailsRead >= limits.mailsPerChildMax { stop() }
+            return nil
+        } catch let failure as FrameSocket.Failure {
+            self.child = nil
+            let end = child.end()
+            let death = failure == .timedOut ? Self.outOfTime : end
+            lastDeath = "\(failure): \(death)"
+            return death
+        } catch {
+            // Our own trouble in the middle of an answer: what is left of it is not read.
+            stop()
+            throw error
+        }
+    }
+
+    private static let unansweredBytesMax = 64 << 10
+
+    private func answer(
+        to request: ChildRequest, from child: ChildProcess, until deadline: Deadline
     ) throws -> MailReading {
-        let deadline = Deadline.after(.seconds(limits.wallSecondsMax))
-        let (frame, descriptor) = request.frame
-        try child.socket.write(frame, until: deadline)
-        if let descriptor { try child.socket.write(descriptor: descriptor, until: deadline) }
         var files = ContentSink(in: largeFiles)
         while true {
             guard let frame = try child.socket.read(bytesMax: frameBytesMax, until: deadline) else {
                 throw FrameSocket.Failure.closed
             }
-            guard let kind = frame.first.flatMap(ChildFrame.init) else {
-                throw FrameSocket.Failure.protocolBroken
-            }
-            switch kind {
-            case .piece:
+            switch try ChildReply(frame) {
+            case .piece(let bytes):
                 // What is decoded is no longer than what is encoded, but for a file within a file.
                 guard request.wantsFiles, files.count <= 2 * limits.mailBytesMax else {
                     throw FrameSocket.Failure.protocolBroken
                 }
-                try files.append(frame.dropFirst())
-            case .reply: return try reading(frame.dropFirst(), request, files.content)
+                try files.append(bytes)
+            case .refused(let refusal): return .refused(refusal)
+            case .mail(let mail):
+                let wanted = request.wantsFiles ? mail.attachments.filter(\.isStored) : []
+                return .mail(mail, attachments: try Self.divide(files.content, wanted))
             }
         }
     }
 
-    /// JSON may need six bytes for one of the text, and there are the headers.
+    /// Much more than a text, the headers and what is said of the rest.
     private var frameBytesMax: Int {
         6 * (limits.textBytesMax + limits.headerBlockBytesMax) + (1 << 20)
     }
 
-    private func reading(
-        _ reply: ArraySlice<UInt8>, _ request: ChildRequest, _ files: Content
-    ) throws(FrameSocket.Failure) -> MailReading {
-        switch try ChildReply(encoded: reply) {
-        case .refused(let refusal): return .refused(refusal)
-        case .mail(let mail):
-            guard request.wantsFiles else { return .mail(mail, attachments: []) }
-            var attachments: [Content] = []
-            var start = 0
-            for description in mail.attachments where description.isStored {
-                guard description.bytes >= 0, description.bytes <= files.count - start else {
-                    throw .protocolBroken
-                }
-                attachments.append(files[start..<start + description.bytes])
-                start += description.bytes
+    private static func divide(
+        _ files: Content, _ descriptions: [MailAttachment]
+    ) throws(FrameSocket.Failure) -> [Content] {
+        var parts: [Content] = []
+        var start = 0
+        for description in descriptions {
+            guard description.bytes >= 0, description.bytes <= files.count - start else {
+                throw .protocolBroken
             }
-            guard start == files.count else { throw .protocolBroken }
-            return .mail(mail, attachments: attachments)
+            parts.append(files[start..<start + description.bytes])
+            start += description.bytes
         }
-    }
-
-    /// Leaks add up, and a new child is cheap.
-    private func retireIfWorn() {
-        mailsRead += 1
-        if mailsRead >= limits.mailsPerChildMax { stop() }
+        guard start == files.count else { throw .protocolBroken }
+        return parts
     }
 }

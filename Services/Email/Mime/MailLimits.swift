@@ -33,7 +33,7 @@ struct MailLimits: Codable, Sendable, Hashable {
     /// Wall clock for one mail, on a busy machine too.
     var wallSecondsMax = 60
     /// A child is replaced after that many mails, so that no leak lives long.
-    var mailsPerChildMax = 1_000
+    var mailsPerChildMax = 10_000
 }
 
 extension MailLimits {
@@ -45,8 +45,8 @@ extension MailLimits {
 }
 
 /// Why a mail cannot be read. It goes to the quarantine with its bytes.
-struct MailRefusal: Error, Codable, Sendable, Hashable {
-    enum Code: String, Codable, Sendable {
+struct MailRefusal: Error, Sendable, Hashable {
+    enum Code: String, Sendable {
         case tooLarge = "too_large"
         case headersTooLarge = "headers_too_large"
         case hostileAddresses = "hostile_addresses"

@@ -2,8 +2,8 @@
 import Foundation
 
 /// One mail, read: decoded headers, the text a person wrote, what was attached.
-struct ParsedMail: Codable, Sendable, Hashable {
-    struct Header: Codable, Sendable, Hashable {
+struct ParsedMail: Sendable, Hashable {
+    struct Header: Sendable, Hashable {
         /// Lower case.
         var name: String
         /// Unfolded, RFC 2047 words decoded.
@@ -11,7 +11,7 @@ struct ParsedMail: Codable, Sendable, Hashable {
     }
 
     /// Which part the text came from.
-    enum TextSource: String, Codable, Sendable { case plain, html, none }
+    enum TextSource: String, Sendable { case plain, html, none }
 
     /// The headers the service looks at, in the order of the mail.
     var headers: [Header] = []
@@ -48,7 +48,7 @@ struct ParsedMail: Codable, Sendable, Hashable {
     var notes: [String] = []
 
     /// What is said of a mail within a mail.
-    struct Forwarded: Codable, Sendable, Hashable {
+    struct Forwarded: Sendable, Hashable {
         var from: MailAddress?
         var subject: String?
         var date: Date?
@@ -88,7 +88,7 @@ struct ParsedMail: Codable, Sendable, Hashable {
 }
 
 /// A mail address with the name beside it.
-struct MailAddress: Codable, Sendable, Hashable {
+struct MailAddress: Sendable, Hashable {
     var address: String
     var name: String?
 
@@ -97,15 +97,16 @@ struct MailAddress: Codable, Sendable, Hashable {
 
     static func canonical(_ address: String) -> String {
         let lower = address.lowercased()
-        guard let at = lower.lastIndex(of: "@") else { return lower }
+        guard let at = lower.utf8.lastIndex(of: UInt8(ascii: "@")) else { return lower }
         let local = lower[..<at]
-        guard let plus = local.firstIndex(of: "+"), plus != local.startIndex else { return lower }
+        guard let plus = local.utf8.firstIndex(of: UInt8(ascii: "+")), plus != local.startIndex
+        else { return lower }
         return String(local[..<plus] + lower[at...])
     }
 }
 
 /// A file that came with a mail. Its bytes travel beside the description.
-struct MailAttachment: Codable, Sendable, Hashable {
+struct MailAttachment: Sendable, Hashable {
     /// Safe to show and to offer for download: no path, no control characters.
     var filename: String
     /// Lower case, as its bytes bear out.
