@@ -68,7 +68,7 @@ struct SpoolDrain: Service {
     func drain() async throws {
         for file in try spool.waiting() {
             do {
-                let mail = try Content(copying: file, in: reception.intake.largeFiles)
+                let mail = try Content(copying: file.path, in: reception.intake.largeFiles)
                 _ = try await reception.take(mail, Envelope(via: "spool"))
                 try FileManager.default.removeItem(at: file)
             } catch {

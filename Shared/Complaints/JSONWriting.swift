@@ -26,7 +26,7 @@ extension JSONText {
     }
 
     /// `nil` is `null`.
-    static func string(orNull text: String?) -> JSONText { text.map(JSONText.string) ?? .null }
+    package static func string(orNull text: String?) -> JSONText { text.map(JSONText.string) ?? .null }
 
     /// The value as JSON text, without blanks; members in the order they have.
     package var text: String {
@@ -36,7 +36,8 @@ extension JSONText {
         return String(decoding: out, as: UTF8.self)
     }
 
-    private func write(to out: inout [UInt8]) {
+    /// Adds the value as JSON text, as ``text``.
+    package func write(to out: inout [UInt8]) {
         switch self {
         case .null: out += "null".utf8
         case .bool(let isTrue): out += isTrue ? "true".utf8 : "false".utf8

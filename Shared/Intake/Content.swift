@@ -47,10 +47,23 @@ package struct Content: Sendable {
     }
 
     /// A copy of a named file, which may be changed or removed meanwhile.
-    package init(copying url: URL, in folder: URL) throws {
-        let handle = try FileHandle(forReadingFrom: url)
-        defer { try? handle.close() }
-        try self.init(reading: handle, in: folder)
+    package init(copying path: String, in folder: URL) throws(UnnamedFile.Failure) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw .init(description: "\(path) is not opened: \(reason(errno))") }
+        defer { close(file) }
+        var status = stat()
+        if fstat(file, &status) == 0, (1..<Self.memoryBytesMax).contains(Int(status.st_size)) {
+            // A byte more, to see that it has not grown meanwhile.
+            let room = Int(status.st_size) + 1
+            let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+                filled = max(0, pread(file, buffer.baseAddress, room, 0))
+            }
+            if bytes.count == status.st_size {
+                self.init(bytes)
+                return
+            }
+        }
+        try self.init(reading: file, in: folder)
     }
 
     /// The same bytes, in a file where they are many.
@@ -61,14 +74,25 @@ package struct Content: Sendable {
         return Content(file, 0..<bytes.count)
     }
 
-    /// Everything that can be read from `handle`.
+    /// Everything that can be read from an open file or pipe.
     ///
     /// - Parameter bytesMax: it stops when there are more.
-    package init(reading handle: FileHandle, in folder: URL, bytesMax: Int = .max) throws {
+    package init(
+        reading file: Int32, in folder: URL, bytesMax: Int = .max
+    ) throws(UnnamedFile.Failure) {
         var sink = ContentSink(in: folder)
-        while sink.count <= bytesMax,
-            let piece = try handle.read(upToCount: Self.memoryBytesMax), !piece.isEmpty
-        {
+        while sink.count <= bytesMax {
+            var failed: Int32 = 0
+            let piece = [UInt8](unsafeUninitializedCapacity: Self.memoryBytesMax) { buffer, filled in
+                let count = read(file, buffer.baseAddress, Self.memoryBytesMax)
+                if count < 0 { failed = errno }
+                filled = max(0, count)
+            }
+            if failed == EINTR { continue }
+            guard failed == 0 else {
+                throw .init(description: "a message is not read: \(reason(failed))")
+            }
+            if piece.isEmpty { break }
             try sink.append(piece)
         }
         self = sink.content
@@ -215,7 +239,7 @@ package struct ContentSink {
     package mutating func append(_ bytes: some Collection<UInt8>) throws(UnnamedFile.Failure) {
         defer { count += bytes.count }
         if let file { return try file.write(bytes, at: count) }
-        head += bytes
+        if head.isEmpty { head = Array(bytes) } else { head += bytes }
         guard head.count > memoryBytesMax else { return }
         let file = try UnnamedFile(in: folder)
         try file.write(head, at: 0)

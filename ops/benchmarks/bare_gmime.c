@@ -1,5 +1,5 @@
-/* The peer of our mail reader: GMime alone, which parses each mail, decodes headers and every part, and
- * forgets it again. bare_gmime FILE... prints what it has read, so that nothing is left out. */
+/* The peer of our mail reader: GMime alone, which parses each mail, decodes headers and every part, texts to
+ * UTF-8, and forgets it again. bare_gmime FILE... prints how much it has read, so that nothing is left out. */
 #include <gmime/gmime.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,12 @@ static size_t total;
 static void read_part(GMimeObject *parent, GMimeObject *part, gpointer data) {
     (void)parent;
     (void)data;
+    if (GMIME_IS_TEXT_PART(part)) {
+        char *text = g_mime_text_part_get_text(GMIME_TEXT_PART(part));
+        total += text ? strlen(text) : 0;
+        g_free(text);
+        return;
+    }
     if (!GMIME_IS_PART(part)) return;
     GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(part));
     if (!content) return;

@@ -52,7 +52,7 @@ def parse(options, place, table):
     bare_us, ours_us = [], []
     for _ in range(min(options.rounds, 5)):
         bare_us.append(cpu_us([peer, *files]) / PARSED)
-        ours_us.append((cpu_us([*ours, *files]) - cpu_us([*ours, *files[:2]])) / (PARSED - 2))
+        ours_us.append((cpu_us([*ours, folder]) - cpu_us([*ours, *files[:2]])) / (PARSED - 2))
     bare, own = median(bare_us), median(ours_us)
     table.add("parse and normalise, GMime alone / ours (processor time)", bare / own, "x", least=0.7,
               detail=f"{bare:.0f} and {own:.0f} us a mail, {PARSED:,} mails, median of {len(bare_us)}")

@@ -89,7 +89,7 @@ package struct MailgateCommand: AsyncParsableCommand {
         do {
             // The mail server's account may not write into the data folder.
             mail = try Content(
-                reading: .standardInput, in: FileManager.default.temporaryDirectory,
+                reading: STDIN_FILENO, in: FileManager.default.temporaryDirectory,
                 bytesMax: bytesMax)
         } catch {
             throw tryAgain("\(error)")
