@@ -188,6 +188,7 @@ extension Bounce {
         var action: String?
 
         init(_ text: String) {
+            guard !text.isEmpty else { return }
             var current: [String: String] = [:]
             var chosen: [String: String]?
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -22,6 +22,8 @@ actor MailParser {
     private let executor = ThreadExecutor(label: "mail-parser")
     private var child: ChildProcess?
     private var mailsRead = 0
+    /// Kept for its memory.
+    private var outgoing: [UInt8] = []
     private var recent = RecentReadings()
     /// Children started so far, for the metrics.
     private(set) var childrenStarted = 0
@@ -139,21 +141,20 @@ actor MailParser {
             var unanswered = 0
             while readings.count < requests.count {
                 // No more than the socket takes, so that neither side waits for the other to read.
-                var bytes: [UInt8] = []
+                outgoing.removeAll(keepingCapacity: true)
                 while sent < requests.count,
                     sent == readings.count
                         || unanswered + requests[sent].mail.memoryCount <= Self.unansweredBytesMax
                 {
-                    let descriptor = requests[sent].write(to: &bytes)
-                    if let descriptor {
-                        try child.socket.write(bytes, until: deadline)
+                    if let descriptor = requests[sent].write(to: &outgoing) {
+                        try child.socket.write(outgoing, until: deadline)
                         try child.socket.write(descriptor: descriptor, until: deadline)
-                        bytes = []
+                        outgoing.removeAll(keepingCapacity: true)
                     }
                     unanswered += requests[sent].mail.memoryCount
                     sent += 1
                 }
-                try child.socket.write(bytes, until: deadline)
+                try child.socket.write(outgoing, until: deadline)
                 let request = requests[readings.count]
                 readings.append(try answer(to: request, from: child, until: deadline))
                 unanswered -= request.mail.memoryCount

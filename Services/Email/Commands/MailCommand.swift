@@ -1,5 +1,6 @@
 // `mendengar mail parse FILE.eml`: what the service would make of a mail, without storing anything.
 package import ArgumentParser
+import CProcess
 import Complaints
 import Foundation
 import Intake
@@ -49,6 +50,7 @@ package struct MailParseCommand: AsyncParsableCommand {
             limits = MailLimits(mailBytesMax: configuration.limits.mailMiB << 20)
             judge = configuration.email.map { Judge($0) } ?? judge
         }
+        process_keep_heap()
         let parser = MailParser(limits: limits)
         let folder = FileManager.default.temporaryDirectory
         var waiting = mails[...]

@@ -13,20 +13,22 @@ enum Base64Text {
     ) -> Int {
         let source = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text))
         let target = UnsafeMutableRawPointer(target)
-        return places.withUnsafeBufferPointer { places in
+        return pairs.withUnsafeBufferPointer { pairs in
+            func value(_ place: Int) -> UInt32 {
+                UInt32(pairs[Int(source.loadUnaligned(fromByteOffset: place, as: UInt16.self))])
+            }
             var place = 0
             var lastGroup = 0
             var written = 0
             while place &+ 4 <= source.count {
-                let group =
-                    places[Int(source[place])] | places[256 &+ Int(source[place &+ 1])]
-                    | places[512 &+ Int(source[place &+ 2])] | places[768 &+ Int(source[place &+ 3])]
-                guard group < none else {
+                let (first, second) = (value(place), value(place &+ 2))
+                guard first | second < none else {
                     guard source[place] == 0x0A || source[place] == 0x0D else { break }
                     place &+= 1
                     continue
                 }
-                target.storeBytes(of: (group &<< 8).bigEndian, toByteOffset: written, as: UInt32.self)
+                let group = (first << 12 | second) << 8
+                target.storeBytes(of: group.bigEndian, toByteOffset: written, as: UInt32.self)
                 lastGroup = place
                 written &+= 3
                 place &+= 4
@@ -40,19 +42,22 @@ enum Base64Text {
         }
     }
 
-    static func isLetter(_ letter: CChar) -> Bool { places[Int(UInt8(bitPattern: letter))] < none }
+    static func isLetter(_ letter: CChar) -> Bool { letters.contains(UInt8(bitPattern: letter)) }
 
-    private static let none: UInt32 = 1 << 24
+    private static let letters = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    /// What each letter adds to its group, at each of the four places; `none` for what is no letter.
-    private static let places: [UInt32] = {
-        var places = [UInt32](repeating: none, count: 4 * 256)
-        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
-        for (value, letter) in letters.enumerated() {
-            for place in 0..<4 {
-                places[256 * place + Int(letter)] = UInt32(value) << UInt32(18 - 6 * place)
+    private static let none: UInt32 = 1 << 12
+
+    /// The twelve bits of two letters, by the number that these are in memory; `none` for any others.
+    private static let pairs: [UInt16] = {
+        var pairs = [UInt16](repeating: UInt16(none), count: 1 << 16)
+        for (high, first) in letters.enumerated() {
+            for (low, second) in letters.enumerated() {
+                let two = UInt16(littleEndian: UInt16(second) << 8 | UInt16(first))
+                pairs[Int(two)] = UInt16(high << 6 | low)
             }
         }
-        return places
+        return pairs
     }()
 }

@@ -24,7 +24,7 @@ struct Headers {
                 let name = g_mime_header_get_name(header).map({ String(cString: $0) })?.lowercased()
             else { continue }
             // Decoded only where it is asked for.
-            func value() -> String { g_mime_header_get_value(header).map { String(cString: $0) } ?? "" }
+            func value() -> String { Self.value(of: header) }
             switch name {
             case "in-reply-to": mail.inReplyTo = mail.inReplyTo ?? MessageID.all(in: value()).first
             case "references":
@@ -48,6 +48,19 @@ struct Headers {
             mail.date = Date(timeIntervalSince1970: Double(g_date_time_to_unix(date)))
         }
         return mail
+    }
+
+    private static func value(of header: UnsafeMutablePointer<GMimeHeader>) -> String {
+        if let raw = g_mime_header_get_raw_value(header) {
+            // Of letters on one line there is nothing to decode.
+            var bytes = UnsafeRawBufferPointer(start: raw, count: strlen(raw))[...]
+            bytes = bytes.drop(while: \.isBlank)
+            while bytes.last?.isBlank == true { bytes.removeLast() }
+            if bytes.allSatisfy({ 0x20...0x7E ~= $0 && $0 != UInt8(ascii: "=") }) {
+                return String(decoding: UnsafeRawBufferPointer(rebasing: bytes), as: UTF8.self)
+            }
+        }
+        return g_mime_header_get_value(header).map { String(cString: $0) } ?? ""
     }
 
     /// The server that wrote a Received header: the word after "by", or nothing.

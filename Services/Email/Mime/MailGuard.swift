@@ -186,14 +186,19 @@ private struct Line {
             mayBeAddress = name.count < Self.nameBytesMax
             return
         }
-        name += bytes[..<colon]
         mayBeAddress = false
+        // Whole names that are none of them; blanks within are passed over below, as GMime does.
+        let part = bytes[..<colon]
+        if name.isEmpty, !Self.addressNames.begin(part), !part.contains(where: { $0 <= 0x20 }) { return }
+        name += part
         name.removeAll { $0 == MailGuard.space || $0 == MailGuard.tab || $0 == MailGuard.cr }
         let text = String(decoding: name, as: UTF8.self).lowercased()
         guard MailGuard.addressHeaders.contains(text) else { return }
         isAddress = true
         field.add(bytes[bytes.index(after: colon)...])
     }
+
+    private static let addressNames = Phrases(MailGuard.addressHeaders)
 
     private static func mayStart(_ letter: UInt8) -> Bool {
         switch letter {

@@ -12,7 +12,7 @@ struct MailParts {
     private struct Text {
         var source: ParsedMail.TextSource
         var text: String
-        var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
+        var isBlank: Bool { !text.utf8.first.isVisible && text.allSatisfy(\.isWhitespace) }
     }
 
     let limits: MailLimits
@@ -322,6 +322,7 @@ struct MailParts {
 extension String {
     /// Without empty lines at both ends and blanks at the very end.
     fileprivate func trimmingBlankLines() -> String {
+        if utf8.first.isVisible, utf8.last.isVisible { return self }
         guard let first = firstIndex(where: { !$0.isWhitespace }),
             let last = lastIndex(where: { !$0.isWhitespace })
         else { return "" }
@@ -329,4 +330,9 @@ extension String {
         let end = self[last...].firstIndex(of: "\n") ?? endIndex
         return String(self[start..<end])
     }
+}
+
+extension UInt8? {
+    /// A letter or a mark of ASCII, of which no question is left.
+    fileprivate var isVisible: Bool { map { 0x21...0x7E ~= $0 } ?? false }
 }

@@ -4,19 +4,30 @@
 struct Phrases: Sendable {
     /// By their first byte.
     private var phrases = [[[UInt8]]](repeating: [], count: 256)
-    /// A bit for every two bytes with which a phrase begins, in upper or lower case, so that nearly
-    /// every place of a text is passed by with one look. By the number that they are in memory.
-    private var beginnings = [UInt64](repeating: 0, count: 1 << 10)
     private var isEmpty = true
+    /// Every so many bytes are looked at: two neighbours of every phrase stand at such a place.
+    private let stride: Int
+    /// A bit for every two neighbours, in upper or lower case and by the number that they are in memory,
+    /// so that nearly every place of a text is passed by with one look.
+    private var neighbours = [UInt64](repeating: 0, count: 1 << 10)
+
+    private static let strideMax = 4
+    /// With more of them, too many neighbours would be found that belong to none.
+    private static let stridingMax = 8
 
     init(_ phrases: some Sequence<String>) {
-        for phrase in phrases.map({ Array($0.utf8) }) where phrase.count >= 2 {
+        let phrases = phrases.map { Array($0.utf8) }.filter { $0.count >= 2 }
+        let shortest = phrases.map(\.count).min() ?? 2
+        stride = phrases.count > Self.stridingMax ? 1 : min(Self.strideMax, shortest - 1)
+        for phrase in phrases {
             self.phrases[Int(phrase[0])].append(phrase)
             isEmpty = false
-            for first in [phrase[0], phrase[0].raised] {
-                for second in [phrase[1], phrase[1].raised] {
-                    let two = Int(UInt16(littleEndian: UInt16(second) << 8 | UInt16(first)))
-                    beginnings[two >> 6] |= 1 << UInt64(two & 63)
+            for place in 0..<stride {
+                for first in [phrase[place], phrase[place].raised] {
+                    for second in [phrase[place + 1], phrase[place + 1].raised] {
+                        let two = Int(UInt16(littleEndian: UInt16(second) << 8 | UInt16(first)))
+                        neighbours[two >> 6] |= 1 << UInt64(two & 63)
+                    }
                 }
             }
         }
@@ -29,38 +40,29 @@ struct Phrases: Sendable {
     func occur(in text: some Collection<UInt8>) -> Bool {
         guard !isEmpty else { return false }
         return Self.withBytes(of: text) { bytes in
-            beginnings.withUnsafeBufferPointer { beginnings in
-                let last = bytes.count - 1
-                var start = 0
-                while true {
-                    while start < last, !Self.begins(at: start, in: bytes, beginnings) { start += 1 }
-                    guard start < last else { return false }
-                    if stands(at: start, in: bytes) { return true }
-                    start += 1
+            neighbours.withUnsafeBufferPointer { neighbours in
+                let raw = UnsafeRawBufferPointer(bytes)
+                let end = bytes.count - 1
+                var place = stride - 1
+                while place < end {
+                    let two = Int(raw.loadUnaligned(fromByteOffset: place, as: UInt16.self))
+                    if neighbours[two >> 6] &>> UInt64(truncatingIfNeeded: two) & 1 != 0,
+                        (0..<stride).contains(where: { stands(at: place - $0, in: bytes) })
+                    { return true }
+                    place &+= stride
                 }
+                return false
             }
         }
     }
 
     /// Whether `text` begins with the bytes of one of them, in upper or lower case. An accent may
     /// follow that makes the last letter another one.
-    func begin(_ text: some StringProtocol) -> Bool {
-        Self.withBytes(of: text.utf8) { bytes in
-            beginnings.withUnsafeBufferPointer { beginnings in
-                bytes.count >= 2 && Self.begins(at: 0, in: bytes, beginnings)
-                    && stands(at: 0, in: bytes)
-            }
-        }
-    }
+    func begin(_ text: some StringProtocol) -> Bool { begin(text.utf8) }
 
-    @inline(__always)
-    private static func begins(
-        at start: Int, in bytes: UnsafeBufferPointer<UInt8>,
-        _ beginnings: UnsafeBufferPointer<UInt64>
-    ) -> Bool {
-        let two = Int(
-            UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: start, as: UInt16.self))
-        return beginnings[two >> 6] &>> UInt64(truncatingIfNeeded: two) & 1 != 0
+    /// The same of bytes.
+    func begin(_ text: some Collection<UInt8>) -> Bool {
+        Self.withBytes(of: text) { bytes in !bytes.isEmpty && stands(at: 0, in: bytes) }
     }
 
     private func stands(at start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
