@@ -99,7 +99,7 @@ import Testing
             mails += try names.map { try Fixture.bytes($0) } + [Array(photo.utf8), Array(large.utf8)]
         }
         let parser = MailParser(executable: try Fixture.executable)
-        let readings = try await parser.parse(mails.map { Content($0) })
+        let readings = try await parser.readings(of: mails.map { Content($0) })
         #expect(readings.count == mails.count)
         for (mail, reading) in zip(mails, readings) {
             let alone = Result { try GMimeReader(limits: MailLimits()).read(Content(mail)) }
@@ -122,10 +122,21 @@ import Testing
         let crasher = "To: " + String(repeating: "g:", count: 60_000) + "\nSubject: x\n\nteks\n"
         let good = Content(try Fixture.bytes("plain.eml"))
         let mails = [good, good, Content(Array(crasher.utf8)), good]
-        let codes = try await parser.parse(mails).map { reading -> MailRefusal.Code? in
+        let codes = try await parser.readings(of: mails).map { reading -> MailRefusal.Code? in
             if case .refused(let refusal) = reading { refusal.code } else { nil }
         }
         #expect(codes == [nil, nil, .killedParser, nil])
         await parser.stop()
+    }
+}
+
+extension MailParser {
+    fileprivate func readings(of mails: [Content]) throws -> [MailReading] {
+        var readings: [MailReading] = []
+        try parse(mails) { number, reading in
+            #expect(number == readings.count)
+            readings.append(reading)
+        }
+        return readings
     }
 }

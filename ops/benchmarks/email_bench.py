@@ -49,13 +49,15 @@ def parse(options, place, table):
     source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bare_gmime.c")
     subprocess.run(["cc", "-O2", "-Wall", "-o", peer, source, *flags.stdout.split()], check=True)
     ours = [place.program("mendengar"), "mail", "parse"]
-    bare_us, ours_us = [], []
+    rounds = []
     for _ in range(min(options.rounds, 5)):
-        bare_us.append(cpu_us([peer, *files]) / PARSED)
-        ours_us.append((cpu_us([*ours, folder]) - cpu_us([*ours, *files[:2]])) / (PARSED - 2))
-    bare, own = median(bare_us), median(ours_us)
-    table.add("parse and normalise, GMime alone / ours (processor time)", bare / own, "x", least=0.7,
-              detail=f"{bare:.0f} and {own:.0f} us a mail, {PARSED:,} mails, median of {len(bare_us)}")
+        bare = cpu_us([peer, *files]) / PARSED
+        own = (cpu_us([*ours, folder]) - cpu_us([*ours, *files[:2]])) / (PARSED - 2)
+        rounds.append((bare / own, bare, own))
+    # One after the other and compared round by round: the clock of a shared machine is not the same all along.
+    ratio, bare, own = sorted(rounds)[len(rounds) // 2]
+    table.add("parse and normalise, GMime alone / ours (processor time)", ratio, "x", least=0.7,
+              detail=f"{bare:.0f} and {own:.0f} us a mail, {PARSED:,} mails, median of {len(rounds)}")
 
 
 def cpu_us(command):

@@ -9,11 +9,22 @@ struct ChildRequest {
     var wantsFiles: Bool
     var mail: Content
 
-    /// Adds the frame to `bytes`. The descriptor, if there is one, goes behind it.
-    func write(to bytes: inout [UInt8]) -> Int32? {
+    /// What goes behind the bytes that ``write(to:)`` adds.
+    enum Rest {
+        /// A long mail, which is not copied.
+        case bytes([UInt8])
+        case descriptor(Int32)
+    }
+
+    /// Adds the frame to `bytes`; gives what then follows, if something does.
+    func write(to bytes: inout [UInt8]) -> Rest? {
         let wish: UInt8 = wantsFiles ? Self.wishesFiles : 0
         switch mail.storage {
         case .memory(let mail):
+            guard mail.count <= Self.copiedBytesMax else {
+                Frame.writeHead(wish, mail.count, to: &bytes)
+                return .bytes(mail)
+            }
             Frame.write(wish, to: &bytes) { $0 += mail }
             return nil
         case .file(let file, let range):
@@ -21,9 +32,12 @@ struct ChildRequest {
                 range.lowerBound.write(to: &$0)
                 range.upperBound.write(to: &$0)
             }
-            return file.descriptor
+            return .descriptor(file.descriptor)
         }
     }
+
+    /// To copy less costs less than to write twice.
+    private static let copiedBytesMax = 16 << 10
 
     init(_ mail: Content, wantsFiles: Bool) {
         self.wantsFiles = wantsFiles
@@ -87,10 +101,21 @@ struct Frame {
     /// Adds a frame with what `content` adds.
     static func write(_ kind: UInt8, to bytes: inout [UInt8], _ content: (inout [UInt8]) -> Void) {
         let start = bytes.count
-        bytes += [kind, 0, 0, 0, 0]
+        writeHead(kind, 0, to: &bytes)
         content(&bytes)
         let count = bytes.count - start - headBytes
-        for place in 1...4 { bytes[start + place] = UInt8(truncatingIfNeeded: count >> (8 * (place - 1))) }
+        for place in 0..<4 { bytes[start + 1 + place] = byte(place, of: count) }
+    }
+
+    /// Adds what stands before `count` bytes.
+    static func writeHead(_ kind: UInt8, _ count: Int, to bytes: inout [UInt8]) {
+        bytes.append(kind)
+        for place in 0..<4 { bytes.append(byte(place, of: count)) }
+    }
+
+    /// The lowest is the first.
+    private static func byte(_ place: Int, of count: Int) -> UInt8 {
+        UInt8(truncatingIfNeeded: count >> (8 * place))
     }
 
     /// How many bytes follow a head.
@@ -162,27 +187,46 @@ struct FrameSocket {
     ) throws(Failure) -> [UInt8]? {
         var bytes: [UInt8] = []
         while bytes.count < count {
-            var failed: Int32 = 0
             // Memory grows with what arrives, not with what a length promises.
-            let room = min(count - bytes.count, Self.pieceBytesMax)
-            let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
-                let received = recv(descriptor, buffer.baseAddress, room, Int32(MSG_DONTWAIT))
-                if received < 0 { failed = errno }
-                filled = max(0, received)
-            }
-            if !piece.isEmpty {
-                bytes = bytes.isEmpty ? piece : bytes + piece
-            } else if failed == 0 {
-                guard bytes.isEmpty else { throw .closed }
+            let wanted = min(count - bytes.count, Self.pieceBytesMax)
+            let piece = try readPiece(wanted, until: deadline, beforeWaiting)
+            guard piece.count == wanted else {
+                guard bytes.isEmpty, piece.isEmpty else { throw .closed }
                 return nil
-            } else if failed == EAGAIN || failed == EINTR {
-                try beforeWaiting()
-                try wait(for: Int16(POLLIN), until: deadline)
-            } else {
-                throw .closed
             }
+            bytes = bytes.isEmpty ? piece : bytes + piece
         }
         return bytes
+    }
+
+    /// Fewer bytes than `count` when the other side has closed.
+    private func readPiece(
+        _ count: Int, until deadline: Deadline, _ beforeWaiting: () throws(Failure) -> Void
+    ) throws(Failure) -> [UInt8] {
+        var failure: Failure?
+        let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            do throws(Failure) {
+                while filled < count {
+                    let received = recv(
+                        descriptor, buffer.baseAddress.map { $0 + filled }, count - filled,
+                        Int32(MSG_DONTWAIT))
+                    if received > 0 {
+                        filled += received
+                    } else if received == 0 {
+                        return
+                    } else if errno == EAGAIN || errno == EINTR {
+                        try beforeWaiting()
+                        try wait(for: Int16(POLLIN), until: deadline)
+                    } else {
+                        throw .closed
+                    }
+                }
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return piece
     }
 
     private static let pieceBytesMax = 256 << 10

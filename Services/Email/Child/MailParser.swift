@@ -63,19 +63,24 @@ actor MailParser {
     }
 
     /// Reads mails without their attachments, in order; the child reads on while its answers are taken.
-    func parse(_ mails: [Content]) throws -> [MailReading] {
-        var readings: [MailReading] = []
+    ///
+    /// - Parameter take: gets what became of each, with its place among `mails`.
+    func parse(_ mails: [Content], _ take: (Int, MailReading) throws -> Void) throws {
+        var read = 0
         if !mails.contains(where: { $0.count > limits.mailBytesMax }) {
             let requests = try mails.map {
                 ChildRequest(try $0.inFileIfLarge(in: largeFiles), wantsFiles: false)
             }
             // Nobody knows of which it died: what is left is read one by one.
-            _ = try exchange(requests, with: try child ?? start(), &readings)
+            _ = try exchange(requests, with: try child ?? start()) { reading in
+                try take(read, reading)
+                read += 1
+            }
         }
-        while readings.count < mails.count {
-            readings.append(try parse(mails[readings.count], wantsFiles: false))
+        while read < mails.count {
+            try take(read, try parse(mails[read], wantsFiles: false))
+            read += 1
         }
-        return readings
     }
 
     private func tooLarge(_ mail: Content) -> MailReading {
@@ -88,11 +93,10 @@ actor MailParser {
         let request = ChildRequest(try mail.inFileIfLarge(in: largeFiles), wantsFiles: wantsFiles)
         var death = ""
         for _ in 1...2 {
-            var readings: [MailReading] = []
-            guard let end = try exchange([request], with: try child ?? start(), &readings) else {
-                return readings[0]
-            }
-            death = end
+            var reading: MailReading?
+            let end = try exchange([request], with: try child ?? start()) { reading = $0 }
+            if let reading { return reading }
+            death = end ?? ""
             // What has used up its time once would do so again, while others wait.
             if end == Self.outOfTime || end == "signal \(SIGXCPU)" { break }
         }
@@ -129,34 +133,37 @@ actor MailParser {
         return started
     }
 
-    /// Adds a reading for each request, in order.
+    /// Gives `take` a reading for each request, in order.
     ///
     /// - Returns: how the child died, if it did: then some are missing.
     private func exchange(
-        _ requests: [ChildRequest], with child: ChildProcess, _ readings: inout [MailReading]
+        _ requests: [ChildRequest], with child: ChildProcess, _ take: (MailReading) throws -> Void
     ) throws -> String? {
         do {
             let deadline = Deadline.after(.seconds(limits.wallSecondsMax))
             var sent = 0
             var unanswered = 0
-            while readings.count < requests.count {
+            for (number, request) in requests.enumerated() {
                 // No more than the socket takes, so that neither side waits for the other to read.
                 outgoing.removeAll(keepingCapacity: true)
                 while sent < requests.count,
-                    sent == readings.count
+                    sent == number
                         || unanswered + requests[sent].mail.memoryCount <= Self.unansweredBytesMax
                 {
-                    if let descriptor = requests[sent].write(to: &outgoing) {
+                    if let rest = requests[sent].write(to: &outgoing) {
                         try child.socket.write(outgoing, until: deadline)
-                        try child.socket.write(descriptor: descriptor, until: deadline)
                         outgoing.removeAll(keepingCapacity: true)
+                        switch rest {
+                        case .bytes(let mail): try child.socket.write(mail, until: deadline)
+                        case .descriptor(let file):
+                            try child.socket.write(descriptor: file, until: deadline)
+                        }
                     }
                     unanswered += requests[sent].mail.memoryCount
                     sent += 1
                 }
                 try child.socket.write(outgoing, until: deadline)
-                let request = requests[readings.count]
-                readings.append(try answer(to: request, from: child, until: deadline))
+                try take(try answer(to: request, from: child, until: deadline))
                 unanswered -= request.mail.memoryCount
             }
             mailsRead += requests.count
@@ -170,7 +177,7 @@ actor MailParser {
             lastDeath = "\(failure): \(death)"
             return death
         } catch {
-            // Our own trouble in the middle of an answer: what is left of it is not read.
+            // Our own trouble in the middle: the answers that are left are not read.
             stop()
             throw error
         }

@@ -51,24 +51,8 @@ package struct MailParseCommand: AsyncParsableCommand {
             judge = configuration.email.map { Judge($0) } ?? judge
         }
         process_keep_heap()
-        let parser = MailParser(limits: limits)
-        let folder = FileManager.default.temporaryDirectory
-        var waiting = mails[...]
-        while !waiting.isEmpty {
-            let mails = try waiting.prefix(Self.atOnceMax).map { try Content(copying: $0, in: folder) }
-            waiting = waiting.dropFirst(mails.count)
-            var lines: [UInt8] = []
-            for (mail, reading) in zip(mails, try await parser.parse(mails)) {
-                try MailReport.json(reading, raw: mail, judge: judge).write(to: &lines)
-                lines.append(UInt8(ascii: "\n"))
-            }
-            try FileHandle.standardOutput.write(contentsOf: lines)
-        }
-        await parser.stop()
+        try await MailParser(limits: limits).report(on: mails, judge)
     }
-
-    /// Mails held in memory together.
-    private static let atOnceMax = 32
 
     /// The files, those in folders by name. Before the first line is printed: a list with a gap would be
     /// read wrongly.
@@ -88,5 +72,27 @@ package struct MailParseCommand: AsyncParsableCommand {
             throw ExitCode(ExitStatus.failed)
         }
         return mails
+    }
+}
+
+extension MailParser {
+    /// Mails held in memory together.
+    private static let atOnceMax = 32
+
+    /// Prints a line of JSON for each file, in order.
+    fileprivate func report(on files: [String], _ judge: Judge) throws {
+        defer { stop() }
+        let folder = FileManager.default.temporaryDirectory
+        var waiting = files[...]
+        while !waiting.isEmpty {
+            let mails = try waiting.prefix(Self.atOnceMax).map { try Content(copying: $0, in: folder) }
+            waiting = waiting.dropFirst(mails.count)
+            var lines: [UInt8] = []
+            try parse(mails) { number, reading in
+                try MailReport.json(reading, raw: mails[number], judge: judge).write(to: &lines)
+                lines.append(UInt8(ascii: "\n"))
+            }
+            try FileHandle.standardOutput.write(contentsOf: lines)
+        }
     }
 }

@@ -3,7 +3,7 @@
 /// Base64 without anything but its letters and line ends (RFC 4648 section 4).
 enum Base64Text {
     /// Takes groups of four letters off `text` and writes the three bytes of each; how many bytes that were.
-    /// One more behind them is overwritten.
+    /// Two more behind them are overwritten.
     ///
     /// It stops at the first doubt, and leaves the group before it too: what padding means, GMime tells by
     /// what stands before. GMime's reader looks at each letter, which took longer than everything else in a
@@ -21,6 +21,16 @@ enum Base64Text {
             var lastGroup = 0
             var written = 0
             while place &+ 4 <= source.count {
+                while place &+ 8 <= source.count {
+                    let (a, b, c, d) = (value(place), value(place &+ 2), value(place &+ 4), value(place &+ 6))
+                    guard a | b | c | d < none else { break }
+                    let groups = UInt64(a << 12 | b) << 40 | UInt64(c << 12 | d) << 16
+                    target.storeBytes(of: groups.bigEndian, toByteOffset: written, as: UInt64.self)
+                    lastGroup = place &+ 4
+                    written &+= 6
+                    place &+= 8
+                }
+                guard place &+ 4 <= source.count else { break }
                 let (first, second) = (value(place), value(place &+ 2))
                 guard first | second < none else {
                     guard source[place] == 0x0A || source[place] == 0x0D else { break }

@@ -2,10 +2,11 @@
 import Foundation
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Where `byte` stands next.
-    func firstPlace(of byte: UInt8, from start: Int = 0) -> Int? {
-        guard let base = baseAddress, start < count,
-            let found = memchr(base + start, Int32(byte), count - start)
+    /// Where `byte` stands next, before `end`.
+    func firstPlace(of byte: UInt8, from start: Int = 0, upTo end: Int? = nil) -> Int? {
+        let end = end ?? count
+        guard let base = baseAddress, start < end,
+            let found = memchr(base + start, Int32(byte), end - start)
         else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }

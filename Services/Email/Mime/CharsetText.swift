@@ -30,7 +30,9 @@ enum CharsetText {
 
     /// As senders write it, without quotes and blanks.
     private static func name(_ declared: String?) -> String {
-        (declared ?? "").lowercased().filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
+        let name = (declared ?? "").lowercased()
+        let isBare = name.utf8.allSatisfy { 0x28...0x7E ~= $0 }
+        return isBare ? name : name.filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
     }
 
     /// What programs mean by a name: nearly always the larger set of the same kind.
@@ -73,16 +75,13 @@ enum CharsetText {
 
     /// By bytes, because every mail passes through here; `nil` when there is nothing to do.
     private static func cleanBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        guard var place = bytes.firstIndex(where: mayNeedCleaning) else { return nil }
+        var place = nextToClean(in: bytes, from: 0)
+        guard place < bytes.count else { return nil }
         var cleaned: [UInt8] = []
         cleaned.reserveCapacity(bytes.count)
         var start = 0
         while place < bytes.count {
             let byte = bytes[place]
-            guard mayNeedCleaning(byte) else {
-                place += 1
-                continue
-            }
             let next = place + 1 < bytes.count ? bytes[place + 1] : 0
             let third = place + 2 < bytes.count ? bytes[place + 2] : 0
             let (count, isLineEnd) =
@@ -101,17 +100,40 @@ enum CharsetText {
                 if isLineEnd { cleaned.append(0x0A) }
                 start = place + count
             }
-            place += max(1, count)
+            place = nextToClean(in: bytes, from: place + max(1, count))
         }
         cleaned += UnsafeBufferPointer(rebasing: bytes[start...])
         return cleaned
     }
 
+    /// The next byte that may have to go, or the end.
+    private static func nextToClean(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var place = start
+        while place < raw.count {
+            // As good as all are letters and blanks, which are passed by eight at a time.
+            if place &+ 8 <= raw.count,
+                areVisible(raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            {
+                place &+= 8
+                continue
+            }
+            if mayNeedCleaning(raw[place]) { return place }
+            place &+= 1
+        }
+        return raw.count
+    }
+
+    /// Whether each of the eight bytes is from 0x20 to 0x7E: no highest bit, none by subtracting 0x20 of
+    /// the lowest that is less, and none by adding one.
+    private static func areVisible(_ eight: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        return (eight | (eight &- 0x20 * ones) | (eight &+ ones)) & (0x80 * ones) == 0
+    }
+
     private static func mayNeedCleaning(_ byte: UInt8) -> Bool {
-        // As good as every byte is a letter or a blank.
-        if byte &- 0x20 < 0x5F { return false }
-        return (byte < 0x20 && byte != 0x0A && byte != 0x09) || byte == 0x7F || byte == 0xC2
-            || byte == 0xE2 || byte == 0xEF
+        byte < 0x20 && byte != 0x0A && byte != 0x09 || byte == 0x7F || byte == 0xC2 || byte == 0xE2
+            || byte == 0xEF
     }
 
     private static let latin: Set<String> = [

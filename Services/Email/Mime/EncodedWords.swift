@@ -44,6 +44,16 @@ enum EncodedWords {
         var end: Int
     }
 
+    /// Whether there is the beginning of one.
+    static func mayStand(in text: some Sequence<UInt8>) -> Bool {
+        var before: UInt8 = 0
+        for byte in text {
+            if before == UInt8(ascii: "="), byte == UInt8(ascii: "?") { return true }
+            before = byte
+        }
+        return false
+    }
+
     /// Never fails: what is no encoded word stays as it is.
     static func decode(_ raw: [UInt8]) -> String {
         var runs: [Run] = []

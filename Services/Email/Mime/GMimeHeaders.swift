@@ -24,15 +24,17 @@ struct Headers {
                 let name = g_mime_header_get_name(header).map({ String(cString: $0) })?.lowercased()
             else { continue }
             // Decoded only where it is asked for.
-            func value() -> String { Self.value(of: header) }
             switch name {
-            case "in-reply-to": mail.inReplyTo = mail.inReplyTo ?? MessageID.all(in: value()).first
+            case "in-reply-to":
+                mail.inReplyTo = mail.inReplyTo ?? MessageID.all(in: Self.words(of: header)).first
             case "references":
-                mail.references = MessageID.all(in: value()).suffix(Self.referencesMax)
-            case "message-id": mail.messageID = mail.messageID ?? MessageID.one(in: value())
-            case "received": mail.headers.append(.init(name: name, value: Self.server(value())))
+                mail.references = MessageID.all(in: Self.words(of: header)).suffix(Self.referencesMax)
+            case "message-id":
+                mail.messageID = mail.messageID ?? MessageID.one(in: Self.words(of: header))
+            case "received":
+                mail.headers.append(.init(name: name, value: Self.server(Self.words(of: header))))
             case _ where ParsedMail.keptHeaders.contains(name):
-                mail.headers.append(.init(name: name, value: CharsetText.clean(value())))
+                mail.headers.append(.init(name: name, value: CharsetText.clean(Self.value(of: header))))
             default: break
             }
         }
@@ -51,16 +53,15 @@ struct Headers {
     }
 
     private static func value(of header: UnsafeMutablePointer<GMimeHeader>) -> String {
-        if let raw = g_mime_header_get_raw_value(header) {
-            // Of letters on one line there is nothing to decode.
-            var bytes = UnsafeRawBufferPointer(start: raw, count: strlen(raw))[...]
-            bytes = bytes.drop(while: \.isBlank)
-            while bytes.last?.isBlank == true { bytes.removeLast() }
-            if bytes.allSatisfy({ 0x20...0x7E ~= $0 && $0 != UInt8(ascii: "=") }) {
-                return String(decoding: UnsafeRawBufferPointer(rebasing: bytes), as: UTF8.self)
-            }
-        }
-        return g_mime_header_get_value(header).map { String(cString: $0) } ?? ""
+        g_mime_header_get_value(header).map { String(cString: $0) } ?? ""
+    }
+
+    /// The value for a reader to whom a fold is a blank: as it stands, where nothing is encoded.
+    private static func words(of header: UnsafeMutablePointer<GMimeHeader>) -> String {
+        guard let raw = g_mime_header_get_raw_value(header) else { return value(of: header) }
+        let bytes = UnsafeRawBufferPointer(start: raw, count: strlen(raw))
+        let isPlain = bytes.allSatisfy { $0 < 0x80 } && !EncodedWords.mayStand(in: bytes)
+        return isPlain ? String(decoding: bytes, as: UTF8.self) : value(of: header)
     }
 
     /// The server that wrote a Received header: the word after "by", or nothing.
@@ -99,7 +100,7 @@ struct Headers {
         guard let raw = Self.raw(header, of: message), let end = raw.lastIndex(of: UInt8(ascii: "<"))
         else { return nil }
         let name = raw[..<end].filter { $0 != UInt8(ascii: "\"") }
-        guard String(decoding: name, as: UTF8.self).contains("=?") else { return nil }
+        guard EncodedWords.mayStand(in: name) else { return nil }
         let line = CharsetText.clean(EncodedWords.decode(name)).onOneLine
         return line.isEmpty ? nil : line
     }

@@ -140,9 +140,10 @@ struct MailGuard {
 
     private mutating func noteBareCR(_ bytes: Bytes) {
         if line.endsInCR { hasBareCR = true }
-        if let place = bytes.base.firstPlace(of: Self.cr, from: bytes.startIndex),
-            place < bytes.endIndex - 1
-        { hasBareCR = true }
+        let last = bytes.endIndex - 1
+        if bytes.base.firstPlace(of: Self.cr, from: bytes.startIndex, upTo: last) != nil {
+            hasBareCR = true
+        }
     }
 
     static let cr: UInt8 = 0x0D
@@ -171,7 +172,8 @@ private struct Line {
     /// Whether a whole line is none: its first letter tells, or that no colon comes soon.
     static func isNoAddress(_ line: Bytes) -> Bool {
         guard let first = line.first, mayStart(first | 0x20) else { return true }
-        return !line.prefix(nameBytesMax).contains(UInt8(ascii: ":"))
+        let end = min(line.endIndex, line.startIndex + nameBytesMax)
+        return line.base.firstPlace(of: UInt8(ascii: ":"), from: line.startIndex, upTo: end) == nil
     }
 
     mutating func addName(_ bytes: Bytes) {

@@ -103,6 +103,9 @@ static inline void process_allow_seconds(unsigned long seconds) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     unsigned long used = (unsigned long)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec);
-    process_set_limit(RLIMIT_CPU, used + seconds + 1, RLIM_INFINITY);
+    static unsigned long limit;
+    if (limit == used + seconds + 1) return;
+    limit = used + seconds + 1;
+    process_set_limit(RLIMIT_CPU, limit, RLIM_INFINITY);
 }
 #endif
