@@ -122,4 +122,57 @@ import Testing
         #expect(read.text.hasPrefix("xxx") && read.textSource == .html)
         #expect(read.notes == ["HTML text cut at a limit"])
     }
+
+    /// As RFC 5321 section 4.5.2 has it, line by line.
+    private func undotted(_ sent: [UInt8]) -> (mail: [UInt8], isWhole: Bool) {
+        let lines = String(decoding: sent, as: UTF8.self).unicodeScalars.split(
+            separator: "\n", omittingEmptySubsequences: false)
+        var mail = ""
+        var startsLine = true
+        for (number, line) in lines.enumerated() {
+            let hasEnd = number < lines.count - 1
+            if startsLine, line.first == "." {
+                if hasEnd, String(line).unicodeScalars.elementsEqual([".", "\r"]) {
+                    return (Array(mail.utf8), true)
+                }
+                mail += String(line.dropFirst())
+            } else {
+                mail += String(line)
+            }
+            if hasEnd { mail += "\n" }
+            startsLine = hasEnd && line.last == "\r"
+        }
+        return (Array(mail.utf8), false)
+    }
+
+    @Test func mailsAreTakenFromTheWireWhereverTheyAreCut() {
+        var random = SeededRandom(seed: Proof.seed)
+        var wholes = 0
+        for round in 0..<Proof.size("MENDENGAR_FUZZ", short: 2_000) {
+            var sent: [UInt8] = []
+            for _ in 0..<Int.random(in: 0...40, using: &random) {
+                sent += ["\r\n", ".", "a", "\r\n.\r\n", "\n", "\r", "\r\n..", "\n.\n", "b."]
+                    .randomElement(using: &random).map { Array($0.utf8) } ?? []
+            }
+            if round % 500 == 0 {
+                let long = [UInt8](repeating: 0x2E, count: LMTPInput.mailLineBytesMax + 2)
+                sent = long + sent + long + sent
+            }
+            var (input, mail, isWhole) = (LMTPInput(), [UInt8](), false)
+            input.startData()
+            var rest = sent[...]
+            while !rest.isEmpty, !isWhole {
+                let count = Int.random(in: 1...(round % 500 == 0 ? 90_000 : 9), using: &random)
+                input.append(rest.prefix(count))
+                rest = rest.dropFirst(count)
+                isWhole = input.data(into: &mail)
+            }
+            let expected = undotted(sent)
+            #expect(isWhole == expected.isWhole, "round \(round)")
+            // What is no whole line yet still waits.
+            #expect(isWhole ? mail == expected.mail : expected.mail.starts(with: mail), "round \(round)")
+            wholes += isWhole ? 1 : 0
+        }
+        #expect(wholes > 100)
+    }
 }

@@ -56,32 +56,35 @@ struct LMTPInput {
     /// Only CR LF ends a line here, and only CR LF . CR LF the mail: taking a bare LF for it would
     /// let a sender smuggle a second mail past the server before us.
     mutating func data(into mail: inout [UInt8]) -> Bool {
+        // Most lines are no more than passed over, and copied many at a time.
+        var copied = position
         while let end = lineEnd() {
-            if take(upTo: end, into: &mail) { return true }
+            let start = position
+            let startsLine = atLineStart
+            pass(upTo: end)
+            guard startsLine, buffer[start] == UInt8(ascii: ".") else { continue }
+            mail += buffer[copied..<start]
+            copied = start + 1
+            if end - start == 3, atLineStart { return true }
         }
         if buffer.count - position > Self.mailLineBytesMax {
             // The CR of a line end is not parted from its LF.
             let kept = buffer.last == UInt8(ascii: "\r") ? 1 : 0
-            _ = take(upTo: buffer.count - kept, into: &mail)
+            let isDotted = atLineStart && buffer[position] == UInt8(ascii: ".")
+            mail += buffer[copied..<position]
+            copied = position + (isDotted ? 1 : 0)
+            pass(upTo: buffer.count - kept)
         }
+        mail += buffer[copied..<position]
         return false
     }
 
-    private mutating func take(upTo end: Int, into mail: inout [UInt8]) -> Bool {
-        let startsLine = atLineStart
-        let start = position
+    private mutating func pass(upTo end: Int) {
+        atLineStart =
+            end - position >= 2 && buffer[end - 2] == UInt8(ascii: "\r")
+            && buffer[end - 1] == UInt8(ascii: "\n")
         position = end
         scanned = max(scanned, end)
-        atLineStart =
-            end - start >= 2 && buffer[end - 2] == UInt8(ascii: "\r")
-            && buffer[end - 1] == UInt8(ascii: "\n")
-        guard startsLine, buffer[start] == UInt8(ascii: ".") else {
-            mail += buffer[start..<end]
-            return false
-        }
-        if end - start == 3, atLineStart { return true }
-        mail += buffer[(start + 1)..<end]
-        return false
     }
 
     /// The index after the next LF.
