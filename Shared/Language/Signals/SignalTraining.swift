@@ -41,11 +41,11 @@ package struct SignalTraining: Sendable {
     /// A term must stand in so many different messages.
     package var minimumTexts = 2
     /// The strongest terms are kept.
-    package var maximumTerms = 6_000
-    package var smallestWeight = 0.03
+    package var maximumTerms = 5_000
+    package var smallestWeight = 0.05
     package var cost = 0.3
     /// Of messages with a matter, so many may pass for a nuisance where hands are held out.
-    package var misfiledMax = 0.004
+    package var misfiledMax = 0.005
     /// Of the messages marked with a flag, so many must have it where hands are held out.
     package var flagPrecision = 0.7
 

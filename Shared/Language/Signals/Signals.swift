@@ -7,6 +7,9 @@ package struct Signals: Sendable {
     package static let hintShare = 0.6
     /// A text's stretches shown as the reason of a nuisance.
     package static let maximumReasons = 12
+    /// A nuisance needs so many stretches that each speak for it with this weight.
+    package static let minimumReasons = 2
+    package static let heavyReason = 0.15
 
     private var flags: [PhraseID: [String]] = [:]
     package let hints: SignalHints
@@ -51,11 +54,14 @@ package struct Signals: Sendable {
         if let spam = learned.agencies.firstIndex(where: { $0.id == FlagName.spam }),
             scores[spam] > best
         {
-            let opinion = learned.reasons(for: spam, of: text, subject, topics: hits)
-            reading.nuisance = opinion.prefix(Self.maximumReasons).map { reason in
-                var matched = text.matchedText(reason.words)
-                matched.weight = (reason.weight * 100).rounded() / 100
-                return matched
+            let reasons = learned.reasons(for: spam, of: text, subject, topics: hits)
+            // A single odd word in a short message is no ground to put it aside.
+            if reasons.count(where: { $0.weight >= Self.heavyReason }) >= Self.minimumReasons {
+                reading.nuisance = reasons.prefix(Self.maximumReasons).map { reason in
+                    var matched = text.matchedText(reason.words)
+                    matched.weight = (reason.weight * 100).rounded() / 100
+                    return matched
+                }
             }
         }
         return reading
