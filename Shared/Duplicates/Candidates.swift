@@ -21,6 +21,13 @@ struct CandidateSearch {
     /// Older ones of the same place and topic.
     private(set) var old: [CaseMatch] = []
     private var seen: Set<Position> = []
+    /// Cases within three weeks in the village, and, for a complaint that names none, of the matter.
+    private var here: Set<Position> = []
+    private var casesHere: Int { here.count }
+    private var casesOfMatter = 0
+    private static let nearDays: UInt32 = 21
+    /// Cases of one village that are scored whatever they are about.
+    private static let ofAnyMatter = 4
 
     private static let day: UInt32 = 86_400
     private static let oldMax = 16
@@ -32,7 +39,8 @@ struct CandidateSearch {
         bySender()
         byWords()
         if facts.hasVillage {
-            atPlace(facts, index.places[facts.place], steps: index.limits.casesAtPlace)
+            atPlace(
+                facts, index.places[facts.place], steps: index.limits.casesAtPlace, isHere: true)
             for place in alternatives where place != facts.place {
                 var there = facts
                 there.place = place
@@ -41,6 +49,8 @@ struct CandidateSearch {
             }
         }
         withoutPlace()
+        byMatter()
+        markAlone()
     }
 
     private func age(_ position: Position) -> UInt32 {
@@ -58,7 +68,7 @@ struct CandidateSearch {
             while index.entries.contains(next), steps < index.limits.ofSender,
                 age(next) < UInt32(DuplicateIndex.senderDays) * Self.day
             {
-                compare(facts, next, alone: true)
+                compare(facts, next, alone: true, isLast: steps == 0)
                 next = index.entries[next].previousOfSender
                 steps += 1
             }
@@ -84,8 +94,46 @@ struct CandidateSearch {
         for key in keys { atPlace(facts, index.places[key], steps: steps) }
     }
 
+    /// Who names no place may mean a case of any place.
+    private mutating func byMatter() {
+        guard !facts.hasVillage, facts.matter != 0 else { return }
+        for matter in [facts.matter, facts.nextMatter] where matter != 0 {
+            var next = index.matters[Int(matter)]
+            var walked = 0
+            while index.entries.contains(next), walked < index.limits.casesOfMatter,
+                age(next) < Self.nearDays * Self.day
+            {
+                let head = index.entries[next].head
+                if index.entries.contains(head),
+                    facts.kecamatan == 0 || facts.kecamatan == index.entries[next].facts.kecamatan
+                {
+                    let isNew = seen.insert(head).inserted
+                    if isNew { compareCase(facts, head) }
+                    if matter == facts.matter { casesOfMatter += 1 }
+                }
+                next = index.entries[next].previousOfMatter
+                walked += 1
+            }
+        }
+    }
+
+    /// Where there is no other case, the one there is is meant more often.
+    private mutating func markAlone() {
+        for place in matches.indices {
+            var features = matches[place].features
+            if features.contains(.sameVillage) || features.contains(.sameUnsureVillage) {
+                if casesHere == 1 { features.insert(.onlyCaseHere) }
+                if (2...3).contains(casesHere) { features.insert(.fewCasesHere) }
+            } else if features.contains(.noPlace), features.contains(.sameMatter), casesOfMatter == 1 {
+                features.insert(.onlyCaseOfMatter)
+            }
+            matches[place].features = features
+            matches[place].bits = index.weights.sum(features)
+        }
+    }
+
     /// Walks the cases listed at a place.
-    private mutating func atPlace(_ facts: LinkFacts, _ start: Position?, steps: Int) {
+    private mutating func atPlace(_ facts: LinkFacts, _ start: Position?, steps: Int, isHere: Bool = false) {
         var next = start ?? .none
         var walked = 0
         var scored = 0
@@ -96,8 +144,14 @@ struct CandidateSearch {
             walked += 1
             let isOver = age(position) >= UInt32(DuplicateIndex.recurrenceDays) * Self.day
             if isOver { break }
-            guard index.entries.contains(head), mayBelong(entry.facts), seen.insert(head).inserted
-            else { continue }
+            guard index.entries.contains(head), !seen.contains(head) else {
+                if isHere, age(position) < Self.nearDays * Self.day { here.insert(head) }
+                continue
+            }
+            if isHere, age(position) < Self.nearDays * Self.day { here.insert(head) }
+            let isAny = isHere && walked <= Self.ofAnyMatter
+            guard isAny || mayBelong(entry.facts) else { continue }
+            seen.insert(head)
             scored += 1
             compareCase(facts, head)
         }
@@ -107,7 +161,8 @@ struct CandidateSearch {
     private func mayBelong(_ other: LinkFacts) -> Bool {
         facts.matter == 0 || other.matter == 0
             || facts.matter == other.matter || facts.matter == other.nextMatter
-            || facts.nextMatter == other.matter || facts.topic != 0 && facts.topic == other.topic
+            || facts.nextMatter == other.matter || MatterWords.isRelated(facts.matter, other.matter)
+            || facts.topic != 0 && facts.topic == other.topic
             || facts.isOfSameSender(as: other)
     }
 
@@ -125,10 +180,13 @@ struct CandidateSearch {
         compare(facts, head, alone: false)
     }
 
-    private mutating func compare(_ facts: LinkFacts, _ other: Position, alone: Bool) {
+    private mutating func compare(
+        _ facts: LinkFacts, _ other: Position, alone: Bool, isLast: Bool = false
+    ) {
         let entry = index.entries[other]
         guard index.entries.contains(entry.head), entry.facts.number != facts.number else { return }
-        let features = Features(facts, entry.facts, counts: index.counts)
+        var features = Features(facts, entry.facts, counts: index.counts)
+        if isLast { features.insert(.sameSenderLast) }
         let match = CaseMatch(
             head: entry.head, best: other, features: features, bits: index.weights.sum(features),
             isVetoed: features.isVetoed)

@@ -3,9 +3,9 @@
 /// Left out when texts are compared. Normal forms (see `Token.normal`), and the spellings people use
 /// for them.
 enum CommonWords {
-    static func contains(_ word: String) -> Bool { words.contains(word) }
+    static func contains(_ word: UInt64) -> Bool { words.contains(word) }
 
-    private static let words: Set<String> = {
+    private static let words: Set<UInt64> = {
         let lists = """
             yang di ke dari dan atau dengan untuk karena oleh pada dalam akan telah sudah belum tidak
             bukan jangan ini itu ia dia mereka kami kita saya aku kamu anda nya juga lagi saja hanya
@@ -27,6 +27,6 @@ enum CommonWords {
             sekarang besok lama fwd kali kedua kalinya pian ulun amun gasan lawan banar haja jua handak
             batakun kawa ucapkan diucapkan atas kami_sampaikan hp telp wa nama
             """
-        return Set(lists.split { $0 == " " || $0 == "\n" }.map(String.init))
+        return Set(lists.split { $0 == " " || $0 == "\n" }.map { LinkWord.number(String($0)) })
     }()
 }

@@ -45,8 +45,14 @@ extension Features {
             insert(.noMatter)
         } else if new.matter == old.matter {
             insert(.sameMatter)
-        } else if new.matter == old.nextMatter || new.nextMatter == old.matter {
+            if MatterWords.manifold.contains(new.matter) { insert(.manifoldMatter) }
+            if MatterWords.atSpot.contains(new.matter) { insert(.matterAtSpot) }
+        } else if new.matter == old.nextMatter || new.nextMatter == old.matter
+            || new.nextMatter != 0 && new.nextMatter == old.nextMatter
+        {
             insert(.sharedMatter)
+        } else if MatterWords.isRelated(new.matter, old.matter) {
+            insert(.relatedMatter)
         } else {
             insert(.otherMatter)
         }
@@ -78,6 +84,11 @@ extension Features {
         add(new.lane, old.lane, .sameLane, .otherLane)
         add(new.part, old.part, .samePart, .otherPart)
         add(new.kilometre, old.kilometre, .sameKilometre, .otherKilometre)
+        if new.landmark != 0, old.landmark != 0, new.landmark != old.landmark, new.matter == old.matter,
+            !MatterWords.wide.contains(new.matter)
+        {
+            insert(.elsewhereThere)
+        }
         if new.landmark != 0, old.landmark != 0 {
             let namesDiffer =
                 new.landmarkName != 0 && old.landmarkName != 0 && new.landmarkName != old.landmarkName
@@ -85,6 +96,15 @@ extension Features {
             if new.landmark == old.landmark, new.landmarkName != 0, new.landmarkName == old.landmarkName {
                 insert(.sameNamedLandmark)
             }
+        }
+        let isLane = (new.lane != 0, old.lane != 0)
+        if isLane.0 != isLane.1, !contains(.sameRoad), !contains(.sameRT),
+            isLane.0 ? !old.road.isNone : !new.road.isNone
+        {
+            insert(.otherKindOfSpot)
+        }
+        if new.hasAnySpot != old.hasAnySpot || new.hasAnySpot && isDisjoint(with: Self.agreeing) {
+            insert(.spotUnsaid)
         }
         // One names several spots, the other one: whether it is among them is for a person to say.
         if new.marks.contains(.severalSpots) != old.marks.contains(.severalSpots),
@@ -138,7 +158,13 @@ extension Features {
 
     private mutating func addTogether(_ new: LinkFacts, _ old: LinkFacts) {
         let mostWords = contains(.wordsAll) || contains(.wordsMost) || contains(.contained)
+        if new.marks.contains(.differs) != old.marks.contains(.differs), !contains(.sameSender) {
+            insert(.saysOther)
+        }
         if contains(.sameSender) {
+            let isElsewhere = contains(.otherVillage) || contains(.otherKecamatan)
+            if new.marks.contains(.chases), !isElsewhere { insert(.sameSenderChases) }
+            if !new.hasVillage, new.road.isNone { insert(.sameSenderNoPlace) }
             if contains(.otherMatter) { insert(.sameSenderOtherMatter) }
             if contains(.sameMatter) { insert(.sameSenderSameMatter) }
             if mostWords, (new.at > old.at ? new.at - old.at : old.at - new.at) < 4 * Self.day {
@@ -162,15 +188,48 @@ extension LinkFacts {
         phone != 0 && phone == other.phone || email != 0 && email == other.email
     }
 
+    fileprivate var hasAnySpot: Bool {
+        !road.isNone || rt != 0 || house != 0 || lane != 0 || part != 0 || kilometre != 0 || landmark != 0
+    }
+
     fileprivate var hasSpot: Bool { !road.isNone || rt != 0 || house != 0 }
 }
 
 extension Features {
-    /// Whether it is known what both are about, well enough to link without asking.
+    /// Whether it is known what both are about, well enough to link without asking. Village, matter and time
+    /// do where a village has one such thing; where it has many, or the village or the matter is not sure,
+    /// something must show that it is the same thing: its road, RT or house, or words few others use.
     var tellsWhat: Bool {
-        contains(.sameMatter) || contains(.wordsAll) || contains(.wordsMost) || contains(.contained)
-            || contains(.sharedMatter) && (contains(.wordsMany) || contains(.wordsSome))
+        let isHere = contains(.sameVillage) || contains(.sameUnsureVillage)
+        if contains(.sameSender), isSendersLast { return true }
+        if contains(.wordsAll) || contains(.wordsMost) || contains(.contained) {
+            return (isHere || contains(.sameSender) || contains(.sameName)) && !contains(.elsewhereThere)
+        }
+        let hasRareWords = contains(.rareWords) || contains(.manyRareWords) || contains(.wordsMany)
+        let hasWords =
+            hasRareWords || contains(.wordsSome) || contains(.wordsFew)
+        let hasDetail = !isDisjoint(with: Self.details)
+        if contains(.sharedMatter) { return hasWords && contains(.sameVillage) }
+        guard contains(.sameMatter), !contains(.elsewhereThere) else { return false }
+        if contains(.sameVillage) {
+            if contains(.manifoldMatter) { return hasDetail || hasRareWords || contains(.wordsSome) }
+            return !(contains(.matterAtSpot) && contains(.spotUnsaid)) || hasDetail || hasWords
+        }
+        if contains(.sameSender) { return hasDetail || hasWords }
+        if isHere {
+            let isUnclear = contains(.manifoldMatter) || contains(.matterAtSpot) && contains(.spotUnsaid)
+            return hasDetail || hasRareWords || hasWords && !isUnclear
+        }
+        return contains(.sameRoad) || hasWords && contains(.onlyCaseOfMatter)
     }
+
+    /// The sender goes on about the complaint the sender made last: asks after it, or does not say again
+    /// where, and of nothing else.
+    private var isSendersLast: Bool {
+        contains(.sameSenderLast) && contains(.sameSenderNoPlace) && isDisjoint(with: Self.otherThings)
+            && (contains(.sameMatter) || contains(.sameSenderChases) || contains(.sharedMatter))
+    }
+    private static let otherThings = Features([.otherMatter, .withinThreeWeeks, .withinWindow, .beyondWindow])
 
     /// Both name a village beyond doubt, and not the same one.
     var isElsewhere: Bool { contains(.otherVillage) || contains(.otherKecamatan) }

@@ -35,8 +35,6 @@ extension DuplicateIndex {
             }
         }
         if decision.link != nil {
-            // One question at a time: the case is found.
-            decision.reviews = []
             decision.recurrence = nil
         } else if decision.recurrence == nil {
             decision.recurrence = recurrence(facts, search.old)
@@ -179,15 +177,25 @@ extension DuplicateIndex {
         guard let head = entries.position(of: cluster) else { return [] }
         var judged: [LinkJudgement] = []
         forEachMember(of: head) { member in
-            let other = entries[member].facts
-            guard other.number != facts.number else { return true }
-            let features = Features(facts, other, counts: counts)
-            let match = CaseMatch(
-                head: head, best: member, features: features, bits: weights.sum(features))
-            judged.append(judgement(facts, match, relation(facts, other, features)))
+            if let found = self.judged(facts, member) { judged.append(found) }
             return true
         }
         return judged
+    }
+
+    /// Complaints by their numbers, each judged for itself.
+    package func judged(_ facts: LinkFacts, against numbers: [UInt32]) -> [LinkJudgement] {
+        numbers.compactMap { entries.position(of: $0).flatMap { judged(facts, $0) } }
+    }
+
+    private func judged(_ facts: LinkFacts, _ position: Position) -> LinkJudgement? {
+        let other = entries[position].facts
+        guard other.number != facts.number, entries.contains(entries[position].head) else { return nil }
+        let features = Features(facts, other, counts: counts)
+        let match = CaseMatch(
+            head: entries[position].head, best: position, features: features,
+            bits: weights.sum(features))
+        return judgement(facts, match, relation(facts, other, features))
     }
 }
 

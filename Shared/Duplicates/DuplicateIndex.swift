@@ -22,6 +22,8 @@ package struct DuplicateIndex: Sendable {
         package var scored = 64
         /// Cases looked at among the complaints that name no place, of the same matter.
         package var casesWithoutPlace = 96
+        /// Cases of one matter looked at for a complaint that names no place.
+        package var casesOfMatter = 64
         /// Complaints of one sender looked at.
         package var ofSender = 24
         /// Complaints of one case compared with, the newest, besides its first.
@@ -31,7 +33,7 @@ package struct DuplicateIndex: Sendable {
         /// Cases, the likeliest, that are compared with each other.
         package var rivals = 6
         /// Questions asked about one complaint.
-        package var reviews = 3
+        package var reviews = 5
 
         package init() {}
     }
@@ -41,6 +43,8 @@ package struct DuplicateIndex: Sendable {
     var entries: EntryStore
     private(set) var counts = WordCounts()
     var places: [UInt64: Position] = [:]
+    /// The newest case of each matter among those whose village is known.
+    var matters = [Position](repeating: .none, count: 256)
     private(set) var phones = NewestTable()
     private(set) var emails = NewestTable()
     private(set) var bands = NewestTable()
@@ -98,6 +102,10 @@ package struct DuplicateIndex: Sendable {
         let key = key(entries[position].facts)
         entries[position].facts.marks.insert(.listed)
         entries[position].previousAtPlace = places.updateValue(position, forKey: key) ?? .none
+        let matter = Int(entries[position].facts.matter)
+        guard matter != 0, entries[position].facts.hasVillage else { return }
+        entries[position].previousOfMatter = matters[matter]
+        matters[matter] = position
     }
 
     private func newestOfSender(_ facts: LinkFacts) -> Position? {

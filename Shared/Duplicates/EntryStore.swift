@@ -13,6 +13,7 @@ struct Entry: Sendable {
     /// Of the first complaint of a case its newest other one; of the others the one before.
     var link: Position = .none
     var previousAtPlace: Position = .none
+    var previousOfMatter: Position = .none
     var previousOfSender: Position = .none
 }
 

@@ -8,6 +8,7 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
     case withinThreeWeeks, withinWindow, beyondWindow
     // What about.
     case sameTopic, otherTopic, noTopic, sameMatter, sharedMatter, otherMatter, noMatter
+    case relatedMatter, saysOther, manifoldMatter, matterAtSpot, elsewhereThere
     // Where.
     case sameVillage, sameUnsureVillage, sameKecamatan, otherVillage, otherKecamatan, noPlace
     case sameRoad, otherRoad, sameRT, otherRT, sameHouse, otherHouse, sameLane, otherLane
@@ -22,6 +23,9 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
     // Together.
     case sameSenderOtherMatter, sameSenderSameMatter, sameSenderSoon, mostWordsOtherPlace
     case mostWordsNoPlace, sameMatterNoDetail, twoHouseholds, rival
+    case sameSenderChases, sameSenderNoPlace, sameSenderLast
+    // How many other cases there are.
+    case onlyCaseHere, fewCasesHere, onlyCaseOfMatter, otherKindOfSpot, spotUnsaid
 
     /// As written in the weights file and in the reasons of a link: "same_topic".
     package var name: String {
@@ -69,29 +73,37 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
         .wordsNone: "kata berbeda", .contained: "isi yang satu termuat dalam yang lain",
         .rareWord: "satu kata jarang sama", .rareWords: "kata-kata jarang sama",
         .manyRareWords: "banyak kata jarang sama", .twoHouseholds: "urusan masing-masing rumah",
-        .rival: "ada kasus lain yang sama miripnya",
+        .rival: "ada kasus lain yang sama miripnya", .relatedMatter: "sebab atau akibatnya",
+        .manifoldMatter: "hal yang banyak di satu desa",
+        .saysOther: "disebut sebagai hal lain", .sameSenderChases: "menanyakan laporannya sendiri",
+        .sameSenderNoPlace: "pelapor sama, tempat tidak diulang",
+        .sameSenderLast: "laporan terakhir pelapor ini",
+        .onlyCaseHere: "satu-satunya kasus di desa ini", .fewCasesHere: "sedikit kasus di desa ini",
+        .onlyCaseOfMatter: "satu-satunya kasus tentang hal ini",
+        .elsewhereThere: "patokan lain", .spotUnsaid: "tempat persisnya hanya disebut satu pihak",
+        .otherKindOfSpot: "patokan tempatnya tidak sejenis",
     ]
 }
 
 /// The features of a pair, as a set.
 package struct Features: OptionSet, Sendable, Hashable {
-    package let rawValue: UInt64
-    package init(rawValue: UInt64) { self.rawValue = rawValue }
+    package let rawValue: UInt128
+    package init(rawValue: UInt128) { self.rawValue = rawValue }
 
     package init(_ features: some Sequence<Feature>) {
-        self.init(rawValue: features.reduce(0) { $0 | 1 << UInt64($1.rawValue) })
+        self.init(rawValue: features.reduce(0) { $0 | 1 << UInt128($1.rawValue) })
     }
 
     mutating func insert(_ feature: Feature) {
-        self = Features(rawValue: rawValue | 1 << UInt64(feature.rawValue))
+        self = Features(rawValue: rawValue | 1 << UInt128(feature.rawValue))
     }
 
     mutating func remove(_ feature: Feature) {
-        self = Features(rawValue: rawValue & ~(1 << UInt64(feature.rawValue)))
+        self = Features(rawValue: rawValue & ~(1 << UInt128(feature.rawValue)))
     }
 
     /// Whether the pair has a feature.
-    package func contains(_ feature: Feature) -> Bool { rawValue >> UInt64(feature.rawValue) & 1 == 1 }
+    package func contains(_ feature: Feature) -> Bool { rawValue >> UInt128(feature.rawValue) & 1 == 1 }
 
     /// In the order of ``Feature``.
     package var list: [Feature] { Feature.allCases.filter(contains) }
@@ -99,7 +111,7 @@ package struct Features: OptionSet, Sendable, Hashable {
     /// Both say where exactly, and it is not the same: never linked automatically.
     package static let vetoes = Features([
         .otherRoad, .otherRT, .otherHouse, .otherLane, .otherRW, .otherPart, .otherKilometre,
-        .oneSpotUnsaid, .twoHouseholds,
+        .oneSpotUnsaid, .twoHouseholds, .saysOther, .otherKindOfSpot,
     ])
     /// Time, which does not count for a recurrence.
     static let times = Features([
@@ -109,6 +121,9 @@ package struct Features: OptionSet, Sendable, Hashable {
     static let details = Features([
         .sameRoad, .sameRT, .sameHouse, .sameLane, .samePart, .sameKilometre, .sameNamedLandmark,
     ])
+
+    /// Details that agree.
+    static let agreeing = details.union(Features([.sameRW, .sameLandmark]))
 
     package var isVetoed: Bool { !isDisjoint(with: Self.vetoes) }
 }

@@ -102,17 +102,21 @@ package enum Fitting {
         .sharedMatter, .sameVillage, .sameUnsureVillage, .sameKecamatan, .sameRoad, .sameRT, .sameHouse,
         .sameLane, .sameRW, .samePart, .sameKilometre, .sameLandmark, .sameNamedLandmark, .sameSender,
         .sameName, .wordsAll, .wordsMost, .wordsMany, .wordsSome, .contained, .rareWord, .rareWords,
-        .manyRareWords, .sameSenderSameMatter, .sameSenderSoon,
+        .manyRareWords, .sameSenderSameMatter, .sameSenderSoon, .relatedMatter, .sameSenderChases,
+        .sameSenderNoPlace, .sameSenderLast, .onlyCaseHere, .fewCasesHere, .onlyCaseOfMatter,
     ])
     private static let adverse = Features([
         .withinThreeWeeks, .withinWindow, .beyondWindow, .otherTopic, .otherMatter, .otherVillage,
         .otherKecamatan, .otherRoad, .otherRT, .otherHouse, .otherLane, .otherRW, .otherPart,
         .otherKilometre, .otherLandmark, .oneSpotUnsaid, .otherSender, .otherName, .wordsNone, .shortText,
-        .sameSenderOtherMatter, .mostWordsOtherPlace, .mostWordsNoPlace, .twoHouseholds, .rival,
+        .sameSenderOtherMatter, .mostWordsOtherPlace, .mostWordsNoPlace, .twoHouseholds, .rival, .saysOther,
+        .manifoldMatter,
+        .matterAtSpot, .spotUnsaid, .elsewhereThere,
+        .otherKindOfSpot,
     ])
 
     private static func allowed(_ index: Int, _ weight: Double) -> Double {
-        let feature = Features(rawValue: 1 << UInt64(index))
+        let feature = Features(rawValue: 1 << UInt128(index))
         if neutral.isSuperset(of: feature) { return 0 }
         if favourable.isSuperset(of: feature) { return max(0, weight) }
         return adverse.isSuperset(of: feature) ? min(0, weight) : weight

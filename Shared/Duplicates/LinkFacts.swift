@@ -30,6 +30,10 @@ package struct LinkFacts: Sendable, Hashable {
         package static let sensitive = Marks(rawValue: 2)
         /// The text names several roads, RTs or houses.
         package static let severalSpots = Marks(rawValue: 4)
+        /// The text asks what became of an earlier complaint.
+        package static let chases = Marks(rawValue: 8)
+        /// The text says that another, similar thing is meant.
+        package static let differs = Marks(rawValue: 16)
         /// It stands in the list of its place.
         static let listed = Marks(rawValue: 128)
     }
@@ -101,9 +105,9 @@ package struct LinkFacts: Sendable, Hashable {
         place = best.map { Self.code($0.code) } ?? 0
         if let best, best.confidence >= Self.sureConfidence { marks.insert(.surePlace) }
         topic = topics.first.map { Self.number(of: $0.id) } ?? 0
-        let tokens = Array(tokenizer.tokens(text))
+        let tokens = tokenizer.tokens(text)
         let names = Self.words(of: places, tokenizer)
-        let spot = Spot(text, tokens: tokens, names: names)
+        let spot = Spot(tokens, names: names)
         road = SpotName(spot.only(.road) ?? "")
         rt = Self.small(spot.only(.rt))
         rw = UInt8(clamping: Self.small(spot.only(.rw)))
@@ -121,12 +125,21 @@ package struct LinkFacts: Sendable, Hashable {
         for kind in [SpotKind.road, .rt, .house] where spot.only(kind) == nil && !spot.values(kind).isEmpty {
             marks.insert(.severalSpots)
         }
-        var spotTokens = Set<Int>()
-        for mention in spot.mentions { spotTokens.formUnion(mention.tokens) }
-        let matters = Matter(tokens) { spotTokens.contains($0) || names.contains(tokens[$0].plain) }
+        var isSkipped = [Bool](repeating: false, count: tokens.count)
+        for mention in spot.mentions {
+            for index in mention.tokens { isSkipped[index] = true }
+        }
+        for index in isSkipped.indices where names.contains(tokens.plainNumber(index)) {
+            isSkipped[index] = true
+        }
+        let words = LinkWords(tokens)
+        let matters = Matter(words) { isSkipped[$0] }
         (matter, nextMatter) = (matters.first, matters.second)
         if matters.isSensitive { marks.insert(.sensitive) }
-        sketch = Sketch(tokens) { spotTokens.contains($0) || names.contains(tokens[$0].plain) }
+        sketch = Sketch(words) { isSkipped[$0] }
+        let said = SaidWords(words)
+        if said.chases { marks.insert(.chases) }
+        if said.differs { marks.insert(.differs) }
     }
 
     /// "63.06.05.2007" is 6306052007, "63.06.05" 6306050000.
@@ -160,11 +173,14 @@ package struct LinkFacts: Sendable, Hashable {
     }
 
     /// Words of the names of the places found, and as they were written.
-    private static func words(of places: [Place], _ tokenizer: Tokenizer) -> Set<String> {
-        var words: Set<String> = []
+    private static func words(of places: [Place], _ tokenizer: Tokenizer) -> Set<UInt64> {
+        var words: Set<UInt64> = []
         for place in places.prefix(4) {
-            for name in [place.name, place.evidence ?? ""] {
-                for token in tokenizer.tokens(name) { words.insert(token.plain) }
+            // Behind "…" stands what spoke for the place besides its name: a road, a kecamatan.
+            let written = place.evidence?.split(separator: "…").first.map(String.init)
+            for name in [place.name, written ?? ""] {
+                let tokens = tokenizer.tokens(name)
+                for index in tokens.indices { words.insert(tokens.plainNumber(index)) }
             }
         }
         return words

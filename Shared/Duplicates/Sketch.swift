@@ -1,6 +1,6 @@
 // What a text says, in 32 bytes: its telling words as numbers, so that two texts can be compared
 // without their words.
-package import Language
+import Language
 
 /// Up to sixteen telling words of a text, each a number of 16 bits, in rising order.
 ///
@@ -24,14 +24,12 @@ package struct Sketch: Sendable, Hashable {
     /// Of nothing.
     package init() {}
 
-    /// - Parameters:
-    ///   - tokens: the words of the text.
-    ///   - skipped: what names places and spots, which are compared for themselves.
-    package init(_ tokens: [Token], skipping skipped: (Int) -> Bool) {
+    /// - Parameter skipped: what names places and spots, which are compared for themselves.
+    init(_ words: LinkWords, skipping skipped: (Int) -> Bool) {
         var found: [UInt16] = []
         found.reserveCapacity(64)
-        for (index, token) in tokens.prefix(Self.maximumRead).enumerated() where !skipped(index) {
-            guard let number = Self.number(of: token) else { continue }
+        for index in 0..<words.count where !skipped(index) {
+            guard let number = Self.number(words, index) else { continue }
             found.append(number)
         }
         found.sort()
@@ -81,18 +79,20 @@ package struct Sketch: Sendable, Hashable {
     /// Fewer letters than this tell nothing.
     private static let minimumLetters = 3
 
-    /// A word by its consonants, so that vowels left out or exchanged make no other word; `nil` for a
-    /// word
-    /// that tells nothing. Never 0.
-    private static func number(of token: Token) -> UInt16? {
-        let word = token.normal
-        guard word.utf8.count >= minimumLetters, !CommonWords.contains(word) else { return nil }
-        var bytes = word.utf8[...]
-        if word.hasSuffix("nya"), bytes.count >= 7 { bytes = bytes.dropLast(3) }
-        // Digits are of spots, amounts and dates.
-        guard !bytes.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
-        let hash = Consonants.hash(bytes)
-        return max(1, UInt16(truncatingIfNeeded: hash >> 16))
+    /// A word by what it means, or by the consonants of its stem, so that vowels left out or exchanged make
+    /// no other word; `nil` for a word that tells nothing. Never 0.
+    private static func number(_ words: LinkWords, _ index: Int) -> UInt16? {
+        let (word, normal) = (words.numbers[index], words.tokens.normalNumber(index))
+        if let group = Synonyms.number(word) ?? Synonyms.number(normal) {
+            return max(1, UInt16(truncatingIfNeeded: group >> 24))
+        }
+        let letters = words.tokens.normalLetters(index)
+        guard letters.count >= minimumLetters, !CommonWords.contains(normal),
+            !CommonWords.contains(word),
+            // Digits are of spots, amounts and dates.
+            !letters.contains(where: { (0x30...0x39).contains($0) })
+        else { return nil }
+        return max(1, UInt16(truncatingIfNeeded: Consonants.hash(Affixes.stem(letters)) >> 16))
     }
 }
 

@@ -36,9 +36,9 @@ package struct Spot: Sendable, Hashable {
     package private(set) var mentions: [SpotMention]
 
     /// - Parameters:
-    ///   - names: words of the names of places found in the text; they end the name of a road.
-    package init(_ text: String, tokens: [Token], names: Set<String> = []) {
-        var reader = SpotReader(text: text, tokens: tokens, names: names)
+    ///   - names: the numbers of the words of the places found in the text; they end the name of a road.
+    package init(_ tokens: Tokens, names: Set<UInt64> = []) {
+        var reader = SpotReader(tokens: tokens, names: names)
         mentions = reader.read()
     }
 
@@ -86,22 +86,29 @@ package struct Spot: Sendable, Hashable {
 
 /// Reads the details off the words of a text, from left to right.
 private struct SpotReader {
-    let text: String
-    let tokens: [Token]
-    let names: Set<String>
-    private let words: [String]
+    let tokens: Tokens
+    let names: Set<UInt64>
+    private var text: String { tokens.text }
+    private var words: PlainWords { PlainWords(tokens: tokens) }
     private var mentions: [SpotMention] = []
 
     /// Words of a road's name that are read.
     private static let maximumNameWords = 3
+    /// Words a number is made of, at most.
+    private static let maximumNumberWords = 8
     /// Fillers a speaker may put before a number.
     private static let maximumFillers = 2
 
-    init(text: String, tokens: [Token], names: Set<String>) {
-        self.text = text
+    /// The words as they are written, each made when it is asked for: few are.
+    private struct PlainWords {
+        let tokens: Tokens
+        var count: Int { tokens.count }
+        subscript(_ index: Int) -> String { tokens[index].plain }
+    }
+
+    init(tokens: Tokens, names: Set<UInt64>) {
         self.tokens = tokens
         self.names = names
-        words = tokens.map(\.plain)
     }
 
     mutating func read() -> [SpotMention] {
@@ -114,8 +121,10 @@ private struct SpotReader {
 
     /// Reads what begins at a word; the word after it, if something did.
     private mutating func readMention(at index: Int) -> Int? {
+        let isRoad = isSlippedRoad(index)
+        guard isRoad || SpotWords.openings.contains(tokens.plainNumber(index)) else { return nil }
         let word = words[index]
-        if let kind = SpotWords.kinds[word] ?? lettered(at: index) ?? slippedRoad(word) {
+        if let kind = SpotWords.kinds[word] ?? lettered(at: index) ?? (isRoad ? .road : nil) {
             switch kind {
             case .road: return road(index)
             case .rt, .rw: return neighbourhood(index, kind)
@@ -129,7 +138,8 @@ private struct SpotReader {
         if SpotWords.beside.contains(word) { return landmark(index) }
         if SpotWords.crossings.contains(word) || isCrossing(index) {
             let end = isCrossing(index) ? index + 2 : index + 1
-            let value = word == "simpang" && words[end - 1] == "tiga" ? "pertigaan"
+            let isThree = ["tiga", "3"].contains(words[end - 1])
+            let value = word == "simpang" && isThree ? "pertigaan"
                 : word == "simpang" ? "perempatan" : word
             return add(.landmark, value, index..<end)
         }
@@ -149,16 +159,21 @@ private struct SpotReader {
         return range.upperBound
     }
 
-    /// "r.t. 05": the letters apart.
+    /// "r.t. 05", "er te lima": the letters apart.
     private func lettered(at index: Int) -> SpotKind? {
-        guard words[index] == "r", index + 1 < words.count else { return nil }
-        return words[index + 1] == "t" ? .rt : words[index + 1] == "w" ? .rw : nil
+        guard ["r", "er"].contains(words[index]), index + 1 < words.count else { return nil }
+        switch words[index + 1] {
+        case "t", "te": return .rt
+        case "w", "we": return .rw
+        default: return nil
+        }
     }
 
     /// "jalna", "jlaan".
-    private func slippedRoad(_ word: String) -> SpotKind? {
-        (4...6).contains(word.utf8.count) && !SpotWords.notRoads.contains(word)
-            && Slip.isAtMostOne(word, "jalan") ? .road : nil
+    private func isSlippedRoad(_ index: Int) -> Bool {
+        let letters = tokens.plainLetters(index)
+        return (4...6).contains(letters.count) && Slip.isAtMostOne(letters, SpotWords.roadLetters[...])
+            && !SpotWords.notRoads.contains(words[index])
     }
 
     /// What stands between a word and the one before it.
@@ -192,17 +207,17 @@ private struct SpotReader {
             else { return nil }
             return ("\(value)\(letters)", index + 1)
         }
-        var plain = words
+        var plain = (index..<min(index + Self.maximumNumberWords, words.count)).map { words[$0] }
         // A filler within the words of a number: "dua eee belas".
-        if digits == 0, index + 2 < words.count, SpotWords.fillers.contains(words[index + 1]),
-            let whole = Numerals.number(in: [words[index], words[index + 2]], at: 0), whole.words == 2
+        if digits == 0, plain.count > 2, SpotWords.fillers.contains(plain[1]),
+            let whole = Numerals.number(in: [plain[0], plain[2]], at: 0), whole.words == 2
         {
-            plain.remove(at: index + 1)
-            return Numerals.number(in: plain, at: index, tolerant: tolerant).map {
+            plain.remove(at: 1)
+            return Numerals.number(in: plain, at: 0, tolerant: tolerant).map {
                 (String($0.value), index + $0.words + 1)
             }
         }
-        return Numerals.number(in: plain, at: index, tolerant: tolerant).map {
+        return Numerals.number(in: plain, at: 0, tolerant: tolerant).map {
             (String($0.value), index + $0.words)
         }
     }
@@ -314,7 +329,7 @@ private struct SpotReader {
         if let found = number(at: start, tolerant: false) {
             return add(kind, found.value, index..<found.end)
         }
-        guard let (value, end) = name(from: index + 1) else { return nil }
+        guard let (value, end) = name(from: index + 1, isRoad: false) else { return nil }
         return add(kind, value, index..<end)
     }
 
@@ -327,7 +342,7 @@ private struct SpotReader {
     }
 
     /// A name of one to three words, without titles; a number at its end belongs to it ("Melati 2").
-    private func name(from start: Int) -> (value: String, end: Int)? {
+    private func name(from start: Int, isRoad: Bool = true) -> (value: String, end: Int)? {
         var kept: [String] = []
         var dropped: String?
         var end = start
@@ -352,7 +367,7 @@ private struct SpotReader {
                 end += 1
                 continue
             }
-            if !kept.isEmpty, names.contains(word) { break }
+            if !kept.isEmpty, names.contains(tokens.plainNumber(end)) { break }
             let capital = text[tokens[end].range].first?.isUppercase ?? false
             if isCapital == true, !capital { break }
             isCapital = isCapital ?? capital
@@ -366,7 +381,7 @@ private struct SpotReader {
         if kept.isEmpty, let dropped, dropped.utf8.count > 1 { kept = [dropped] }
         guard let first = kept.first, first.utf8.count >= 3 else { return nil }
         // "jalan Batu Mandi" is the road of the village, whichever that is.
-        if kept.allSatisfy(names.contains) { return nil }
+        if isRoad, kept.allSatisfy({ names.contains(Tokens.number(of: $0.utf8)) }) { return nil }
         // Fillers at the end belong to the sentence.
         while end > start, SpotWords.fillers.contains(words[end - 1]) { end -= 1 }
         return (kept.joined(separator: " "), end)
@@ -390,7 +405,8 @@ private struct SpotReader {
             {
                 value += " \(word)"
                 end += 1
-            } else if word.utf8.count >= 4, !SpotWords.ends.contains(word), !names.contains(word),
+            } else if word.utf8.count >= 4, !SpotWords.ends.contains(word),
+                !names.contains(tokens.plainNumber(end)),
                 SpotWords.kinds[word] == nil, !SpotWords.beside.contains(word),
                 text[tokens[end].range].first?.isUppercase ?? false
             {

@@ -23,6 +23,12 @@ enum SpotWords {
         return table
     }()
 
+    /// The numbers of the words a detail may begin with.
+    static let openings: Set<UInt64> = Set(
+        beside.union(kinds.keys).union(crossings).union(["r", "er", "simpang"])
+            .map { Tokens.number(of: $0.utf8) })
+    static let roadLetters = Array("jalan".utf8)
+
     /// A letter away from "jalan", and another word.
     static let notRoads = set(
         "jaman jajan jalin jalang jalani jalak dalan halan kalan malan balan salan lalan")

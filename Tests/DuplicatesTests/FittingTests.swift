@@ -48,6 +48,6 @@ import Testing
         for feature in Feature.allCases { #expect(Feature(name: feature.name) == feature) }
         #expect(Feature.sameRT.name == "same_rt")
         #expect(Feature.withinThreeDays.name == "within_three_days")
-        #expect(Feature.allCases.count <= 64, "features are the bits of one number")
+        #expect(Feature.allCases.count <= 128, "features are the bits of one number")
     }
 }

@@ -39,7 +39,8 @@ import Testing
 
 @Suite struct SpotTests {
     private func spot(_ text: String, names: Set<String> = []) -> Spot {
-        Spot(text, tokens: Array(Tokenizer().tokens(text)), names: names)
+        Spot(
+            Tokenizer().tokens(text), names: Set(names.map { Tokens.number(of: $0.utf8) }))
     }
 
     @Test(arguments: [

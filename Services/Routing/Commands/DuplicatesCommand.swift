@@ -23,7 +23,9 @@ package struct DuplicatesCommand: AsyncParsableCommand {
             abstract: "Link the complaints of a file as Routing would, without storing anything.",
             discussion: """
                 One complaint a line, in the order of arrival. Written is one line for each complaint \
-                that has links: the complaints of the case it joins, and those a person would be asked about.
+                that has links: the complaints of the case it joins, and those a person would be asked \
+                about: the complaints of the case in question, and those that wait with a question \
+                for the same case.
                 """)
 
         @Option(help: "NDJSON: one complaint a line (wire format v1; places and topics are not needed).")
@@ -251,6 +253,7 @@ struct LinkEvaluation {
     private(set) var pairs = ""
     private var linking: Linking
     private var names: [UInt32: String] = [:]
+    private var questions = OpenQuestions()
     private let pack: RegionPack
     private let wantsPairs: Bool
 
@@ -308,19 +311,28 @@ struct LinkEvaluation {
     /// All complaints of the cases it joins, then what a person is asked.
     private mutating func lines(_ record: LinkRecord) -> [LinkLine] {
         var lines: [LinkLine] = []
+        var named: Set<UInt32> = [record.facts.number]
         func line(_ judged: LinkJudgement, _ score: Double, _ decision: String) -> LinkLine {
             LinkLine(
                 to: names[judged.number] ?? "", relation: judged.relation.rawValue,
                 score: rounded(score), decision: decision)
         }
         for link in record.decision.links {
-            for judged in linking.index.members(record.facts, of: link.clusterNumber) {
+            for judged in linking.index.members(record.facts, of: link.clusterNumber)
+            where named.insert(judged.number).inserted {
                 lines.append(line(judged, max(link.score, judged.score), "link"))
             }
         }
         if !lines.isEmpty { counts.linked += 1 }
         counts.asked += record.decision.reviews.count
-        lines += record.decision.reviews.map { line($0, $0.score, "review") }
+        for asked in record.decision.links + record.decision.reviews {
+            for judged in linking.index.members(record.facts, of: asked.clusterNumber)
+                + linking.index.judged(record.facts, against: questions.waiting(with: asked))
+            where named.insert(judged.number).inserted {
+                lines.append(line(judged, asked.score, "review"))
+            }
+        }
+        questions.add(record)
         if let judged = record.decision.recurrence { lines.append(line(judged, judged.score, "link")) }
         return lines
     }

@@ -148,7 +148,9 @@ struct Linking {
             sender: senders.sender(of: complaint), places: understood.places,
             topics: understood.topics,
             isSensitive: region.isSensitive(understood.topics.prefix(2).map(\.id)),
-            text: understood.text, tokenizer: region.tokenizer)
+            // What a letter is about stands above it.
+            text: [understood.subject, understood.text].compactMap { $0 }.joined(separator: "\n"),
+            tokenizer: region.tokenizer)
         let villages = understood.places.filter { $0.level == "desa" || $0.level == "kelurahan" }
         return (
             facts,
