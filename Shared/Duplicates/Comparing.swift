@@ -208,12 +208,17 @@ extension Features {
         let hasRareWords = contains(.rareWords) || contains(.manyRareWords) || contains(.wordsMany)
         let hasWords =
             hasRareWords || contains(.wordsSome) || contains(.wordsFew)
+        // Two rare words alone are but the thing and its defect where few have told of them yet.
+        let hasManyWords =
+            contains(.manyRareWords) || contains(.wordsMany) || contains(.wordsSome)
+            || contains(.wordsFew) && !contains(.rareWords)
         let hasDetail = !isDisjoint(with: Self.details)
-        if contains(.sharedMatter) { return hasWords && contains(.sameVillage) }
+        if contains(.sharedMatter) { return hasRareWords && contains(.sameVillage) }
         guard contains(.sameMatter), !contains(.elsewhereThere) else { return false }
         if contains(.sameVillage) {
             if contains(.manifoldMatter) { return hasDetail || hasRareWords || contains(.wordsSome) }
-            return !(contains(.matterAtSpot) && contains(.spotUnsaid)) || hasDetail || hasWords
+            let isUnsaid = contains(.matterAtSpot) && contains(.spotUnsaid)
+            return !isUnsaid || hasDetail || hasManyWords
         }
         if contains(.sameSender) { return hasDetail || hasWords }
         if isHere {

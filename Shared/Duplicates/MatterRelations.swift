@@ -31,14 +31,14 @@ extension MatterWords {
     /// office, a school, thieves. That two people of one village tell of one says little; of the others, at
     /// that time, they tell of the same.
     static let manifold = numbers(
-        "bansos pungli pemilu dana_desa pegawai rambu maling guru sertifikat tetangga taman beasiswa"
+        "bansos pungli pemilu dana_desa pasar pegawai rambu maling guru sertifikat tetangga taman beasiswa"
             + " bully seleksi kontraktor")
 
     /// These stand at one spot, and a village has several: where one text says which, and the other does
     /// not, it may be another.
     static let atSpot = numbers(
         "jalan lampu jembatan selokan duiker sampah pohon siring longsor kabel galian bising walet"
-            + " gedung_sekolah bengkel sinyal pasar parkir irigasi kandang kuburan wc")
+            + " gedung_sekolah bengkel sinyal parkir irigasi kandang kuburan wc")
 
     /// These come over a whole village: that two texts name other landmarks says nothing.
     static let wide = numbers(
