@@ -45,7 +45,7 @@ package struct SignalTraining: Sendable {
     package var smallestWeight = 0.05
     package var cost = 0.3
     /// Of messages with a matter, so many may pass for a nuisance where hands are held out.
-    package var misfiledMax = 0.005
+    package var misfiledMax = 0.006
     /// Of the messages marked with a flag, so many must have it where hands are held out.
     package var flagPrecision = 0.7
 
@@ -142,7 +142,9 @@ package struct SignalTraining: Sendable {
                     .map { scores[$0][number] - bestKind(scores[$0], labels) }
                     .sorted(by: >)
                 let allowed = Int(Double(margins.count) * misfiledMax)
-                return margins.count > allowed ? -margins[allowed] : 0
+                guard margins.count > allowed else { return 0 }
+                // Half-way to the last one that is allowed: neither is met exactly by another text.
+                return -(margins[allowed] + margins[max(0, allowed - 1)]) / 2
             }
             guard SignalLabel.flags.contains(label) else { return 0 }
             return -threshold(
