@@ -47,6 +47,9 @@ package struct RoutingCommand: AsyncParsableCommand {
         let feed = Feed(store: store, signal: signal)
         let life = LifeEndpoints(store: store, region: region)
         let lookup = LookupEndpoints(store: store, region: region, logger: startup.logger)
+        startup.metrics.states("mendengar_routing_spam") {
+            try await store.read { try SpamTable.counts(in: $0) }
+        }
         let server = HTTPServer(
             name: "mendengar-routing", listen: part.listen, gate: TokenGate(part.tokens),
             endpoints: [accept.endpoint, feed.endpoint] + life.endpoints + lookup.endpoints

@@ -16,6 +16,9 @@ package struct Assignment: Codable, Sendable, Hashable {
     package var decision: Decision
     @ExplicitNull package var duplicate: Duplicate?
     @ExplicitNull package var due: Due?
+    /// What the citizen may be asked where it is not clear at which place it happens; whoever sends it uses
+    /// `POST /v1/messages` of the channel. `nil` when the place is clear.
+    package var question: String?
     /// In the words of SP4N-LAPOR!; `nil` for what it has no word for, and for assignments made before
     /// it was kept.
     package var classification: Classification?
@@ -24,7 +27,7 @@ package struct Assignment: Codable, Sendable, Hashable {
     package init(
         cursor: Int64, id: UUID, complaint: Complaint, agency: AgencyRef?, copies: [Copy],
         status: Status, caseRef: String?, decision: Decision, duplicate: Duplicate?, due: Due?,
-        classification: Classification? = nil, createdAt: Date
+        question: String? = nil, classification: Classification? = nil, createdAt: Date
     ) {
         self.cursor = cursor
         self.id = id
@@ -36,12 +39,13 @@ package struct Assignment: Codable, Sendable, Hashable {
         self.decision = decision
         self.duplicate = duplicate
         self.due = due
+        self.question = question
         self.classification = classification
         self.createdAt = createdAt
     }
 
     package enum CodingKeys: String, CodingKey {
-        case cursor, id, complaint, agency, copies, status, decision, duplicate, due, classification
+        case cursor, id, complaint, agency, copies, status, decision, duplicate, due, question, classification
         case caseRef = "case_ref"
         case createdAt = "created_at"
     }
@@ -58,6 +62,7 @@ package struct Assignment: Codable, Sendable, Hashable {
         try fields.encode(decision, forKey: .decision)
         try fields.encode(duplicate, forKey: .duplicate)
         try fields.encode(due, forKey: .due)
+        try fields.encodeIfPresent(question, forKey: .question)
         try fields.encodeIfPresent(classification, forKey: .classification)
         try fields.encode(createdAt, forKey: .createdAt)
     }

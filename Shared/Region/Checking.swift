@@ -103,6 +103,10 @@ extension RegionPack {
         let moment = Date(timeIntervalSince1970: 1_793_664_000)
         let ruling = rule(on: .example(example.text, at: moment), at: moment)
         var wrong: [String] = []
+        if let nuisance = ruling.nuisance, example.agency != nil {
+            let words = nuisance.matched.map { "'\($0.text)'" }.joined(separator: ", ")
+            wrong.append("it would be put aside as a nuisance by \(words)")
+        }
         if let wanted = example.agency, wanted != ruling.agency?.id ?? "triage" {
             wrong.append("agency \(wanted) expected, but \(explain(ruling))")
         }

@@ -36,8 +36,13 @@ extension RegionPack {
             understanding.facts.flags.formUnion(added.flags)
             because.append(reason(added, evidence, understanding.analysis))
         }
+        let nuisance = understanding.nuisance(complaint)
+        understanding.facts.flags.remove(FlagName.spam)
+        if let nuisance {
+            understanding.facts.flags.insert(FlagName.spam)
+            because.insert(nuisance, at: 0)
+        }
         let facts = understanding.facts
-        if let nuisance = understanding.nuisance { because.insert(nuisance, at: 0) }
         let clock = clock(rules, facts, agency)
         return Ruling(
             places: facts.places, topics: facts.topics.map(\.topicWeight), kind: facts.kind,
@@ -48,11 +53,17 @@ extension RegionPack {
                 ruleBook: ruleBook.id, confidence: choice.confidence,
                 because: because, rejected: choice.rejected, candidates: choice.candidates),
             due: calendar.due(receivedAt: complaint.receivedAt, clock: clock),
+            nuisance: nuisance, question: asksForPlace(facts) ? question(about: facts.places) : nil,
             classification: Classification(
                 facts.kind, isInspected: clock == clocks.inspection),
             status: agency == nil ? .triage : .assigned,
             isConfidential: facts.flags.contains("confidential")
                 || rules.contains(where: \.isConfidential))
+    }
+
+    /// A wish or a complaint happens somewhere; what is asked, praised or told need not.
+    private func asksForPlace(_ facts: Facts) -> Bool {
+        [.complaint, .aspiration].contains(facts.kind) && !facts.flags.contains(FlagName.spam)
     }
 
     /// Why an agency cannot be named.

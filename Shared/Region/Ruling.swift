@@ -15,6 +15,11 @@ package struct Ruling: Sendable {
     package var copies: [Copy]
     package var decision: Decision
     package var due: Due
+    /// Why it is put aside instead of going to an agency; `nil` for everything but a nuisance.
+    package var nuisance: Reason?
+    /// What the citizen may be asked, in Bahasa Indonesia, where a matter happens at a place and it is not
+    /// clear at which.
+    package var question: String?
     /// `nil` for what SP4N-LAPOR! has no word for.
     package var classification: Classification?
     package var status: Status

@@ -9,15 +9,15 @@ import ServiceKit
 ///
 /// Flags and hints go by the very words, without stems: "gelap" is no "digelapkan".
 struct SignalsFile {
-    /// The flags phrases may set.
+    /// The flags phrases and rules may set: never that it is a nuisance, which would keep it from everybody.
     static let flags: Set<String> = Set(SignalLabel.flags).union([
-        "confidential", "anonymous", "incomplete", FlagName.spam,
+        "confidential", "anonymous", "incomplete",
     ])
 
-    /// What the e-mail service finds out about a sender (contract, section E-mail).
+    /// What the channels find out about a sender (contract, section E-mail).
     static let channelFlags: Set<String> = [
         "spf_pass", "spf_fail", "dkim_pass", "dkim_fail", "dmarc_pass", "dmarc_fail", "official",
-        "spoofed_official",
+        "spoofed_official", FlagName.spam,
     ]
 
     private var flags: [String: [PhraseID]] = [:]
@@ -30,8 +30,7 @@ struct SignalsFile {
             flags: flags, hints: SignalHints(hints, trustedHosts: trustedHosts),
             learned: learned.map {
                 EvidenceFile(
-                    $0, agencies: Set(SignalLabel.all),
-                    topics: SignalHints(hints).names, share: Signals.hintShare
+                    $0, agencies: Set(SignalLabel.all), topics: nil, share: Signals.hintShare
                 ).evidence
             })
     }

@@ -14,7 +14,7 @@ struct Understanding {
     let analysis: TextAnalysis
     let subject: TextAnalysis?
     var facts: Facts
-    private var nuisanceWords: [MatchedText] = []
+    private let nuisanceWords: [MatchedText]?
 
     init(_ complaint: Complaint, _ pack: RegionPack) {
         let placedSubject = complaint.subject.map { PlacedText($0, pack, near: []) }
@@ -47,25 +47,21 @@ struct Understanding {
             civic: topics.reduce(0) { $0 + $1.weight })
         facts.kind = complaint.kind == .complaint ? signals.kind : complaint.kind
         facts.flags = signals.flags.union(complaint.flags)
-        if let words = signals.nuisance, Understanding.mayBeNuisance(complaint, facts.flags) {
-            nuisanceWords = words
-            facts.flags.insert(FlagName.spam)
-        }
+        nuisanceWords = signals.nuisance
     }
 
-    /// Why it is a nuisance: the words that make it one, or the word of the channel, which names none.
-    var nuisance: Reason? {
-        guard facts.flags.contains(FlagName.spam), !facts.flags.contains(FlagName.notSpam) else {
-            return nil
+    /// Why it is put aside, judged when all flags are known: the words that make it a nuisance, or the word
+    /// of the channel, which names none. An emergency is never put aside, an answer belongs to a complaint,
+    /// an operator has looked at a call, and a person's word stands.
+    func nuisance(_ complaint: Complaint) -> Reason? {
+        guard complaint.inReplyTo == nil,
+            facts.flags.isDisjoint(with: [FlagName.emergency, FlagName.notSpam])
+        else { return nil }
+        if complaint.flags.contains(FlagName.spam) {
+            return Reason(rule: RegionPack.spamReason, matched: [])
         }
-        return Reason(rule: RegionPack.spamReason, matched: nuisanceWords)
-    }
-
-    /// Only what a stranger sent by himself: an operator has looked at a call, an answer belongs to a
-    /// complaint, an emergency is never put aside, and a person's word stands.
-    private static func mayBeNuisance(_ complaint: Complaint, _ flags: Set<String>) -> Bool {
-        [.sms, .chat, .email].contains(complaint.channel) && complaint.inReplyTo == nil
-            && flags.isDisjoint(with: [FlagName.emergency, FlagName.notSpam])
+        guard [.sms, .chat, .email].contains(complaint.channel) else { return nil }
+        return nuisanceWords.map { Reason(rule: RegionPack.spamReason, matched: $0) }
     }
 
     private static func topics(

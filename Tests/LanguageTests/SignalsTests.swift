@@ -17,7 +17,8 @@ import TestSupport
             ("lihat https://www.youtube.com/watch?v=1", []),
             ("lapor.hulusungaiselatankab.go.id sulit dibuka", []),
             ("sudah rusak.Mohon dibantu.Terima kasih", []),
-            ("surat ke aduan@contoh.com", []), ("jam 08.30 s.d. 10.00", []), ("", []),
+            ("surat ke aduan@contoh.com", []), ("http://go.id@jahat.xyz/a", ["http://go.id@jahat.xyz/a"]),
+            ("gabung https://t.me/@slot", ["https://t.me/@slot"]), ("jam 08.30 s.d. 10.00", []), ("", []),
             ("***", []), ("#1", []),
         ])
     func addresses(text: String, expected: [String]) {

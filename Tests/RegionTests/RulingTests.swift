@@ -44,6 +44,15 @@ import Testing
         #expect(ruling.agency?.place == "63.06.06")
     }
 
+    @Test func whereThePlaceIsNotClearTheCitizenCanBeAsked() throws {
+        #expect(try ruling("jalan rusak parah").question?.hasPrefix("Mohon sebutkan lokasinya") == true)
+        let namesake = try ruling("jalan rusak di desa Baru").question
+        #expect(namesake?.hasPrefix("Lokasi mana yang Anda maksud: Desa Baru (Kecamatan ") == true)
+        #expect(try ruling("jalan rusak di desa Hamalau").question == nil)
+        // What is asked about happens nowhere.
+        #expect(try ruling("syarat apa saja untuk membuat ktp").question == nil)
+    }
+
     @Test func aHintSettlesANamesake() throws {
         let ruling = try ruling("jalan rusak di desa Baru") {
             $0.places = [

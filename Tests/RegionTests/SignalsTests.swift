@@ -43,7 +43,7 @@ import TestSupport
     func nuisances(text: String) throws {
         let ruling = try ruling(text)
         #expect(ruling.flags.contains(FlagName.spam))
-        let reason = try #require(ruling.decision.because.first)
+        let reason = try #require(ruling.nuisance)
         #expect(reason.rule == RegionPack.spamReason && !reason.matched.isEmpty)
         let scalars = Array(text.unicodeScalars)
         for part in reason.matched {
@@ -72,10 +72,37 @@ import TestSupport
         #expect(flags.contains(FlagName.emergency) && !flags.contains(FlagName.spam))
     }
 
-    @Test("the channel's word that it is spam holds without words")
+    @Test("the channel's word that it is spam holds without words, but not for an emergency or an answer")
     func channelsWord() throws {
         let ruling = try ruling("jalan rusak di Hamalau") { $0.flags = [FlagName.spam] }
-        #expect(ruling.decision.because.first == Reason(rule: RegionPack.spamReason, matched: []))
+        #expect(ruling.nuisance == Reason(rule: RegionPack.spamReason, matched: []))
+        #expect(ruling.flags.contains(FlagName.spam))
+        let emergency = try self.ruling("rumah terbakar di Hamalau, tolong") {
+            $0.flags = [FlagName.spam]
+        }
+        #expect(emergency.nuisance == nil && !emergency.flags.contains(FlagName.spam))
+        let answer = try self.ruling("ya benar") {
+            $0.flags = [FlagName.spam]
+            $0.inReplyTo = "HSS-26-1000123-5"
+        }
+        #expect(answer.nuisance == nil)
+    }
+
+    @Test("an emergency that only a rule knows is not put aside either")
+    func emergencyByRule() throws {
+        let pack = try #require(hss)
+        var found = 0
+        for source in pack.sources where source.file.hasSuffix("00-darurat.yaml") {
+            for example in source.examples where example.agency != nil {
+                var complaint = Complaint.example(example.text, at: RegionPack.anyTime)
+                let flags = pack.rule(on: complaint, at: RegionPack.anyTime).flags
+                guard flags.contains(FlagName.emergency) else { continue }
+                complaint.flags = [FlagName.spam]
+                #expect(pack.rule(on: complaint, at: RegionPack.anyTime).nuisance == nil)
+                found += 1
+            }
+        }
+        #expect(found > 3)
     }
 
     @Test(arguments: [

@@ -74,6 +74,8 @@ import Testing
                 house, try rooms.complaint("1", "Jalan di desa Habirau rusak", flags: ["spam"]))
             try await post(house, try rooms.complaint("2", "Jalan di desa Habirau rusak"))
             let tracking = try #require(try await queue(house).items.first).complaint.tracking
+            let hidden = try await house.call(.get, "/v1/complaints/\(tracking)", token: "case")
+            #expect(hidden.status == .ok && !hidden.text.contains("81234567890"))
             let path = "/v1/spam/\(tracking)/release"
             let refused = try await house.call(.post, path, token: "case")
             #expect(refused.status == .forbidden)
@@ -129,6 +131,47 @@ import Testing
             #expect(seen == ["5", "4", "3", "2", "1"] && third.next == nil)
             let wrong = try await house.call(.get, "/v1/spam?limit=0", token: "admin")
             #expect(wrong.status == .badRequest)
+        }
+    }
+
+    @Test("what was put aside before there was a queue is in it after the upgrade")
+    func older() async throws {
+        let rooms = rooms
+        try await rooms.withRouting { house in
+            try await post(
+                house, try rooms.complaint("1", "hadiah 6306051708900001", flags: ["spam"]))
+            // As the migration leaves it.
+            try await house.store.write { _ = try $0.execute("UPDATE spam SET body = ''") }
+            let item = try #require(try await queue(house).items.first)
+            #expect(item.complaint.reporter == nil && item.because.matched.isEmpty)
+            #expect(!item.complaint.text.contains("6306051708900001"))
+            let tracking = item.complaint.tracking
+            let answer = try await house.call(
+                .post, "/v1/spam/\(tracking)/release", token: "admin")
+            #expect(answer.status == .ok)
+            try await house.decide()
+            #expect(try await rooms.feed(house).items.count == 1)
+        }
+    }
+
+    @Test("a page ends at its bytes, with at least one")
+    func bytes() async throws {
+        let rooms = rooms
+        try await rooms.withRouting { house in
+            let long = String(repeating: "hadiah ", count: 3_000)
+            for number in 1...4 {
+                try await post(house, try rooms.complaint("\(number)", long, flags: ["spam"]))
+            }
+            func page(_ bytes: Int) async throws -> Int {
+                try await house.store.read {
+                    try SpamTable.waiting(
+                        before: .max, limit: 10, bytesMax: bytes, in: $0
+                    ).count
+                }
+            }
+            #expect(try await page(1) == 1)
+            #expect(try await page(150_000) == 2)
+            #expect(try await page(10_000_000) == 4)
         }
     }
 }

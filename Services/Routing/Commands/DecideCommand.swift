@@ -50,8 +50,12 @@ package struct DecideCommand: ParsableCommand {
             guard let data = FileManager.default.contents(atPath: lines) else {
                 throw CommandProblem("\(lines) cannot be read: no such file, or no permission")
             }
-            for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
-                print(String(decoding: try Wire.encode(report(String(line))), as: UTF8.self))
+            var lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            // What stands behind the last line break is a line only where something stands.
+            if lines.last?.isEmpty == true { lines.removeLast() }
+            for line in lines {
+                let text = String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
+                print(String(decoding: try Wire.encode(report(text)), as: UTF8.self))
             }
         } else if json {
             try printJSON(report(text ?? ""))
@@ -72,6 +76,7 @@ private struct DecideReport: Encodable {
     var kind: Kind
     var flags: [String]
     var confidential: Bool
+    var question: String?
     var classification: Classification?
     var due: Due
 
@@ -85,6 +90,7 @@ private struct DecideReport: Encodable {
         kind = ruling.kind
         flags = ruling.flags
         confidential = ruling.isConfidential
+        question = ruling.question
         classification = ruling.classification
         due = ruling.due
     }
@@ -111,6 +117,7 @@ private struct DecideReport: Encodable {
         lines += topics.map { "topic     \($0.id) \($0.weight)" }
         lines += copies.map { "copy      \($0.id) \($0.place ?? "") by \($0.why)" }
         lines.append("kind      \(kind.rawValue) \(flags.joined(separator: " "))")
+        if let question { lines.append("ask       \(question)") }
         if let classification { lines.append("class     \(classification.rawValue)") }
         lines.append("verify    by \(Timestamp.format(due.verifyBy))")
         lines.append("respond   by \(Timestamp.format(due.respondBy))")

@@ -253,7 +253,6 @@ struct LinkEvaluation {
     private(set) var pairs = ""
     private var linking: Linking
     private var names: [UInt32: String] = [:]
-    private var questions = OpenQuestions()
     private let pack: RegionPack
     private let wantsPairs: Bool
 
@@ -288,8 +287,9 @@ struct LinkEvaluation {
         counts.complaints += 1
         let number = Int64(counts.complaints)
         names[UInt32(number)] = id
-        let draft = Drafting.draft(complaint, region: pack, now: complaint.receivedAt)
-        guard Drafting.spam(draft) == nil else { return }
+        let (draft, nuisance) = Drafting.drafted(
+            complaint, region: pack, now: complaint.receivedAt)
+        guard nuisance == nil else { return }
         if wantsPairs {
             for judged in linking.judged(complaint, draft, number: number) {
                 let line = ComparedLine(
@@ -326,13 +326,12 @@ struct LinkEvaluation {
         if !lines.isEmpty { counts.linked += 1 }
         counts.asked += record.decision.reviews.count
         for asked in record.decision.links + record.decision.reviews {
+            // A question is about a case: who answers it answers for all its complaints.
             for judged in linking.index.members(record.facts, of: asked.clusterNumber)
-                + linking.index.judged(record.facts, against: questions.waiting(with: asked))
             where named.insert(judged.number).inserted {
                 lines.append(line(judged, asked.score, "review"))
             }
         }
-        questions.add(record)
         if let judged = record.decision.recurrence { lines.append(line(judged, judged.score, "link")) }
         return lines
     }

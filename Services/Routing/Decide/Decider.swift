@@ -106,9 +106,10 @@ struct Decider: Service {
             Drafted($0, .assigned(Drafting.unprocessed($0, region: region, now: now)))
         }
         for (complaint, number) in zip(undecided.complaints, undecided.seqs) {
-            let draft = Drafting.draft(complaint, region: region, now: now)
-            if let spam = Drafting.spam(draft) {
-                drafted.append(Drafted(complaint, .spam(spam)))
+            let (draft, nuisance) = Drafting.drafted(complaint, region: region, now: now)
+            if let nuisance {
+                let entry = SpamEntry(complaint: draft.complaint, because: nuisance)
+                drafted.append(Drafted(complaint, .spam(entry)))
             } else {
                 let linked = memory.link(complaint, draft, number: number)
                 drafted.append(Drafted(complaint, .assigned(linked)))

@@ -5,12 +5,17 @@ import Language
 import Region
 
 enum Drafting {
-    /// The assignment of a complaint. Masking comes first, so that the trace's offsets refer to the text
-    /// as delivered.
+    /// The assignment of a complaint, whether or not it is a nuisance.
     static func draft(_ complaint: Complaint, region: RegionPack, now: Date) -> Assignment {
-        var delivered = complaint
-        delivered.text = PersonalData.mask(complaint.text)
-        delivered.subject = complaint.subject.map { PersonalData.mask($0) }
+        drafted(complaint, region: region, now: now).assignment
+    }
+
+    /// The assignment of a complaint, and why it is put aside instead, where it is a nuisance. Masking comes
+    /// first, so that the trace's offsets refer to the text as delivered.
+    static func drafted(
+        _ complaint: Complaint, region: RegionPack, now: Date
+    ) -> (assignment: Assignment, nuisance: Reason?) {
+        var delivered = covered(complaint)
         let ruling = region.rule(on: delivered, at: now)
         delivered.places = ruling.places
         delivered.topics = ruling.topics
@@ -19,22 +24,38 @@ enum Drafting {
         let isProtected =
             ruling.isConfidential || complaint.reporter?.confidential == true
             || complaint.reporter?.anonymous == true
-        if isProtected {
-            delivered.reporter = nil
-            // A Message-ID may name the sender; the ids of other channels say nothing.
-            if complaint.externalId.contains("@") {
-                delivered.externalId = ComplaintID.fingerprint(
-                    sender: complaint.account, receiver: "", time: "",
-                    bytes: complaint.externalId.utf8)
-                delivered.inReplyTo = nil
-            }
-        }
-        return Assignment(
+        if isProtected { delivered = anonymous(delivered) }
+        let assignment = Assignment(
             cursor: 0, id: assignmentID(of: complaint), complaint: delivered,
             agency: ruling.agency, copies: ruling.copies, status: ruling.status, caseRef: nil,
             decision: ruling.decision, duplicate: nil, due: ruling.due,
-            classification: ruling.classification, createdAt: now)
+            question: ruling.question, classification: ruling.classification, createdAt: now)
+        return (assignment, ruling.nuisance)
     }
+
+    /// Without the numbers that nobody outside may read.
+    private static func covered(_ complaint: Complaint) -> Complaint {
+        var covered = complaint
+        covered.text = PersonalData.mask(complaint.text)
+        covered.subject = complaint.subject.map { PersonalData.mask($0) }
+        return covered
+    }
+
+    /// Without the reporter, and without what may name him.
+    private static func anonymous(_ complaint: Complaint) -> Complaint {
+        var anonymous = complaint
+        anonymous.reporter = nil
+        // A Message-ID may name the sender; the ids of other channels say nothing.
+        if complaint.externalId.contains("@") {
+            anonymous.externalId = ComplaintID.fingerprint(
+                sender: complaint.account, receiver: "", time: "", bytes: complaint.externalId.utf8)
+            anonymous.inReplyTo = nil
+        }
+        return anonymous
+    }
+
+    /// What may be shown of a complaint that nobody has decided.
+    static func withheld(_ complaint: Complaint) -> Complaint { anonymous(covered(complaint)) }
 
     /// The assignment of a complaint that cannot be understood without ending the process: a person
     /// must look, and the complaints behind it go on.
@@ -53,6 +74,7 @@ enum Drafting {
         draft.decision.rule = nil
         draft.decision.because = []
         draft.complaint.flags.removeAll { $0 == FlagName.spam }
+        draft.question = nil
         draft.decision.candidates = nil
         draft.decision.rejected = [
             RejectedRule(rule: "", why: "handling it ended the process too often")
@@ -72,12 +94,5 @@ enum Drafting {
     static func assignmentID(of complaint: Complaint) -> UUID {
         ComplaintID.derive(
             channel: complaint.channel, account: "assignment", externalID: complaint.id.text)
-    }
-
-    /// What is put aside instead of the assignment; `nil` for everything but a nuisance.
-    static func spam(_ draft: Assignment) -> SpamEntry? {
-        draft.decision.because.first { $0.rule == RegionPack.spamReason }.map {
-            SpamEntry(complaint: draft.complaint, because: $0)
-        }
     }
 }

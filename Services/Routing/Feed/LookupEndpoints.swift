@@ -108,8 +108,7 @@ struct LookupEndpoints: Sendable {
             } else if let assignment {
                 complaint = assignment.complaint
             } else {
-                complaint.reporter = nil
-                complaint.text = PersonalData.mask(complaint.text)
+                complaint = Drafting.withheld(complaint)
             }
             let member = try CaseTable.find(complaint.id.text, in: transaction)
             return ComplaintAnswer(

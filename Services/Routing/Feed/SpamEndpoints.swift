@@ -37,13 +37,20 @@ struct SpamEndpoints: Sendable {
                     query["limit"], "limit", Self.limitDefault, 1...Self.limitMax)
                 let before = try Feed.number(query["before"], "before", Int.max, 1...Int.max)
                 let rows = try await store.read {
-                    try SpamTable.waiting(before: Int64(before), limit: limit, in: $0)
+                    try SpamTable.waiting(
+                        before: Int64(before), limit: limit, bytesMax: Feed.pageBytesMax, in: $0)
                 }
                 let items = rows.map {
                     Answer.Item(
                         complaint: $0.entry.complaint, because: $0.entry.because, at: $0.at)
                 }
-                let next = rows.count == limit ? rows.last?.seq : nil
+                let next = try await store.read { transaction in
+                    try rows.last.flatMap { last in
+                        try SpamTable.waiting(
+                            before: last.seq, limit: 1, bytesMax: 0, in: transaction
+                        ).isEmpty ? nil : last.seq
+                    }
+                }
                 return Response.json(try Wire.encode(Answer(items: items, next: next)))
             },
             Endpoint(

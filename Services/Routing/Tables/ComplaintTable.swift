@@ -47,15 +47,15 @@ enum ComplaintTable {
         if !complaints.isEmpty { try transaction.notify(RoutingTables.acceptedNotice) }
     }
 
-    /// Puts a complaint that was decided once behind all others, to be decided anew: its number must
-    /// rise, because the memory of links goes by the order of numbers.
-    static func acceptAgain(_ complaint: Complaint, in transaction: any Transaction) throws {
-        let id = complaint.id.text
-        let accepted = try transaction.first(
-            "SELECT accepted_at FROM complaint WHERE id = ?", [.text(id)])
-        try transaction.execute("DELETE FROM complaint WHERE id = ?", [.text(id)])
-        try insert(
-            [complaint], at: Date(microseconds: accepted?.int("accepted_at") ?? 0), in: transaction)
+    /// Puts a complaint that was set aside behind all others, to be decided anew: its number and its time
+    /// of acceptance must rise, because the memory of links goes by their order. The clocks run from
+    /// `received_at`, which stays.
+    static func acceptAgain(
+        _ complaint: Complaint, at now: Date, in transaction: any Transaction
+    ) throws {
+        try transaction.execute(
+            "DELETE FROM complaint WHERE id = ?", [.text(complaint.id.text)])
+        try insert([complaint], at: now, in: transaction)
     }
 
     /// The tracking numbers of those that are known.

@@ -49,6 +49,10 @@ enum RoutingTables {
                     at BIGINT NOT NULL, released_at BIGINT, released_by TEXT)
                 """,
                 "CREATE INDEX spam_waiting ON spam (seq) WHERE released_at IS NULL",
+                """
+                INSERT INTO spam (id, body, at)
+                    SELECT id, '', accepted_at FROM complaint WHERE state = 'spam'
+                """,
             ],
         ])
 

@@ -13,7 +13,11 @@ struct SpamEntry: Codable, Sendable {
 
 enum SpamTable {
     private static let new = Insertion(
-        into: "spam", ["id": .text, "body": .text, "at": .integer], "ON CONFLICT (id) DO NOTHING")
+        into: "spam", ["id": .text, "body": .text, "at": .integer],
+        """
+        ON CONFLICT (id) DO UPDATE SET body = excluded.body, at = excluded.at,
+            released_at = NULL, released_by = NULL
+        """)
 
     /// What a body is sealed for.
     static func sealRow(_ id: String) -> String { "spam/\(id)" }
@@ -36,24 +40,53 @@ enum SpamTable {
         try ComplaintTable.set(.spam, entries.map(\.complaint.id), in: transaction)
     }
 
-    /// Those that still wait, the newest first.
+    /// A page of those that still wait, the newest first; at least one, however long.
     ///
-    /// - Parameter before: the `seq` of the last one seen.
+    /// - Parameters:
+    ///   - before: the `seq` of the last one seen.
+    ///   - bytesMax: the page ends here even below its limit.
     static func waiting(
-        before: Int64, limit: Int, in transaction: any Transaction
+        before: Int64, limit: Int, bytesMax: Int, in transaction: any Transaction
     ) throws -> [(seq: Int64, at: Date, entry: SpamEntry)] {
-        try transaction.query(
+        let rows = try transaction.query(
             """
-            SELECT seq, id, body, at FROM spam WHERE released_at IS NULL AND seq < ?
-            ORDER BY seq DESC LIMIT ?
-            """, [.integer(before), SQLValue(limit)]
-        ).map { row in
-            let body = try transaction.opened(row.text("body"), row: sealRow(row.text("id")))
-            return (
-                row.int("seq"), Date(microseconds: row.int("at")),
-                try Wire.decode(SpamEntry.self, from: Data(body.utf8))
-            )
+            SELECT spam.seq AS seq, LENGTH(spam.body) + LENGTH(complaint.body) AS size FROM spam
+            JOIN complaint ON complaint.id = spam.id
+            WHERE released_at IS NULL AND spam.seq < ? ORDER BY spam.seq DESC LIMIT ?
+            """, [.integer(before), SQLValue(limit)])
+        var bytes = 0
+        let page = rows.prefix { row in
+            defer { bytes += Int(row.int("size")) }
+            return bytes == 0 || bytes + Int(row.int("size")) <= bytesMax
         }
+        return try page.compactMap { row in
+            let found = try transaction.first(
+                "SELECT seq, id, body, at FROM spam WHERE seq = ?", [.integer(row.int("seq"))])
+            return try found.map {
+                ($0.int("seq"), Date(microseconds: $0.int("at")), try entry($0, in: transaction))
+            }
+        }
+    }
+
+    /// What was put aside before this table was kept has no body: it is shown as far as it may be.
+    private static func entry(_ row: Row, in transaction: any Transaction) throws -> SpamEntry {
+        let id = row.text("id")
+        let sealed = row.text("body")
+        guard !sealed.isEmpty else {
+            let complaint = try ComplaintTable.find(id, in: transaction)
+            guard let complaint else { throw StoreError(.invalid, "the complaint \(id) is gone") }
+            return SpamEntry(
+                complaint: Drafting.withheld(complaint),
+                because: Reason(rule: FlagName.spam, matched: []))
+        }
+        let body = try transaction.opened(sealed, row: sealRow(id))
+        return try Wire.decode(SpamEntry.self, from: Data(body.utf8))
+    }
+
+    /// How many wait, by how they stand.
+    static func counts(in transaction: any Transaction) throws -> [String: Int] {
+        let row = try transaction.first("SELECT COUNT(*) AS n FROM spam WHERE released_at IS NULL")
+        return ["waiting": Int(row?.int("n") ?? 0)]
     }
 
     /// Sends a complaint back to the decider, which believes the person. A second release changes nothing.
@@ -72,7 +105,7 @@ enum SpamTable {
         var released = complaint
         released.flags.removeAll { $0 == FlagName.spam }
         released.flags.append(FlagName.notSpam)
-        try ComplaintTable.acceptAgain(released, in: transaction)
+        try ComplaintTable.acceptAgain(released, at: now, in: transaction)
         return true
     }
 }

@@ -37,10 +37,8 @@ package struct SignalHints: Sendable {
     ) -> [TopicHit] {
         var found: [String: TopicHit] = [:]
         func add(_ hint: String, _ weight: Double, _ words: [Range<Int>] = []) {
-            var hit = found[hint] ?? TopicHit(topic: hint, weight: 0, words: [])
-            hit.weight += weight
-            hit.words += words
-            found[hint] = hit
+            found[hint, default: TopicHit(topic: hint, weight: 0, words: [])].weight += weight
+            found[hint]?.words += words
         }
         var seen: Set<PhraseID> = []
         for match in text.matches {

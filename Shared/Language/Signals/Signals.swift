@@ -56,7 +56,7 @@ package struct Signals: Sendable {
         {
             let reasons = learned.reasons(for: spam, of: text, subject, topics: hits)
             // A single odd word in a short message is no ground to put it aside.
-            if reasons.count(where: { $0.weight >= Self.heavyReason }) >= Self.minimumReasons {
+            if Self.stretches(reasons, in: text) >= Self.minimumReasons {
                 reading.nuisance = reasons.prefix(Self.maximumReasons).map { reason in
                     var matched = text.matchedText(reason.words)
                     matched.weight = (reason.weight * 100).rounded() / 100
@@ -67,13 +67,31 @@ package struct Signals: Sendable {
         return reading
     }
 
+    /// Stretches of different words, not one within the other, that speak heavily.
+    private static func stretches(
+        _ reasons: [EvidenceOpinion.Reason], in text: TextAnalysis
+    ) -> Int {
+        var taken: [Range<Int>] = []
+        var said: Set<String> = []
+        for reason in reasons where reason.weight >= heavyReason {
+            guard !taken.contains(where: { $0.overlaps(reason.words) }),
+                said.insert(reason.words.map { text.tokens[$0].normal }.joined(separator: " ")).inserted
+            else { continue }
+            taken.append(reason.words)
+        }
+        return taken.count
+    }
+
     /// The reading as learning sees it.
+    ///
+    /// - Parameters:
+    ///   - text: with all personal data covered: what is learned is written into a file.
+    ///   - written: the text as it is read later, with its numbers, for the hints.
     package func evidence(
-        of text: TextAnalysis, _ subject: TextAnalysis? = nil, namesPlace: Bool, civic: Double
+        of text: TextAnalysis, _ written: TextAnalysis, namesPlace: Bool, civic: Double
     ) -> EvidenceReading {
         EvidenceReading(
-            text, subject: subject,
-            topics: hints.hits(in: text, subject, namesPlace: namesPlace, civic: civic),
+            text, topics: hints.hits(in: written, nil, namesPlace: namesPlace, civic: civic),
             topicShare: Self.hintShare)
     }
 }

@@ -58,10 +58,15 @@ struct WrittenAddresses {
     }
 
     private static func isLink(_ chunk: Substring, _ trusted: [String]) -> Bool {
-        guard !chunk.utf8.contains(UInt8(ascii: "@")) else { return false }
         var address = chunk.lowercased()[...]
         let isMarked = address.contains("://") || address.contains("www.")
         if let scheme = address.firstRange(of: "://") { address = address[scheme.upperBound...] }
+        // A mail address is no link; what stands before an @ in a link is not its host.
+        let authority = address.prefix { $0 != "/" }
+        if let at = authority.lastIndex(of: "@") {
+            guard isMarked else { return false }
+            address = address[address.index(after: at)...]
+        }
         let host = address.prefix { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
         let labels = host.split(separator: ".")
         guard labels.count > 1, let ending = labels.last else { return false }

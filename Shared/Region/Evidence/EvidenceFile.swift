@@ -62,7 +62,7 @@ package struct EvidenceFile: Sendable {
 
     /// - Parameter share: what topics counted beside words when it was learned.
     init(
-        _ map: YAMLMap, agencies: Set<String>, topics: Set<String>,
+        _ map: YAMLMap, agencies: Set<String>, topics: Set<String>?,
         share: Double = EvidenceReading.topicShare
     ) {
         let version = map.int("version", default: 0, in: 0...1_000_000)
@@ -153,7 +153,8 @@ extension YAMLMap {
 /// Reads the lines of a table: `"jalan lubang": PUPR +1.31, DISHUB -0.40 (4.2)`.
 struct TermReader {
     let agencies: Set<String>
-    let topics: Set<String>
+    /// `nil`: any is taken, as hints differ from pack to pack.
+    let topics: Set<String>?
     /// Agency -> its number in the table.
     let numbers: [String: Int]
 
@@ -240,7 +241,7 @@ struct TermReader {
                 "'\(text)' is no term: a word, ~stem, two stems, a *piece* of a word, or a #topic")
             return nil
         }
-        if let topic = term.topicID, !topics.contains(topic) {
+        if let topic = term.topicID, let topics, !topics.contains(topic) {
             let hint = nearest(to: topic, among: topics.sorted())
             value.fail(
                 "the region pack has no topic '\(topic)'"

@@ -65,19 +65,19 @@ extension RegionPack {
         let map = try YAMLFile.read(path: path, problems: problems).map()
         _ = (map.string("about"), map.string("kind"))
         let file = EvidenceFile(
-            map, agencies: Set(SignalLabel.all), topics: signals.hints.names,
-            share: Signals.hintShare)
+            map, agencies: Set(SignalLabel.all), topics: nil, share: Signals.hintShare)
         try problems.throwIfAny()
         return (file.vetoes, file.locked)
     }
 
     private func message(_ text: String, labels: Set<String>, hand: Int) -> LabelledMessage {
+        let written = PersonalData.mask(text)
         let masked = PersonalData.mask(text, Set(PersonalData.Kind.allCases))
         let understanding = Understanding(.example(masked, at: Self.anyTime), self)
         let facts = understanding.facts
         return LabelledMessage(
             reading: signals.evidence(
-                of: understanding.analysis,
+                of: understanding.analysis, analysis(written),
                 namesPlace: facts.knownPlaces.contains { gazetteer.isInRegion($0.code) },
                 civic: facts.topics.reduce(0) { $0 + $1.weight }),
             labels: labels,
