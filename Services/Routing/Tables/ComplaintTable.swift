@@ -86,8 +86,9 @@ enum ComplaintTable {
         var seqs: [Int64] = []
     }
 
-    /// A complaint whose handling did not end this many times goes to triage as it is.
-    static let attemptsMax = 3
+    /// A complaint whose handling did not end this many times goes to triage as it is. Somebody who kills
+    /// the process again and again must hit the same complaint so often, whose turn lasts milliseconds.
+    static let attemptsMax = 4
 
     /// The oldest undecided ones; at least one, however long. The attempt is counted before it is
     /// made, and after a crash every suspect comes alone.
