@@ -125,6 +125,13 @@ package final class ChildProgram: Sendable {
         }
     }
 
+    /// What an ended program said and nobody has read.
+    package func rest() -> String {
+        var said: [UInt8] = []
+        while let more = readSome() { said += more }
+        return String(decoding: said, as: UTF8.self)
+    }
+
     private func readSome() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 4096)
         let count = read(output, &chunk, chunk.count)

@@ -88,7 +88,11 @@ package final class PostgreSQL: Sendable {
                 try psql("SELECT 1")
                 return
             } catch {
-                guard Date() < deadline else { throw error }
+                guard Date() < deadline else {
+                    throw ChildProgram.Failure(
+                        description: "PostgreSQL did not start (log_min_messages=fatal says why): "
+                            + "\(launched.lastWords()) \(error)")
+                }
                 usleep(20_000)
             }
         }
@@ -159,6 +163,12 @@ private final class Launched: Sendable {
         init(_ outcome: consuming Mutex<Result<ChildProgram, any Error>?>) {
             self.outcome = outcome
         }
+    }
+
+    /// Ends it, and gives what it said.
+    func lastWords() -> String {
+        end(SIGQUIT)
+        return program.rest()
     }
 
     /// Ends it with a signal and waits; after SIGKILL its orphaned processes are killed too.

@@ -45,6 +45,9 @@ package final class RunningProgram: Sendable {
         process.standardOutput = output
         process.standardError = output
         try process.run()
+        // Every start would keep one open, and every program started later would inherit it: PostgreSQL does not
+        // start beside a thousand.
+        try output.close()
         pid = process.processIdentifier
         self.process = Mutex(process)
     }
