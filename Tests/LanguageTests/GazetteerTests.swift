@@ -1,6 +1,7 @@
 // Places in texts: namesakes, ordinary words, villages called like their kecamatan, slips of the pen.
 import Complaints
 import Language
+import TestSupport
 import Testing
 
 @Suite struct GazetteerTests {
@@ -140,9 +141,9 @@ import Testing
 
     @Test func aTextOfNothingButNamesStaysBounded() {
         let text = String(repeating: "Angkinang desa Baru habirao ", count: 5_000)
-        let start = ContinuousClock.now
+        let start = CPUTime.ofThread
         let places = Self.gazetteer.places(in: tokenizer.tokens(text))
         #expect(!places.isEmpty && places.count <= Gazetteer.maximumCandidates)
-        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(CPUTime.ofThread - start < 30)
     }
 }

@@ -2,6 +2,7 @@
 import Foundation
 import Language
 import Region
+import TestSupport
 import Testing
 
 /// The word lists of the repository.
@@ -96,11 +97,11 @@ let tokenizer = Tokenizer(spelling: Spelling(lists))
 
     @Test func aMegabyteIsReadInBoundedTime() {
         let text = String(repeating: "jalan rusak di kandangan 0812 ", count: 35_000)
-        let start = ContinuousClock.now
+        let start = CPUTime.ofThread
         let tokens = Tokenizer().tokens(text)
         #expect(tokens.count == Tokenizer.maximumTokens)
         #expect(PersonalData.mask(text).utf8.count == text.utf8.count)
-        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(CPUTime.ofThread - start < 30)
     }
 }
 
