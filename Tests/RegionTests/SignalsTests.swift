@@ -53,6 +53,13 @@ import TestSupport
         }
     }
 
+    @Test("a few polite words are no ground to put a message aside", arguments: [
+        "mohon perhatiannya pak", "tolong dibantu pak", "mohon ditindaklanjuti",
+    ])
+    func polite(text: String) throws {
+        #expect(try !ruling(text).flags.contains(FlagName.spam))
+    }
+
     @Test("what an operator looked at, an answer, and what a person released are no nuisance")
     func neverAside() throws {
         let text = Self.spam[0]
@@ -119,6 +126,16 @@ import TestSupport
         let ruling = try ruling("Apa saja syarat membuat kartu keluarga baru, apakah dipungut biaya?")
         #expect(ruling.kind == .question)
         #expect(Set(ruling.flags).isDisjoint(with: FlagName.maladministration))
+    }
+
+    @Test("decided cases that would be put aside are counted apart")
+    func evaluated() throws {
+        let rows = [Self.spam[0], "lampu jalan desa Habirau mati"].map {
+            LabelledRow(text: $0, agency: "PUPR", line: 2)
+        }
+        let decided = try #require(hss?.evaluate(rows, at: RegionPack.anyTime)).decided
+        #expect(decided.spam == 1)
+        #expect(decided.rule.n + decided.evidence.n + decided.triage == 1)
     }
 
     @Test("the classification of SP4N-LAPOR! follows kind and clock")

@@ -21,6 +21,10 @@ import Testing
         var next: Int64?
     }
 
+    private struct Told: Decodable {
+        var history: [HistoryEntry]
+    }
+
     private let rooms = RoutingTests()
 
     private func post(_ house: RoutingTests.House, _ complaint: String) async throws {
@@ -94,6 +98,10 @@ import Testing
             #expect(books.spam == 0 && books.accepted == 2 && books.isBalanced)
             let who = try await house.store.read { try $0.first("SELECT released_by FROM spam") }
             #expect(who?.text("released_by") == "admin")
+            let told = try await house.call(.get, "/v1/complaints/\(tracking)", token: "admin")
+            let steps = try Wire.decode(Told.self, from: Data(told.text.utf8)).history
+            #expect(steps.map(\.action) == ["spam", "release", "assigned"])
+            #expect(steps.map(\.actor) == ["routing", "admin", "routing"])
             // A provider that sends it again is told that it is known.
             let again = try await house.call(
                 .post, "/v1/complaints", token: "intake",

@@ -64,7 +64,7 @@ extension Evaluation {
         lines.append(
             "decided: by hard rules and keywords \(decided.rule.n) (\(decided.rule.right) right), "
                 + "by evidence \(decided.evidence.n) (\(decided.evidence.right) right), "
-                + "triage \(decided.triage)")
+                + "triage \(decided.triage), put aside as nuisances \(decided.spam)")
         lines += ["", "agency        rows   first"]
         for (agency, figures) in perAgency.sorted(by: {
             ($1.value.n, $0.key) < ($0.value.n, $1.key)

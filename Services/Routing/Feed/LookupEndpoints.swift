@@ -1,5 +1,4 @@
-// Looking things up: one assignment, one complaint with its history, a citizen's status, the triage
-// queue.
+// Looking things up: one assignment, one complaint with its history, a citizen's status.
 import Complaints
 import Foundation
 import Hummingbird
@@ -14,7 +13,6 @@ struct LookupEndpoints: Sendable {
     let region: RegionPack
     let logger: Logger
 
-    static let triageMax = 500
     static let linksMax = 100
 
     private struct ComplaintAnswer: Encodable {
@@ -32,12 +30,6 @@ struct LookupEndpoints: Sendable {
         @ExplicitNull var agency: String?
         @ExplicitNull var due: Date?
         var sentence: String
-    }
-
-    private struct TriageAnswer: Encodable {
-        var items: [Assignment]
-        /// Likely links: `split` and `merge` answer them.
-        var questions: [CaseTable.Shown]
     }
 
     var endpoints: [Endpoint] {
@@ -63,16 +55,6 @@ struct LookupEndpoints: Sendable {
                 try await status(
                     context.parameters.get("key") ?? "",
                     sender: request.uri.queryParameters.get("sender") ?? "")
-            },
-            Endpoint(.get, "/v1/triage", "what no rule could decide", roles: [.admin]) { _, _ in
-                let answer = try await store.read { transaction in
-                    TriageAnswer(
-                        items: try AssignmentTable.find(
-                            status: .triage, limit: Self.triageMax, in: transaction),
-                        questions: try CaseTable.questions(
-                            limit: CaseEndpoints.questionsMax, in: transaction))
-                }
-                return Response.json(try Wire.encode(answer))
             },
             Endpoint(
                 .post, "/v1/decide", "decide without storing", roles: [.intake, .admin]
@@ -113,9 +95,10 @@ struct LookupEndpoints: Sendable {
             let member = try CaseTable.find(complaint.id.text, in: transaction)
             return ComplaintAnswer(
                 complaint: complaint, assignment: assignment,
-                history: try assignment.map {
-                    try AssignmentTable.history(of: $0.id, in: transaction)
-                } ?? [],
+                history: try SpamTable.history(of: complaint.id, in: transaction)
+                    + (assignment.map {
+                        try AssignmentTable.history(of: $0.id, in: transaction)
+                    } ?? []),
                 cluster: CaseEndpoints.Answer(
                     try member.map { try CaseTable.members(of: $0.head, in: transaction) } ?? []),
                 links: try member.map {

@@ -44,13 +44,40 @@ enum AssignmentTable {
                 "SELECT id, body FROM assignment WHERE complaint_id = ?", [.text(complaint.text)]))
     }
 
-    static func find(
-        status: Status, limit: Int, in transaction: any Transaction
-    ) throws -> [Assignment] {
-        try transaction.query(
-            "SELECT id, body FROM assignment WHERE status = ? ORDER BY changed_at LIMIT ?",
-            [.text(status.rawValue), SQLValue(limit)]
-        ).compactMap { try read(in: transaction, $0) }
+    /// Where a page of ``standing(_:after:limit:bytesMax:in:)`` ended.
+    struct Mark: Sendable, Equatable {
+        /// Microseconds since 1970.
+        var changedAt: Int64
+        var id: String
+    }
+
+    /// A page of those that stand at a status, the longest waiting first; at least one, however long.
+    ///
+    /// - Parameter bytesMax: the page ends here even below its limit.
+    /// - Returns: the page, and where the next begins; `nil` on the last.
+    static func standing(
+        _ status: Status, after mark: Mark?, limit: Int, bytesMax: Int,
+        in transaction: any Transaction
+    ) throws -> (page: [Assignment], next: Mark?) {
+        let rows = try transaction.query(
+            """
+            SELECT id, changed_at, LENGTH(body) AS size FROM assignment
+            WHERE status = ? AND (changed_at, id) > (?, ?) ORDER BY changed_at, id LIMIT ?
+            """,
+            [
+                .text(status.rawValue), .integer(mark?.changedAt ?? -1), .text(mark?.id ?? ""),
+                SQLValue(limit + 1),
+            ])
+        var bytes = 0
+        let taken = rows.prefix(limit).prefix { row in
+            defer { bytes += Int(row.int("size")) }
+            return bytes == 0 || bytes + Int(row.int("size")) <= bytesMax
+        }
+        let next = taken.count == rows.count ? nil : taken.last
+        return (
+            try taken.compactMap { try find($0.text("id"), in: transaction) },
+            next.map { Mark(changedAt: $0.int("changed_at"), id: $0.text("id")) }
+        )
     }
 
     private static func read(in transaction: any Transaction, _ row: Row?) throws -> Assignment? {

@@ -89,6 +89,24 @@ enum SpamTable {
         return ["waiting": Int(row?.int("n") ?? 0)]
     }
 
+    /// What happened to a complaint in this queue: put aside, and released by whom.
+    static func history(
+        of complaint: UUID, in transaction: any Transaction
+    ) throws -> [HistoryEntry] {
+        guard
+            let row = try transaction.first(
+                "SELECT at, released_at, released_by FROM spam WHERE id = ?",
+                [.text(complaint.text)])
+        else { return [] }
+        let aside = HistoryEntry(
+            at: Date(microseconds: row.int("at")), actor: "routing", action: "spam", request: "")
+        guard let releasedAt = row.optionalInt("released_at") else { return [aside] }
+        let released = HistoryEntry(
+            at: Date(microseconds: releasedAt), actor: row.text("released_by"), action: "release",
+            request: "")
+        return [aside, released]
+    }
+
     /// Sends a complaint back to the decider, which believes the person. A second release changes nothing.
     ///
     /// - Returns: whether it is or was in the queue.

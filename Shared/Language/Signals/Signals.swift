@@ -10,6 +10,8 @@ package struct Signals: Sendable {
     /// A nuisance needs so many stretches that each speak for it with this weight.
     package static let minimumReasons = 2
     package static let heavyReason = 0.15
+    /// All that speaks for a nuisance weighs so much at least: a few polite words are no ground.
+    package static let minimumWeight = 0.8
 
     private var flags: [PhraseID: [String]] = [:]
     package let hints: SignalHints
@@ -55,8 +57,11 @@ package struct Signals: Sendable {
             scores[spam] > best
         {
             let reasons = learned.reasons(for: spam, of: text, subject, topics: hits)
+            let weight = reasons.prefix(Self.maximumReasons).reduce(0) { $0 + max(0, $1.weight) }
             // A single odd word in a short message is no ground to put it aside.
-            if Self.stretches(reasons, in: text) >= Self.minimumReasons {
+            if weight >= Self.minimumWeight,
+                Self.stretches(reasons, in: text) >= Self.minimumReasons
+            {
                 reading.nuisance = reasons.prefix(Self.maximumReasons).map { reason in
                     var matched = text.matchedText(reason.words)
                     matched.weight = (reason.weight * 100).rounded() / 100

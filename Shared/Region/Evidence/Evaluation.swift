@@ -38,6 +38,8 @@ package struct Evaluation: Encodable, Sendable {
         package var rule = Count()
         package var evidence = Count()
         package var triage = 0
+        /// Taken for nuisances: they would reach no agency until a person releases them.
+        package var spam = 0
     }
 
     package var n: Int
@@ -73,6 +75,10 @@ extension RegionPack {
             let complaint = Complaint.example(row.text, at: moment)
             judged.append(JudgedRow(row.agency, ranking(of: complaint)))
             let ruling = rule(on: complaint, at: moment)
+            if ruling.nuisance != nil {
+                decided.spam += 1
+                continue
+            }
             let right = ruling.agency?.id == row.agency ? 1 : 0
             switch ruling.decision.mode {
             case .rule:
