@@ -83,10 +83,11 @@ package final class Gazetteer: Sendable {
         var builder = PlaceNames.Builder()
         Gazetteer.add(entries, spots, index, lists, to: &builder)
         self.country = Country(country, foreign)
+        let seats = Gazetteer.seats(lists, self.country)
         for place in self.country.codes.indices {
             let code = self.country.codes[place]
             let isCity = code.depth < 3
-            let short = isCity ? lists.shortNames[code.text] ?? [] : []
+            let short = isCity ? (lists.shortNames[code.text] ?? []) + (seats[code] ?? []) : []
             for name in Gazetteer.names(of: self.country.name(place), isCity: isCity) + short {
                 builder.add(
                     Gazetteer.words(name), place: codes.count, isLocal: false, isNear: isCity)
@@ -104,6 +105,21 @@ package final class Gazetteer: Sendable {
         indexByCode = index
         names = PlaceNames(builder)
         abbreviations = Gazetteer.abbreviations(entries, lists, names.trie)
+    }
+
+    /// The seats of regencies elsewhere, which stand for them where no place there is called so.
+    private static func seats(_ lists: WordLists, _ country: Country) -> [PlaceCode: [String]] {
+        var seats: [PlaceCode: [String]] = [:]
+        for (text, names) in lists.seats {
+            if let code = PlaceCode(text) { seats[code] = names }
+        }
+        for place in country.codes.indices where country.codes[place].depth > 2 {
+            guard let regency = country.codes[place].ancestor(at: 2), let names = seats[regency]
+            else { continue }
+            let name = country.name(place).lowercased()
+            seats[regency] = names.filter { $0 != name }
+        }
+        return seats
     }
 
     /// The listed abbreviations, and the first letters of the longer names of the region.
@@ -218,6 +234,11 @@ package final class Gazetteer: Sendable {
             cues[WordHash().joined(with: letters.prefix(2))]?.isPreposition == true
         {
             number = names.trie.number(of: WordHash().joined(with: letters.dropFirst(2)))
+        } else if letters.count >= 3 + Gazetteer.minimumFuzzyWord,
+            letters.suffix(3).elementsEqual("nya".utf8)
+        {
+            // "di Loksadonya".
+            number = names.trie.number(of: WordHash().joined(with: letters.dropLast(3)))
         }
         return number != NumberTable.none && names.isNearWord[Int(number)]
             ? number : NumberTable.none

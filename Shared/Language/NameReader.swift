@@ -103,7 +103,7 @@ struct NameReader {
     private func isNamed(_ index: Int) -> Bool {
         guard index > 0 else { return false }
         var before = index - 1
-        while before > 0, index - before < 3, cues[before] == .skip { before -= 1 }
+        while before > 0, index - before < 3, cues[before]?.isSkipped == true { before -= 1 }
         return cues[before]?.isLevel == true
     }
 
@@ -214,8 +214,10 @@ struct NameReader {
             || index + 2 < words.count && words[index + 2].isNear
         let half = isClear ? Gazetteer.minimumNamedHalf : Gazetteer.minimumHalf
         let whole = isClear ? Gazetteer.minimumNamedHalved : Gazetteer.minimumHalved
-        guard !isOrdinary[index] || isClear && !isOrdinary[index + 1], first.count >= half,
-            second.count >= half, first.count + second.count >= whole,
+        // "desa u lin", "desa malu tu": behind "desa" a name is expected, whatever its halves mean.
+        let isFree = !isOrdinary[index] || isClear && (isNamed || !isOrdinary[index + 1])
+        guard isFree, isNamed || first.count >= half && second.count >= half,
+            first.count + second.count >= (isNamed ? Gazetteer.minimumPartial : whole),
             !tokens.words[index + 1].opensSentence
         else { return }
         let number = gazetteer.names.trie.number(

@@ -10,8 +10,28 @@ extension PlaceMention {
 extension Gazetteer {
     /// A name after "ralat", "maaf salah" takes the place of the one before; "bukan" denies one everywhere.
     func markCorrections(
-        _ mentions: inout [PlaceMention], _ words: [Word], _ cues: [PlaceCue?]
+        _ mentions: inout [PlaceMention], _ tokens: Tokens, _ cues: [PlaceCue?]
     ) {
+        let words = tokens.words
+        let signs = PlaceSigns(mentions: mentions, tokens: tokens, cues: cues)
+        for index in mentions.indices.dropFirst()
+        where isTakenBack(mentions[index - 1], mentions[index], signs)
+            || isStarred(mentions[index], signs)
+        {
+            mentions[index].around.isNegated = false
+            mentions[index].isCorrection = true
+            for other in mentions[..<index].indices
+            where mentions[other].places != mentions[index].places {
+                let isArea = mentions[index].places.contains { place in
+                    mentions[other].places.contains {
+                        codes[$0] != codes[place] && codes[place].lies(in: codes[$0])
+                    }
+                }
+                if !isArea || other == index - 1 && mentions[other].around.level == nil {
+                    mentions[other].isDenied = true
+                }
+            }
+        }
         for index in mentions.indices where mentions[index].around.isNegated {
             mentions[index].isDenied = true
         }
@@ -29,7 +49,7 @@ extension Gazetteer {
                 } || apologies > 1
                 || apologies > 0
                     && (isLonger(mentions[index], mentions[index - 1], words)
-                        || between.allSatisfy { cues[$0] == .apology || cues[$0] == .skip })
+                        || between.allSatisfy { cues[$0] == .apology || cues[$0]?.isSkipped == true })
             guard isCorrected, between.count <= PlaceMention.correctionReach else { continue }
             mentions[index].isCorrection = true
             let isArea = mentions[index].places.contains { place in
@@ -43,6 +63,37 @@ extension Gazetteer {
                 mentions[index - 1].isDenied = true
             }
         }
+    }
+
+    /// "Haratai, ah bukan, Kamawakan", "Karang Paci eh bukan bukan Karang Bulan": the second is right.
+    private func isTakenBack(
+        _ first: PlaceMention, _ second: PlaceMention, _ signs: PlaceSigns
+    ) -> Bool {
+        let end = first.tokens.upperBound
+        let between = end..<max(end, second.tokens.lowerBound)
+        guard between.count <= PlaceMention.denialReach + 2, first.places != second.places,
+            let negation = between.last(where: { signs.cues[$0] == .negation }),
+            between.allSatisfy({
+                switch signs.cues[$0] {
+                case .negation, .apology, .correction, .with: true
+                case let cue?: cue.isLink
+                // "Karang Paci apa ya eh bukan".
+                case nil: $0 - end < 2
+                }
+            })
+        else { return false }
+        // "Wasah Hilir.. bukan Wasah Tengah" may be two places; with "eh", twice or a comma it is one.
+        let isStopped = signs.between(negation, negation + 1).contains { $0 != 0x20 }
+        return isStopped || between.count { signs.cues[$0] == .negation } > 1
+            || between.contains { $0 < negation && signs.cues[$0] == .apology }
+    }
+
+    /// "lungau *bariang": how people mend what they have just sent; not "*bariang*", which is stressed.
+    private func isStarred(_ mention: PlaceMention, _ signs: PlaceSigns) -> Bool {
+        let start = mention.tokensWithLevel.lowerBound
+        let end = mention.tokens.upperBound
+        guard start > 0, signs.between(start - 1, start).last == 0x2A else { return false }
+        return end == signs.cues.count || signs.between(end - 1, end).first != 0x2A
     }
 
     /// Takes what "bukan" denies from the other mentions of the name: "Malinau Loksado, bukan Malinau

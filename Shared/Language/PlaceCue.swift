@@ -34,12 +34,46 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case apology
     /// "benar": after "yang" what follows is right, and what was said before is not.
     case right
-    /// "kami", "itu": may stand between "desa" and the name.
+    /// "itu", "yang": may stand between "desa" and the name.
     case skip
+    /// "kami", "ulun": may stand there too; "tempat kami" is where the sender lives.
+    case we
+    /// "sini": where the sender is.
+    case here
+    /// "kades", "pambakal": the name of a village follows, or what kind of head it is: "kades baru".
+    case head
+    /// "desanya": the name before or behind is a village.
+    case itself
+    /// "baru": an adjective behind "kades", though villages are called so.
+    case newly
     /// "rt", "rw": what stands before one is a village, or behind it.
     case neighbourhood
     /// "pohon", "daun", "kembang": the word behind it is a plant or a custom, whatever place is called so.
     case thing
+    /// "nama", "bernama": a person, a thing, or the village before it: "desa kami namanya Baru".
+    case named
+    /// "H.", "julak", "muhammad": a person follows.
+    case person
+    /// "bin": a person stands before and behind.
+    case parent
+    /// "pak", "bu": a person follows, or it is only said to whom one speaks.
+    case title
+    /// "listrik", "got": what places have, so that a name beside it is one.
+    case matter
+    /// "rusak", "gelap": what is wrong.
+    case trouble
+    /// "dapat", "aman": what is well, where several places are compared.
+    case well
+    /// "tidak", "belum".
+    case lack
+    /// "dibanding", "seperti": a place follows that another one is compared with.
+    case unlike
+    /// "dengan", "dan": joins names.
+    case with
+    /// "utara", "kiri": the last word of several names, said alone after one of them.
+    case side
+    /// "bandara", "walikota": only cities have one.
+    case town
     /// "masuk", "terletak": after "bukan" it goes on with what is not meant.
     case belonging
     /// "tapi", "melainkan": what is meant follows.
@@ -56,13 +90,24 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
 
     /// Words that may stand between a name and the area it lies in: "Ulin yang di kecamatan Simpur".
     var isLink: Bool {
-        isPreposition || isLevel || self == .skip || self == .belonging || self == .residence
+        isPreposition || isLevel || self == .belonging || self == .residence || isSkipped
     }
+
+    /// A word like any other behind "desa" and "di".
+    var isWord: Bool {
+        switch self {
+        case .thing, .named, .person, .matter, .trouble, .well, .lack, .side, .town, .newly: true
+        default: false
+        }
+    }
+
+    /// Says nothing between a name and the words around it.
+    var isSkipped: Bool { self == .skip || self == .we || self == .title }
 
     /// Says what kind of place the name is.
     var isLevel: Bool {
         switch self {
-        case .village, .kecamatan, .kabupaten, .kota, .provinsi: true
+        case .village, .head, .kecamatan, .kabupaten, .kota, .provinsi: true
         default: false
         }
     }
@@ -97,6 +142,12 @@ struct PlaceSurroundings {
     var isRoad = false
     var isOffice = false
     var isNegated = false
+    /// Another place is compared with it: "tidak seperti desa Bariang".
+    var isUnlike = false
+    /// "kades" says the level.
+    var isOfHead = false
+    /// "pak" stands right before it.
+    var isTitled = false
     /// The name of a plant or a custom by the word right before it.
     var isThing = false
     /// The word right before it is "di", "ke", "dari".
@@ -117,11 +168,20 @@ struct PlaceSurroundings {
         // "hamalau rt 3" is where somebody is.
         isAfterPreposition =
             name.upperBound < cues.count && cues[name.upperBound] == .neighbourhood
-        if start > 0, !words[start].opensSentence {
+        if start > 0, !words[start].opensSentence || PlaceSurroundings.isShort(words[start - 1]) {
             // "nama saya Hariti" as well.
+            let before = start > 1 && cues[start - 1]?.isSkipped == true ? start - 2 : start - 1
+            let isPerson =
+                cues[before] == .person
+                    && (words[start].opensSentence || words[start].lower - words[before].upper < 2
+                        || before < start - 1)
+                || cues[start - 1] == .parent
+                || name.upperBound < cues.count && cues[name.upperBound] == .parent
             isThing =
-                cues[start - 1] == .thing
-                || start > 1 && cues[start - 1] == .skip && cues[start - 2] == .thing
+                isPerson
+                || !words[start].opensSentence && (cues[before] == .thing || cues[before] == .named)
+            isTitled =
+                cues[start - 1] == .title && words[start].lower - words[start - 1].upper < 2
             isRightBehindPreposition =
                 cues[start - 1].map { $0.isPreposition || $0 == .belonging } ?? false
         }
@@ -136,8 +196,12 @@ struct PlaceSurroundings {
             index -= 1
             let cue = cues[index]
             switch cue {
-            case .village, .kecamatan, .kabupaten, .kota, .provinsi:
-                if isNear, level == nil { (level, levelAt) = (cue, index) }
+            case .village, .head, .itself, .kecamatan, .kabupaten, .kota, .provinsi:
+                if isNear, level == nil {
+                    let isVillage = cue == .head || cue == .itself
+                    (level, levelAt) = (isVillage ? .village : cue, index)
+                    isOfHead = cue == .head
+                }
             case .preposition, .toward, .from, .neighbourhood:
                 if isNear || levelAt == index + 1 {
                     isAfterPreposition = true
@@ -164,11 +228,39 @@ struct PlaceSurroundings {
                 isNear = false
             case .passing: (isPassing, isNear) = (true, false)
             case .incident: (isIncident, isNear) = (true, false)
-            case .but: (isNear, isLinked) = (false, false)
-            case .correction, .apology, .right, .only, .thing, .there: isNear = false
-            case .skip: break
-            case nil: (isNear, isLinked) = (false, false)
+            case .unlike:
+                if isLinked { isUnlike = true }
+                isNear = false
+            case .correction, .apology, .right, .only, .thing, .there, .named, .person, .parent,
+                .with, .here:
+                isNear = false
+            case .skip, .we, .title: break
+            case .but, .matter, .trouble, .well, .lack, .side, .town, .newly, nil:
+                (isNear, isLinked) = (false, false)
             }
         }
+        if isNameOfVillage(name, words, cues) {
+            (level, isThing) = (.village, false)
+        }
+    }
+
+    /// "H." and "Bpk." end no sentence.
+    private static func isShort(_ word: Word) -> Bool { word.plain.count <= 3 }
+
+    /// "desa kami namanya Baru", "Baru itu nama desa".
+    private func isNameOfVillage(
+        _ name: Range<Int>, _ words: [Word], _ cues: [PlaceCue?]
+    ) -> Bool {
+        guard level == nil else { return false }
+        let start = name.lowerBound
+        if start > 1, cues[start - 1] == .named || cues[start - 2] == .named {
+            let from = max(0, start - 2 - PlaceSurroundings.reach)
+            if (from..<start).contains(where: { cues[$0] == .village || cues[$0] == .itself }) {
+                return true
+            }
+        }
+        var end = name.upperBound
+        while end < cues.count, end - name.upperBound < 2, cues[end]?.isSkipped == true { end += 1 }
+        return end + 1 < cues.count && cues[end] == .named && cues[end + 1] == .village
     }
 }

@@ -18,18 +18,23 @@ package struct PlaceEntry: Sendable, Hashable {
     /// The name is an ordinary word too ("Baru", "Asam"): it counts only with "desa" before or its
     /// kecamatan beside it.
     package var isOrdinaryWord: Bool
+    /// The name means something else too, if rarer ("bakarung", in sacks): without a sign that a place
+    /// is meant it is only a word.
+    package var isAlsoWord: Bool
     /// Marks of the region pack, e.g. a village with a public pledge.
     package var flags: Set<String>
 
     package init(
         code: String, name: String, level: PlaceLevel, aliases: [String] = [],
-        isOrdinaryWord: Bool = false, flags: Set<String> = []
+        isOrdinaryWord: Bool = false, isAlsoWord: Bool = false,
+        flags: Set<String> = []
     ) {
         self.code = code
         self.name = name
         self.level = level
         self.aliases = aliases
         self.isOrdinaryWord = isOrdinaryWord
+        self.isAlsoWord = isAlsoWord
         self.flags = flags
     }
 

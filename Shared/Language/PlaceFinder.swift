@@ -28,7 +28,7 @@ extension Gazetteer {
             })
         guard !mentions.isEmpty else { return ([], []) }
         let resolver = PlaceResolver(
-            self, mentions, words, cues, near: near.compactMap { PlaceCode($0) })
+            self, mentions, tokens, cues, near: near.compactMap { PlaceCode($0) })
         return (places(resolver, tokens), resolver.named)
     }
 

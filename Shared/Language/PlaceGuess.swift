@@ -75,19 +75,19 @@ private struct PlaceListener {
     /// Behind "desa", "kec", "di".
     mutating func listen(from start: Int) {
         guard let cue = reader.cues[start - 1], !isTaken[start], looked < Gazetteer.guessesMax,
-            reader.cues[start].map({ $0 == .thing }) ?? true,
+            reader.cues[start]?.isWord ?? true,
             !words[start].opensSentence || words[start - 1].plain.count <= 4
         else { return }
         let isPlace = cue.isPreposition || cue == .residence
         var wanted: Wanted?
         if !reader.isOrdinary[start] {
             switch cue {
-            case .village: wanted = .village
+            case .village, .head: wanted = .village
             case .kecamatan: wanted = .kecamatan
             default: wanted = isPlace && !codes.isEmpty ? .inside : nil
             }
         }
-        guard wanted != nil || isPlace || cue == .village else { return }
+        guard wanted != nil || isPlace || cue == .village || cue == .head else { return }
         var end = start
         while end < min(start + Gazetteer.guessWordsMax, words.count), isFree(end),
             end == start || !words[end].opensSentence

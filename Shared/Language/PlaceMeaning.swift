@@ -26,6 +26,12 @@ extension PlaceResolver {
         default: break
         }
         places = places.filter { isPlausible($0, mention, at: index) }
+        // "bundaran banjarbaru" is the city, not the village.
+        if places.contains(where: { levels[$0] == .kota && !gazetteer.isLocal($0) }),
+            isBesideTown(mention)
+        {
+            places = places.filter { levels[$0] == .kota }
+        }
         guard places.contains(where: { gazetteer.isLocal($0) }) else { return places }
         // Villages of the same name elsewhere only where the text names their area, and not ours.
         let here = places.contains { gazetteer.isLocal($0) && supporter(of: $0, at: index) != nil }
@@ -43,6 +49,7 @@ extension PlaceResolver {
         guard !gazetteer.isLocal(place), let support = supporter(of: place, at: index)
         else { return false }
         return support.depth > 1 || mentions[index].isPaired
+            || isBeside(mentions[index], mentions[support.mention])
     }
 
     private func isPlausible(_ place: Int, _ mention: PlaceMention, at index: Int) -> Bool {
@@ -53,7 +60,8 @@ extension PlaceResolver {
             if depth < 3 { return gazetteer.isCityNamed(mention) }
             if let support, support.depth == 1, !mention.isPaired {
                 // A province alone holds a village of every name.
-                return mention.isCapitalised && around.isAfterPreposition && !mention.isLocal
+                return isBeside(mention, mentions[support.mention]) && mention.words > 1
+                    || mention.isCapitalised && around.isAfterPreposition && !mention.isLocal
                     && !mention.isFuzzy && !mention.isEveryday
             }
             if let support {
@@ -73,9 +81,21 @@ extension PlaceResolver {
         }
         // "hamak-hamak" is no village.
         if mention.tokens.count == 1, !around.isNamed, isDoubled(mention) { return false }
+        if signs.isStumble(mention) { return false }
         let isBesideArea = support.map { isBeside(mention, mentions[$0.mention]) } ?? false
         // "pohon Kalumpang", "mandi Balimau".
         if around.isThing, around.level == nil, !around.isAfterPreposition, !isBesideArea {
+            return false
+        }
+        if mention.isCorrection { return true }
+        if isAdjective(mention), !isBesideArea { return false }
+        if gazetteer.entries[place].isAlsoWord, !isBesideArea, isOnlyWord(mention, at: index) {
+            return false
+        }
+        // "Ibu Hariti": a person, or said to one: "bu Hariti gelap".
+        if around.isTitled, around.level == nil, mention.isCapitalised, !isBesideArea,
+            !signs.isPlaced(mention)
+        {
             return false
         }
         if gazetteer.entries[place].isOrdinaryWord, around.level == nil, !isBesideArea {
@@ -86,9 +106,65 @@ extension PlaceResolver {
                 around.isAfterPreposition && mention.written >= Gazetteer.minimumRemains
             // So long a word that nobody knows, one slip from a name, hardly is another one.
             let isLong = mention.fit == .slip && mention.written >= Gazetteer.minimumUnknown
-            return support != nil || isExpected || mention.isPlainlyShort || isLong
+            let isSigned =
+                mention.fit == .slip && signs.isPlaced(mention)
+                && mention.written >= Gazetteer.fuzzyNameLength
+            return support != nil || isSigned || isExpected || mention.isPlainlyShort || isLong
         }
         return true
+    }
+
+    /// A name that means something else as well, where nothing says that a place is meant.
+    private func isOnlyWord(_ mention: PlaceMention, at index: Int) -> Bool {
+        let start = mention.tokens.lowerBound
+        // "bakarung2", "dipasungkan".
+        if mention.words > 2, !mention.isPartial { return false }
+        if mention.tokens.count == 1, mention.fit < .slip, !mention.around.isAfterPreposition,
+            !words[start].isPlainLetters || mention.written > mention.letters
+        {
+            return true
+        }
+        if signs.isDoubled(mention) { return true }
+        if signs.isPlaced(mention) {
+            let isClear = mention.around.isAfterPreposition || mention.around.level != nil
+            return !isClear && signs.isThing(mention)
+        }
+        if mention.around.isTitled || signs.isThing(mention) { return true }
+        if mention.isCapitalised, !words[start].opensSentence, start > 0 { return false }
+        // "badaun belum dapat": to be asked about.
+        if signs.isCompared(mention) { return false }
+        // Another place is named beside it: "badaun dan bajayau".
+        return !mentions.enumerated().contains { other, found in
+            other != index && found.isLocal && !found.isFuzzy && !found.isDenied
+                && !found.places.contains { mention.places.contains($0) }
+                && signs.isPlaced(found)
+        }
+    }
+
+    /// "kades baru", "desa baru saja": no name, though a village is called so.
+    private func isAdjective(_ mention: PlaceMention) -> Bool {
+        guard mention.tokens.count == 1, cues[mention.tokens.lowerBound] == .newly,
+            !mention.isCapitalised
+        else { return false }
+        let around = mention.around
+        if around.isOfHead || around.level == .kecamatan { return true }
+        if let level = around.levelAt, level > 0, isHead(level - 1) { return true }
+        let end = mention.tokens.upperBound
+        guard around.level == .village, end < words.count, !words[end].opensSentence
+        else { return false }
+        return cues[end] == .well || cues[end] == .only
+    }
+
+    /// "kepala desa", "perangkat desa", "aparat desa".
+    private func isHead(_ index: Int) -> Bool {
+        cues[index] == .thing || cues[index] == .person || cues[index] == .head
+    }
+
+    /// "bundaran", "walikota" stand near it.
+    private func isBesideTown(_ mention: PlaceMention) -> Bool {
+        let near = max(0, mention.tokens.lowerBound - PlaceSurroundings.reach)
+        let far = min(cues.count, mention.tokens.upperBound + PlaceSurroundings.reach)
+        return mention.around.level == .kota || (near..<far).contains { cues[$0] == .town }
     }
 
     func isSameProvince(_ place: Int) -> Bool {

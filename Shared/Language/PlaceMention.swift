@@ -72,7 +72,9 @@ extension Gazetteer {
         for index in mentions.indices where paired.contains(mentions[index].tokens) {
             mentions[index].isPaired = true
         }
-        markCorrections(&mentions, tokens.words, reader.cues)
+        addSides(&mentions, tokens, reader.cues)
+        markVillages(&mentions, tokens.words, reader.cues)
+        markCorrections(&mentions, tokens, reader.cues)
         return (mentions, reader.cues)
     }
 

@@ -6,11 +6,15 @@ struct PlaceResolver {
     let mentions: [PlaceMention]
     let words: [Word]
     let cues: [PlaceCue?]
+    let signs: PlaceSigns
     private let near: [PlaceCode]
     /// Areas the text may be naming, each with its mentions; those that say its level first.
     private let areas: [PlaceCode: [Int]]
     /// The places each mention can mean by the words around it.
     private var options: [[Int]] = []
+
+    /// How sure a bare name of one word is at most: not enough to act on.
+    static let bare = 0.45
 
     struct Candidate {
         var place: Int
@@ -20,13 +24,14 @@ struct PlaceResolver {
     }
 
     init(
-        _ gazetteer: Gazetteer, _ mentions: [PlaceMention], _ words: [Word], _ cues: [PlaceCue?],
+        _ gazetteer: Gazetteer, _ mentions: [PlaceMention], _ tokens: Tokens, _ cues: [PlaceCue?],
         near: [PlaceCode]
     ) {
         self.gazetteer = gazetteer
         self.mentions = mentions
-        self.words = words
+        words = tokens.words
         self.cues = cues
+        signs = PlaceSigns(mentions: mentions, tokens: tokens, cues: cues)
         self.near = near
         var areas: [PlaceCode: [Int]] = [:]
         for (index, mention) in mentions.enumerated()
@@ -76,7 +81,7 @@ struct PlaceResolver {
     private func weighed(_ found: [Candidate]) -> [Candidate] {
         let meant = Set(found.filter { $0.confidence >= Gazetteer.asked }.map(\.mention))
         guard meant.count > 1 else { return found }
-        let stress = PlaceStress(mentions, cues, among: meant)
+        let stress = PlaceStress(mentions, words, cues, among: meant)
         var found = found
         for index in found.indices {
             let confidence = found[index].confidence * stress[found[index].mention]
@@ -152,7 +157,7 @@ struct PlaceResolver {
                 && (gazetteer.isLocal(place)
                     || chosen.allSatisfy { gazetteer.codes[$0].lies(in: gazetteer.codes[place]) })
         }
-        return chosen.map { place in
+        return chosen.filter { !isInTown($0, at: index) }.map { place in
             var evidence = [mention.tokensWithLevel]
             var confidence = base(mention)
             if let support = supporter(of: place, at: index) {
@@ -175,11 +180,28 @@ struct PlaceResolver {
             if chosen.count > 1 {
                 confidence = shared(confidence, place, chosen, known, kecamatan)
             }
-            if isInTown(place, at: index) { confidence *= 0.4 }
+            if isUnsigned(place, mention, at: index) {
+                confidence = min(confidence, PlaceResolver.bare)
+            }
             if mention.isDenied { confidence = min(confidence, 1) * 0.2 }
             return Candidate(
                 place: place, confidence: min(confidence, 0.99), evidence: evidence, mention: index)
         }
+    }
+
+    /// A name of one word that nothing around it calls a place: to be asked about.
+    private func isUnsigned(_ place: Int, _ mention: PlaceMention, at index: Int) -> Bool {
+        guard gazetteer.isLocal(place), mention.tokens.count == 1,
+            supporter(of: place, at: index) == nil
+        else { return false }
+        if signs.isThing(mention), !signs.isPlaced(mention) { return true }
+        if mention.around.isTitled, !signs.isPlaced(mention) { return true }
+        return !signs.isPlaced(mention)
+            && (gazetteer.entries[place].isAlsoWord || !signs.isCompared(mention))
+            && !(mention.isCapitalised && !words[mention.tokens.lowerBound].opensSentence)
+            && !options.enumerated().contains { other, places in
+                other != index && places.contains { gazetteer.isLocal($0) }
+            }
     }
 
     /// "Kecamatan Kandangan, Kabupaten Kediri": a town elsewhere follows at once, whose places are not known.
@@ -188,8 +210,21 @@ struct PlaceResolver {
             supporter(of: place, at: index) == nil, !mentions[index].around.isRoad
         else { return false }
         let next = mentions[index + 1]
-        let gap = next.tokens.lowerBound - mentions[index].tokens.upperBound
-        guard gap == 0 || gap == 1 && next.around.level != nil, !next.isDenied else { return false }
+        let start = mentions[index].tokens.upperBound
+        let end = next.tokens.lowerBound
+        guard end >= start, end - start <= Gazetteer.besideReach, !next.isDenied,
+            !mentions[index].isSpot
+        else { return false }
+        let entry = gazetteer.entries[place]
+        let isWord = entry.isOrdinaryWord || entry.isAlsoWord
+        let isLinked = (start..<end).allSatisfy {
+            !words[$0].opensSentence && (cues[$0]?.isLevel == true || cues[$0]?.isSkipped == true)
+        }
+        // "Simpur Center, Bandar Lampung"; but not "di Simpur, ke Banjarmasin".
+        let isAfter = isWord && end - start < 3 && (start..<end).allSatisfy { cues[$0] == nil }
+        guard isLinked || isAfter else { return false }
+        let isDash = signs.between(start - 1, start).contains { $0 == 0x2D || $0 == 0x3E }
+        guard start == words.count || !isDash || end > start else { return false }
         return !options[index + 1].isEmpty
             && options[index + 1].allSatisfy {
                 !gazetteer.isLocal($0) && gazetteer.codes[$0].depth < 3
@@ -213,7 +248,7 @@ struct PlaceResolver {
             // A village here called like a city: near ones are meant as often as the village.
             let hasNear = chosen.contains { !gazetteer.isLocal($0) && isSameProvince($0) }
             if !gazetteer.isLocal(place) { return hasNear ? 0.45 : 0.15 }
-            return (hasNear ? 0.5 : confidence * 0.85) / Double(locals)
+            return (hasNear ? 0.49 : confidence * 0.85) / Double(locals)
         }
         return confidence / Double(chosen.count)
     }

@@ -11,17 +11,20 @@ struct PlaceStress {
 
     /// - Parameter meant: the mentions that may be what is meant.
     init(
-        _ mentions: [PlaceMention], _ cues: [PlaceCue?], among meant: Set<Int>
+        _ mentions: [PlaceMention], _ words: [Word], _ cues: [PlaceCue?], among meant: Set<Int>
     ) {
         stress = Array(repeating: 1, count: mentions.count)
         let order = meant.sorted()
         let turn = PlaceStress.turn(order, mentions, cues)
+        let contrast = PlaceContrast(order, mentions, words, cues)
         for (place, index) in order.enumerated() {
             let mention = mentions[index]
             var value = 1.0
             if mention.around.isToward { value *= 0.85 }
             if mention.around.isFrom { value *= 0.92 }
-            if mention.around.isPassing { value *= 0.8 }
+            if mention.around.isUnlike { value *= 0.75 }
+            if mention.around.isPassing, !contrast.isBad(index) { value *= 0.8 }
+            value *= contrast[index]
             if mention.around.isOffice, mention.around.level != .village { value *= 0.8 }
             if mention.around.isIncident { value *= 1.1 }
             let isAgain = order.contains {

@@ -18,6 +18,9 @@ package struct WordLists: Sendable {
     package var nameWords: [String: [String]] = [:]
     /// How provinces, regencies and cities are called for short, by their codes: "kalsel", "hsu".
     package var shortNames: [String: [String]] = [:]
+    /// The towns that regencies are ruled from, by the codes of these: "barabai".
+    package var seats: [String: [String]] = [:]
+    /// What the words around names say.
     package var placeWords: [PlaceCue: [String]] = [:]
 
     package init() {}

@@ -100,6 +100,7 @@ struct PlacesFile {
                 level: level ?? (last.first == "1" ? .kelurahan : .desa),
                 aliases: map.strings("aliases"),
                 isOrdinaryWord: map.bool("ordinary_word", default: false),
+                isAlsoWord: map.optionalString("also_word") != nil,
                 flags: Set(map.strings("flags"))))
         return code
     }

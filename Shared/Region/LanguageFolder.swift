@@ -142,6 +142,13 @@ struct LanguageFolder {
             }
             lists.shortNames[code] = shorts.strings()
         }
+        for (code, towns) in map.value("seats")?.map().entries() ?? [] {
+            guard country.contains(code: code) else {
+                towns.fail("'\(code)' is no province, regency or city of this file")
+                continue
+            }
+            lists.seats[code] = towns.strings()
+        }
     }
 }
 

@@ -1,0 +1,122 @@
+// Whether anything around a bare name says that a place is meant, and what says that it is only a word.
+
+/// The words of a text around its mentions.
+struct PlaceSigns {
+    /// A text with so few words besides the name says nothing else: the answer to a question.
+    static let answerWords = 2
+    /// "listrik di badaun": so many words before and behind a name are looked at.
+    static let reach = 2
+
+    let mentions: [PlaceMention]
+    let tokens: Tokens
+    let cues: [PlaceCue?]
+
+    private var words: [Word] { tokens.words }
+
+    /// Somebody speaks of a place: "di", "warga", "rt 3", "listrik" or "gelap" beside it, or nothing else
+    /// is said.
+    func isPlaced(_ mention: PlaceMention) -> Bool {
+        let around = mention.around
+        if around.level != nil || around.isAfterPreposition || around.isResidence
+            || around.isRoad || around.isIncident || mention.isCorrection
+        {
+            return true
+        }
+        let isWhole = words.count <= mention.tokens.count + PlaceSigns.answerWords
+        return isWhole && !around.isTitled && !around.isThing
+            || isMatterBefore(mention) || isMatterBehind(mention) || isHeading(mention)
+    }
+
+    /// "listrik Badaun", "banjir besar Bakarung".
+    private func isMatterBefore(_ mention: PlaceMention) -> Bool {
+        var index = mention.tokens.lowerBound
+        let last = max(0, index - PlaceSigns.reach)
+        while index > last, !words[index].opensSentence, gap(before: index) < 2 {
+            index -= 1
+            if cues[index] == .matter || cues[index] == .trouble { return true }
+            if cues[index] == .thing || cues[index] == .lack { return false }
+        }
+        return false
+    }
+
+    /// "Badaun jalan rusak", "Badaun gelap", "Badaun, Bajayau dan".
+    private func isMatterBehind(_ mention: PlaceMention) -> Bool {
+        var index = mention.tokens.upperBound
+        let end = min(words.count, index + PlaceSigns.reach)
+        while index < end, cues[index]?.isSkipped == true || cues[index] == .with { index += 1 }
+        guard index < end, !words[index].opensSentence else { return false }
+        switch cues[index] {
+        case .matter, .trouble, .road, .neighbourhood: return true
+        // "jembatan", "puskesmas"; but not "di".
+        case .preposition: return words[index].plain.count > 4
+        default: return false
+        }
+    }
+
+    /// "Kapuh: bidan jarang datang".
+    private func isHeading(_ mention: PlaceMention) -> Bool {
+        let end = mention.tokens.upperBound
+        return words[mention.tokens.lowerBound].opensSentence || mention.tokens.lowerBound == 0
+            ? end < words.count && between(end - 1, end).contains(0x3A) : false
+    }
+
+    /// "X dapat", "X belum": what is said of a place as well as of a thing.
+    func isCompared(_ mention: PlaceMention) -> Bool {
+        let end = mention.tokens.upperBound
+        return end < words.count && !words[end].opensSentence
+            && (cues[end] == .well || cues[end] == .lack || cues[end] == .only)
+    }
+
+    /// The word again or a part of it, which is how words are doubled: "bakarung-karung".
+    func isDoubled(_ mention: PlaceMention) -> Bool {
+        guard mention.tokens.count == 1 else { return false }
+        let index = mention.tokens.lowerBound
+        let name = tokens.letters(words[index].plain)
+        if index + 1 < words.count, !words[index + 1].opensSentence {
+            let next = tokens.letters(words[index + 1].plain)
+            if next.count >= 4, next.count < name.count, name.suffix(next.count) == next {
+                return true
+            }
+        }
+        guard index > 0, !words[index].opensSentence else { return false }
+        let last = tokens.letters(words[index - 1].plain)
+        return last.count >= 4 && name.count == last.count + 2 && name.prefix(last.count) == last
+    }
+
+    /// Somebody stumbles over a word: "hamak eh hama", "melinau eh melihat".
+    func isStumble(_ mention: PlaceMention) -> Bool {
+        var index = mention.tokens.upperBound
+        let end = min(words.count, index + 3)
+        guard index < end, cues[index] == .apology else { return false }
+        while index < end, cues[index] == .apology || cues[index]?.isSkipped == true { index += 1 }
+        guard index < end, !mentions.contains(where: { $0.tokens.contains(index) })
+        else { return false }
+        let name = tokens.letters(words[mention.tokens.lowerBound].plain)
+        let next = tokens.letters(words[index].plain)
+        return zip(name, next).prefix { $0 == $1 }.count >= 2 && abs(name.count - next.count) < 3
+    }
+
+    /// A plant, a food or goods before it: "soto balimau", "lombok kami badaun".
+    func isThing(_ mention: PlaceMention) -> Bool {
+        var index = mention.tokens.lowerBound
+        let last = max(0, index - PlaceSigns.reach)
+        while index > last, !words[index].opensSentence {
+            index -= 1
+            if cues[index] == .thing || cues[index] == .person { return true }
+        }
+        let end = mention.tokens.upperBound
+        return end < cues.count && !words[end].opensSentence && cues[end] == .thing
+    }
+
+    /// Bytes between two words that follow each other.
+    func between(_ first: Int, _ second: Int) -> Substring.UTF8View.SubSequence {
+        let utf8 = tokens.text.utf8
+        let lower = utf8.index(utf8.startIndex, offsetBy: Int(words[first].upper))
+        let upper = utf8.index(utf8.startIndex, offsetBy: Int(words[second].lower))
+        return Substring(tokens.text[lower..<max(lower, upper)]).utf8[...]
+    }
+
+    private func gap(before index: Int) -> Int {
+        Int(words[index].lower) - Int(words[index - 1].upper)
+    }
+}
