@@ -181,7 +181,7 @@ struct SenderNumbers: Sendable {
     /// The number under a letter, or said at the end of a call.
     private static func phone(in complaint: Complaint) -> String? {
         guard complaint.channel == .email || complaint.channel == .radio else { return nil }
-        guard let span = PersonalData.spans(in: complaint.text).last(where: { $0.kind == .phone })
+        guard let span = PersonalData.spans(in: complaint.text, [.phone]).last
         else { return nil }
         let scalars = Array(complaint.text.unicodeScalars)[span.start..<span.end]
         return String(String.UnicodeScalarView(scalars.filter { $0 == "+" || $0.isDigit }))
