@@ -25,6 +25,13 @@ import Testing
         ("nomor bpjs 0001234567890", [.number]),
         ("rumah di Jl. Merpati No. 12 RT 3", [.address]),
         ("gang melati nomor dua puluh satu rt empat", [.address]),
+        ("Komplek Bumi Lestari Blok D4 Nomor 9 RT 11", [.address]),
+        ("nik 63O6 O512 O585 OOO1", [.nik]),
+        ("wa O812-5O51-2345", [.phone]),
+        ("hp 0852l2345678", [.phone]),
+        ("telepon 0812 5055\n7712", [.phone]),
+        ("hape kosong lapan lima dua\nempat walu sanga satu dua talu", [.phone]),
+        ("email joko garis bawah susilo at contoh dot com", [.email]),
     ])
     func kinds(text: String, expected: [PersonalData.Kind]) {
         #expect(PersonalData.spans(in: text).map(\.kind) == expected)
@@ -39,6 +46,12 @@ import Testing
         "pak tolong jalan rusak", "Pak Camat Kandangan", "ibu penjual sayur di pasar",
         "nama saya tidak ada di daftar", "atas nama masyarakat", "saya di rt 3, mau tanya",
         "Hormat kami, Warga Desa Hamalau", "da 3 orang", "b 12 rt 4",
+        "tahun 2020 2021 2022 2023 rusak", "kios blok C nomor 14 disegel",
+        "pengaduan ha es es strip dua enam strip satu nol nol nol lima lima dua strip delapan",
+        "Rumah Sakit H. Hasan Basry antre", "jalan brigjen haji hasan basry", "toko haji mansyah",
+        "majelis taklim Nurul Huda", "saya mau menikah", "ini jalannya rusak", "ulun dari loksado",
+        "Idul Fitri dan bulan Ramadhan", "hari jumat", "saya kecewa", "kata petugas habis",
+        "guru honor belum digaji", "anak kami sakit", "atas nama warga kami", "kami di Loksado",
     ])
     func nothingPersonal(text: String) {
         #expect(PersonalData.spans(in: text) == [])
@@ -55,6 +68,17 @@ import Testing
         ("Elma Safitri, 0822 5100 9473", ["Elma Safitri"]),
         ("Jalan rusak.\nHormat saya,\nAhmad Fauzi\nHP 081351234567", ["Ahmad Fauzi"]),
         ("a en hendra gunawan", ["hendra gunawan"]),
+        ("istri saya lastri hilang", ["lastri"]),
+        ("sy Andi Baso nelayan dr Pagatan", ["Andi Baso"]),
+        ("guru TK Ibu Fitriani, sertifikasinya", ["Fitriani"]),
+        ("saksi kejadian adalah Ardiannoor dan Mulyadi Saputro", ["Ardiannoor", "Mulyadi Saputro"]),
+        ("perkenalkan saya ni made suartini orang bali", ["ni made suartini"]),
+        ("saya petrus leki dari atambua", ["petrus leki"]),
+        ("Lampu mati. Perwakilan: Ir. Tigor Pardede, M.T.", ["Tigor Pardede"]),
+        ("oknum petugas bernama dodot minta uang", ["dodot"]),
+        ("Jalan rusak. Steven Halim", ["Steven Halim"]),
+        ("lampu mati. fahrurazi", ["fahrurazi"]),
+        ("Rusak.\n\nKetua RT 05\n\nMasdulhak", ["Masdulhak"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {
         let scalars = Array(text.unicodeScalars)
@@ -79,6 +103,8 @@ import Testing
             "6306051234567890", "0812", "-", " ", "3456", "7890", "a@b.id", "nik", "kk",
             "enam tiga nol lima ",
             "+62", ".", "satu ", "**", "🚧", "12345678", "123456789012345678901234567890", "1111 2222 3333 ", "nama saya ", "Budi ", "pak ", "jl ", "no 5 ", "da ", "XY ", "\n", "at ", "titik com ",
+            "Siti Aminah ", "saya lastri ", "O812-", "dan ", ", ", "Pak Rahmat ", "\n\n", "ni made ", "toko ",
+            "a.n. ", "Hormat saya,\n", "dari ", "Jl. Mawar ", "RT 3 ", "masdulhak", "(", ")",
         ]
         let text = (0..<random.next(25)).map { _ in pieces[random.next(pieces.count)] }.joined()
         let kinds = Set(PersonalData.Kind.allCases)

@@ -30,8 +30,8 @@ struct DataReading {
         var index = 0
         while index < scalars.count, pieces.count < DataReading.maximumPieces {
             let start = index
-            if scalars[index].isASCIIDigit {
-                while index < scalars.count, scalars[index].isASCIIDigit { index += 1 }
+            if let end = DataReading.digits(scalars, at: index) {
+                index = end
                 pieces.append(
                     Piece(
                         start: start, end: index, isDigits: true, hash: 0, startsLarge: false,
@@ -57,6 +57,44 @@ struct DataReading {
                     start: start, end: index, isDigits: false, hash: hash,
                     startsLarge: startsLarge, isLarge: large == index - start))
         }
+    }
+
+    /// The end of the digits that begin here; an "O" or "l" among at least three is a nought or a one that
+    /// somebody mistyped or a machine misread.
+    private static func digits(_ scalars: [Unicode.Scalar], at start: Int) -> Int? {
+        guard scalars[start].isASCIIDigit || isMisread(scalars[start]) else { return nil }
+        var end = start
+        while end < scalars.count, scalars[end].isASCIIDigit { end += 1 }
+        let plain = end
+        var digits = end - start
+        var misread = 0
+        while end < scalars.count, scalars[end].isASCIIDigit || isMisread(scalars[end]) {
+            if isMisread(scalars[end]) { misread += 1 } else { digits += 1 }
+            end += 1
+        }
+        let isWhole = end == scalars.count || !isLetter(scalars[end])
+        if isWhole, misread > 0, digits >= 3 * misread || isMisreadGroup(scalars, start, end) {
+            return end
+        }
+        return plain > start ? plain : nil
+    }
+
+    /// "O512", "OO01", "OOO1" after a group of digits: part of a number in groups of four.
+    private static func isMisreadGroup(
+        _ scalars: [Unicode.Scalar], _ start: Int, _ end: Int
+    ) -> Bool {
+        guard end - start == 4, start > 4 else { return false }
+        return !isLetter(scalars[start - 1]) && scalars[start - 2].isASCIIDigit
+    }
+
+    private static func isMisread(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "O" || scalar == "o" || scalar == "l" || scalar == "I"
+    }
+
+    /// The value of a sign of a number.
+    static func digit(_ scalar: Unicode.Scalar) -> UInt8 {
+        if scalar.isASCIIDigit { return UInt8(scalar.value - 0x30) }
+        return scalar == "l" || scalar == "I" ? 1 : 0
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

@@ -4,6 +4,7 @@ enum EmailAddresses {
     private static let said = MarkWords("at et ad")
     private static let points = MarkWords("dot titik")
     private static let signs = MarkWords("dot titik underscore strip minus")
+    private static let line = MarkWords("garis")
     private static let lines = MarkWords("bawah")
     private static let ends = MarkWords("com co id net org go sch ac web my desa")
 
@@ -60,8 +61,12 @@ enum EmailAddresses {
                 first -= 1
             } else if piece.isDigits || SpokenDigits.value(piece) != nil {
                 first -= 1
+            } else if first > 2, reading.word(first - 1, in: lines),
+                reading.word(first - 2, in: line)
+            {
+                first -= 3
             } else if reading.word(first - 1, in: signs), first > 1 {
-                first -= reading.word(first - 1, in: lines) && first > 2 ? 3 : 2
+                first -= 2
             } else {
                 break
             }

@@ -1,98 +1,269 @@
-// Names that people in Indonesia are given: what tells "pak rahmat" from "pak rusak" where
-// nobody writes large letters. Names that are words of every day are left out.
+// Names that people in Indonesia are given, and family names: what tells "pak rahmat" from "pak rusak"
+// where nobody writes large letters. Names that are words of every day stand apart.
 
 enum GivenNames {
+    /// Nothing but names. One that ``NameShapes`` takes for a name by its letters is not repeated here.
     static let words = MarkWords(
         """
-        abdul abdullah abdurrahman abidin achmad adi aditya afifah agung agus ahmad aini aisyah
-        akbar akhmad ali alfian alamsyah amalia amin aminah amir amirudin anang andi andini
-        andre andri anggi anggraini anisa annisa anshari ansari anwar ardi ari arief arif arifin
-        arsyad asep asmara asmuni asnah astuti ayu azhar azis aziz badrun bahrudin bahrun
-        bahtiar bambang basri basuki budi budiman budiono burhan burhanuddin chairul cahyono
-        darmawan darsono dedi deni denny desi dewi dian diana dina dimas dodi doni dwi edi eka
-        eko elly endang erna erni evi fadli fahmi fahri fahriadi faisal faridah farid fatimah
-        fatmawati fauzan fauzi fauziah febri ferdi fikri firdaus firman fitri fitria fitriani
-        gunawan guntur hadi hafiz hairani hairudin hairul hakim halimah hamdan hamdani hamid
-        hamidah hamzah handayani hani hanafi haris harun haryanto hasan hasanah hasanudin hasbi
-        hasbullah hasnah hatta helmi hendra hendri heni heri herlina herman hermawan heru
-        hidayah hidayat hidayati husain husin husna husni ibrahim idris ihsan ilham iman imam
-        imran ina indah indra indriani irawan irfan irma irwan ismail isna iskandar iwan jamal
-        jamaludin jamilah jannah joko juhri jumiati juli juliani jumadi junaidi juraidah kamal
-        kamariah kartika karyadi khadijah khairil khairiah khairul kurniawan kusuma laila
-        latifah leni lestari lia lilis linda lisa lukman lutfi mahdi mahfuz mahmud mahmudah
-        mardiana maria mariani mariatul marlina maryam masdar masitah masrani maulana maulida
-        maya megawati meri mila mirna misbah muhamad muhammad muhidin mukhtar mulyadi mulyono
-        muliadi munawarah munir murni mursidah musdalifah mustafa mustofa nadia najwa nana
-        nanang nasir nasrullah nazar nila nita noor noorhayati nor norhayati norman nova novi
-        nugroho nur nurdin nurhaliza nurhasanah nurhayati nurjanah nurul nuraini oktaviani pandi
-        prasetyo pratama pratiwi purnama purnomo puspita putra putri rabiatul rachman raden rafi
-        rahayu rahim rahmad rahman rahmat rahmah rahmawati rahmadi ramadani ramadhan ramli rani
-        ratna reza rian riduan ridwan rina rini rismawati risna rita rizal rizki rizky rohani
-        rohman rosita roslina roy rudi rudiansyah rukmini rusdi rusli rusmini rusmiati sabri
-        sabrina saidah saiful salamah salim salmah samsudin samsul sapri saprudin sari sarah
-        sarwono satria setiawan setyo shinta silvia simatupang siregar siti slamet sofia sofyan
-        solihin sri suci sudirman sugeng sugiarto suharto suhartini suherman sukma sulaiman
-        sulastri sumarni sumiati sunarto sunarti suparman supardi suprianto supriadi supriyadi
-        surya suryadi suryani susanti susanto sutrisno suwarno suyanto syahrani syahril syahrul
-        syaiful syamsiah syamsudin syamsul syarif syarifah syarifudin taufik taufiq teguh
-        thamrin tini titin toni tono tri triyono tuti udin umar umi usman utami wahid wahyu
-        wahyudi wahyuni wardah wati wawan wibowo widodo widya wijaya winarti wulandari yahya
-        yanti yanto yati yeni yoga yogi yudi yuli yuliana yulianti yuni yunita yunus yusri
-        yusran yusuf zahra zainab zainal zainuddin zainudin zaini zakaria zakiah zubaidah zulfa
-        zulkifli adawiyah akhyar alfiannor alimudin amrullah angga anita antonius ardian aris
-        arman asrani atik aulia bagas bahri bakri bayu benny bima boby butet cahya candra
-        christian cindy citra dadang dahlan dani daniel danu darma dayat dea dede della desy
-        dika dinda dino djoko ega ekawati elisa elvi endah enny erik erwin esti eva fajar fandi
-        febriyanti feri fransiska frans galih gilang gita gufron habib habibi hafizah hamli
-        hamsiah hanna hanum hardi harianto hartati hartono hasna helda hermansyah hesti ida
-        ihwan ika ilmi ilyas imah ina ipul isnawati jaka januar jefri jihan johan johanes joni
-        jono julia jumaidi kadir kardi kartini karmila ketut khair khairunnisa komang krisna
-        kristina lela lidya lukas lulu luthfi made mahrita maman manurung mariam marsudi martha
-        maruli mastura maimun maimunah masliani melisa metty mina mirza monika muchlis mukhlis
-        mulyani mulyati mulyana murti musa mutia nadya nasution natalia nengah niko nina ningsih
-        noval novianti novita nyoman nurlaila okta oktavia oktavianus pairin parno paulus petrus
-        ponco prayoga prihatin putu qomariah qosim radit rafli rahmi raisa ramlah randi rangga
-        rano ratih ridho rika riko rima rio risa riska rohmat romli rosdiana roslan rosmini
-        rosnah ruslan rusliana rusmadi saiful sakdiah salman samsiah samsi santi saputra sayuti
-        selamet septian septi simanjuntak simon sinaga sinta situmorang siregar sofi sohib
-        solehah stefanus suartini subhan sudarmi sudarno sugiono suhardi sukarni sulis sulistyo
-        sumiyati sunardi surti suryanto susan susilo sutini suwandi syafii syafrudin syamsiar
-        syarifuddin tasya tatik theresia tomi tommy toto tugiman ujang ulfa umar uswatun valen
-        vera vina viona wanda wayan wenny widi widiastuti winda wiwik yadi yanuar yohana yohanes
-        yolanda yosef yosua yuda yulfi yuliati yusni yustina zahrah zaenal zulaiha lubis harahap
-        hutapea marpaung rumbekwan kogoya daeng andika arjuna syauqi akmal rafiq syafiq hafidz
-        fikri alwi ahda arbain arbainah norliana galuh anangs upik jainudin jaini jumri utuh
-        aluh asiah murjani muliadi jamhuri raihanah kaspul kasim hairin hamsanah salsabila
-        sarinten ijul mastur mawardi misran muksin norsehan padli parida pahrudin rusmin sahrani
-        samsuri saniah sarmadi sarbaini siti suriansyah surianto syukur talhah tarmiji tasmin
-        arbain arbayah ardiansyah asmawi asrul aslamiah barkati bahrani darmansyah duraman
-        gajali hormansyah humaidi idah inah jamhari jumiah juwita kasmudin kursani lamri mahlan
-        mardiah masniah matnor mursid najib nasrudin nordin pahmi rasidi rusida rustam sahdan
-        saberi salasiah samani sanusi sopiah suhaimi supian syaukani taberani utuh wahdah wardi
-        yuliani yamani zulaikha
+        abay abbas abdi abduh abdul abdullah abdurrachman abdurrahman abidah abidin abizar abrar
+        achmad adam adang adawiyah adelia adha adhi adhitya adi adib adinda aditya adji adnan
+        afandi afdal affan afif afifah afni afrida afrizal agam agnes agung agus agustin agustina
+        agustinus ahda ahmad ahmadi aini ainun ainur airin aisyah aisyiyah ajis akbar akhmad akhyar
+        akil akmal alan alda aldi aldo alex alexander alfan alfi alfian alfiannor alfin alfina
+        alfito ali alif alifah alimah aliya aliyah almira alpian alpin altaf alvin alwi alya amalia
+        amanda amandus ambarwati ambo amelia ameliya aminah amini aminullah amir amran amri
+        amrullah ana anang anangs anas anastasia andarias andaru andika andini andre andrean
+        andreas andri andrian anetha angga anggara anggi anggita anggraeni anggraini anggun ani
+        anik anisa anisah anissa anita anjani anjar anjung anna annas annisa ansari anshari anshor
+        anto anton antoni antonia antonius anugrah anwar apriani aprilia apriliani arafah arafat
+        arafiq arbain ardan ardi ardiah ardian arfan argo ari ariani arie arief ariel arif arifah
+        arifin aris ariska arista arju arjuna arman arni aron arrasyid arsad arsyad arsyi artika
+        aryadi aryani aryo asad asbi asdar asep ashari asiah asiani aslam aslan asmara asmaul
+        asmawi asmira asmirah asmuni asna asnah asnan asniah aspiah asrani asri asrianti asrul asti
+        astri astrid astuti astutik asyifa asyraf atik atika atiqah atmaja aulia aurel ayomi ayu
+        ayub ayunda azahra azhar azhari azis aziz azizah azka azmi azzahra azzam bachtiar badali
+        badaruddin badarudin badaruzzaman baderi badriah badriyah badrun badrus baen bagas bahran
+        bahrani bahri bahrul bahrun bahtiar baihaki baihaqi bakri balqis bambang barkati barlian
+        barus baseri basir basirun basith baskoro basrah basran basri bastian bastomi basuki basuni
+        basyir batara batari bawi bayu bejo bella benediktus benny bernadus bernard betty birgita
+        boas boby boiman bonar boy brian budhi budi budiarti budiarto budiasih budiharjo budiman
+        bukhari burhan burhani burhanuddin busra bustami bustani butar butet caca caesar cahya
+        cahyono cakra camelia caroline cecep cecilia chairul chandra chaniago charles chintya
+        choirul choirunnisa christian christina christine chusnul cici cicilia cindy citro clarissa
+        cokro cornelia dadan dadang dadi daeng dafa daffa dahlan dalimunthe damanhuri damanik
+        damayanti damianus damsyik danang dandi dani dania daniel danil danny danu dardi darlan
+        darma darmaji darmawan darmi darsih darsini darto darwati darwin darwis daud dauh daulay
+        dayah dayat dea debora deddy dedeh deden dedi dedy defri delia delima della deni denis
+        denny derry desi desti desvita desy dethan deva devi devina dewangga dewanti dewantoro dewi
+        dhani dhea dhiya diah dian diana diansyah dicky didi didik didit dika dila diman dimas
+        dimyati dina dinar dinda dino diraja dirga ditha ditya djamal djarot djatmiko djoko djuhri
+        djumadi dodi dodik dodo dody dolly domi donald doni dony dorce doris dulhadi dullah dundu
+        duraman dyah dzaki dzulfikar ebi ebit edi edison edo edward edwin edy efendi efendy effendy
+        efi efrida ega egi eki eko elena eli eliana elias elin elina elis elisa elisabet elisabeth
+        eliza elizabeth elly elma elmi elsa elva elvi elvina ely emi emil emilia emma emmy endah
+        endang endar endri endro enggar eni ening enny enok entin eri erik erika erlangga erlin
+        erlina erna erni ernita eros ersa ervina erwan erwin erwina eso esther esti estu eti etik
+        etty eufrasia euis eva evan evelin evelyn evi evita ezra fabian fachri fadel fadhil
+        fadhilah fadil fadilah fadillah fadli fahmi fahri fahrizal fahrul fahrurazi fahrurozi
+        fahrurrazi faisal faishal faiz faizah faizal fajri falah fandi fanny faqih farah farhan
+        farhana farid farida faris farisa farra fathan fathia fathul fathur fathurahman
+        fathurrahman fathurrohman fatimah fatma fatoni fatur fauzan fauzi fauzia fawaz fazri febby
+        febi febri febrian febriyanti felicia felix fenny fera ferdi ferdian ferdinand feri
+        fernando ferry fida fidelis fiki fikri fina fiona firda firdaus firly firman fitra fitrah
+        fitri fitria flora florensia frans fransisco fransiska fransiskus freddy frederik fredi
+        fredy frengki friska fuad fulan furqan gabriel gabriela gaffar gajali galang galih gani
+        ganjar gapuri garin gatot gatut gazali geri gerry ghani ghazali ghina gibran gilang gilbert
+        ginanjar ginting giovani gita gito glen gloria godfried goreti gregorius gufran gufron
+        gultom gunadi gunarto gunawan guntoro guntur gurning gusnadi gustina habib habibah habibi
+        hadi hadijah hafid hafidah hafidz hafiz hafizah hafizhah hafsah haidar haikal hairil hairin
+        hairul hairullah hairun hairunnisa hajrah hakimi halid halidah halijah halim halima halimah
+        halimatus halwa hamberi hamdan hamdie hamid hamidah hamidi hamidun hamim hamka hamli hammad
+        hamran hamsanah hamzah hanafi hanan hanapi handa handi handika handoko hani hanif hanifah
+        hanna hanum hanung hapiz hapsari harahap hardi hardiyanti haris harjo harli harmain harni
+        harris hartati hartatik hartoyo harun haryo hasan hasanah hasannah hasbi hasbullah hasibuan
+        hasim hasmi hasna hasnah hasnan hasni hasrul hasyim hatijah hatta hayati hayatun hazmi
+        helda helen helena helga helma helmi helni hendi hendra hendrawan hendri hendrik hendro
+        hengki heni henny henri hepni heppy heri herman hermawan hermin herni herry herti heru
+        herwin hery hesti hesty hidayah hidayat hidayati hidayatul hidayatullah hijrah hilda hilman
+        hilmi hiltrudis hilwa hotma hotman huda hurek husain husaini husein huseini husin husna
+        husnan husni husnul husnuzzaman hutabarat hutagalung hutapea hutasoit hwa ian ibad ibni
+        ibnu ibrahim ibrohim icha ida idah idham idris ifan ihda ihsan ihwan ijah ijai ijul ika
+        ilham ilman ilmiah ilyas imah imelda immanuel imran imron ina inah inayah indarti indarto
+        indra indras indrayani indriani indriyani ines inge inggrid inul ipah ipan ipin ipul iqbal
+        ira irawan irfan irfani irham irma irna irsan irsyad irvan irwan irwanda iryani isabella
+        isah ishak iskak iskandar ismael ismail ismed ismi ismul isna isnadi isnaini isnani isran
+        istiqomah isur itang ivan iwan iwin iyus izzah izzati jabar jabir jafar jahra jahrani
+        jailani jainab jainal jaini jaja jajang jaka jaleha jali jaliah jamain jamal jamhari
+        jamhuri jamiah jamiatul jamil jamilah jamin jamri janah janiah jannah janti januar jarkani
+        jarkasi jarni jarwo jasmin jatmiko jauhari jayadi jayanti jayusman jefri jefry jenal jenny
+        jeri jerry jessica jihan jimmi jimmy joan jodi joel johan johanes johar johari johny joko
+        jonas jonathan joni jono jordan joseph josua jovita jubaidah jufri juhdi juhri jul julia
+        julius jumadi jumahran jumairi jumhari jumiah jumiran jumrah jumran jumri jumrotin junaid
+        junaidah juniar juniarti juniati junita jupri juraidah jurni jusuf juwariyah juwita
+        kadarsih kaderi kadir kahar kaharuddin kalangi kalsum kaltsum kamal kamaliah kamaludin
+        kamariah kamaruddin kamarudin kamarul kamaruzzaman kamilah kania karaeng kardi karel karim
+        karimah karina karlina karmila karmin karmini karno karo karsih karsini kartijo kartika
+        kartini karubaba karyadi karyati kasiani kasiati kasim kasiman kasmawati kasmiati kasminah
+        kasmini kasmir kasmudin kaspiah kaspul kastini katarina kawilarang kayla kayum kennedi
+        ketut kevin khadafi khadijah khafid khaidir khair khairi khairil khairin khairullah
+        khairunisa khairunnisa khalid khanza khatijah khodijah khoir kholid kholis khotimah khusnul
+        kifli kinanti kiptiah klau kleden kogoya koko kokom komalasari komang komar komaria
+        komariah kornelius kosasih krisna krisnawati kristian kristiani kristin kristina kurdi
+        kurnia kurniadi kurniasih kurniati kurniawan kurniawati kursani kursiah kusmiati kusnan
+        kusno kustini kusuma kusumaningrum kusumaningtyas lado laila lailatul laili laksana laksmi
+        lalita lamri lamsi lani laras larasati lasmini lastri latif latifah latipah latuconsina
+        laurensius legiman legimin leiwakabessy lela leli lely lena leni leny leo leonard leonardo
+        lesmana lestari lia lidia lidya lie liem lilik lilis lily lina linda lingga lisa lisda
+        lisna lita livia liza lolita lorensius lubis lucia lucky lukas lukman lukmanul lulu luluk
+        lumban lumbantoruan lumintang luna lusi lusia lutfi lutfia luthfi lyla mabrur mabruri
+        machfud machmud madani madi madiah madian madyan magdalena mahasin mahbub mahdi mahendra
+        mahesa mahfud mahfudz mahfuz mahlan mahli mahlil mahmud mahmudah mahrita mahrus mahyuni
+        maimun maimunah maisarah maisaroh maisyarah maisyaroh makmun malihah malik mamahit maman
+        mambang mambrasar manalu mandagi mansur mansyah mansyur manuhutu manullang manurung
+        maradona marcel margareta margaretha marhamah marhan maria mariam marianti marini mario
+        maris marisa mariyam marji markus marlan marli marni maroah marpaung marsel marsih marsiti
+        marta martha martin martinus maruli marwah marwan maryam maryamah masayu masbah masdar
+        mashuri masitah masitoh masjaya maskanah maskur maslan masna masnah masnun masran masri
+        masripah masruri mastur mastura masturah mathius matius matnor matondang matsani maturidi
+        maulana maulida maulidah maulidi maulidya mawaddah mawardi maya mayang mayasari megawati
+        meilan melani meldawati meliana melinda melisa melita melki mellisa melly melva meri mery
+        meta metty meutia mia michael mifta miftah miftahul mihing mikael mikha miko mila milla
+        milna mimi mina minah minarni minarti minto mirah miranda mirja mirna mirwan mirza misbah
+        misbahul misdi misja miskah miskun misna misnah misran mistar mochamad mochammad mohamad
+        mohammad mohd monalisa monika muadz muamar muammar muawanah mubarok muchlis muchtar mudasir
+        mudrikah mufid muflihah muhajir muhajirin muhamat muharam muharram muhibbin muhlas muhlis
+        muhlisin muhni muhran muhsin mujahid mujib mujibur mukarram mukarramah mukarromah mukhlas
+        mukhlis mukhlisin mukhsin mukhtar mukiah mukidi muksin mukti mulyana mulyanti mulyasari
+        mulyo munandar munasir munawar munawarah munawaroh munawir munawwarah mundari munir munthe
+        murad murdi murjana mursalin mursid mursyid murtado murti murtiningsih musa musaddad
+        musdalifah muslih musrifah musripah mustafa mustafidah mustakim mustaqim mustari mustika
+        mustofa mutia mutmainnah mutoharoh muzakir muzakki nabil nabila nabilah nabillah nadhira
+        nadia nadila nadira nadrah nadya nafi nafiah nafis nafisa nafisah nahdi naila nailah naimah
+        nainggolan najib najla najmah najmi najwa nana nanang nandang nando nani nanik nanlohy
+        naomi napisah napitupulu narti narto nashir nasiah nasihin nasir nasrullah nasrun nasution
+        natasha naufal naura nawang nawawi nawiah nazar nazila nazira nazwa nelda nella nelly
+        neneng nengah nengsih neni neti nety ngadiman ngatimin ngatini ngatiyem nia nicholas nico
+        niken nikita nikmah niko nila nina nindi ningsih nining ninuk nirmala nirwan nirwana nisa
+        nita nizam nizar nofi noni noor nooraida noorhasanah noorhayati noorjannah noorlena nor
+        nora nordin norfah norhafizah norlela norma normah normala norman norsehan norsehat nouval
+        nova noval novan novi novianti novika novita noviyanti nugraha nugroho nur nurazizah
+        nurbaya nurdin nurfadilah nurhafizah nurhakim nurhalisah nurhaliza nurhidayat nuriah nuril
+        nurin nurina nurjaman nurkholis nurlela nurlia nurma nurmala nurmaliza nurman nurmi
+        nurokhim nurul nuruzzaman nyahu nyimas okky okta oktafia oktaria oktavia oktavianus olga
+        olivia omar ongkowijoyo onny opik oscar oskar padli pahmi pahriadi pahrudin paijo paimin
+        painah painem paini pairin pakpahan palimbong palupi pangaribuan panggabean pangkey
+        panjaitan panji pardede pargiyem parida paridah parinah parjo parman parmi parmin parno
+        parsini parti partini parto parwati pasaribu paskalis patmah patmawati patrisia pattiasina
+        pattimura paulus pebri pebrian permadi permana permatasari petra petrisia petrus pitri
+        poerwanto pohan ponco poniah ponijan poniman ponimin ponirah poppy prabowo pradana pradipta
+        pramudya prana pranata prasetia prasetya prasetyawan prasetyo prastiwi prastowo prastyo
+        pratama pratiwi prayoga prayogi prihatin prima priska priyanto priyatno priyono pudji
+        pujiastuti pujiati pulungan purba purnama purnamasari purnawan purnomo purwandari purwanti
+        purwati puspita puspitasari puteri putu qamariah qamaruzzaman qomariah qori qosim qurratul
+        rabiah rabiatul rabiatun rachel rachma rachman rachmat rada raden radiah radini radit
+        raditya raffi rafi rafiah rafii rafika rafiq rafiqa rafli ragil rahadian raharja rahayu
+        rahil rahim rahima rahimah rahimi rahmad rahmadan rahmah rahman rahmat rahmi raihan raihana
+        raihanah rais raisa rajab rajagukguk rajiah rakha ramadan ramadhan ramaniya ramayana ramdan
+        ramlah ramlan ramli ramona ramsi ramzi randi rangan rangga rangkuti rani rano ranti ranying
+        rapiah rapii rasid rasidi rasimah rasmi rasna rasto rasyad rasyid ratih ratmi ratna
+        ratnasari ratri raudah raudatul raudhah raudhatul rauf rayhan razak razali rebeka redha
+        regina reinhard rena rendi rendra rendy reni renita reny resti retno revaldi revan reynaldi
+        reza rezki rezky rezza riadi rian riana riani rianti rianto riawan ribka ricky rico ridha
+        ridho ridhwan riduan ridwan riefky rifa rifai rifaldo rifani rifki rifky rifqi rijal rijali
+        rijani rika rikky riko rilo rima rina rindi rini rinto rio ripai ripani riri risa riska
+        riski risky risma risna riswan rita ritonga riva rival rivan riyadi riyan riyani riza rizal
+        rizali rizka rizki rizkia rizky rizqi robby robert robertus robi robiah rochmat rodiah rofi
+        rofik rofiq rohadi rohana rohani rohaya rohim rohimah rohmad rohmah rohman rohmat rokhim
+        rokiah roland rolina romi romlah romli romy ronal ronald rondonuwu roni ronny rosa rosadi
+        rosana roshan rosi rosid rosidi rosihan rosita roslan rosmala rosmi rosnah rossa rosyad
+        rosyid roy rozak rozali rozi rubi rubiah rudi rudolf rudy rufaida rufina ruhana rukiah
+        rukmana rukmini rumagit rumambi rumbekwan rumini runa runi rusda rusdah rusdi rusiah rusida
+        ruslan rusli rusmana rusmin rusna rusnah rustam rustami rusyda ruth rya ryan saadah
+        sabariyah sabda saberi sabirin sabran sabri saddam sadiah sadikin sadiman sadli safar
+        safira safitri safri safwan sahar sahara sahay sahbana sahdan sahetapy sahid sahirin sahlan
+        sahril sahrul sahruni sahuri saida saidah saidi saidillah saiful saiman saina sainem saipul
+        sajad sakdiah sakinah salamah salasiyah saleh salehah salehatun salim salmah salman salmi
+        salsa salsabila salundik salwa samad samah samani samawi samiah samijan samiran samiun
+        samlan samli samosir sampurno samrah samsi samsinar samsir samsul samsuri samuel sandra
+        sandy sangkar saniah sanjay santika santoso sanusi sapari sapiah sapina sapnah sapri sapuan
+        saputra saputri saputro saragih sarah sarbaini sarbini saridah sarifah sarimin sarina
+        sarinten saripah saripi sarkani sarkawi sarlan sarmi sarmila sarpani sartika sarul sarwani
+        sarwo sasmita satrio satriyo satya saukani saupi sawitri sayid sayuti sayyid sebastian
+        sebayang sefti seger selamet selly selpi selvi selvia selviana sembiring septa septi septia
+        septian serli sesilia setiadi setiani setianingsih setiawan setiawati setyaningsih setyawan
+        setyawati setyo setyowati severinus shafa shafira shahrul shakila shania sherly shinta
+        shirly shofia sholeh sholehah sholihah sholihin siagian siahaan siami siane sianturi
+        sidabutar sidiq sigit sihombing sihotang silaban silalahi silfia silitonga silvana
+        silvester silvi silvia simanjuntak simanungkalit simatupang simbolon simon sinaga sinambela
+        sindi sindy singgih sinta sinurat siok sirait siregar sisca siska siswoyo sitanggang siti
+        sitinjak sitompul sitorus situmeang situmorang slamet soebagio soegeng soetomo sofi sofia
+        sofiah sofian sofiyan sofwan sofyan sohib soleh soleha solehah solekah solihah solihin
+        solikah solikhin solikin somad somantri sondakh sondang sonia sonny sony sophia sopiah
+        sopian sopiyan soraya sri srie sriyani stefani stefania stefanie stefanus stephanus stevani
+        steven suaib suardi suarni subagio subekti subhan sudarmaji sudarman sudarmo sudin sudirja
+        sudirman sudiro sudjatmiko sufian sufyan sugeng sugianti sugirah sugito suhada suhanda
+        suhendar suheri suherlan suhery suhud sujarwo sujito sujono sukaesih sukarman sukasih
+        sukemi sukesi sukini sukirman sukmana sukoco sukri sulaiha sulaimah sulasih sulfa sulhan
+        sulik sulis sulton sumadi sumaji sumarlin sumarna sumarwan sumiasih sumiatin sumiatun
+        sumini sumirah sumirat sumitro sumiyatun sumono sunarko sundari suntoro supangat suparjan
+        suparji suparman suparmin suparmo supena supeno supian supiannor supini supit supono
+        suprapti supratman supri suprianta suprihatin supriyatin suradi surahman suraida suraji
+        surani surati suratman suratmin surawan suriansah surip surono suroso suroto surti suryana
+        suryanata suryatin suryawan susan susana susani susanna susanti susanty susi susilo sutaji
+        sutan sutarji sutedi sutedja sutejo sutini sutirah sutomo sutono sutopo suwadi suwati
+        suwito suwono suyadi suyati suyatman suyatun suyono suyoto syaban syafei syafii syafiq
+        syafri syafril syahid syahmi syahminan syahril syahrizal syaida syaifuzzaman syakir syakur
+        syamsi syamsiar syamsuar syamsurizal syarif syauki syauqi syawal syifa syihab syuhada
+        syukri syukron taberani tabrani tabuni tahir tajeri tajuddin tajudin talahatu talhah tamam
+        tamara tambi tambunan tamjid tampubolon tamrin tandi taneo tangdilintin tangkudung tanjaya
+        tanoto tarigan tarmi tarmidi tarmiji tarmizi tarno tarsiah tarsih tarto tasmin tasya tatang
+        tatik taufan taufani taufik taufikurrahman taufiq teddy tedi teguh tengku tenri teti tetty
+        teuku thalib thamrin theo theresia thohir thomas tia tiara tika timang tina tinah tinggen
+        tintin titien titin tiurma tobing tohari tohir tojang tokan tomas tomi tommi tommy toni
+        tono topan topik toruan toto toyib tresna triadi triana triani triatmojo trimo trinita
+        trisna trisno tristan triwahyuni triyanti triyatno tubagus tugiman tugimin tugino tugiyem
+        tugiyo tuhuteru tukijan tukiman tukimin tukiran tukirin tukiyem tumanggor tumbelaka tumijan
+        tuminah tuminem tumini tumirah tumiran tumiyem turiah turmudi tursina tursini tuti tutik
+        tutut tyas udi udin ufi uhuy ujai ulak ulfa ulfah ulfi uli umaiyah umar umi umiyati ummi
+        unah unai upi uray urip usamah usman usup uswatun utai utami utari utik uus uwais valen
+        vanessa vania vannisa veni venny vera veri vero veronika vicky victor viki viktor vina
+        vincent vincentius vinna viola viona virginia vita vivi vivian vivin vony wagiman wagimin
+        wagiyem wahab wahdah wahdi wahdini wahid wahidah wahyu wahyuni wahyuningsih wahyuningtyas
+        wakidi waluyo wanda wanimbo wardah wardi warno warsih warsini warsito warsiyem warti
+        wartini warto wasiah wasis wasito waskito wasono wati watini wattimena wawan waworuntu
+        wayati welly wenda weni wenny wenti wibawa wibowo widayat widi widiastuti widiyanti widodo
+        widya widyaningsih widyastuti wijayanti wilda wildan wilhelmus wiliam william willy wilson
+        winata winda windi windu windy winoto wirawan wirayuda wirda wiryawan wisnu wiwi wiwik
+        wiwin wowor wulandari wuri yadi yadin yahya yakub yamani yamin yanah yandi yanor yansen
+        yanti yanto yanuar yasin yasir yasmin yasni yasri yati yatini yatmi yatno yayah yayan yayat
+        yayuk yazid yeni yesi yessi yessy yeyen yoga yogi yohan yohana yohanes yohanis yoku yolan
+        yonatan yonathan yopi yosef yosep yoseph yosi yossi yosua yovi yovita yuda yudha yudhi yudi
+        yudo yuhana yuhani yukie yulfi yuli yulia yulinar yulisa yulius yulizar yulvia yuni yuniar
+        yunita yunus yurika yurni yusak yusdi yusi yusman yusni yusniar yusran yusri yusuf yuyun
+        zaenab zaenal zahra zahrah zahwa zaid zaidan zaidi zain zaina zainab zainal zainap zaini
+        zainul zainun zaitun zaki zakia zakiah zaky zaleha zamani zanah zaskia zefanya zeky zelda
+        zia ziana zidan zikri zikry zohra zubair zuhdi zuhrah zuhri zuhrotun zuleha zulfa zulfah
+        zulfan zulfi zulfikar zulhaidir zulham zulmi zulpa zulpan zulpikar zurni zusan
+        """)
+    /// Names that mean something else as well: beside another name, after a mark, with a large letter.
+    static let alsoWords = MarkWords(
+        """
+        ahim aji alma aluh alus amang amar ambar amin andi angel anum arta arti bain barni baso
+        bere berta besse bima bria bue bungsu candra citra clara damai damar darul dede dulah dwi
+        eka esa fajar galuh gede gusti hajar hakim hero hikmah hikmat igat ilmi imam iman imis imuh
+        indah intan itai itak iyan jami japri jasmani jaya juli juned kani keke kembar kirana
+        kopong kurik laga lara laut leki lien lim lintang luji luki made malan mawar mega melati
+        midi mubarak mulia murni mursi muslim muslimah muslimin mutiara nahak nasa nilam nyai
+        nyoman oei oka ong opu padil panca pancar pandi pandu perdana permata pertiwi pipit puji
+        puspa putra putri rama rana rara rejeki restu ria rona sakti saman sami sanah sani sanjaya
+        santa santi sapar sari satria sekar selfi seran sidik suci sukma sultan sumi supi tan
+        tanjung tari tarung tati tefa tegar tine tini tirta titi titis tri tuah tulus ucok ujang
+        una upik usep uti wanti wawa wayan wijaya wulan yana yono zamzam
+        """)
+    /// Names that are nearly always the word.
+    static let seldom = MarkWords(
+        """
+        alam aman amat asma bagus batubara bintang cucu dusun harapan hari janji jumat kaka kasih
+        kasturi liwat mau nanda nyaman pak raja raya salamat sandi setia surya syukur taman tata
+        titik uji ulin untung utama utuh warni yani zaman
         """)
 
-    /// What many names end in and few words do.
-    private static let endings = [
-        "uddin", "udin", "ansyah", "ullah", "ulloh", "wati", "yanti", "ianto", "yanto", "yono",
-        "ningsih",
-        "urrahman", "arrahman", "iansah", "urrazi", "ianus", "liana", "riana", "diana", "syiah",
-        "khair", "issa", "fiannor", "annor", "idah",
-    ].map { Array($0.unicodeScalars) }
+    enum Standing: Int, Comparable {
+        case none, looks, listed
 
-    private static let beginnings = [
-        "nurh", "nurl", "nurj", "nura", "nuru", "noor", "norh", "norj", "norl",
-    ].map { $0.unicodeScalars.map(\.value) }
+        static func < (one: Standing, other: Standing) -> Bool { one.rawValue < other.rawValue }
+    }
 
-    static func knows(_ piece: Piece, in reading: DataReading) -> Bool {
-        if words.contains(piece) { return true }
-        guard piece.count > 6, !NameWords.ordinary.contains(piece) else { return false }
-        let start = reading.scalars[piece.start..<piece.start + 4].map { $0.value | 0x20 }
-        if beginnings.contains(start) { return true }
-        return endings.contains { ending in
-            zip(reading.scalars[..<piece.end].suffix(ending.count), ending).allSatisfy {
-                $0 == $1 || $0.value + 0x20 == $1.value
-            }
+    /// Whether a word is on the list, or as good as on it, or looks like a name by its letters.
+    static func standing(_ piece: Piece, in reading: DataReading) -> Standing {
+        if piece.count < 2 || piece.isDigits { return .none }
+        if words.contains(piece) { return .listed }
+        guard piece.count > 3, !NameWords.isOrdinary(piece), !NameWords.never.contains(piece) else {
+            return .none
         }
+        let score = NameShapes.score(piece, in: reading)
+        if score >= NameShapes.certain, piece.count > 5 { return .listed }
+        return score >= (piece.count > 5 ? NameShapes.sure : NameShapes.sureWhenShort)
+            ? .looks : .none
     }
 }

@@ -9,6 +9,7 @@ enum HouseAddresses {
     /// What a street is, in short forms that stand alone: nothing of a house.
     private static let numbers = MarkWords("no nomor nmr nomer nmor rumah blok")
     private static let blocks = MarkWords("blok")
+    private static let stalls = MarkWords("kios los lapak toko pasar tps petak makam")
     private static let distances = MarkWords("km kilometer blok rt rw lajur jalur")
     private static let houses = MarkWords("rumah rmh rumahnya")
     private static let districts = MarkWords("rt rw")
@@ -23,7 +24,7 @@ enum HouseAddresses {
         ada tidak tdk gelap mati putus longsor ambles hancur parah sampai menuju mau ini itu
         karena krn dan warga banyak macet licin kada kd kadada becek mohon tolong pak bu bapak
         ibu saya ulun kami tolong setiap kalau bila sejak waktu kemarin jembatan lampu poros
-        nasional provinsi
+        nasional provinsi dkt dpn tiang seberang sblh sebelah rmh
         """)
     /// Words between the street and the number of the house.
     private static let maximumName = 6
@@ -45,6 +46,8 @@ enum HouseAddresses {
     /// The last piece of an address that begins at `index`.
     private static func address(_ reading: DataReading, at index: Int) -> Int? {
         guard reading.word(index, in: streets) || isHouse(reading, index) else { return nil }
+        // A stall is no home.
+        if reading.word(index - 1, in: stalls) { return nil }
         var at = index + 1
         if isHouse(reading, index) {
             guard let last = number(reading, at: index + 2) else { return nil }
@@ -58,7 +61,7 @@ enum HouseAddresses {
             let district = district(reading, at: at)
             if isNumber || district != nil {
                 if isNumber, let last = number(reading, at: at + 1) {
-                    return districts(reading, after: last)
+                    return districts(reading, after: house(reading, after: last))
                 }
                 if let district, let last = number(reading, at: district) {
                     // "Jl. Merpati RT 3 No. 12"; without a house it is no home.
@@ -153,6 +156,14 @@ enum HouseAddresses {
         if reading.word(index, in: districts) { return index + 1 }
         let isSaid = reading.word(index, in: spokenR) && reading.word(index + 1, in: spokenTW)
         return isSaid ? index + 2 : nil
+    }
+
+    /// "No. 11" after "Blok B3".
+    private static func house(_ reading: DataReading, after last: Int) -> Int {
+        guard reading.word(last + 1, in: numbers), !isCut(reading, last + 1, after: last),
+            !isCut(reading, last + 2, after: last), let house = number(reading, at: last + 2)
+        else { return last }
+        return house
     }
 
     /// "RT 3 RW 1" after the house belong to it.

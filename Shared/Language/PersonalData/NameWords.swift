@@ -10,10 +10,13 @@ enum NameWords {
         """
         saya ulun aku ane kami sy sya lengkap pelapor pengirim anak istri suami ibu bapak ayah
         kandung pemilik rekening asli kepala keluarga penerima pasien almarhum almarhumah korban
-        pemohon saksi adalah ialah aja saja panggilan ortu kakek nenek mertua adik kakak
-        penelpon siswa siswi murid
+        pemohon saksi adalah ialah aja saja panggilan ortu kakek nenek mertua adik kakak penelpon
+        siswa siswi murid kios toko rumah akun wajib pajak usaha orang tua wali penanggung jawab
+        kontak yang bersangkutan dihubungi ini urangnya
         """)
     /// The parts of "a.n.", and "an."
+    static let personNamed = MarkWords("bernama dipanggil ngaran ngaranku namaku namae")
+    static let shortTitles = MarkWords("h hj")
     static let a = MarkWords("a")
     static let n = MarkWords("n en")
     static let an = MarkWords("an")
@@ -22,7 +25,32 @@ enum NameWords {
         """
         bpk bapak ibu pak pa bu sdr sdri saudara saudari mas mbak mba bang abang hj haji hajah
         hajjah ustadz ustad ustadzah tuan nyonya ny tn kak acil amang paman julak kai mang gusti
-        nini si bdn abah mama almarhum alm almh oleh perkenalkan bersama dengan
+        nini si bdn abah mama almarhum alm almh kakek nenek ipar pakde bude mbah eyang tante om
+        pakle mbok bunda ayahanda ibunda kh drs ir dra prof drg
+        """)
+    /// Beside them a given name.
+    static let company = MarkWords("oleh perkenalkan bersama dengan dgn bernama lawan wan")
+    /// What a living person is called by.
+    static let address = MarkWords("pak bu ibu bapak bpk mas mbak sdr saudara saudari om tante")
+    static let districts = MarkWords("rt rw")
+    static let shops = MarkWords("toko warung rm depot kedai salon bengkel klinik apotek catering")
+    static let at = MarkWords("di ke d k ka")
+    static let beforeBirthName = MarkWords("ni i ida wa la cut dewa anak gusti")
+    static let birthNames = MarkWords(
+        "made wayan ketut nyoman putu komang kadek gede luh nengah ayu ode nyak agung")
+    static let degrees = MarkWords(
+        """
+        s pd m t si st sh se ag kom keb amd kes sos ip mm mt msi spd kep ns skm mpd hut stp ap ma
+        amk
+        """)
+    static let and = MarkWords("dan dn serta wan lawan sama")
+    /// What stands before the names of heroes on signs of streets.
+    static let ranks = MarkWords(
+        """
+        brigjen jenderal jendral letjen mayjen kolonel letkol mayor kapten letnan sersan pangeran
+        sultan tumenggung panglima demang syekh syeikh datu tuan guru kyai habib mualim muallim
+        raden ratu putri pahlawan nasional syuhada gusti es de em te en a in negeri swasta nomor sr
+        mi
         """)
     /// What is called after persons.
     static let institutions = MarkWords(
@@ -30,7 +58,11 @@ enum NameWords {
         toko gudang gang gg jl jln jalan masjid mesjid langgar mushola musholla musala koperasi
         warung rm cv pt ud sd smp sma smk sdn smpn man mts pondok ponpes pesantren klinik apotek
         mitra lapangan stadion taman komplek perumahan jembatan makam kubah bengkel yayasan rsud
-        rumah depot simpang pasar gedung
+        taklim asuhan jamaah tahfidz tahfiz sakit depot simpang pasar gedung desa kelurahan kampung
+        kampong dusun sungai lorong handil terminal bandara pelabuhan dermaga pulau universitas
+        akademi stikes uin iain tk paud ra mi ma raudhatul jambatan titian surau waduk bendungan
+        embung kolam rsi rsia posyandu majelis haul idul hari lagu kecamatan kabupaten kota sumur
+        kebun
         """)
     static let greetings = MarkWords(
         """
@@ -39,36 +71,50 @@ enum NameWords {
     /// Somebody's part in a matter, named at once: "pelapor: Raihanah", "kepala keluarga Bujang".
     static let roles = MarkWords(
         """
-        pelapor pengadu pemegang perwakilan saksi semula person pemilik pemohon pengirim kader
-        keluarga yaitu yakni kontak sopir supir
-        perawat guru bidan ketua kades lurah pambakal bendahara petugas oknum tersangka korban
-        anaknya istrinya suaminya kasir mandor
+        gr rt rw hub hubungi dihubungi mahasiswa mahasiswi jawab milik punya majikan paman rekan
+        klien koh ci cik amaq inaq uda bibi mbok pakde bude om tante sopirnya supirnya petugasnya
+        pelakunya orangnya pemiliknya ketuanya gurunya bidannya dokternya pegawainya operatornya
+        korbannya kakaknya adiknya bapaknya ibunya mandornya kasirnya adalah ialah dr datu tertulis
+        tertera tercatat seharusnya harusnya anak bayi istri suami isteri bini laki adik ading adek
+        kakak kaka kakanda adinda mertua menantu ayah abah uma cucu keponakan kamanakan sepupu
+        tetangga teman kawan ketua direktur camat lurah sekdes kadus kaur bhabinkamtibmas babinsa
+        bidan dokter dosen ustazah mandor pelaku terlapor nasabah pasien penerima penyewa peserta
+        pendamping operator admin tukang nara narahubung narahub cp contact relawan penjual
+        pedagang wali murid siswa pegawai pak bu hormat ttd tertanda salam wassalam wasalam regards
+        kasih trims tks thanks pelapor pengadu pemegang perwakilan saksi semula person pemilik
+        pemohon pengirim kader keluarga yaitu yakni kontak sopir supir perawat guru kades pambakal
+        bendahara petugas oknum tersangka korban anaknya istrinya suaminya kasir
         """)
-    static let speakers = MarkWords("dengan dgn saya ini adalah nama sama ulun")
-    static let persons = MarkWords("ini saya ulun aku sy ane kami unda")
+    static let livesOrIs = MarkWords("warga asal umur usia beralamat urang penduduk pensiunan")
+    static let speakers = MarkWords("gue gw dengan dgn saya ini adalah nama sama ulun")
+    static let persons = MarkWords("gue gw ini saya ulun aku sy ane kami unda")
     static let from = MarkWords(
         """
-        dari warga tinggal asal umur usia alamat beralamat matan urang mau ingin handak hendak
-        penduduk salaku selaku di disini sini ni asal asli pindahan telepon telpon hp nomor
-        sopir supir guru rt ketua mewakili
+        dari dr nih warga tinggal asal umur usia alamat beralamat matan urang mau ingin handak
+        hendak penduduk salaku selaku di disini sini ni asli pindahan telepon telpon hp nomor sopir
+        supir guru rt ketua mewakili nelayan petani pedagang mahasiswa mahasiswi siswa pelajar
+        karyawan buruh penjual pensiunan tukang ibu bapak orang pemilik pengurus kader perawat
+        sekarang
         """)
     static let titles = MarkWords(
         """
-        h hj haji hajah hajjah dr drs dra ir prof ust ustadz ustad kh tgk kyai bapak ibu pak bu
-        bpk sdr sdri saudara saudari almarhum alm almh mas mbak bang
+        h hj haji hajah hajjah dr drs dra ir prof ust ustadz ustad kh tgk pdt pendeta romo pastor
+        suster pdp kyai bapak ibu pak bu bpk sdr sdri saudara saudari almarhum alm almh mas mbak
+        bang
         """)
     /// Within a name.
     static let links = MarkWords("bin binti al el ibnu van de m muh moh hj h")
     static let closings = MarkWords(
         """
-        kasih makasih tks thx trims salam ttd tertanda wassalam wassalamualaikum wb hormat
-        hormatku pelapor pengirim pemohon melapor terimakasih tarimakasih suwun wasalam
+        kasih nuwun nuhun regards sekian demikian makasih tks thx trims salam ttd tertanda wassalam
+        wassalamualaikum wb hormat hormatku pelapor pengirim pemohon melapor terimakasih
+        tarimakasih suwun wasalam
         """)
     /// What may follow the name at the end of a letter.
     static let afterName = MarkWords(
         """
-        hp wa telp no nomor nik nohp nowa hape kk email surel e mail rek rekening di kontak hub
-        hubungi tlp telpon dengan nomer bri bni bca bsi mandiri
+        lama saya baru ku hp wa telp no nomor nik nohp nowa hape kk email surel e mail rek rekening
+        di kontak hub hubungi tlp telpon dengan nomer bri bni bca bsi mandiri
         """)
 
     /// Offices, families, places: after "Pak", "Ibu" they are no name.
@@ -76,58 +122,20 @@ enum NameWords {
         """
         bupati wabup wakil camat lurah kades pambakal pembakal kepala sekda sekdes rt rw ketua
         dinas kadis gubernur presiden menteri polisi guru dokter bidan perawat petugas admin
-        operator penyiar hakim jaksa dewan anggota dprd direktur manajer sekretaris bendahara
-        kasi kabid staf pegawai satpam satpol pol pp penghulu imam pengawas pengelola pemilik
-        wali kelas sekolah desa kelurahan kecamatan kabupaten kota kampung kampong dusun jalan
-        jl jln gang gg komplek perumahan pasar puskesmas rumah sakit kantor pemerintah pemda
-        pemkab pemkot kapolsek kapolres danramil babinsa bhabinkamtibmas kapolda dandim walikota
-        wali komandan pejabat aparat aparatur pengurus panitia tim satgas formulir perihal
-        identitas uraian kaur plt pj ppk pns asn honorer penjabat pelaksana penjaga juru nik kk
-        ktp hp wa telp nomor no alamat umur rekening bank bri bni bca mandiri pln pdam pupr
-        dishub dinkes dinsos disdik dukcapil bpjs bpbd damkar upt upk bumdes pkk kaum negeri tni
-        polri kpu bawaslu ombudsman inspektorat media radio amandit pemohon pelapor pengadu
-        pengirim rombongan keluarga alumni komunitas karang taruna forum aliansi pd sos kom sh
-        mm st se pkm pemuda ikatan himpunan persatuan lembaga organisasi
+        operator penyiar hakim jaksa dewan anggota dprd direktur manajer sekretaris bendahara kasi
+        kabid staf pegawai satpam satpol pol pp penghulu imam pengawas pengelola pemilik wali kelas
+        sekolah desa kelurahan kecamatan kabupaten kota kampung kampong dusun jalan jl jln gang gg
+        komplek perumahan pasar puskesmas rumah sakit kantor pemerintah pemda pemkab pemkot
+        kapolsek kapolres danramil babinsa bhabinkamtibmas kapolda dandim walikota komandan pejabat
+        aparat aparatur pengurus panitia tim satgas formulir perihal identitas uraian kaur plt pj
+        ppk pns asn honorer penjabat pelaksana penjaga juru nik kk ktp hp wa telp nomor no alamat
+        umur rekening bank bri bni bca mandiri pln pdam pupr dishub dinkes dinsos disdik dukcapil
+        bpjs bpbd damkar upt upk bumdes pkk kaum negeri tni telepon telpon debit kredit kartu atm
+        samsung oppo vivo honda yamaha polri kpu bawaslu ombudsman inspektorat media radio amandit
+        pemohon pelapor pengadu pengirim rombongan keluarga alumni komunitas karang taruna forum
+        aliansi pd norek nowa sos kom sh mm st se pkm pemuda ikatan himpunan persatuan lembaga
+        organisasi
         """)
-    /// Words of every day that people write after "pak", "nama saya".
-    static let ordinary = MarkWords(
-        """
-        yang yg di ke dari dan atau ini itu ada adalah tidak tdk gak ga nggak kada kd kadada
-        belum blm sudah sdh udah bukan mohon tolong minta kenapa mengapa kapan gimana bagaimana
-        apa siapa mana apakah berapa banyak sangat sekali lagi juga jua pun lah kah ya iya saya
-        aku ulun kami kita kamu anda dia mereka beliau pian ikam nyawa warga masyarakat orang
-        urang rakyat semua para tetangga anak ibu bapak ayah istri suami keluarga kakek nenek
-        adik kakak saudara teman hari malam pagi siang sore minggu bulan tahun kemarin besok
-        tadi sekarang tadi jam rusak hancur mati gelap banjir kotor bau macet mampet tersumbat
-        longsor putus ambruk dicatut dipakai masuk terdaftar tercantum hilang salah keluar
-        muncul dicoret ikut sama sebagai untuk gasan buat agar supaya karena krn sebab kalau
-        jika bila ketika saat waktu pas dengan dgn wan bersama tanpa oleh pada kepada yth hormat
-        terhormat assalamualaikum salam terima makasih selamat maaf izin ijin mau ingin handak
-        hendak akan harus bisa boleh dapat kawa kandung tiri angkat lengkap panggilan samaran
-        palsu orangtua orang tua lain lainnya pribadi umum bersama kelompok tani nelayan
-        pedagang penjual pembeli pemuda siswa mahasiswa murid jalan jembatan lampu air listrik
-        sampah got selokan saluran sungai sawah kebun hutan bantuan bansos surat akta kartu
-        berkas uang biaya harga pajak pungli pungutan iuran atas bawah depan belakang samping
-        dekat jauh sebelah pinggir tengah ujung simpang muka baru lama besar kecil tua muda
-        cepat lambat bagus jelek baik buruk pang am tu ni nah eh anu coba lapor laporan melapor
-        melaporkan mengadu pengaduan aduan keluhan mengeluh bertanya tanya usul saran kritik
-        info informasi bilang kata ngomong tahu tau lihat dengar datang pergi perbaiki
-        diperbaiki segera secepatnya harap harapan berharap seperti misalnya yaitu disini sini
-        sana situ begini begitu kok sih dong deh kan nya si sang hanya cuma saja aja haja lebih
-        kurang paling tapi tetapi namun padahal meski walau sampai hingga sejak mulai selama
-        sering selalu kadang jarang pernah biasanya terus tetap masih lagi tiap setiap beberapa
-        satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebagian seluruh tolonglah
-        mohonlah perhatian bantu bantulah dibantu ditindak tindak lanjut lanjuti tindaklanjuti
-        proyek dana anggaran program kegiatan rapat acara toko warung pabrik perusahaan pt cv ud
-        disebut disebutkan dirahasiakan rahasia rahasiakan anonim tanpa inisial melewati
-        dilewati lewati dobel ganda gagal hape nomor nurunin nurutin nuruti nurani sesuai bayi
-        jenazah petani pedagang nelayan buruh karyawan pensiunan sopir supir tukang pekerja kuli
-        montir penjahit kecewa heran bingung sedih marah kesal sakit capek lelah takut khawatir
-        resah keberatan setuju dukung bangga senang yakin rasa kira pikir beli jual kerja lahir
-        asli pindahan perempuan laki janda duda bujang jadi hanyar tinggal kerap rutin malu
-        sabar pasrah curiga kehilangan kebanjiran korban saksi pelanggan pengguna pemakai
-        penumpang pasien peserta pemakai penghuni penyewa pendatang penduduk nunggu tunggu nyari
-        cari nanya nelpon telpon lewat baca nonton denger ketemu titip numpang pinnya disana
-        disitu gara setahun sebulan seminggu sehari semalam islam kristen banjar jawa dayak cina
-        """)
+    /// A word of every day: what people write after "pak", "nama saya" that is no name.
+    static func isOrdinary(_ piece: Piece) -> Bool { OrdinaryWords.words.contains(piece) }
 }

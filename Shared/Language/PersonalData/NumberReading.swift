@@ -6,6 +6,8 @@ struct NumberReading {
     private let shortest: Int
     private let groups: [DigitRun.Group]
     private let isSpoken: Bool
+    /// The first piece of the run that the groups are part of.
+    private let runStart: Int
     private let reading: DataReading
     private let first: Int
     private let last: Int
@@ -13,6 +15,7 @@ struct NumberReading {
     init(_ run: DigitRun, _ range: Range<Int>, _ reading: DataReading) {
         let groups = Array(run.groups[range])
         self.groups = groups
+        runStart = run.groups.first?.first ?? 0
         digits = groups.flatMap(\.digits)
         shortest = groups.map(\.digits.count).min() ?? 0
         isSpoken = groups.contains(where: \.isSpoken)
@@ -150,6 +153,7 @@ struct NumberReading {
     }
 
     private func sixteen(_ named: Name?) -> PersonalData.Kind? {
+        if isYears { return nil }
         if isPersonNumber { return .nik }
         if isCardBuild || named == .card && passesLuhn { return .card }
         if isSpoken { return isSaidApart ? .nik : nil }
@@ -246,7 +250,13 @@ struct NumberReading {
     private var isCode: Bool {
         let start = reading.pieces[first].start
         let end = reading.pieces[last].end
-        if isSpoken { return reading.word(first - 1, in: NumberReading.dashes) }
+        if isSpoken {
+            // "ha es es strip dua enam strip satu nol nol": letters and dashes before the digits.
+            return reading.word(first - 1, in: NumberReading.dashes)
+                || reading.word(runStart - 1, in: NumberReading.dashes)
+                || runStart > 1 && LetterNames.letter(reading.pieces[runStart - 1]) != nil
+                    && LetterNames.letter(reading.pieces[runStart - 2]) != nil
+        }
         if start > 0, let before = reading.pieces.indices.contains(first - 1) ? first - 1 : nil {
             let gap = reading.gap(before: first)
             if gap.isEmpty, !reading.pieces[before].isDigits { return true }
@@ -266,7 +276,8 @@ struct NumberReading {
 
     /// "1234567890 (BRI)".
     private var isBankAfter: Bool {
-        guard !isSpoken, shortest >= 3 else { return false }
+        // "0123-01-045678-50-1" has short groups.
+        guard !isSpoken, shortest >= 3 || digits.count == 15 else { return false }
         return (last + 1...last + 2).contains {
             reading.word($0, in: NumberReading.banks) && !reading.isCut(before: $0)
         }

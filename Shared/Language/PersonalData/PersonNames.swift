@@ -5,10 +5,12 @@ struct PersonNames {
     /// Words of one name.
     static let maximumWords = 5
 
-    private let reading: DataReading
-    private let pieces: [Piece]
+    let reading: DataReading
+    let pieces: [Piece]
     /// Pieces that are something else already.
-    private let taken: [Bool]
+    let taken: [Bool]
+    /// What ``GivenNames`` says of each piece.
+    let standing: [GivenNames.Standing]
 
     /// - Parameter others: what was found before; a name begins or ends beside it, never within.
     static func spans(
@@ -27,20 +29,27 @@ struct PersonNames {
             taken[index] = other < others.count && others[other].start < piece.end
         }
         self.taken = taken
+        standing = reading.pieces.map { GivenNames.standing($0, in: reading) }
     }
 
     private func spans(beside others: [PersonalData.Span]) -> [PersonalData.Span] {
         var names: [Range<Int>] = []
         var index = 0
         while index < pieces.count {
-            if !taken[index], let found = marked(at: index) {
+            if !taken[index], let found = marked(at: index) ?? wholeName(at: index) {
                 names.append(found)
                 index = found.upperBound
+                // "Pak Sabran dan Rusli"
+                while let next = another(after: index) {
+                    names.append(next)
+                    index = next.upperBound
+                }
             } else {
                 index += 1
             }
         }
         if !others.isEmpty { names += besideNumbers() }
+        names += ownLines()
         if let signature = signature() { names.append(signature) }
         var result: [PersonalData.Span] = []
         var end = 0
@@ -59,9 +68,22 @@ struct PersonNames {
         if let start = behalf(at: index) { return name(at: start, trust: .full) }
         if NameWords.honorifics.contains(pieces[index]) {
             return name(at: index + 1, trust: .large) ?? called(at: index)
+                ?? ending(at: index + 1)
+        }
+        // "H. Muhran", "H Syahrani"
+        if NameWords.shortTitles.contains(pieces[index]), pieces[index].isLarge {
+            return name(at: index + 1, trust: .known)
         }
         if NameWords.roles.contains(pieces[index]) {
-            return name(at: index + 1, trust: .known, signs: .list)
+            // "ketua RT 04 Kaderi"
+            let isNumber = index + 1 < pieces.count && pieces[index + 1].isDigits
+            let skipped = isNumber && NameWords.districts.contains(pieces[index]) ? 2 : 1
+            return name(at: index + skipped, trust: .known, signs: .list) ?? ofTwo(at: index + 1)
+                ?? closed(at: index + 1)
+        }
+        if NameWords.company.contains(pieces[index]) {
+            return name(at: index + 1, trust: .known) ?? called(at: index)
+                ?? closed(at: index + 1)
         }
         if NameWords.persons.contains(pieces[index]) {
             return name(at: index + 1, trust: .known, signs: .list) ?? introduced(at: index)
@@ -69,11 +91,126 @@ struct PersonNames {
         return opening(at: index)
     }
 
-    /// "Toko Haji …", "Gg. Guru …": called after a person.
-    private func isInstitution(before index: Int) -> Bool {
-        reading.word(index - 1, in: NameWords.institutions)
-            || reading.word(index - 2, in: NameWords.institutions)
-                && NameWords.titles.contains(pieces[index - 1]) && !reading.isCut(before: index)
+    /// "Toko Haji …", "Gg. Guru …", "jalan brigjen haji …": called after a person.
+    func isInstitution(before index: Int) -> Bool {
+        // "guru TK Ibu …": only a shop is called after somebody's mother.
+        if NameWords.address.contains(pieces[index]) {
+            return reading.word(index - 1, in: NameWords.shops)
+        }
+        var at = index
+        for _ in 0..<5 {
+            let gap = reading.gap(before: at)
+            guard at > 0, !taken[at - 1],
+                !gap.contains(where: { ",:;(".unicodeScalars.contains($0) }),
+                !gap.contains("\n"), pieces[at - 1].count < 4 || !gap.contains(".")
+            else { return false }
+            at -= 1
+            if NameWords.institutions.contains(pieces[at]) { return true }
+            if NameWords.address.contains(pieces[at]) { return false }
+            guard NameWords.titles.contains(pieces[at]) || NameWords.ranks.contains(pieces[at])
+                || isKnown(at) || GivenNames.alsoWords.contains(pieces[at])
+                || reading.hasCase && pieces[at].startsLarge && !pieces[at].isDigits
+                    && !NameWords.isOrdinary(pieces[at]) && !NameWords.never.contains(pieces[at])
+            else { return false }
+        }
+        return false
+    }
+
+    /// "Siti Aminah" wherever it stands: two given names side by side, or one and a word with a large letter
+    /// that is no other.
+    private func wholeName(at index: Int) -> Range<Int>? {
+        guard isListed(index) || isListed(index + 1), !isInstitution(before: index),
+            !reading.word(index - 1, in: NameWords.at),
+            let name = name(at: index, trust: .known, signs: .any), name.lowerBound == index,
+            name.count > 1
+        else { return nil }
+        let known = name.filter { isKnown($0) }.count
+        guard known > 1 || reading.hasCase && pieces[index].startsLarge
+            || GivenNames.alsoWords.contains(pieces[index])
+            || GivenNames.alsoWords.contains(pieces[name.upperBound - 1])
+        else { return nil }
+        return name
+    }
+
+    /// What follows a name with "dan": another one.
+    private func another(after index: Int) -> Range<Int>? {
+        if index < pieces.count, !taken[index], reading.gap(before: index).contains("/") {
+            return name(at: index, trust: .large, signs: .list)
+        }
+        guard reading.word(index, in: NameWords.and), index + 1 < pieces.count, !taken[index + 1]
+        else { return nil }
+        return name(at: index + 1, trust: .known, signs: .list)
+    }
+
+    /// A line, or a sentence, that is nothing but a name: "Siti Aminah, S.Pd."
+    private func ownLines() -> [Range<Int>] {
+        var names: [Range<Int>] = []
+        var start = 0
+        while start < pieces.count {
+            var end = start + 1
+            while end < pieces.count, !isBroken(before: end) { end += 1 }
+            // "Supardi, Ida Manggala": after the comma stands where he lives.
+            let isPlace = names.last?.upperBound == start && reading.gap(before: start).first == ","
+            if end - start <= PersonNames.maximumWords + 2, !isPlace,
+                let name = ownLine(start, end)
+            {
+                names.append(name)
+            }
+            start = end
+        }
+        return names
+    }
+
+    /// A comma, a bracket, or the end of a sentence or line.
+    private func isBroken(before index: Int) -> Bool {
+        reading.isCut(before: index)
+            || reading.gap(before: index).contains {
+                ",()-\u{2013}\u{2014}".unicodeScalars.contains($0)
+            }
+    }
+
+    private func ownLine(_ start: Int, _ end: Int) -> Range<Int>? {
+        guard let name = name(at: start, trust: .known, signs: .any) else { return nil }
+        // The line may go on with what the person is: a number, a degree.
+        var last = name.upperBound
+        while last < end,
+            taken[last] || NameWords.afterName.contains(pieces[last])
+                || NameWords.degrees.contains(pieces[last])
+        { last += 1 }
+        // "… siapa? Hamdani Kalumpang": the last words tell who, and from where.
+        let isLast = end == pieces.count && last + 1 == end && reading.hasCase
+            && pieces[last].startsLarge && isListed(name.lowerBound)
+        return last == end || isLast ? name : nil
+    }
+
+    /// "saksi Tigor Pardede": after somebody's part, two words with large letters.
+    private func ofTwo(at index: Int) -> Range<Int>? {
+        guard reading.hasCase, let name = name(at: index, trust: .large, signs: .list),
+            name.count > 1, name.allSatisfy({ pieces[$0].startsLarge && !pieces[$0].isLarge })
+        else { return nil }
+        return name
+    }
+
+    /// "jar pa haning, pupuk habis": one short word that is no other, and a comma.
+    private func ending(at index: Int) -> Range<Int>? {
+        guard let name = name(at: index, trust: .full), name.count == 1,
+            pieces[name.lowerBound].count > 3,
+            NameShapes.score(pieces[name.lowerBound], in: reading) > NameShapes.doubtful,
+            hasComma(after: name) || isClosed(after: name),
+            name.upperBound < pieces.count
+        else { return nil }
+        return name
+    }
+
+    /// "kaka ulun sarbah di 0812": what looks like a name and ends at once.
+    private func closed(at index: Int) -> Range<Int>? {
+        guard let name = name(at: index, trust: .large, signs: .list),
+            name.upperBound < pieces.count,
+            isClosed(after: name)
+                || reading.hasCase && pieces[name.lowerBound].startsLarge
+                    && (reading.word(name.upperBound, in: NameWords.and) || hasComma(after: name))
+        else { return nil }
+        return name
     }
 
     /// "nama saya …", "nama lengkap: …", "nama guru tersebut …".
@@ -84,7 +221,13 @@ struct PersonNames {
         { at += 1 }
         let gap = at < pieces.count ? Array(reading.gap(before: at)) : []
         let isForm = gap.contains { $0 == ":" || $0 == "=" }
-        if at > index + 1 || isForm, let name = name(at: at, trust: .full) { return name }
+        let isPerson =
+            reading.word(index, in: NameWords.personNamed)
+            || at < pieces.count && reading.hasCase && pieces[at].startsLarge
+                && !pieces[at].isLarge
+        if at > index + 1 || isForm || isPerson, let name = name(at: at, trust: .full) {
+            return name
+        }
         if let name = name(at: at, trust: .large, signs: .list) { return name }
         // "nama petugas tersebut Dimas Prayoga"
         for skipped in 1...2
@@ -106,7 +249,7 @@ struct PersonNames {
         }
         guard reading.word(index, in: NameWords.an), index + 1 < pieces.count,
             reading.gap(before: index + 1).contains(where: { $0 == "." || $0 == ":" })
-                || pieces[index + 1].startsLarge || GivenNames.knows(pieces[index + 1], in: reading)
+                || pieces[index + 1].startsLarge || isKnown(index + 1)
         else { return nil }
         return index + 1
     }
@@ -120,20 +263,36 @@ struct PersonNames {
         return name
     }
 
-    /// "saya Masrufah dari Tabihi": a name because it tells where she is from.
+    /// "saya Masrufah dari Tabihi", "anak ulun Zidane": a name because of its large letter, or because it
+    /// tells where she is from, or because the sentence ends.
     private func introduced(at index: Int) -> Range<Int>? {
         if let name = name(at: index + 1, trust: .large, signs: .list),
-            reading.word(name.upperBound, in: NameWords.from) || hasComma(after: name)
-                || name.upperBound == pieces.count && reading.hasCase
-                || name.upperBound < pieces.count && taken[name.upperBound]
+            isClosed(after: name) || hasComma(after: name) || looksGiven(name.lowerBound)
+                || pieces[name.lowerBound].startsLarge && reading.hasCase
+                    && NameWords.speakers.contains(pieces[index])
+                    && !pieces[name.lowerBound].isLarge
         {
             return name
         }
-        guard !reading.hasCase, let name = name(at: index + 1, trust: .full),
+        guard let name = name(at: index + 1, trust: .full),
+            !reading.hasCase
+                || pieces[name.lowerBound].startsLarge && !pieces[name.lowerBound].isLarge,
             reading.word(name.upperBound, in: NameWords.from),
             pieces[name.lowerBound].count > 3
         else { return nil }
         return name
+    }
+
+    /// After the name stands where from, a number, or nothing more.
+    func isClosed(after name: Range<Int>) -> Bool {
+        let end = name.upperBound
+        return end == pieces.count || reading.word(end, in: NameWords.from) || taken[end]
+            || isPassive(pieces[end])
+    }
+
+    /// More like a name than like a word.
+    private func looksGiven(_ index: Int) -> Bool {
+        pieces[index].count > 3 && NameShapes.score(pieces[index], in: reading) > 0
     }
 
     /// "aku Gita, anak SMK …"
@@ -144,8 +303,26 @@ struct PersonNames {
 
     /// "Lestari Wulandari, warga RT 4": a given name begins the sentence, and where from follows.
     private func opening(at index: Int) -> Range<Int>? {
-        guard GivenNames.knows(pieces[index], in: reading),
-            reading.isCut(before: index) || reading.word(index - 1, in: NameWords.greetings),
+        if reading.word(index, in: NameWords.beforeBirthName),
+            reading.word(index + 1, in: NameWords.birthNames)
+        {
+            return name(at: index, trust: .full, signs: .any)
+        }
+        if reading.hasCase, pieces[index].startsLarge, reading.isCut(before: index),
+            let name = name(at: index, trust: .large, signs: .any),
+            reading.word(name.upperBound, in: NameWords.livesOrIs)
+        {
+            return name
+        }
+        // "sarbani kandangan hulu melapor": the first word, where nobody writes large letters.
+        if index == 0, !reading.hasCase, isListed(0), pieces[0].count > 4,
+            let name = name(at: 0, trust: .known)
+        {
+            return name
+        }
+        guard isKnown(index),
+            reading.isCut(before: index) || reading.word(index - 1, in: NameWords.greetings)
+                || index < 5 && reading.gap(before: index).first == ",",
             let name = name(at: index, trust: .large, signs: .any),
             reading.word(name.upperBound, in: NameWords.from)
         else { return nil }
@@ -159,7 +336,7 @@ struct PersonNames {
         for index in pieces.indices where taken[index] {
             if index == 0 || !taken[index - 1], let name = before(index) { names.append(name) }
             if index + 1 < pieces.count, !taken[index + 1],
-                let name = name(at: index + 1, trust: .known, signs: .list)
+                let name = name(at: index + 1, trust: .known, signs: .list), isSure(name)
             {
                 names.append(name)
             }
@@ -167,11 +344,22 @@ struct PersonNames {
         return names
     }
 
+    /// With a large letter, or with a name that is on the list.
+    private func isSure(_ name: Range<Int>) -> Bool {
+        reading.hasCase && pieces[name.lowerBound].startsLarge || name.contains(where: isListed)
+    }
+
     private func before(_ index: Int) -> Range<Int>? {
         var end = index
-        while end > 0, NameWords.afterName.contains(pieces[end - 1]) { end -= 1 }
+        while end > 0,
+            NameWords.afterName.contains(pieces[end - 1])
+                || NameWords.degrees.contains(pieces[end - 1])
+                || pieces[end - 1].count <= 2 && LetterNames.letter(pieces[end - 1]) != nil
+        { end -= 1 }
         for start in stride(from: max(0, end - PersonNames.maximumWords), to: end, by: 1) {
-            if let name = name(at: start, trust: .known, signs: .any), name.upperBound == end {
+            if let name = name(at: start, trust: .known, signs: .any), name.upperBound == end,
+                isSure(name)
+            {
                 return name
             }
             // Two words with large letters, and nothing else in the sentence.
@@ -184,119 +372,6 @@ struct PersonNames {
         return nil
     }
 
-    /// How much the mark says by itself.
-    private enum Trust {
-        /// Whatever follows is a name, but for a word that cannot be one.
-        case full
-        /// Only a word with a large letter, or one that is a given name.
-        case large
-        /// A name with a given name in it.
-        case known
-    }
-
-    /// What may stand before the first word.
-    private enum Signs {
-        case plain, list, any
-    }
-
-    /// The words of a name from `start` on, after titles.
-    private func name(at start: Int, trust: Trust, signs: Signs = .plain) -> Range<Int>? {
-        var first = start
-        while first < pieces.count, !taken[first], NameWords.titles.contains(pieces[first]),
-            isNear(first, first == start ? signs : .plain)
-        { first += 1 }
-        var last = first
-        while last < pieces.count, !taken[last], last - first < PersonNames.maximumWords,
-            isNear(last, last == start ? signs : .plain),
-            last == first || !isStop(last), isPart(last, first: first, trust)
-        { last += 1 }
-        guard last > first else { return nil }
-        last = surname(after: last)
-        if trust == .known, first == start {
-            guard (first..<last).contains(where: { GivenNames.knows(pieces[$0], in: reading) })
-            else { return nil }
-        }
-        return first..<last
-    }
-
-    /// "petrus leki dari atambua": after a given name written small, up to two words more when it says at
-    /// once where he is from, or ends.
-    private func surname(after last: Int) -> Int {
-        let before = pieces[last - 1]
-        guard !before.startsLarge, GivenNames.knows(before, in: reading) else { return last }
-        for end in (last + 1)...(last + 2) where end <= pieces.count {
-            let piece = pieces[end - 1]
-            guard !piece.isDigits, !taken[end - 1], piece.count > 3, !piece.startsLarge,
-                reading.isJoined(end - 1, by: [" "], most: 1), !NameWords.never.contains(piece),
-                !NameWords.ordinary.contains(piece), !NameWords.from.contains(piece),
-                SpokenDigits.value(piece) == nil, !hasAffix(piece)
-            else { return last }
-            if end == pieces.count || taken[end] || NameWords.from.contains(pieces[end]) {
-                return end
-            }
-        }
-        return last
-    }
-
-    private func isNear(_ index: Int, _ signs: Signs) -> Bool {
-        let gap = reading.gap(before: index)
-        if signs == .any { return !gap.contains(PersonalData.cover) }
-        if gap.count > 6 || gap.contains(where: { $0 == "\n" || $0 == PersonalData.cover }) {
-            return false
-        }
-        return gap.allSatisfy { sign in
-            switch sign {
-            case " ", ".", ":", "=", "'", "\"", "\u{A0}", "\u{201C}": true
-            case ",", "(", ")", "-", "\u{2013}", "\u{2014}", "/": signs == .list
-            default: false
-            }
-        }
-    }
-
-    /// A sentence ended: "Pak Budi. Jalan …"; not after "M." and "Hj.".
-    private func isStop(_ index: Int) -> Bool {
-        let gap = reading.gap(before: index)
-        return gap.contains(":") || gap.contains(".") && pieces[index - 1].count > 3
-    }
-
-    private func isPart(_ index: Int, first: Int, _ trust: Trust) -> Bool {
-        let piece = pieces[index]
-        guard !piece.isDigits, !NameWords.never.contains(piece), SpokenDigits.value(piece) == nil
-        else { return false }
-        if GivenNames.knows(piece, in: reading) || NameWords.links.contains(piece) && index > first
-        {
-            return true
-        }
-        // "ibu pe ka ka": letters said by their names.
-        if piece.count == 2, !piece.startsLarge, LetterNames.letter(piece) != nil { return false }
-        if piece.count == 1 {
-            // "M.", and what follows the apostrophe of "Rafi'i".
-            return reading.hasCase && piece.startsLarge
-                || index > first && reading.gap(before: index).elementsEqual(["'"])
-        }
-        if NameWords.ordinary.contains(piece) { return false }
-        if reading.hasCase, piece.startsLarge {
-            return !(piece.isLarge && piece.count <= 4 && trust != .full && index == first)
-        }
-        // Written without large letters: what follows a mark, and no more than two further words.
-        if pieces[first].startsLarge && index > first || NameWords.from.contains(piece) {
-            return false
-        }
-        if index > first, GivenNames.knows(pieces[index - 1], in: reading), trust == .known {
-            return false
-        }
-        return trust == .full && index - first < 3 && !hasAffix(piece)
-    }
-
-    /// "diketahui", "memperbaiki": a verb.
-    private func hasAffix(_ piece: Piece) -> Bool {
-        guard piece.count > 5 else { return false }
-        let start = String(String.UnicodeScalarView(reading.scalars[piece.start..<piece.start + 3]))
-            .lowercased()
-        return start.hasPrefix("di") || start.hasPrefix("me")
-            || ["ber", "ter", "pen", "pem"].contains(start)
-    }
-
     /// "Hormat saya, Rahmat Hidayat", "(Siti Aminah)" at the end of the text.
     private func signature() -> Range<Int>? {
         var end = pieces.count
@@ -304,6 +379,7 @@ struct PersonNames {
         while end > 0,
             taken[end - 1] || pieces[end - 1].isDigits
                 || NameWords.afterName.contains(pieces[end - 1])
+                || NameWords.degrees.contains(pieces[end - 1])
         { end -= 1 }
         for start in stride(from: end - 1, through: max(1, end - PersonNames.maximumWords), by: -1)
         {
@@ -316,11 +392,14 @@ struct PersonNames {
             let isOwnLine = gap.contains("\n") && reading.hasCase
             guard isClosed || isOwnLine || gap.contains("(") || gap.contains("."),
                 let name = name(
-                    at: start, trust: isClosed && !reading.hasCase ? .full : .large, signs: .any),
+                    at: start,
+                    trust: isClosed && (!reading.hasCase || pieces[start].startsLarge)
+                        ? .full : .large, signs: .any),
                 name.upperBound == end,
-                isClosed || GivenNames.knows(pieces[name.lowerBound], in: reading)
+                isClosed || isKnown(name.lowerBound)
                     || name.count > 1 && !gap.contains(".")
                     || end < pieces.count && taken[end]
+                    || gap.count(where: { $0 == "\n" }) > 1
             else { continue }
             return name
         }

@@ -70,9 +70,11 @@ struct DigitRun {
     /// More groups than this are no number; a page of digits stays linear.
     static let maximumGroups = 40
     private static let typedGap: Set<Unicode.Scalar> = [
-        " ", ".", "-", "(", ")", "\u{2013}", "\u{A0}",
+        " ", ".", "-", "(", ")", "\u{2013}", "\u{A0}", "\n",
     ]
-    private static let spokenGap: Set<Unicode.Scalar> = [" ", ".", ",", "-", "\u{2026}", "\u{A0}"]
+    private static let spokenGap: Set<Unicode.Scalar> = [
+        " ", ".", ",", "-", "\u{2026}", "\u{A0}", "\n",
+    ]
     private static let maximumGap = 3
 
     struct Group {
@@ -112,7 +114,7 @@ struct DigitRun {
     /// Whether a number may begin with this group: not in the middle of "63.06.050.004".
     func mayBegin(at group: Int, _ reading: DataReading) -> Bool {
         group == 0 || groups[group].isSpoken
-            || reading.gap(before: groups[group].first).contains(" ")
+            || reading.gap(before: groups[group].first).contains { $0 == " " || $0 == "\n" }
     }
 
     private var said: Int { groups.reduce(0) { $0 + ($1.isSpoken ? $1.digits.count : 0) } }
@@ -133,7 +135,7 @@ struct DigitRun {
         guard index < reading.pieces.count else { return nil }
         let piece = reading.pieces[index]
         if piece.isDigits {
-            let digits = reading.scalars[piece.start..<piece.end].map { UInt8($0.value - 0x30) }
+            let digits = reading.scalars[piece.start..<piece.end].map(DataReading.digit)
             return Group(digits: digits, first: index, last: index, isSpoken: false)
         }
         if touchesCover(reading, piece) { return nil }
