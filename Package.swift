@@ -144,6 +144,7 @@ let package = Package(
         systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         systemLibrary("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        systemLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         systemLibrary("CTNEF", pkgConfig: "libytnef", apt: "libytnef0-dev"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
@@ -159,7 +160,7 @@ let package = Package(
                 nioPosix,
             ])
         + service(
-            "Radio", ["Intake", "Region", mustache],
+            "Radio", ["Intake", "Region", "CXML2", "CZip", mustache],
             resources: [.copy("Pages/Templates"), .copy("Pages/Static")])
         + service("Routing", ["Duplicates", "Rules", "Region", "CZlib"])
         + [

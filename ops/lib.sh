@@ -3,7 +3,8 @@
 
 # What the build needs; what the tests need besides; what the demo needs besides.
 BUILD_PACKAGES=(pkg-config libcurl4-openssl-dev libgmime-3.0-dev libxml2-dev libstemmer-dev
-    liblinear-dev libsqlite3-dev libpq-dev libjemalloc-dev libytnef0-dev libseccomp-dev zlib1g-dev)
+    liblinear-dev libsqlite3-dev libpq-dev libjemalloc-dev libytnef0-dev libseccomp-dev zlib1g-dev
+    libzip-dev)
 TEST_PACKAGES=(kannel kannel-extras gammu gammu-smsd dovecot-imapd dovecot-lmtpd postfix postgresql chromium chromium-driver
     openssl iproute2 util-linux procps shellcheck fonts-dejavu-core python3-venv)
 # From PyPI, for the tests: what the SMS providers themselves sign with.

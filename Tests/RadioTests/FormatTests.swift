@@ -170,7 +170,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "PK\u{3}\u{4}rest of a zip", "%PDF-1.7\n", "{\"segments\": []}",
+        "%PDF-1.7\n", "{\"a\": 1}",
         "<?xml version=\"1.0\"?><a/>",
         "Kemarin kami pergi ke pasar.\nHujan lebat sekali.\n",
     ])

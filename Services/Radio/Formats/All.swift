@@ -14,8 +14,19 @@ struct TranscriptFormat: Sendable {
 package enum TranscriptReader {
     /// In the order in which they are asked; the strictest first.
     static let formats: [TranscriptFormat] = [
+        WordDocument.format,
+        OpenDocument.format,
+        WhatsApp.format,
+        OTranscribe.format,
+        Podcasting.format,
+        Vosk.format,
+        Whisper.format,
+        Elan.format,
+        Transcriber.format,
         WebVTT.format,
         SubRip.format,
+        Table.format,
+        Minutes.format,
         Labelled.format,
     ]
 
@@ -26,20 +37,31 @@ package enum TranscriptReader {
         guard data.count <= limits.bytes else {
             throw .tooLarge(bytes: data.count, limit: limits.bytes)
         }
+        if ZipArchive.looksLikeZip(data) {
+            return try read(SourceText(archive: try ZipArchive(data, limits)), limits)
+        }
+        if let known = knownForeign(data) { throw .unknownFormat(known) }
         let linesMax = limits.turns * TranscriptLimits.linesPerTurn
         guard data.count(where: { $0 == 0x0A || $0 == 0x0D }) <= linesMax else {
             throw .tooManyTurns(line: linesMax, limit: limits.turns)
         }
-        let source = SourceText(data)
-        guard source.lines.contains(where: { !$0.foldingWhiteSpace().isEmpty }) else {
+        return try read(SourceText(data), limits)
+    }
+
+    /// Reads text that was decoded, or an archive that was opened.
+    static func read(
+        _ source: SourceText, _ limits: TranscriptLimits
+    ) throws(TranscriptError) -> Transcript {
+        let isEmpty = !source.lines.contains { !$0.foldingWhiteSpace().isEmpty }
+        guard source.archive != nil || !isEmpty else {
             throw .unreadable(line: 1, message: "berkas kosong.")
         }
-        if let known = knownForeign(data) { throw .unknownFormat(known) }
         guard !source.looksBinary, let format = formats.first(where: { $0.recognises(source) })
         else {
             throw .unknownFormat(
                 "Format berkas tidak dikenal. Yang dapat dibaca: teks dengan nama pembicara "
-                    + "(\u{201C}PENYIAR: …\u{201D}), SRT, dan WebVTT.")
+                    + "(\u{201C}PENYIAR: …\u{201D}), notulen dengan butir bernomor, Word (DOCX), ODT, "
+                    + "SRT, WebVTT, CSV, JSON Whisper atau Vosk, dan ekspor WhatsApp.")
         }
         let transcript = try format.parse(source, limits)
         guard !transcript.turns.isEmpty else {
@@ -52,20 +74,10 @@ package enum TranscriptReader {
     /// Advice for files that are plainly something else.
     private static func knownForeign(_ data: Data) -> String? {
         let head = data.prefix(64).drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-        let advice = "Simpan naskahnya sebagai teks (.txt), SRT, atau WebVTT, lalu unggah lagi."
-        if head.starts(with: Array("PK\u{3}\u{4}".utf8)) {
-            return "Ini berkas Word, ODT, atau ZIP. " + advice
-        }
+        let advice =
+            "Simpan naskahnya sebagai teks (.txt), DOCX, ODT, SRT, atau WebVTT, lalu unggah lagi."
         if head.starts(with: Array("%PDF".utf8)) { return "Ini berkas PDF. " + advice }
         if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "Ini berkas Word lama. " + advice }
-        if head.starts(with: Array("{".utf8)) || head.starts(with: Array("[{".utf8)) {
-            return "Ini berkas JSON. " + advice
-        }
-        if head.starts(with: Array("<?xml".utf8)) || head.starts(with: Array("<!".utf8))
-            || head.starts(with: Array("<html".utf8))
-        {
-            return "Ini berkas XML atau HTML. " + advice
-        }
         if head.starts(with: Array("ID3".utf8)) || head.starts(with: Array("RIFF".utf8))
             || head.starts(with: Array("OggS".utf8))
         {

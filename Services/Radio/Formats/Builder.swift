@@ -26,20 +26,54 @@ struct TranscriptBuilder {
     ) throws(TranscriptError) {
         let folded = text.foldingWhiteSpace()
         guard !folded.isEmpty else { return }
-        guard turns.count < limits.turns else {
-            throw .tooManyTurns(line: line, limit: limits.turns)
+        var rest = folded[...]
+        if rest.utf8.count > limits.turnBytes {
+            warn(line, "Ucapan lebih dari \(limits.turnBytes) bita; dibagi.")
         }
-        turns.append(
-            Turn(
-                n: turns.count + 1, speaker: speaker, start: start, end: end, line: line,
-                text: folded))
+        while !rest.isEmpty {
+            guard turns.count < limits.turns else {
+                throw .tooManyTurns(line: line, limit: limits.turns)
+            }
+            let part = Self.part(&rest, bytes: limits.turnBytes)
+            turns.append(
+                Turn(
+                    n: turns.count + 1, speaker: speaker, start: start, end: end, line: line,
+                    text: part))
+        }
+    }
+
+    /// Takes so many bytes from the front, up to a blank where there is one.
+    private static func part(_ rest: inout Substring, bytes: Int) -> String {
+        guard rest.utf8.count > bytes else {
+            defer { rest = "" }
+            return String(rest)
+        }
+        let reach = rest.utf8.index(rest.startIndex, offsetBy: bytes)
+        let cut: Substring.Index
+        if let blank = rest.utf8[..<reach].lastIndex(of: 0x20), blank > rest.startIndex {
+            cut = blank
+        } else {
+            // Between two scalars; one at least.
+            var end = reach
+            while end > rest.startIndex, rest.utf8[end] & 0xC0 == 0x80 {
+                end = rest.utf8.index(before: end)
+            }
+            cut = end > rest.startIndex ? end : rest.unicodeScalars.index(after: rest.startIndex)
+        }
+        defer { rest = Timecode.trim(rest[cut...]) }
+        return rest[..<cut].foldingWhiteSpace()
     }
 
     /// Adds a line of the same paragraph to the last turn.
-    mutating func extend(_ text: String) {
+    mutating func extend(_ text: String, line: Int) throws(TranscriptError) {
         let folded = text.foldingWhiteSpace()
-        guard !folded.isEmpty, let last = turns.indices.last else { return }
-        turns[last].text += " " + folded
+        guard !folded.isEmpty, let last = turns.last else { return }
+        if last.text.utf8.count + folded.utf8.count < limits.turnBytes {
+            turns[turns.count - 1].text += " " + folded
+        } else {
+            try add(
+                speaker: last.speaker, start: last.start, end: last.end, line: line, text: folded)
+        }
     }
 
     /// The labels used so far, each once.
@@ -68,6 +102,29 @@ struct TranscriptBuilder {
             turns[index].start = turns[index].start.map { ($0 - first) * 60 }
         }
     }
+
+    /// Reports times that make no sense, for formats that have them in the order of speaking.
+    mutating func checkTimes() {
+        var previous = 0.0
+        for index in turns.indices {
+            let line = turns[index].line
+            // Beyond every programme: a number that means something else.
+            if let start = turns[index].start, !(0...Self.latest).contains(start) {
+                warn(line, "Waktu tidak masuk akal; teksnya tetap dipakai tanpa waktu.")
+                (turns[index].start, turns[index].end) = (nil, nil)
+            }
+            if let end = turns[index].end, end > Self.latest || end < turns[index].start ?? 0 {
+                warn(line, "Waktu selesai mendahului waktu mulai.")
+                turns[index].end = turns[index].start
+            }
+            guard let start = turns[index].start else { continue }
+            if start < previous { warn(line, "Waktu mundur; mungkin bagian kedua rekaman.") }
+            previous = start
+        }
+    }
+
+    /// A thousand hours, in seconds.
+    private static let latest = 3_600_000.0
 
     /// Sets the end of turns that have a start only: a turn ends where the next begins.
     mutating func closeTimes() {

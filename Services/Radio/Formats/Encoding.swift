@@ -3,6 +3,12 @@ import Foundation
 
 /// The text of a file, in lines, with what had to be repaired.
 struct SourceText: Sendable {
+    /// As they came; for formats that name their own encoding.
+    var bytes = Data()
+    /// What is in the file where it is JSON.
+    var json: LooseJSON?
+    /// What is in the file where it is an archive; it has no lines then.
+    var archive: ZipArchive?
     /// Without line ends; line 1 is `lines[0]`.
     var lines: [Substring]
     var encoding: String
@@ -14,6 +20,23 @@ struct SourceText: Sendable {
         warnings = decoded.warnings
         lines = Self.split(decoded.text)
         repairDoubleEncoding()
+        bytes = data
+        if LooseJSON.looksLikeJSON(lines) {
+            json = LooseJSON(lines.joined(separator: "\n"))
+        }
+    }
+
+    /// An archive: its formats read from it what they need.
+    init(archive: ZipArchive) {
+        self.archive = archive
+        (lines, encoding, warnings) = ([], "utf-8", [])
+    }
+
+    /// The lines of a document, as an office program shows them.
+    init(document lines: [String], warnings: [ParseWarning]) {
+        self.lines = lines.map { $0[...] }
+        encoding = "utf-8"
+        self.warnings = warnings
     }
 
     /// Share of control characters in the first 4 KiB: what is not text has many.

@@ -80,7 +80,7 @@ enum Labelled {
                     text: String(raw))
                 waiting = nil
             } else if started {
-                builder.extend(String(raw))
+                try builder.extend(String(raw), line: number)
             }
         }
         heading.declare(lines, labels: builder.labelKeys)

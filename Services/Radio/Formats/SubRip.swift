@@ -17,7 +17,8 @@ enum SubRip {
         _ source: SourceText, _ limits: TranscriptLimits
     ) throws(TranscriptError) -> Transcript {
         var builder = TranscriptBuilder(limits: limits, warnings: source.warnings)
-        let cues = readCues(source.lines, &builder)
+        var cues = readCues(source.lines, &builder)
+        RollUp.undo(&cues)
         try CueText.add(cues, to: &builder)
         return builder.finish(format: format.name, encoding: source.encoding)
     }

@@ -91,6 +91,16 @@ package struct TranscriptLimits: Sendable, Hashable {
     /// Warnings kept; the rest is counted in one last warning.
     package var warnings = 200
 
+    /// Bytes of one turn; what is longer goes on in another turn of the same speaker.
+    package var turnBytes = 20_000
+    /// Bytes that the files of an archive may unpack to, and the files in it.
+    package var unpackedBytes = 64 * 1024 * 1024
+    package var archiveFiles = 10_000
+    /// How many times its packed size a file of an archive may have, from a mebibyte on.
+    package var packedRatio = 200
+    /// Elements or values inside of one another, in XML and JSON.
+    static let depth = 64
+
     /// Lines of the file: so many for each turn that it may hold.
     static let linesPerTurn = 20
 

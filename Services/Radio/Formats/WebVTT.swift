@@ -14,7 +14,8 @@ enum WebVTT {
         _ source: SourceText, _ limits: TranscriptLimits
     ) throws(TranscriptError) -> Transcript {
         var builder = TranscriptBuilder(limits: limits, warnings: source.warnings)
-        let cues = readCues(source.lines, &builder)
+        var cues = readCues(source.lines, &builder)
+        RollUp.undo(&cues)
         if cues.contains(where: { $0.lines.contains { $0.text.contains("<v") } }) {
             for cue in cues { try addVoices(of: cue, to: &builder) }
         } else {

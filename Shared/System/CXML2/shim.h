@@ -1,4 +1,5 @@
-// libxml2: its SAX interface for HTML (mail), its trees for small XML messages (SMS).
+// libxml2: its SAX interface for HTML (mail), its trees for small XML messages (SMS),
+// its reader for documents (Radio).
 #ifndef MENDENGAR_CXML2_SHIM_H
 #define MENDENGAR_CXML2_SHIM_H
 #include <libxml/xmlversion.h>
@@ -7,6 +8,7 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
+#include <libxml/xmlreader.h>
 
 // libxml2 writes errors to stderr unless it is given a function that keeps them quiet.
 static void xml_quiet(void *context, const char *message, ...) {

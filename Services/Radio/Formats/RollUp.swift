@@ -1,0 +1,55 @@
+// Automatic captions of YouTube roll: each line is shown twice, below and then above, with short cues
+// between. Undone by comparing with the cue before only, so that what was said twice stays twice.
+
+enum RollUp {
+    /// Cues shorter than this only move a line up.
+    private static let bridge = 0.1
+    /// Files of other programs repeat a line now and then; a rolling one repeats nearly all.
+    private static let (leastRepeated, leastTimed) = (0.5, 0.25)
+
+    static func undo(_ cues: inout [Cue]) {
+        guard isRolling(cues) else { return }
+        var last: String?
+        for index in cues.indices {
+            var lines = cues[index].lines.filter { !plain($0.text).isEmpty }
+            let shown = lines.last.map { plain($0.text) }
+            if let first = lines.first, let last, !isTimed(first.text), plain(first.text) == last {
+                lines.removeFirst()
+            }
+            cues[index].lines = lines
+            last = shown ?? last
+        }
+        cues.removeAll { $0.lines.isEmpty }
+    }
+
+    /// Two signs at least: lines that come again, and words with times or bridges.
+    private static func isRolling(_ cues: [Cue]) -> Bool {
+        var (repeated, timed, bridges) = (0, 0, 0)
+        var last: String?
+        for cue in cues {
+            let lines = cue.lines.filter { !plain($0.text).isEmpty }
+            if lines.contains(where: { isTimed($0.text) }) { timed += 1 }
+            if let start = cue.start, let end = cue.end, end - start <= bridge { bridges += 1 }
+            if let first = lines.first, let last, plain(first.text) == last { repeated += 1 }
+            last = lines.last.map { plain($0.text) } ?? last
+        }
+        let count = Double(max(1, cues.count - 1))
+        guard repeated >= 2, Double(repeated) >= leastRepeated * count else { return false }
+        return Double(timed) >= leastTimed * count || bridges >= 2
+    }
+
+    private static func plain(_ line: Substring) -> String {
+        CueText.stripTags(line).foldingWhiteSpace()
+    }
+
+    /// `<00:00:01.240><c> siapa</c>`
+    private static func isTimed(_ line: Substring) -> Bool {
+        guard let mark = line.utf8.firstIndex(of: UInt8(ascii: "<")) else { return false }
+        var rest = line[mark...]
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[rest.utf8.index(after: open)...]
+            if rest.utf8.first?.isDigit == true { return true }
+        }
+        return false
+    }
+}

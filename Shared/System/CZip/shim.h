@@ -1,0 +1,2 @@
+// libzip: the archives that Word, OpenDocument and WhatsApp write.
+#include <zip.h>
