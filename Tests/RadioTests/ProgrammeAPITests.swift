@@ -106,7 +106,7 @@ import Testing
         try await StationHouse.open { _, client in
             let good = TestForm(file: try fixture("01_labelled.txt"))
             var form = good
-            form.file = Data("PK\u{3}\u{4}".utf8)
+            form.file = Data("%PDF-1.7\n".utf8)
             #expect(try await form.post(client, "/v1/programmes").status == .unsupportedMediaType)
             form.file = Data("WEBVTT\n\nNOTE kosong\n".utf8)
             let unreadable = try await form.post(client, "/v1/programmes")
