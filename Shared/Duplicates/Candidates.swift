@@ -40,7 +40,7 @@ struct CandidateSearch {
         byWords()
         if facts.hasVillage {
             atPlace(
-                facts, index.places[facts.place], steps: index.limits.casesAtPlace, isHere: true)
+                facts, index.places[index.key(facts)], steps: index.limits.casesAtPlace, isHere: true)
             for place in alternatives where place != facts.place {
                 var there = facts
                 there.place = place
@@ -65,10 +65,10 @@ struct CandidateSearch {
         ] {
             var next = start ?? .none
             var steps = 0
-            while index.entries.contains(next), steps < index.limits.ofSender,
-                age(next) < UInt32(DuplicateIndex.senderDays) * Self.day
-            {
-                compare(facts, next, alone: true, isLast: steps == 0)
+            while index.entries.contains(next), steps < index.limits.ofSender {
+                if age(next) < UInt32(DuplicateIndex.senderDays) * Self.day {
+                    compare(facts, next, alone: true, isLast: steps == 0)
+                }
                 next = index.entries[next].previousOfSender
                 steps += 1
             }
@@ -100,11 +100,9 @@ struct CandidateSearch {
         for matter in [facts.matter, facts.nextMatter] where matter != 0 {
             var next = index.matters[Int(matter)]
             var walked = 0
-            while index.entries.contains(next), walked < index.limits.casesOfMatter,
-                age(next) < Self.nearDays * Self.day
-            {
+            while index.entries.contains(next), walked < index.limits.casesOfMatter {
                 let head = index.entries[next].head
-                if index.entries.contains(head),
+                if age(next) < Self.nearDays * Self.day, index.entries.contains(head),
                     facts.kecamatan == 0 || facts.kecamatan == index.entries[next].facts.kecamatan
                 {
                     let isNew = seen.insert(head).inserted
@@ -133,17 +131,23 @@ struct CandidateSearch {
     }
 
     /// Walks the cases listed at a place.
-    private mutating func atPlace(_ facts: LinkFacts, _ start: Position?, steps: Int, isHere: Bool = false) {
+    private mutating func atPlace(
+        _ facts: LinkFacts, _ start: Position?, steps: Int, isHere: Bool = false
+    ) {
         var next = start ?? .none
         var walked = 0
         var scored = 0
+        let isNamed = NamedPlace.isName(facts.place)
         while index.entries.contains(next), walked < steps, scored < index.limits.scored {
             let entry = index.entries[next]
             let (position, head) = (next, entry.head)
             next = entry.previousAtPlace
             walked += 1
+            // A letter that came late stands behind newer ones, and hides none.
             let isOver = age(position) >= UInt32(DuplicateIndex.recurrenceDays) * Self.day
-            if isOver { break }
+            if isOver { continue }
+            // Names that begin alike are listed together.
+            if isHere, isNamed, NamedPlace.compare(facts.place, entry.facts.place) == .other { continue }
             guard index.entries.contains(head), !seen.contains(head) else {
                 if isHere, age(position) < Self.nearDays * Self.day { here.insert(head) }
                 continue

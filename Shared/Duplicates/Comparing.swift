@@ -64,7 +64,13 @@ extension Features {
             return
         }
         let isSure = new.marks.contains(.surePlace) && old.marks.contains(.surePlace)
-        if new.place == old.place, new.hasVillage {
+        if NamedPlace.isName(new.place), NamedPlace.isName(old.place) {
+            switch NamedPlace.compare(new.place, old.place) {
+            case .same: insert(isSure ? .sameVillage : .sameUnsureVillage)
+            case .unsure: insert(.sameUnsureVillage)
+            case .other: insert(isSure ? .otherVillage : .noPlace)
+            }
+        } else if new.place == old.place, new.hasVillage {
             insert(isSure ? .sameVillage : .sameUnsureVillage)
         } else if !isSure, new.place != old.place {
             // A name written wrongly may be the same village.

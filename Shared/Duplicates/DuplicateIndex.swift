@@ -144,7 +144,8 @@ package struct DuplicateIndex: Sendable {
     /// Where a complaint is listed: its village; without one, its matter within what is known of the
     /// place.
     func key(_ facts: LinkFacts) -> UInt64 {
-        facts.hasVillage ? facts.place : Self.key(facts.place, facts.matter)
+        if NamedPlace.isName(facts.place) { return NamedPlace.key(facts.place) }
+        return facts.hasVillage ? facts.place : Self.key(facts.place, facts.matter)
     }
 
     static func key(_ place: UInt64, _ matter: UInt8) -> UInt64 {

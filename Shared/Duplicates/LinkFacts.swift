@@ -42,7 +42,8 @@ package struct LinkFacts: Sendable, Hashable {
     var idLow: UInt64
     var road: SpotName
     var sketch: Sketch
-    /// Kemendagri code as a number of ten digits, zeros behind a kecamatan; 0 when nobody knows.
+    /// Kemendagri code as a number of ten digits, zeros behind a kecamatan; beyond all codes the name of a
+    /// village that no gazetteer holds (``NamedPlace``); 0 when nobody knows.
     var place: UInt64
     /// Position in the order of acceptance.
     package var number: UInt32
@@ -74,8 +75,8 @@ package struct LinkFacts: Sendable, Hashable {
     }
 
     /// Kecamatan of the place.
-    var kecamatan: UInt64 { place / 10_000 }
-    var hasVillage: Bool { place % 10_000 != 0 }
+    var kecamatan: UInt64 { NamedPlace.isName(place) ? 0 : place / 10_000 }
+    var hasVillage: Bool { NamedPlace.isName(place) || place % 10_000 != 0 }
     var isSensitive: Bool { marks.contains(.sensitive) }
 
     /// From this confidence on the place is named beyond doubt.
@@ -106,7 +107,16 @@ package struct LinkFacts: Sendable, Hashable {
         if let best, best.confidence >= Self.sureConfidence { marks.insert(.surePlace) }
         topic = topics.first.map { Self.number(of: $0.id) } ?? 0
         let tokens = tokenizer.tokens(text)
-        let names = Self.words(of: places, tokenizer)
+        let words = LinkWords(tokens)
+        var names = Self.words(of: places, tokenizer)
+        if !marks.contains(.surePlace) || village == nil, let named = NamedPlace(words),
+            village == nil || !named.isLike(village?.name ?? "")
+        {
+            place = named.number
+            marks.remove(.surePlace)
+            if named.isSure { marks.insert(.surePlace) }
+            for index in named.tokens { names.insert(tokens.plainNumber(index)) }
+        }
         let spot = Spot(tokens, names: names)
         road = SpotName(spot.only(.road) ?? "")
         rt = Self.small(spot.only(.rt))
@@ -132,7 +142,6 @@ package struct LinkFacts: Sendable, Hashable {
         for index in isSkipped.indices where names.contains(tokens.plainNumber(index)) {
             isSkipped[index] = true
         }
-        let words = LinkWords(tokens)
         let matters = Matter(words) { isSkipped[$0] }
         (matter, nextMatter) = (matters.first, matters.second)
         if matters.isSensitive { marks.insert(.sensitive) }

@@ -16,6 +16,12 @@ extension Tokens {
     /// A sentence or line ended before a word.
     package func opensSentence(_ index: Int) -> Bool { words[index].opensSentence }
 
+    /// A word of every day, which is rarely the name of a place.
+    package func isEveryday(_ index: Int) -> Bool { words[index].isEveryday }
+
+    /// Written with a capital first.
+    package func isCapitalised(_ index: Int) -> Bool { words[index].isCapitalised }
+
     /// The number of a word that is not in a text: equal to those of a text when it is the same word.
     package static func number(of letters: some Sequence<UInt8>) -> UInt64 {
         WordHash().joined(with: letters).value
