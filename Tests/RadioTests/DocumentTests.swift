@@ -50,9 +50,6 @@ import Testing
         limits = TranscriptLimits()
         limits.archiveFiles = 1
         #expect(refusal(try fixture("26_chat.zip"), limits).contains("lebih dari 1 berkas"))
-        limits = TranscriptLimits()
-        limits.packedRatio = 10_000
-        #expect(!refusal(try fixture("24_bomb.docx"), limits).contains("mekar"))
     }
 
     @Test func lockedAndDamagedDocumentsSaySo() throws {

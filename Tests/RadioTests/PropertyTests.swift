@@ -56,6 +56,20 @@ import Testing
         }
     }
 
+    /// A line of blanks, however long, is read in one go.
+    @Test(arguments: ["PENYIAR:", "PENYIAR: halo", ""])
+    func blanksAreLinear(before: String) throws {
+        func seconds(_ blanks: Int) throws -> Double {
+            let line = before + String(repeating: " ", count: blanks) + "\nWARGA: jalan rusak\n"
+            let start = CPUTime.ofThread
+            _ = try? TranscriptReader.read(Data(String(repeating: line, count: 2).utf8))
+            return CPUTime.ofThread - start
+        }
+        let few = try seconds(20_000)
+        let many = try seconds(160_000)
+        #expect(many < max(few, 0.005) * 8 * 4, "\(few) s for 20,000, \(many) s for 160,000")
+    }
+
     /// Three hours of calls take about three times as long as one.
     @Test func readingAndCuttingAreLinear() throws {
         func programme(hours: Int) throws -> Data {

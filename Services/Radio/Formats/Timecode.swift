@@ -56,14 +56,11 @@ enum Timecode {
     }
 
     static func trim(_ text: Substring) -> Substring {
-        var rest = text
-        while let first = rest.unicodeScalars.first, first.isBlank {
-            rest = Substring(rest.unicodeScalars.dropFirst())
-        }
-        while let last = rest.unicodeScalars.last, last.isBlank {
-            rest = Substring(rest.unicodeScalars.dropLast())
-        }
-        return rest
+        let scalars = text.unicodeScalars
+        guard let start = scalars.firstIndex(where: { !$0.isBlank }),
+            let last = scalars.lastIndex(where: { !$0.isBlank })
+        else { return text[text.endIndex...] }
+        return Substring(scalars[start...last])
     }
 
     private struct Parts {
