@@ -110,6 +110,20 @@ import Testing
         }
     }
 
+    @Test("a person's word stands against the words of the text")
+    func believed() async throws {
+        let rooms = rooms
+        try await rooms.withRouting { house in
+            try await post(house, try rooms.complaint("1", Self.nuisance))
+            let id = try #require(try await queue(house).items.first).complaint.id.text
+            let answer = try await house.call(.post, "/v1/spam/\(id)/release", token: "admin")
+            #expect(answer.status == .ok)
+            try await house.decide()
+            #expect(try await queue(house).items.isEmpty)
+            #expect(try await rooms.feed(house).items.count == 1)
+        }
+    }
+
     @Test("what was never put aside cannot be released")
     func notSpam() async throws {
         let rooms = rooms
