@@ -9,12 +9,9 @@ enum Elan {
     }
 
     private struct Annotation {
-        var id = ""
         var speaker: String?
         var start: String?
         var end: String?
-        /// The annotation whose time this one has.
-        var parent: String?
         var line = 0
         var text = ""
     }
@@ -42,9 +39,8 @@ enum Elan {
             case .open("ALIGNABLE_ANNOTATION", let attributes) where !isDependent,
                 .open("REF_ANNOTATION", let attributes) where !isDependent:
                 open = Annotation(
-                    id: attributes["ANNOTATION_ID"] ?? "", speaker: speaker,
-                    start: attributes["TIME_SLOT_REF1"], end: attributes["TIME_SLOT_REF2"],
-                    parent: attributes["ANNOTATION_REF"], line: line)
+                    speaker: speaker, start: attributes["TIME_SLOT_REF1"],
+                    end: attributes["TIME_SLOT_REF2"], line: line)
             case .open("ANNOTATION_VALUE", _): inValue = true
             case .text(let text): if inValue { open?.text += text }
             case .close("ANNOTATION_VALUE"): inValue = false

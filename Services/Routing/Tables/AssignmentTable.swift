@@ -68,11 +68,7 @@ enum AssignmentTable {
                 .text(status.rawValue), .integer(mark?.changedAt ?? -1), .text(mark?.id ?? ""),
                 SQLValue(limit + 1),
             ])
-        var bytes = 0
-        let taken = rows.prefix(limit).prefix { row in
-            defer { bytes += Int(row.int("size")) }
-            return bytes == 0 || bytes + Int(row.int("size")) <= bytesMax
-        }
+        let taken = rows.prefix(limit).page(bytesMax: bytesMax)
         let next = taken.count == rows.count ? nil : taken.last
         return (
             try taken.compactMap { try find($0.text("id"), in: transaction) },

@@ -54,12 +54,7 @@ enum SpamTable {
             JOIN complaint ON complaint.id = spam.id
             WHERE released_at IS NULL AND spam.seq < ? ORDER BY spam.seq DESC LIMIT ?
             """, [.integer(before), SQLValue(limit)])
-        var bytes = 0
-        let page = rows.prefix { row in
-            defer { bytes += Int(row.int("size")) }
-            return bytes == 0 || bytes + Int(row.int("size")) <= bytesMax
-        }
-        return try page.compactMap { row in
+        return try rows[...].page(bytesMax: bytesMax).compactMap { row in
             let found = try transaction.first(
                 "SELECT seq, id, body, at FROM spam WHERE seq = ?", [.integer(row.int("seq"))])
             return try found.map {
@@ -125,5 +120,16 @@ enum SpamTable {
         released.flags.append(FlagName.notSpam)
         try ComplaintTable.acceptAgain(released, at: now, in: transaction)
         return true
+    }
+}
+
+extension ArraySlice<Row> {
+    /// The first rows that together are no longer than a page, by their column `size`; at least one.
+    func page(bytesMax: Int) -> ArraySlice<Row> {
+        var bytes = 0
+        return prefix { row in
+            defer { bytes += Int(row.int("size")) }
+            return bytes == 0 || bytes + Int(row.int("size")) <= bytesMax
+        }
     }
 }
