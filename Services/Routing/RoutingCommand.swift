@@ -52,7 +52,8 @@ package struct RoutingCommand: AsyncParsableCommand {
         }
         let server = HTTPServer(
             name: "mendengar-routing", listen: part.listen, gate: TokenGate(part.tokens),
-            endpoints: [accept.endpoint, feed.endpoint, TriageEndpoint(store: store).endpoint]
+            endpoints: [accept.endpoint, feed.endpoint, TriageEndpoint(store: store).endpoint,
+                RunsheetEndpoint(store: store, region: region).endpoint]
                 + life.endpoints + lookup.endpoints
                 + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints,
             metrics: startup.metrics, logger: startup.logger,

@@ -70,6 +70,7 @@ import Testing
                 Accept(store: store, region: region, metrics: metrics).endpoint,
                 Feed(store: store, signal: signal).endpoint,
                 TriageEndpoint(store: store).endpoint,
+                RunsheetEndpoint(store: store, region: region).endpoint,
             ] + LifeEndpoints(store: store, region: region).endpoints
                 + LookupEndpoints(store: store, region: region, logger: logger).endpoints
                 + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints,
