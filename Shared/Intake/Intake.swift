@@ -42,10 +42,13 @@ package struct Intake: Sendable {
     package struct RegionIdentity: Sendable {
         /// e.g. `HSS`.
         package let prefix: String
+        /// The digit of its tracking numbers, where one service allots them for several channels.
+        let digit: Int?
         private let years: LocalYears
 
-        package init(prefix: String, timeZone: TimeZone) {
+        package init(prefix: String, timeZone: TimeZone, digit: Int? = nil) {
             self.prefix = prefix
+            self.digit = digit
             years = LocalYears(timeZone)
         }
 

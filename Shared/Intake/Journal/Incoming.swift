@@ -27,7 +27,8 @@ struct Incoming: Sendable {
         idText = id.text
         meta = JSONText.encode(arrival.meta)
         series = NumberSeries(
-            year: region.year(of: arrival.receivedAt), digit: arrival.channel.trackingDigit)
+            year: region.year(of: arrival.receivedAt),
+            digit: region.digit ?? arrival.channel.trackingDigit)
     }
 
     /// Kept as chunk rows: too large for one, or in a file.
