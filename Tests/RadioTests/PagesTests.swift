@@ -16,27 +16,36 @@ import Testing
             let uploaded = try await browser.upload(try fixture("02_asr.srt"), "2021-04-14")
             #expect(uploaded.status == .seeOther)
             let place = try #require(uploaded.headers[.location])
-            let review = try await browser.get(place)
-            #expect(review.status == .ok)
-            #expect(review.text.contains("Mastiah"))
-            #expect(review.text.contains("Perlu diperiksa"))
-            #expect(review.text.utf8.count < 60_000)
+            let overview = try await browser.get(place)
+            #expect(overview.status == .ok)
+            #expect(overview.text.contains("Mastiah"))
+            #expect(overview.text.contains("Perlu diperiksa"))
+            #expect(overview.text.contains("Mulai meninjau"))
+            #expect(overview.text.utf8.count < 60_000)
+            let item = try await browser.get(place + "/butir/2")
+            #expect(item.status == .ok && item.text.utf8.count < 60_000)
 
             let saved = try await browser.post(
                 place + "/butir",
                 "version=1&butir=2&jenis=aspiration&nama=Ibu+Mastiah&tempat=Loksado&isi=Jembatan%20patah"
             )
-            #expect(saved.headers[.location] == place + "#b2")
+            #expect(saved.headers[.location] == place + "/butir/2?pesan=tersimpan")
             let changed = try await browser.get(place)
             #expect(changed.text.contains("Ibu Mastiah"))
+            #expect(changed.text.contains("Lanjutkan meninjau"))
+            #expect(changed.text.contains("href=\"\(place)/butir/2\""))
             let late = try await browser.post(place + "/butir", "version=1&butir=2&gabung=1")
             #expect(late.status == .conflict)
             let split = try await browser.post(place + "/butir", "version=2&butir=2&pisah=5")
-            #expect(split.status == .seeOther)
+            #expect(split.headers[.location] == place + "/butir/7")
             let merged = try await browser.post(place + "/butir", "version=3&butir=7&gabung=1")
-            #expect(merged.headers[.location] == place + "#b2")
-            let undone = try await browser.post(place + "/butir", "version=4&batal=1")
-            #expect(undone.headers[.location] == place)
+            #expect(merged.headers[.location] == place + "/butir/2")
+            let undone = try await browser.post(place + "/butir", "version=4&butir=2&batal=1")
+            #expect(undone.headers[.location] == place + "/butir/2?pesan=dibatalkan")
+            let checked = try await browser.post(place + "/butir", "version=5&butir=2&lanjut=1")
+            #expect(checked.headers[.location] == place + "/butir/7")
+            let progress = try await browser.get(place)
+            #expect(progress.text.contains("1 dari "))
 
             let before = try await browser.get(place + "/terbit")
             #expect(before.text.contains("belum terbit"))
@@ -47,6 +56,117 @@ import Testing
             #expect(!after.text.contains("belum terbit"))
             let ledger = try await house.radio.intake.ledger()
             #expect(ledger.stored > 0)
+        }
+    }
+
+    /// Two operators at once: what one did to another item is no reason to refuse; to the same item it is.
+    @Test func twoOperatorsDoNotOverwriteEachOther() async throws {
+        try await StationHouse.open { house, client in
+            let siti = try await Browser.signedIn(house, client)
+            let budi = try await Browser.signedIn(house, client, name: "budi")
+            let place = try #require(
+                try await siti.upload(try fixture("01_labelled.txt"), "2021-03-10").headers[.location])
+            let page = "version=1&jenis=complaint&tempat=&"
+            let first = try await siti.post(place + "/butir", page + "butir=2&nama=Siti&isi=satu")
+            #expect(first.status == .seeOther)
+            let beside = try await budi.post(place + "/butir", page + "butir=3&nama=Budi&isi=dua")
+            #expect(beside.status == .seeOther)
+            let same = try await budi.post(place + "/butir", page + "butir=2&nama=Lain&isi=tiga")
+            #expect(same.status == .conflict)
+            // What he typed is still there, and so is what she saved.
+            #expect(same.text.contains("value=\"Lain\"") && same.text.contains(">tiga</textarea>"))
+            let id = try #require(place.split(separator: "/").last.map(String.init))
+            let stored = try #require(try await house.radio.desk.table.find(id))
+            #expect(stored.items[1].text == "satu" && stored.items[2].text == "dua")
+            #expect(stored.items[1].caller.name == "Siti")
+        }
+    }
+
+    /// A script that saves while one types gets JSON and stays on the page.
+    @Test func savingWhileTyping() async throws {
+        try await StationHouse.open { house, client in
+            let browser = try await Browser.signedIn(house, client)
+            let place = try #require(
+                try await browser.upload(try fixture("01_labelled.txt"), "2021-03-10").headers[.location])
+            var headers: HTTPFields = [.cookie: browser.cookie, .accept: "application/json"]
+            headers[.contentType] = "application/x-www-form-urlencoded"
+            let fields = "csrf=\(browser.csrf)&version=1&butir=2&simpan=1&nama=Siti&tempat=Kandangan&isi=satu"
+            let saved = try await client.execute(
+                uri: place + "/butir", method: .post, headers: headers, body: ByteBuffer(string: fields))
+            #expect(saved.status == .ok && saved.json["version"] as? Int == 2)
+            // The same again changes nothing, not even the version.
+            let again = try await client.execute(
+                uri: place + "/butir", method: .post, headers: headers, body: ByteBuffer(string: fields))
+            #expect(again.status == .ok && again.json["version"] as? Int == 2)
+        }
+    }
+
+    /// Who is who, said once: the roles hold at once, and in the station's next programme.
+    @Test func speakersAreNamedOnceAndRemembered() async throws {
+        try await StationHouse.open { house, client in
+            let browser = try await Browser.signedIn(house, client)
+            let show = """
+                RATNA: Selamat pagi, dengan siapa di mana?
+                ANDI: Saya Andi dari Kandangan, jalan di muka rumah kami rusak parah.
+                H SYAFRUDIN: Baik, minggu depan kami perbaiki.
+                RATNA: Terima kasih.
+                """
+            let place = try #require(
+                try await browser.upload(Data(show.utf8), "2021-03-10").headers[.location])
+            let page = try await browser.get(place + "/pembicara")
+            #expect(page.text.contains("RATNA") && page.text.contains("H SYAFRUDIN"))
+            let named = try await browser.post(
+                place + "/pembicara",
+                "peran0=host&nama0=&peran1=caller&nama1=&peran2=regent&nama2=Bupati")
+            #expect(named.headers[.location] == place + "?pesan=dibaca-ulang")
+            func roles(_ place: String) async throws -> [String: RadioService.Role] {
+                let id = try #require(place.split(separator: "/").last.map(String.init))
+                let stored = try #require(try await house.radio.desk.table.find(id))
+                return stored.turns.reduce(into: [:]) { $0[$1.speaker ?? ""] = $1.role }
+            }
+            #expect(try await roles(place)["H SYAFRUDIN"] == .regent)
+            #expect(try await browser.get(place + "/berita-acara").text.contains("Bupati"))
+            let next = show.replacing("ANDI", with: "BADRUN").replacing("Andi", with: "Badrun")
+                .replacing("jalan di muka rumah kami rusak parah", with: "lampu di pasar sudah mati lama")
+                .replacing("minggu depan kami perbaiki", with: "nanti dicek petugas lapangan")
+            let second = try #require(
+                try await browser.upload(Data(next.utf8), "2021-03-17").headers[.location])
+            #expect(second != place)
+            #expect(try await roles(second)["H SYAFRUDIN"] == .regent)
+        }
+    }
+
+    /// A programme of thousands of turns stays quick: no page is long.
+    @Test func longProgrammesHaveShortPages() async throws {
+        try await StationHouse.open { house, client in
+            let browser = try await Browser.signedIn(house, client)
+            var lines: [String] = []
+            for n in 1...1500 {
+                lines.append("PENYIAR: Halo, dengan siapa di mana?")
+                lines.append("PENELEPON \(n): Saya Warga \(n) dari Kandangan, jalan kami rusak parah Pak.")
+                lines.append("BUPATI: Baik, nanti kami periksa.")
+            }
+            let place = try #require(
+                try await browser.upload(
+                    Data(lines.joined(separator: "\n").utf8), "2021-03-10").headers[.location])
+            for path in [place, place + "?dari=200", place + "/butir/1", place + "/butir/900"] {
+                let page = try await browser.get(path)
+                #expect(page.status == .ok && page.text.utf8.count < 100_000, "\(path)")
+            }
+            #expect(try await browser.get(place + "?dari=200").text.contains("Butir 201–300"))
+        }
+    }
+
+    /// When Routing is away the operator is told, and can publish all the same.
+    @Test func aDeadRoutingStopsNobody() async throws {
+        try await StationHouse.open { house, client in
+            let browser = try await Browser.signedIn(house, client)
+            let place = try #require(
+                try await browser.upload(try fixture("01_labelled.txt"), "2021-03-10").headers[.location])
+            let before = try await browser.get(place + "/terbit")
+            #expect(before.text.contains("Layanan Routing tidak menjawab"))
+            #expect(try await browser.post(place + "/terbit", "").status == .seeOther)
+            #expect(try await browser.get("/lembar").status == .badGateway)
         }
     }
 
@@ -117,7 +237,10 @@ import Testing
                     .utf8)
             let place = try #require(
                 try await browser.upload(evil, "2021-05-05").headers[.location])
-            for path in ["/masuk", "/siaran", "/unggah", place, place + "/terbit", "/siaran/x"] {
+            for path in [
+                "/masuk", "/siaran", "/unggah", place, place + "/butir/1", place + "/pembicara",
+                place + "/terbit", place + "/berita-acara", "/lembar", "/siaran/x",
+            ] {
                 let page = try await browser.get(path)
                 let policy = page.headers[.contentSecurityPolicy] ?? ""
                 #expect(policy.hasPrefix("default-src 'none'"))

@@ -35,7 +35,7 @@ package final class Browser: Sendable {
                         "goog:chromeOptions": [
                             "binary": "/usr/bin/chromium", "args": arguments,
                         ] as [String: Any],
-                        "timeouts": ["implicit": 10_000, "pageLoad": 30_000],
+                        "timeouts": ["implicit": 10_000, "pageLoad": 60_000, "script": 60_000],
                     ] as [String: Any]
                 ]
             ])
@@ -70,6 +70,56 @@ package final class Browser: Sendable {
 
     package func click(_ css: String) async throws {
         _ = try await post("/element/\(try await element(css))/click", [:])
+    }
+
+    /// Replaces what a field holds.
+    package func fill(_ css: String, _ text: String) async throws {
+        _ = try await post("/element/\(try await element(css))/clear", [:])
+        try await type(text, into: css)
+    }
+
+    /// Presses keys one after the other, wherever the focus is: single characters, or a WebDriver key code
+    /// such as ``Key/enter``.
+    package func press(_ keys: String...) async throws {
+        let steps = keys.flatMap { key in
+            [["type": "keyDown", "value": key], ["type": "keyUp", "value": key]]
+        }
+        _ = try await post(
+            "/actions",
+            ["actions": [["type": "key", "id": "keyboard", "actions": steps] as [String: Any]]])
+    }
+
+    /// Keys that are no characters (W3C WebDriver, section 17.4.2).
+    package enum Key {
+        package static let enter = "\u{E007}"
+        package static let tab = "\u{E004}"
+        package static let space = " "
+        package static let escape = "\u{E00C}"
+        package static let down = "\u{E015}"
+    }
+
+    /// A command of the Chrome DevTools Protocol.
+    package func devTools(_ command: String, _ parameters: [String: Any] = [:]) async throws {
+        _ = try await post("/goog/cdp/execute", ["cmd": command, "params": parameters])
+    }
+
+    /// What axe finds against WCAG 2.2 AA on the page as it stands: one line for each violation.
+    ///
+    /// - Parameter source: axe-core, as a script.
+    package func violations(axe source: String) async throws -> [String] {
+        _ = try await script(source + "; return 1")
+        let found = try await post(
+            "/execute/async",
+            [
+                "script": """
+                const done = arguments[arguments.length - 1];
+                axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']})
+                  .then((r) => done(r.violations.map((v) =>
+                    v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', '))))
+                  .catch((e) => done(['axe failed: ' + e]));
+                """, "args": [Any](),
+            ])
+        return found as? [String] ?? ["axe gave no answer"]
     }
 
     package func count(_ css: String) async throws -> Int {

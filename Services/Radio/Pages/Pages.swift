@@ -11,11 +11,13 @@ struct Pages: Sendable {
     let door: Door
     let operators: Operators
     let assets: PageAssets
+    let routing: RoutingDesk
+    let timeZone: TimeZone
 
     static let formBytesMax = 256 * 1024
     /// Nothing but our own style sheet, script and forms.
     static let contentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     var endpoints: [Endpoint] {
@@ -35,23 +37,49 @@ struct Pages: Sendable {
             page(.post, "/unggah", "upload a transcript") { request, context in
                 try await upload(request, context)
             },
-            signedIn(.get, "/siaran/{id}", "review") { request, context, session in
-                review(
-                    try await programme(context, session), session,
-                    notice: request.uri.queryParameters["sudah"] == nil
-                        ? nil : "Berkas ini sudah pernah diunggah; inilah siarannya.")
+            signedIn(.get, "/siaran/{id}", "a programme's items") { request, context, session in
+                try await overview(request, try await programme(context, session), session)
+            },
+            signedIn(.get, "/siaran/{id}/butir/{n}", "review an item") {
+                request, context, session in
+                try await review(
+                    request, try await programme(context, session),
+                    context.parameters.get("n") ?? "", session)
             },
             signedIn(.post, "/siaran/{id}/butir", "correct an item") { request, context, session in
                 try await correct(request, context, try await programme(context, session), session)
             },
+            signedIn(.get, "/siaran/{id}/pembicara", "who is who") { _, context, session in
+                speakers(try await programme(context, session), session)
+            },
+            signedIn(.post, "/siaran/{id}/pembicara", "say who is who") {
+                request, context, session in
+                try await nameSpeakers(
+                    request, context, try await programme(context, session), session)
+            },
+            signedIn(.post, "/siaran/{id}/baca-ulang", "read the file again") {
+                request, context, session in
+                _ = try await form(request, context, session)
+                let programme = try await programme(context, session)
+                _ = try await desk.readAgain(programme, by: session.operatorName)
+                return .redirect(to: "/siaran/\(programme.id)?pesan=dibaca-ulang")
+            },
             signedIn(.get, "/siaran/{id}/terbit", "what will be sent") { _, context, session in
-                publication(try await programme(context, session), session)
+                await publication(try await programme(context, session), session)
             },
             signedIn(.post, "/siaran/{id}/terbit", "send") { request, context, session in
                 let programme = try await programme(context, session)
                 _ = try await form(request, context, session)
                 _ = try await desk.publish(programme)
                 return .redirect(to: "/siaran/\(programme.id)/terbit")
+            },
+            signedIn(.get, "/siaran/{id}/berita-acara", "the minutes, for printing") {
+                _, context, session in
+                minutes(try await programme(context, session), session)
+            },
+            signedIn(.get, "/lembar", "the run sheet of the next programme") {
+                request, _, session in
+                await runsheet(request, session)
             },
             Endpoint(.get, "/static/{file}", "style sheet and script") { _, context in
                 try file(context.parameters.get("file") ?? "")
@@ -74,6 +102,8 @@ struct Pages: Sendable {
                 return try await handler(request, context)
             } catch let problem as Problem {
                 return errorPage(problem.status, Self.sentence(problem))
+            } catch Desk.Refusal.transcript(let error) {
+                return errorPage(.unprocessableContent, "\(error)")
             } catch {
                 guard let known = storeProblem(error) else { throw error }
                 return errorPage(

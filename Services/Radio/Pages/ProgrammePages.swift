@@ -14,7 +14,8 @@ extension Pages {
             let isDone = line.published >= line.items
             return [
                 "id": line.id, "title": line.title, "date": Words.date(line.airedOn),
-                "count": Words.count(line.items, "laporan"),
+                "count": Words.count(line.items, "laporan"), "checked": "\(line.checked)",
+                "isChecked": line.checked >= line.items, "hasItems": line.items > 0,
                 "isPublished": line.published > 0 && isDone,
                 "isPartly": line.published > 0 && !isDone,
                 "isDraft": line.published == 0,
@@ -41,6 +42,7 @@ extension Pages {
             "airedOn": entered["aired_on"] ?? "", "isForum": kind == "forum",
             "isChat": kind == "chat", "isRadio": kind != "forum" && kind != "chat",
             "maximum": "\(desk.limits.bytes / 1024 / 1024) MB",
+            "maximumBytes": "\(desk.limits.bytes)",
         ]
         if let problem { model["problem"] = problem }
         return render("unggah", model, session: session, status: status)
@@ -59,7 +61,7 @@ extension Pages {
             }
             let caller = Door.Caller(name: session.operatorName, station: session.station)
             let (programme, isNew) = try await desk.takeOrProblem(try form.upload(by: caller))
-            return .redirect(to: "/siaran/\(programme.id)" + (isNew ? "" : "?sudah=1"))
+            return .redirect(to: "/siaran/\(programme.id)" + (isNew ? "" : "?pesan=sudah"))
         } catch let problem as Problem where problem.slug != "csrf" {
             let message =
                 problem.slug == "body-too-large"
@@ -73,87 +75,33 @@ extension Pages {
         desk.stations.first { $0.name == name }?.title ?? name
     }
 
-    // MARK: Tinjau
-
-    func review(
-        _ programme: StoredProgramme, _ session: Session, problem: String? = nil,
-        notice: String? = nil, status: HTTPResponse.Status = .ok
-    ) -> Hummingbird.Response {
-        var model = ReviewModel(programme).fields
-        if let problem { model["problem"] = problem }
-        if let notice { model["notice"] = notice }
-        return render("tinjau", model, session: session, status: status)
-    }
-
-    func correct(
-        _ request: Request, _ context: ServiceContext, _ programme: StoredProgramme,
-        _ session: Session
-    ) async throws -> Hummingbird.Response {
-        let fields = try await form(request, context, session)
-        let edits = Self.edits(fields, programme)
-        let version = Int(fields["version"]) ?? 0
-        let change = try await desk.change(
-            programme.id, version: version, edits: edits, by: session.operatorName)
-        let anchor = fields.has("batal") ? "" : "#b\(Self.anchor(fields, programme))"
-        switch change {
-        case .done: return .redirect(to: "/siaran/\(programme.id)\(anchor)")
-        case .conflict(let newer):
-            return review(
-                newer, session,
-                problem: "Siaran ini baru saja diubah orang lain. Perubahan Anda belum disimpan; "
-                    + "periksa lagi, lalu ulangi.", status: .conflict)
-        case .missing: throw Problem.notFound("no such programme")
-        case .refused(let refusal):
-            return review(
-                programme, session, problem: refusal.message, status: .unprocessableContent)
-        }
-    }
-
-    private static func anchor(_ fields: FormFields, _ programme: StoredProgramme) -> String {
-        guard fields.has("gabung"),
-            let index = programme.items.firstIndex(where: {
-                $0.id == fields["butir"]
-            }), index > 0
-        else { return fields["butir"] }
-        return programme.items[index - 1].id
-    }
-
-    /// The corrections a form asks for: one button, one act.
-    private static func edits(_ fields: FormFields, _ programme: StoredProgramme) -> [Edit] {
-        let id = fields["butir"]
-        if fields.has("batal") { return [Edit(op: .undo)] }
-        if fields.has("pisah") { return [Edit(op: .split, item: id, turn: Int(fields["pisah"]))] }
-        if fields.has("gabung") {
-            let index = programme.items.firstIndex { $0.id == id } ?? 0
-            let before = index > 0 ? programme.items[index - 1].id : id
-            return [Edit(op: .merge, items: [before, id])]
-        }
-        var edits = [Edit(op: .kind, item: id, kind: Kind(rawValue: fields["jenis"]))]
-        if fields.has("isi") {
-            edits.append(
-                Edit(
-                    op: .edit, item: id,
-                    fields: .init(
-                        text: fields["isi"], placeText: fields["tempat"],
-                        caller: .init(name: fields["nama"], anonymous: fields.has("anonim")))))
-        }
-        return edits
-    }
-
     // MARK: Terbitkan
 
-    func publication(
-        _ programme: StoredProgramme, _ session: Session
-    ) -> Hummingbird.Response {
+    func publication(_ programme: StoredProgramme, _ session: Session) async -> Hummingbird.Response {
+        let prospects = await routing.prospects(
+            of: programme, gazetteer: desk.gazetteer, now: .now)
+        let publishable = Set(programme.publishable.map(\.id))
         let rows = programme.items.compactMap { item -> [String: Any]? in
             let receipt = programme.receipts[item.id]
-            guard receipt != nil || programme.publishable.contains(item) else { return nil }
+            guard receipt != nil || publishable.contains(item.id) else { return nil }
             var row = ReviewModel.summary(item)
+            row["programme"] = programme.id
             row["hasTracking"] = receipt != nil
             row["tracking"] = receipt?.tracking ?? ""
+            row["isUnsure"] = receipt == nil && item.byHand?.checked != true
+            if let prospect = prospects[item.id] {
+                row["hasProspect"] = true
+                row["agency"] = prospect.agency ?? "Petugas koordinator menentukan"
+                row["found"] = prospect.place ?? ""
+                row["hasFound"] = prospect.place != nil
+                row["isConfidential"] = prospect.isConfidential
+            }
             return row
         }
-        let waiting = rows.count - programme.receipts.count
+        let waiting = publishable.count { programme.receipts[$0] == nil }
+        let open = programme.publishable.count {
+            programme.receipts[$0.id] == nil && $0.byHand?.checked != true
+        }
         return render(
             "terbit",
             [
@@ -163,6 +111,8 @@ extension Pages {
                 "isDone": waiting <= 0 && !rows.isEmpty,
                 "waiting": Words.count(max(0, waiting), "laporan"),
                 "done": Words.count(programme.receipts.count, "laporan"),
+                "hasOpen": open > 0, "open": Words.count(open, "laporan"),
+                "isDeaf": waiting > prospects.count,
             ], session: session)
     }
 }

@@ -30,9 +30,9 @@ actor Cutter {
     /// Reads and cuts a transcript when its turn comes.
     ///
     /// - Throws: ``TranscriptError``; ``Problem`` 503 when too many wait already.
-    nonisolated func cut(_ file: Data, station: String, airedOn: LocalDate) async throws
-        -> ProgrammeDraft
-    {
+    nonisolated func cut(
+        _ file: Data, station: String, airedOn: LocalDate, speakers: [String: Role] = [:]
+    ) async throws -> ProgrammeDraft {
         let hasRoom = present.withLock { present in
             guard present <= waitingMax else { return false }
             present += 1
@@ -45,13 +45,17 @@ actor Cutter {
                 retryAfter: 10)
         }
         defer { present.withLock { $0 -= 1 } }
-        return try await work(file, station: station, airedOn: airedOn)
+        return try await work(file, station: station, airedOn: airedOn, speakers: speakers)
     }
 
+    /// Other long work on transcripts, on the same thread.
+    func run<Value: Sendable>(_ work: @Sendable () -> Value) -> Value { work() }
+
     private func work(
-        _ file: Data, station: String, airedOn: LocalDate
+        _ file: Data, station: String, airedOn: LocalDate, speakers: [String: Role]
     ) throws(TranscriptError) -> ProgrammeDraft {
         try ProgrammeDraft.make(
-            file: file, station: station, airedOn: airedOn, segmenter: segmenter, limits: limits)
+            file: file, station: station, airedOn: airedOn, segmenter: segmenter, limits: limits,
+            speakers: speakers)
     }
 }

@@ -6,6 +6,8 @@ import Foundation
 struct Edit: Codable, Sendable, Hashable {
     enum Operation: String, Codable, Sendable {
         case split, merge, move, kind, edit, undo
+        /// The operator read the item and found it right; `kind` may come with it.
+        case check
     }
     struct CallerFields: Codable, Sendable, Hashable {
         var name: String?
@@ -44,6 +46,8 @@ struct Editor: Sendable {
     let segmenter: Segmenter
 
     static let textCharactersMax = 10_000
+    static let placeCharactersMax = 200
+    static let nameCharactersMax = 100
 
     func apply(_ edit: Edit, to programme: inout StoredProgramme) throws(EditProblem) {
         switch edit.op {
@@ -52,10 +56,23 @@ struct Editor: Sendable {
         case .move: try move(edit, &programme)
         case .kind:
             guard let kind = edit.kind else { throw EditProblem("Jenis belum dipilih.") }
-            programme.items[try index(edit.item, programme)].kind = kind
+            let index = try index(edit.item, programme)
+            programme.items[index].kind = kind
+            settle(index, &programme) { $0.kind = kind }
+        case .check:
+            settle(try index(edit.item, programme), &programme) { $0.checked = true }
         case .edit: try change(edit, &programme)
         case .undo: throw EditProblem("Pembatalan harus dikirim sendiri.")
         }
+    }
+
+    /// Notes in the item's patch what a person settled.
+    private func settle(
+        _ index: Int, _ programme: inout StoredProgramme, _ note: (inout ByHand) -> Void
+    ) {
+        var byHand = programme.items[index].byHand ?? ByHand()
+        note(&byHand)
+        programme.items[index].byHand = byHand
     }
 
     private func index(
@@ -93,28 +110,60 @@ struct Editor: Sendable {
         programme.nextItem += 1
         second.turns = after
         second.cut = inside ? Cut(turn: turn, at: edit.at ?? 0) : nil
+        second.byHand = nil
         programme.items[index].turns = before
         programme.items.insert(second, at: index + 1)
-        reread(index, &programme, until: inside ? second.cut : nil)
-        reread(index + 1, &programme)
+        bound(index, &programme)
+        bound(index + 1, &programme, isNew: true)
     }
 
-    /// Makes the item's text, caller and answers anew from its turns.
-    private func reread(_ index: Int, _ programme: inout StoredProgramme, until: Cut? = nil) {
+    /// Notes that a person chose the item's turns, and makes it anew from them.
+    private func bound(_ index: Int, _ programme: inout StoredProgramme, isNew: Bool = false) {
+        settle(index, &programme) {
+            $0.bounds = true
+            $0.text = nil
+        }
+        recompute(index, &programme, isNew: isNew)
+    }
+
+    /// Makes the item's text, caller and answers from its turns, with what a person settled laid over them.
+    ///
+    /// - Parameter isNew: nothing is known of it yet; else what is no matter of a citizen stays none.
+    func recompute(_ index: Int, _ programme: inout StoredProgramme, isNew: Bool = false) {
         let item = programme.items[index]
         guard let airedOn = LocalDate(programme.airedOn) else { return }
+        let turns = Self.pieces(of: item, in: programme)
+        var made: Item
+        if isNew || item.kind != .other {
+            made = segmenter.reread(item, turns: turns, airedOn: airedOn)
+            made.byHand = item.byHand
+        } else {
+            made = item
+            made.start = turns.compactMap(\.start).min()
+            made.end = turns.compactMap { $0.end ?? $0.start }.max()
+        }
+        programme.items[index] = made.settled()
+    }
+
+    /// The item's turns; of one that is cut, its piece.
+    static func pieces(of item: Item, in programme: StoredProgramme) -> [Turn] {
         var turns = item.turns.flatMap { Array(programme.turns[($0[0] - 1)...($0[1] - 1)]) }
-        if let until, let last = turns.indices.last, turns[last].n == until.turn {
-            turns[last].text = String(
-                turns[last].text.unicodeScalars.prefix(until.at)
-            ).foldingWhiteSpace()
-        }
         if let cut = item.cut, programme.turns.indices.contains(cut.turn - 1) {
-            var first = programme.turns[cut.turn - 1]
-            first.text = String(first.text.unicodeScalars.dropFirst(cut.at)).foldingWhiteSpace()
-            turns.insert(first, at: 0)
+            turns.insert(programme.turns[cut.turn - 1], at: 0)
         }
-        programme.items[index] = segmenter.reread(item, turns: turns, airedOn: airedOn)
+        for index in turns.indices {
+            let n = turns[index].n
+            let from = item.cut.flatMap { $0.turn == n ? $0.at : nil } ?? 0
+            let until = programme.items.compactMap(\.cut)
+                .filter { $0.turn == n && $0.at > from }.map(\.at).min()
+            guard from > 0 || until != nil else { continue }
+            let scalars = Array(turns[index].text.unicodeScalars)
+            var piece = ""
+            let end = min(until ?? scalars.count, scalars.count)
+            piece.unicodeScalars.append(contentsOf: scalars[min(from, end)..<end])
+            turns[index].text = piece.foldingWhiteSpace()
+        }
+        return turns
     }
 
     // MARK: Merge
@@ -157,10 +206,15 @@ struct Editor: Sendable {
         item.start = [a.start, b.start].compactMap(\.self).min()
         item.end = [a.end, b.end].compactMap(\.self).max()
         item.confidence = 1
+        var byHand = a.byHand ?? ByHand()
+        byHand.bounds = true
+        byHand.text = byHand.text ?? b.byHand?.text == nil ? nil : item.text
+        byHand.checked = nil
+        item.byHand = byHand
         return item
     }
 
-    private static func normalised(_ ranges: [[Int]]) -> [[Int]] {
+    static func normalised(_ ranges: [[Int]]) -> [[Int]] {
         var result: [[Int]] = []
         for range in ranges.sorted(by: { $0[0] < $1[0] }) {
             if let last = result.last, last[1] + 1 >= range[0] {
@@ -201,7 +255,7 @@ struct Editor: Sendable {
         let touched = Set(
             (1...count).filter { owner[$0] != old[$0] }.flatMap { [owner[$0], old[$0]] })
         for index in programme.items.indices where touched.contains(index) {
-            reread(index, &programme)
+            bound(index, &programme)
         }
         programme.items.removeAll { $0.turns.isEmpty && $0.cut == nil }
     }
@@ -215,24 +269,41 @@ struct Editor: Sendable {
             guard text.count <= Self.textCharactersMax else {
                 throw EditProblem("Isi paling panjang \(Self.textCharactersMax) huruf.")
             }
-            programme.items[index].text = OnAir.mask(text.foldingWhiteSpace())
+            let masked = OnAir.mask(text.foldingWhiteSpace())
+            settle(index, &programme) { $0.text = masked }
         }
         if let place = fields.placeText {
-            let folded = String(place.foldingWhiteSpace().prefix(200))
-            programme.items[index].placeText = folded.isEmpty ? nil : folded
+            let folded = String(place.foldingWhiteSpace().prefix(Self.placeCharactersMax))
+            settle(index, &programme) { $0.place = folded }
         }
-        guard let caller = fields.caller else { return }
-        if let name = caller.name {
-            let folded = String(name.foldingWhiteSpace().prefix(100))
-            programme.items[index].caller.name = folded.isEmpty ? nil : folded
+        if let name = fields.caller?.name {
+            let folded = String(name.foldingWhiteSpace().prefix(Self.nameCharactersMax))
+            settle(index, &programme) { $0.name = folded }
         }
-        if let phone = caller.phone {
-            programme.items[index].caller.phone =
-                phone.isEmpty ? nil : Sender(phone).e164 ?? String(phone.prefix(20))
+        if let phone = fields.caller?.phone {
+            let kept = phone.isEmpty ? "" : Sender(phone).e164 ?? String(phone.prefix(20))
+            settle(index, &programme) { $0.phone = kept }
         }
-        if let anonymous = caller.anonymous {
-            programme.items[index].caller.anonymous = anonymous
-            if anonymous { programme.items[index].caller.name = nil }
+        if let anonymous = fields.caller?.anonymous {
+            settle(index, &programme) { $0.anonymous = anonymous }
         }
+        programme.items[index] = programme.items[index].settled()
+    }
+}
+
+extension Item {
+    /// With what a person settled laid over what was read.
+    func settled() -> Item {
+        guard let byHand else { return self }
+        var item = self
+        func given(_ text: String) -> String? { text.isEmpty ? nil : text }
+        if let kind = byHand.kind { item.kind = kind }
+        if let text = byHand.text { item.text = text }
+        if let place = byHand.place { item.placeText = given(place) }
+        if let name = byHand.name { item.caller.name = given(name) }
+        if let phone = byHand.phone { item.caller.phone = given(phone) }
+        if let anonymous = byHand.anonymous { item.caller.anonymous = anonymous }
+        if item.caller.anonymous { item.caller.name = nil }
+        return item
     }
 }

@@ -33,9 +33,11 @@ struct StoredProgramme: Codable, Sendable, Hashable {
     var nextItem: Int
     /// By item id.
     var receipts: [String: ItemReceipt]
+    /// Who is who, by label, where an operator said so.
+    var speakers: [String: SpeakerChoice]?
 
     enum CodingKeys: String, CodingKey {
-        case id, station, title, kind, version, turns, items, warnings, receipts
+        case id, station, title, kind, version, turns, items, warnings, receipts, speakers
         case airedOn = "aired_on"
         case nextItem = "next_item"
     }
@@ -48,10 +50,30 @@ struct StoredProgramme: Codable, Sendable, Hashable {
     }
 
     var isPublished: Bool { !receipts.isEmpty }
+
+    /// What a label is called: as an operator named it, else as it stands.
+    func name(of label: String) -> String {
+        guard let name = speakers?[label]?.name, !name.isEmpty else { return label }
+        return name
+    }
+
+    /// Of those that would be sent, how many an operator has confirmed.
+    var checkedCount: Int { publishable.count { $0.byHand?.checked == true } }
 }
 
 /// What publishing one item gave.
 struct ItemReceipt: Codable, Sendable, Hashable {
     var id: String
     var tracking: String
+}
+
+/// Whom an operator takes a label for.
+struct SpeakerChoice: Codable, Sendable, Hashable {
+    var role: Role?
+    /// Shown instead of the label; empty keeps the label.
+    var name: String = ""
+
+    /// Whether a label means the same person in the station's next programme: `Penelepon 3` and
+    /// `SPEAKER_00` do not.
+    static func isLasting(_ label: String) -> Bool { !label.contains(where: \.isNumber) }
 }

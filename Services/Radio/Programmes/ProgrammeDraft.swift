@@ -20,11 +20,17 @@ package struct ProgrammeDraft: Codable, Sendable, Hashable {
     }
 
     /// Reads and cuts a transcript.
+    ///
+    /// - Parameter speakers: whom to take a label for, where somebody said so before.
     package static func make(
         file: Data, station: String, airedOn: LocalDate, segmenter: Segmenter,
-        limits: TranscriptLimits = TranscriptLimits()
+        limits: TranscriptLimits = TranscriptLimits(), speakers: [String: Role] = [:]
     ) throws(TranscriptError) -> ProgrammeDraft {
-        let transcript = try TranscriptReader.read(file, limits: limits)
+        var transcript = try TranscriptReader.read(file, limits: limits)
+        for index in transcript.turns.indices {
+            guard let label = transcript.turns[index].speaker, let role = speakers[label] else { continue }
+            transcript.turns[index].role = role
+        }
         let (turns, items) = segmenter.segment(transcript.turns, airedOn: airedOn)
         return ProgrammeDraft(
             id: id(station: station, airedOn: airedOn, file: file), version: 1, turns: turns,

@@ -20,6 +20,9 @@ struct PublishedItem: Codable, Sendable, Hashable {
         airedOn = programme.airedOn
         kind = programme.kind
         self.item = item
+        for index in item.responses.indices {
+            self.item.responses[index].by = programme.name(of: item.responses[index].by)
+        }
     }
 
     func arrival(now: Date) throws -> Arrival {
@@ -37,13 +40,29 @@ struct PublishedItem: Codable, Sendable, Hashable {
         return .complaint(published.complaint(entry, gazetteer))
     }
 
+    /// The complaint it would become, for a question to Routing; nothing is stored.
+    func prospect(_ gazetteer: Gazetteer, now: Date) -> Complaint {
+        told(
+            Complaint(
+                id: UUID(), tracking: "", channel: kind.channel, account: station,
+                externalId: "\(programmeID)/\(item.id)", receivedAt: now, reporter: reporter,
+                text: item.text), gazetteer)
+    }
+
     private func complaint(_ entry: JournalEntry, _ gazetteer: Gazetteer) -> Complaint {
-        let phone = item.caller.phone.flatMap { $0.hasPrefix("+") ? $0 : nil }
-        var complaint = entry.complaint(
-            text: item.text,
-            reporter: Reporter(
-                name: item.caller.anonymous ? nil : item.caller.name, phone: phone,
-                anonymous: item.caller.anonymous))
+        told(entry.complaint(text: item.text, reporter: reporter), gazetteer)
+    }
+
+    private var reporter: Reporter {
+        Reporter(
+            name: item.caller.anonymous ? nil : item.caller.name,
+            phone: item.caller.phone.flatMap { $0.hasPrefix("+") ? $0 : nil },
+            anonymous: item.caller.anonymous)
+    }
+
+    /// With what the programme knows of it besides its words.
+    private func told(_ complaint: Complaint, _ gazetteer: Gazetteer) -> Complaint {
+        var complaint = complaint
         complaint.kind = item.kind
         // The caller names his village before the matter, so the text alone does not have it.
         if let place = item.placeText {

@@ -24,11 +24,34 @@ package struct Item: Codable, Sendable, Hashable {
     @ExplicitNull package var agreed: Agreement?
     /// 0 … 1: how sure the cutting is.
     package var confidence: Double
+    /// What an operator settled; `nil` while nobody has.
+    package var byHand: ByHand?
 
     package enum CodingKeys: String, CodingKey {
         case id, kind, turns, cut, start, end, caller, text, responses, agreed, confidence
         case placeText = "place_text"
+        case byHand = "by_hand"
     }
+}
+
+/// What an operator settled about an item: the patch that every later reading of the file keeps. A field
+/// that is `nil` was left as it was read; an empty text means "none".
+package struct ByHand: Codable, Sendable, Hashable {
+    /// Somebody read the item and found it right.
+    package var checked: Bool?
+    /// A person chose its turns.
+    package var bounds: Bool?
+    package var kind: Kind?
+    package var name: String?
+    package var phone: String?
+    package var anonymous: Bool?
+    package var place: String?
+    package var text: String?
+
+    package init() {}
+
+    /// Whether the turns of the item stay as they are.
+    var keepsTurns: Bool { checked == true || bounds == true }
 }
 
 /// A place inside a turn, as an offset in Unicode scalars of its text.

@@ -28,13 +28,47 @@ struct ProgrammeTable: Sendable {
                     version BIGINT NOT NULL, items TEXT NOT NULL, edited_by TEXT NOT NULL,
                     edited_at BIGINT NOT NULL, PRIMARY KEY (programme, version))
                 """,
-            ]
+            ],
+            [
+                """
+                CREATE TABLE reading (id TEXT PRIMARY KEY,
+                    programme TEXT NOT NULL REFERENCES programme (id), number BIGINT NOT NULL,
+                    filename TEXT NOT NULL, uploaded_by TEXT NOT NULL, uploaded_at BIGINT NOT NULL)
+                """,
+                "CREATE INDEX reading_programme ON reading (programme, number)",
+                """
+                CREATE TABLE reading_file (reading TEXT NOT NULL REFERENCES reading (id),
+                    n BIGINT NOT NULL, bytes {blob} NOT NULL, PRIMARY KEY (reading, n))
+                """,
+                """
+                INSERT INTO reading (id, programme, number, filename, uploaded_by, uploaded_at)
+                    SELECT id, id, 1, filename, uploaded_by, uploaded_at FROM programme
+                """,
+                """
+                INSERT INTO reading_file (reading, n, bytes)
+                    SELECT programme, n, bytes FROM programme_file
+                """,
+                "DROP TABLE programme_file",
+                "ALTER TABLE programme ADD COLUMN checked_count BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE programme_past ADD COLUMN ops TEXT NOT NULL DEFAULT '[]'",
+                """
+                CREATE TABLE speaker (station TEXT NOT NULL, label TEXT NOT NULL,
+                    role TEXT NOT NULL, name TEXT NOT NULL, noted_by TEXT NOT NULL,
+                    noted_at BIGINT NOT NULL, PRIMARY KEY (station, label))
+                """,
+                """
+                CREATE TABLE review_place (operator TEXT NOT NULL, programme TEXT NOT NULL,
+                    item TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (operator, programme))
+                """,
+            ],
         ])
 
     /// Bytes of the file per row (decision D3).
     static let rowBytesMax = 256 * 1024
     /// Programmes on one page of the list.
     static let listMax = 50
+    /// Programmes of a station on one day that a new transcript is compared with.
+    static let sameDayMax = 10
 
     /// One line of the list.
     struct Line: Sendable, Hashable {
@@ -43,16 +77,26 @@ struct ProgrammeTable: Sendable {
         var title: String
         var airedOn: String
         var items: Int
+        var checked: Int
         var published: Int
     }
 
+    /// A file as it was uploaded.
+    struct Reading: Sendable {
+        /// From station, date and bytes: the same file has the same.
+        var id: String
+        var file: Data
+        var filename: String
+        var by: String
+    }
+
+    // The queue's bound is for many small writes; one upload may be larger than all of it.
+    private static let weightMax = 4 * 1024 * 1024
+
     /// Keeps a new programme with its file; `false` when it is known already.
-    func insert(
-        _ programme: StoredProgramme, file: Data, filename: String, by: String, now: Date
-    ) async throws -> Bool {
+    func insert(_ programme: StoredProgramme, _ reading: Reading, now: Date) async throws -> Bool {
         let content = try Wire.encode(programme)
-        // The queue's bound is for many small writes; one upload may be larger than all of it.
-        let weight = min(file.count + content.count, 4 * 1024 * 1024)
+        let weight = min(reading.file.count + content.count, Self.weightMax)
         return try await store.write(bytes: weight) { transaction in
             let added = try transaction.execute(
                 """
@@ -63,23 +107,98 @@ struct ProgrammeTable: Sendable {
                 [
                     .text(programme.id), .text(programme.station), .text(programme.title),
                     .text(programme.airedOn), .text(programme.kind.rawValue),
-                    SQLValue(programme.version), .text(filename), .text(by),
+                    SQLValue(programme.version), .text(reading.filename), .text(reading.by),
                     .integer(Int64(now.timeIntervalSince1970)),
                     SQLValue(programme.publishable.count),
                     .text(String(decoding: content, as: UTF8.self)),
                 ])
             guard added == 1 else { return false }
-            var start = file.startIndex
-            var n = 0
-            while start < file.endIndex {
-                let end = min(start + Self.rowBytesMax, file.endIndex)
-                try transaction.execute(
-                    "INSERT INTO programme_file (programme, n, bytes) VALUES (?, ?, ?)",
-                    [.text(programme.id), SQLValue(n), .blob(Array(file[start..<end]))])
-                start = end
-                n += 1
-            }
+            try Self.keep(reading, of: programme.id, now: now, transaction)
             return true
+        }
+    }
+
+    /// A new reading of a known programme; `false` when somebody changed it meanwhile.
+    ///
+    /// - Parameter reading: the file, if it is another one than before.
+    func replace(
+        _ old: StoredProgramme, by new: StoredProgramme, _ reading: Reading?, editor: String, now: Date
+    ) async throws -> Bool {
+        let weight = min((reading?.file.count ?? 0) + 64 * 1024, Self.weightMax)
+        return try await store.write(bytes: weight) { transaction in
+            guard let current = try Self.load(old.id, transaction), current.version == old.version,
+                current.receipts == old.receipts
+            else { return false }
+            // What came before cannot be undone into turns that are no longer there.
+            try transaction.execute(
+                "DELETE FROM programme_past WHERE programme = ?", [.text(old.id)])
+            if let reading { try Self.keep(reading, of: old.id, now: now, transaction) }
+            try Self.save(new, transaction)
+            return true
+        }
+    }
+
+    private static func keep(
+        _ reading: Reading, of programme: String, now: Date, _ transaction: any Transaction
+    ) throws {
+        let last = try transaction.first(
+            "SELECT COALESCE(MAX(number), 0) AS number FROM reading WHERE programme = ?",
+            [.text(programme)])
+        try transaction.execute(
+            """
+            INSERT INTO reading (id, programme, number, filename, uploaded_by, uploaded_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(reading.id), .text(programme), .integer((last?.int("number") ?? 0) + 1),
+                .text(reading.filename), .text(reading.by),
+                .integer(Int64(now.timeIntervalSince1970)),
+            ])
+        let file = reading.file
+        var start = file.startIndex
+        var n = 0
+        while start < file.endIndex {
+            let end = min(start + rowBytesMax, file.endIndex)
+            try transaction.execute(
+                "INSERT INTO reading_file (reading, n, bytes) VALUES (?, ?, ?)",
+                [.text(reading.id), SQLValue(n), .blob(Array(file[start..<end]))])
+            start = end
+            n += 1
+        }
+    }
+
+    /// The bytes of the newest file of a programme.
+    func newestFile(of programme: String) async throws -> Data? {
+        try await store.read { transaction in
+            let reading = try transaction.first(
+                "SELECT id FROM reading WHERE programme = ? ORDER BY number DESC LIMIT 1",
+                [.text(programme)])
+            guard let reading else { return nil }
+            return try transaction.query(
+                "SELECT bytes FROM reading_file WHERE reading = ? ORDER BY n", [reading["id"]]
+            ).reduce(into: Data()) { $0 += Data($1.blob("bytes")) }
+        }
+    }
+
+    /// The programme that this very file belongs to.
+    func find(reading: String) async throws -> StoredProgramme? {
+        try await store.read { transaction in
+            let row = try transaction.first(
+                "SELECT programme FROM reading WHERE id = ?", [.text(reading)])
+            return try row.flatMap { try Self.load($0.text("programme"), transaction) }
+        }
+    }
+
+    /// Programmes of one day, of which a new file may be another transcript.
+    func find(station: String, airedOn: String, kind: Gathering) async throws -> [StoredProgramme] {
+        try await store.read { transaction in
+            try transaction.query(
+                """
+                SELECT id FROM programme WHERE station = ? AND aired_on = ? AND kind = ?
+                ORDER BY uploaded_at LIMIT ?
+                """,
+                [.text(station), .text(airedOn), .text(kind.rawValue), SQLValue(Self.sameDayMax)]
+            ).compactMap { try Self.load($0.text("id"), transaction) }
         }
     }
 
@@ -91,13 +210,15 @@ struct ProgrammeTable: Sendable {
         try await store.read { transaction in
             try transaction.query(
                 """
-                SELECT id, station, title, aired_on, items_count, published_count FROM programme
+                SELECT id, station, title, aired_on, items_count, checked_count, published_count
+                FROM programme
                 WHERE station = ? ORDER BY aired_on DESC, uploaded_at DESC LIMIT ?
                 """, [.text(station), SQLValue(Self.listMax)]
             ).map {
                 Line(
                     id: $0.text("id"), station: $0.text("station"), title: $0.text("title"),
                     airedOn: $0.text("aired_on"), items: Int($0.int("items_count")),
+                    checked: Int($0.int("checked_count")),
                     published: Int($0.int("published_count")))
             }
         }
@@ -113,12 +234,19 @@ struct ProgrammeTable: Sendable {
     }
 
     /// Applies corrections to the version they were made for; all or none.
+    ///
+    /// - Parameter besideOthers: they may also follow changes that others made since, to other items.
     func change(
-        _ id: String, version: Int, edits: [Edit], editor: Editor, by: String, now: Date
+        _ id: String, version: Int, edits: [Edit], editor: Editor, by: String, now: Date,
+        besideOthers: Bool = false
     ) async throws -> Change {
         try await store.write { transaction in
             guard var programme = try Self.load(id, transaction) else { return .missing }
-            guard programme.version == version else { return .conflict(programme) }
+            if programme.version != version {
+                guard besideOthers,
+                    try Self.isUntouched(edits, since: version, programme, transaction)
+                else { return .conflict(programme) }
+            }
             let before = programme
             do {
                 if edits.count == 1, edits[0].op == .undo {
@@ -127,7 +255,7 @@ struct ProgrammeTable: Sendable {
                     }
                 } else {
                     for edit in edits { try editor.apply(edit, to: &programme) }
-                    try Self.keepPast(before, by: by, now: now, transaction)
+                    try Self.keepPast(before, edits, by: by, now: now, transaction)
                 }
             } catch let problem as EditProblem {
                 return .refused(problem)
@@ -135,6 +263,46 @@ struct ProgrammeTable: Sendable {
             programme.version += 1
             try Self.save(programme, transaction)
             return .done(programme)
+        }
+    }
+
+    /// Whether the items that the corrections are about are still as they were at that version.
+    private static func isUntouched(
+        _ edits: [Edit], since version: Int, _ programme: StoredProgramme, _ transaction: any Transaction
+    ) throws -> Bool {
+        let row = try transaction.first(
+            "SELECT items FROM programme_past WHERE programme = ? AND version = ?",
+            [.text(programme.id), SQLValue(version)])
+        guard let row else { return false }
+        let past = try Wire.decode([Item].self, from: Data(row.text("items").utf8))
+        let about = Set(edits.flatMap { ($0.items ?? []) + ($0.item.map { [$0] } ?? []) })
+        return !about.isEmpty && !edits.contains { $0.op == .undo || $0.op == .move }
+            && about.allSatisfy { id in
+                let now = programme.items.first { $0.id == id }
+                return now != nil && now == past.first { $0.id == id }
+            }
+    }
+
+    /// The last change of a programme that can be undone.
+    struct LastChange: Sendable {
+        var edits: [Edit]
+        var by: String
+        var at: Date
+    }
+
+    func lastChange(of id: String) async throws -> LastChange? {
+        try await store.read { transaction in
+            try transaction.first(
+                """
+                SELECT ops, edited_by, edited_at FROM programme_past WHERE programme = ?
+                ORDER BY version DESC LIMIT 1
+                """, [.text(id)]
+            ).map {
+                LastChange(
+                    edits: try Wire.decode([Edit].self, from: Data($0.text("ops").utf8)),
+                    by: $0.text("edited_by"),
+                    at: Date(timeIntervalSince1970: Double($0.int("edited_at"))))
+            }
         }
     }
 
@@ -160,11 +328,12 @@ struct ProgrammeTable: Sendable {
     private static func save(_ programme: StoredProgramme, _ transaction: any Transaction) throws {
         try transaction.execute(
             """
-            UPDATE programme SET version = ?, items_count = ?, published_count = ?, content = ?
-            WHERE id = ?
+            UPDATE programme SET version = ?, items_count = ?, checked_count = ?,
+                published_count = ?, content = ? WHERE id = ?
             """,
             [
                 SQLValue(programme.version), SQLValue(programme.publishable.count),
+                SQLValue(programme.checkedCount),
                 SQLValue(programme.receipts.count),
                 .text(String(decoding: try Wire.encode(programme), as: UTF8.self)),
                 .text(programme.id),
@@ -172,16 +341,18 @@ struct ProgrammeTable: Sendable {
     }
 
     private static func keepPast(
-        _ programme: StoredProgramme, by: String, now: Date, _ transaction: any Transaction
+        _ programme: StoredProgramme, _ edits: [Edit], by: String, now: Date,
+        _ transaction: any Transaction
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO programme_past (programme, version, items, edited_by, edited_at)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO programme_past (programme, version, items, ops, edited_by, edited_at)
+            VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(programme.id), SQLValue(programme.version),
                 .text(String(decoding: try Wire.encode(programme.items), as: UTF8.self)),
+                .text(String(decoding: try Wire.encode(edits), as: UTF8.self)),
                 .text(by), .integer(Int64(now.timeIntervalSince1970)),
             ])
     }

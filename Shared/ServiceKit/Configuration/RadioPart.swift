@@ -13,6 +13,8 @@ package struct RadioPart: Sendable {
         package var name: String
         /// The programme's usual title.
         package var title: String
+        /// A folder whose files are taken in by themselves, for the station's recorder; `nil`: none.
+        package var watch: String?
     }
 
     init(_ map: YAMLMap, _ reader: SecretReader) {
@@ -23,7 +25,9 @@ package struct RadioPart: Sendable {
         stations = map.optionalList("stations").map { element in
             let map = element.map()
             defer { map.finish() }
-            return Station(name: map.string("name"), title: map.string("title"))
+            return Station(
+                name: map.string("name"), title: map.string("title"),
+                watch: map.optionalString("watch"))
         }
         if stations.isEmpty { map.fail("stations is empty: nobody could upload", at: "stations") }
     }

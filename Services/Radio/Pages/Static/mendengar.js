@@ -1,24 +1,71 @@
-// Enhances pages that work without it: shows the chosen file's name, lets a file be dropped, and opens
-// the item a link points to.
+// Enhances pages that work without it: the chosen file's name, dropping a file, saving while one types, keys.
 (() => {
-  const file = document.getElementById("berkas");
-  const shown = document.getElementById("berkas-nama");
+  "use strict";
+  const byId = (id) => document.getElementById(id);
+
+  // --- Unggah -----------------------------------------------------------------------------------------------
+  const file = byId("berkas");
+  const shown = byId("berkas-nama");
   if (file && shown) {
-    const show = () => { shown.textContent = file.files.length ? file.files[0].name : ""; };
+    const show = () => {
+      const one = file.files[0];
+      const limit = Number(file.dataset.max);
+      const isLarge = one && limit && one.size > limit;
+      shown.textContent = one ? one.name + (isLarge ? " – terlalu besar" : "") : "";
+      file.setCustomValidity(isLarge ? "Berkas ini terlalu besar." : "");
+      // Recorders put the day into the name: 2026-11-18, 20261118.
+      const day = byId("tanggal");
+      const found = one && one.name.match(/(20\d\d)-?([01]\d)-?([0-3]\d)/);
+      if (found && day && !day.value) {
+        day.value = found.slice(1).join("-");
+        day.dispatchEvent(new Event("input"));
+      }
+    };
     file.addEventListener("change", show);
     const drop = file.closest(".drop");
-    drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
-    drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-    drop.addEventListener("drop", (event) => {
+    for (const target of [drop, document.documentElement]) {
+      target.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+      target.addEventListener("drop", (event) => {
+        event.preventDefault();
+        drop.classList.remove("over");
+        if (event.dataTransfer.files.length) { file.files = event.dataTransfer.files; show(); }
+      });
+    }
+    document.documentElement.addEventListener("dragleave", () => drop.classList.remove("over"));
+    // How far the upload is; the answer then is the page that the form would have led to.
+    const form = file.form;
+    const bar = byId("kemajuan");
+    form.addEventListener("submit", (event) => {
+      if (!bar || !window.XMLHttpRequest) return;
       event.preventDefault();
-      drop.classList.remove("over");
-      if (event.dataTransfer.files.length) { file.files = event.dataTransfer.files; show(); }
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.upload.addEventListener("progress", (step) => {
+        if (!step.lengthComputable) return;
+        bar.hidden = false;
+        bar.value = step.loaded / step.total;
+        bar.nextElementSibling.textContent = step.loaded < step.total
+          ? Math.round(100 * step.loaded / step.total) + " % terkirim"
+          : "Terkirim. Naskahnya sedang dibaca …";
+      });
+      request.addEventListener("load", () => {
+        if (new URL(request.responseURL).pathname !== "/unggah") { location.assign(request.responseURL); return; }
+        document.open();
+        document.write(request.responseText);
+        document.close();
+      });
+      request.addEventListener("error", () => {
+        delete form.dataset.sent;
+        bar.hidden = true;
+        bar.nextElementSibling.textContent = "Sambungan terputus. Tekan tombolnya sekali lagi.";
+      });
+      request.send(new FormData(form));
     });
     show();
   }
   // The browser writes dates in its own language; this writes the chosen one in ours.
-  const day = document.getElementById("tanggal");
-  const read = document.getElementById("tanggal-terbaca");
+  const day = byId("tanggal");
+  const read = byId("tanggal-terbaca");
   if (day && read) {
     const show = () => {
       read.textContent = day.value
@@ -29,8 +76,15 @@
     day.addEventListener("input", show);
     show();
   }
-  // A slow line must not send a form twice.
-  for (const form of document.querySelectorAll("form")) {
+
+  // --- Printing ---------------------------------------------------------------------------------------------
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
+  // --- A slow line must not send a form twice ---------------------------------------------------------------
+  for (const form of document.querySelectorAll("form[method=post]")) {
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "1";
@@ -39,5 +93,138 @@
   }
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form")) { delete form.dataset.sent; }
+  });
+
+  // --- Tinjau: saving while one types -----------------------------------------------------------------------
+  const form = document.querySelector("form[data-autosave]");
+  const state = byId("simpanan");
+  if (form && state) {
+    const key = "mendengar:" + location.pathname;
+    const typed = ["nama", "tempat", "isi"];
+    let timer = 0;
+    let isBusy = false;
+    let isDirty = false;
+    let wait = 2000;
+    const say = (text, bad) => { state.textContent = text; state.classList.toggle("bad", Boolean(bad)); };
+    const keep = () => {
+      try {
+        const values = Object.fromEntries(typed.map((name) => [name, form.elements[name].value]));
+        localStorage.setItem(key, JSON.stringify(values));
+      } catch { /* private windows have no store; the server still has everything that was saved */ }
+    };
+    const forget = () => { try { localStorage.removeItem(key); } catch { /* as above */ } };
+    const save = async () => {
+      clearTimeout(timer);
+      if (isBusy || !isDirty || form.dataset.sent) return;
+      isBusy = true;
+      isDirty = false;
+      say("Menyimpan …");
+      const body = new URLSearchParams(new FormData(form));
+      body.set("simpan", "1");
+      try {
+        const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+        if (answer.redirected) { say("Sesi Anda sudah berakhir. Isian tetap disimpan di komputer ini; masuk lagi di tab lain.", true); isDirty = true; return; }
+        const result = await answer.json();
+        if (!answer.ok) { say(result.message || result.detail || "Belum tersimpan.", true); isDirty = answer.status === 409; return; }
+        for (const field of document.querySelectorAll("input[name=version]")) { field.value = result.version; }
+        wait = 2000;
+        if (!isDirty) forget();
+        say("Tersimpan otomatis.");
+      } catch {
+        isDirty = true;
+        say("Belum tersimpan: sambungan terputus. Dicoba lagi sebentar lagi; isian Anda tetap ada di sini.", true);
+        timer = setTimeout(save, wait);
+        wait = Math.min(wait * 2, 30000);
+      } finally {
+        isBusy = false;
+      }
+    };
+    const touch = (delay) => {
+      isDirty = true;
+      keep();
+      clearTimeout(timer);
+      timer = setTimeout(save, delay);
+    };
+    form.addEventListener("input", (event) => { if (event.target.name) touch(1200); });
+    form.addEventListener("change", (event) => { if (event.target.name) touch(0); });
+    form.addEventListener("submit", () => { clearTimeout(timer); isDirty = false; forget(); });
+    addEventListener("beforeunload", (event) => { if (isDirty || isBusy) event.preventDefault(); });
+    // What a crash or a dead line left unsent is offered again.
+    try {
+      const left = JSON.parse(localStorage.getItem(key) || "null");
+      if (left && typed.some((name) => left[name] !== form.elements[name].value)) {
+        for (const name of typed) { form.elements[name].value = left[name]; }
+        say("Isian yang belum tersimpan dari sebelumnya dipulihkan.");
+        touch(1200);
+      }
+    } catch { /* as above */ }
+  }
+
+  // --- Tinjau: keys (may be turned off, WCAG 2.1.4) ---------------------------------------------------------
+  const toggle = byId("pintas");
+  if (toggle) {
+    try { toggle.checked = localStorage.getItem("mendengar:pintas") !== "0"; } catch { /* as above */ }
+    toggle.addEventListener("change", () => {
+      try { localStorage.setItem("mendengar:pintas", toggle.checked ? "1" : "0"); } catch { /* as above */ }
+    });
+  }
+  const turns = [...document.querySelectorAll(".turns > li")];
+  let active = null;
+  const choose = (turn) => {
+    if (!turn) return;
+    if (active) { active.classList.remove("active"); active.removeAttribute("aria-current"); }
+    active = turn;
+    active.classList.add("active");
+    active.setAttribute("aria-current", "true");
+    active.scrollIntoView({ block: "nearest" });
+  };
+  for (const turn of turns) { turn.addEventListener("click", () => choose(turn)); }
+  const submit = (name, value) => {
+    const main = byId("butir");
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    main.append(field);
+    main.requestSubmit();
+  };
+  // Where the operator clicked into a turn's words, as an offset in Unicode scalars; 0 at its start.
+  const caret = () => {
+    const selection = getSelection();
+    if (!selection || !selection.anchorNode) return null;
+    const words = selection.anchorNode.parentElement && selection.anchorNode.parentElement.closest(".words");
+    if (!words) return null;
+    const text = words.textContent;
+    let at = selection.anchorOffset;
+    while (at > 0 && /\S/.test(text[at - 1])) at -= 1;
+    return { turn: words.closest("li"), at: [...text.slice(0, at)].length };
+  };
+  const split = () => {
+    const place = caret();
+    if (place && place.at > 0) {
+      submit("pisah", place.turn.dataset.turn + ":" + (place.at + Number(place.turn.dataset.shift)));
+    } else {
+      const turn = (place && place.turn) || active;
+      const button = turn && turn.querySelector("button[name=pisah]");
+      if (button) button.click();
+    }
+  };
+  document.addEventListener("keydown", (event) => {
+    const target = event.target;
+    const isTyping = target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+    if (event.key === "Escape" && isTyping) { target.blur(); return; }
+    if (!toggle || !toggle.checked || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Enter" && target.matches("a, button, summary")) return;
+    if (event.key === "s" || event.key === "S") { event.preventDefault(); split(); return; }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!turns.length || target.matches("input[type=radio]")) return;
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose(active ? turns[turns.indexOf(active) + step] : turns[step > 0 ? 0 : turns.length - 1]);
+      return;
+    }
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const found = document.querySelector('[data-key="' + CSS.escape(key) + '"]');
+    if (!found) return;
+    event.preventDefault();
+    if (found.matches("input[type=text], input:not([type]), textarea")) { found.focus(); found.select(); } else { found.click(); }
+    if (found.matches("summary")) found.focus();
   });
 })();

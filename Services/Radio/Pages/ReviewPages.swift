@@ -1,0 +1,206 @@
+// Tinjau: a programme's items at a glance, one item open, and the corrections a form asks for.
+import Complaints
+import Foundation
+import HTTPTypes
+import Hummingbird
+import ServiceKit
+
+extension Pages {
+    private static let notices = [
+        "sudah": "Siaran ini sudah pernah diunggah; koreksi dan nomor lacaknya tetap.",
+        "dibaca-ulang": "Naskah sudah dibaca ulang; koreksi Anda tetap.",
+        "tersimpan": "Tersimpan.", "dibatalkan": "Perubahan terakhir sudah dibatalkan.",
+    ]
+
+    private static func notice(_ request: Request) -> String? {
+        request.uri.queryParameters["pesan"].flatMap { notices[String($0)] }
+    }
+
+    // MARK: Pages
+
+    func overview(
+        _ request: Request, _ programme: StoredProgramme, _ session: Session
+    ) async throws -> Hummingbird.Response {
+        let place = try await desk.memory.place(of: session.operatorName, in: programme.id)
+        let start = request.uri.queryParameters["dari"].flatMap { Int($0) } ?? 0
+        var model = ReviewModel(programme, from: start, place: place).fields
+        if let notice = Self.notice(request) { model["notice"] = notice }
+        try await addUndo(&model, programme)
+        return render("tinjau", model, session: session)
+    }
+
+    func review(
+        _ request: Request, _ programme: StoredProgramme, _ id: String, _ session: Session
+    ) async throws -> Hummingbird.Response {
+        guard let index = programme.items.firstIndex(where: { $0.id == id }) else {
+            throw Problem.notFound("no such item")
+        }
+        try await desk.memory.note(
+            place: id, of: session.operatorName, in: programme.id, now: .now)
+        return try await item(
+            programme, index, session, from: request.uri.queryParameters["dari"].flatMap { Int($0) } ?? 0,
+            notice: Self.notice(request))
+    }
+
+    private func item(
+        _ programme: StoredProgramme, _ index: Int, _ session: Session, from start: Int = 0,
+        entered: FormFields? = nil, notice: String? = nil, problem: String? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Hummingbird.Response {
+        var model = ItemModel(programme, at: index, from: start, entered: entered).fields
+        if let notice { model["notice"] = notice }
+        if let problem { model["problem"] = problem }
+        try await addUndo(&model, programme)
+        return render("butir", model, session: session, status: status)
+    }
+
+    private func addUndo(_ model: inout [String: Any], _ programme: StoredProgramme) async throws {
+        guard let last = try await desk.table.lastChange(of: programme.id) else { return }
+        model["canUndo"] = true
+        model["lastChange"] =
+            "\(Self.act(last.edits)), \(last.by) pukul \(Words.clock(last.at, timeZone))"
+    }
+
+    private static func act(_ edits: [Edit]) -> String {
+        let acts: [(Edit.Operation, String)] = [
+            (.split, "pisah"), (.merge, "gabung"), (.move, "pindah batas"), (.edit, "ubah isian"),
+            (.kind, "ubah jenis"), (.check, "tandai benar"),
+        ]
+        let operations = Set(edits.map(\.op))
+        let act = acts.first { operations.contains($0.0) }?.1 ?? "ubah"
+        let item = edits.lazy.compactMap { $0.item ?? $0.items?.first }.first
+        return item.map { "\(act) butir \($0)" } ?? act
+    }
+
+    // MARK: Corrections
+
+    /// A script asks for JSON and stays on the page; a form gets the next page.
+    func correct(
+        _ request: Request, _ context: ServiceContext, _ programme: StoredProgramme,
+        _ session: Session
+    ) async throws -> Hummingbird.Response {
+        let fields = try await form(request, context, session)
+        let wantsJSON = request.headers[.accept] == "application/json"
+        let wish = Wish(fields, programme)
+        let change: ProgrammeTable.Change
+        if wish.edits.isEmpty {
+            change = .done(programme)
+        } else {
+            change = try await desk.change(
+                programme.id, version: Int(fields["version"]) ?? 0, edits: wish.edits,
+                by: session.operatorName, besideOthers: true)
+        }
+        let base = "/siaran/\(programme.id)"
+        switch change {
+        case .done(let changed):
+            if wantsJSON { return saved(.ok, changed.version, "Tersimpan.") }
+            return .redirect(to: base + wish.destination(in: changed))
+        case .conflict(let newer):
+            let problem =
+                "Siaran ini baru saja diubah operator lain. Isian Anda belum disimpan; "
+                + "periksa lagi, lalu simpan."
+            if wantsJSON { return saved(.conflict, newer.version, problem) }
+            guard let index = newer.items.firstIndex(where: { $0.id == fields["butir"] }) else {
+                return .redirect(to: base)
+            }
+            return try await item(
+                newer, index, session, entered: fields.has("isi") ? fields : nil, problem: problem,
+                status: .conflict)
+        case .missing: throw Problem.notFound("no such programme")
+        case .refused(let refusal):
+            if wantsJSON { return saved(.unprocessableContent, programme.version, refusal.message) }
+            guard let index = programme.items.firstIndex(where: { $0.id == fields["butir"] }) else {
+                throw Problem(.unprocessableContent, "edit-refused", refusal.message)
+            }
+            return try await item(
+                programme, index, session, entered: fields.has("isi") ? fields : nil,
+                problem: refusal.message, status: .unprocessableContent)
+        }
+    }
+
+    private struct Saved: Encodable {
+        var version: Int
+        var message: String
+    }
+
+    private func saved(
+        _ status: HTTPResponse.Status, _ version: Int, _ message: String
+    ) -> Hummingbird.Response {
+        let body = (try? Wire.encode(Saved(version: version, message: message))) ?? Data()
+        return .json(body, status: status)
+    }
+}
+
+/// What a form of the item's page asks for: what was typed, and one button.
+struct Wish {
+    var edits: [Edit] = []
+    private let fields: FormFields
+    private let index: Int?
+
+    init(_ fields: FormFields, _ programme: StoredProgramme) {
+        self.fields = fields
+        let id = fields["butir"]
+        index = programme.items.firstIndex { $0.id == id }
+        if fields.has("batal") {
+            edits = [Edit(op: .undo)]
+            return
+        }
+        guard let index else {
+            edits = [Edit(op: .check, item: id)]
+            return
+        }
+        let item = programme.items[index]
+        edits = Self.typed(fields, item)
+        if fields.has("pisah") {
+            let place = fields["pisah"].split(separator: ":").map { Int($0) }
+            edits.append(
+                Edit(op: .split, item: id, turn: place.first ?? nil, at: place.count > 1 ? place[1] : nil))
+        } else if fields.has("gabung"), index > 0 {
+            edits.append(Edit(op: .merge, items: [programme.items[index - 1].id, id]))
+        } else if let boundary = Boundary(rawValue: fields["batas"]) {
+            // Without anything to move the editor says so.
+            edits.append(boundary.edit(item, programme) ?? Edit(op: .move, item: id))
+        } else if fields.has("lanjut") {
+            edits.append(Edit(op: .check, item: id))
+        }
+    }
+
+    /// Only what differs from what is there: what an operator leaves alone, a better reading may still mend.
+    private static func typed(_ fields: FormFields, _ item: Item) -> [Edit] {
+        var edits: [Edit] = []
+        if let kind = Kind(rawValue: fields["jenis"]), kind != item.kind {
+            edits.append(Edit(op: .kind, item: item.id, kind: kind))
+        }
+        guard fields.has("isi") else { return edits }
+        var changed = Edit.Fields()
+        var caller = Edit.CallerFields()
+        let text = fields["isi"].foldingWhiteSpace()
+        if text != item.text.foldingWhiteSpace() { changed.text = text }
+        if fields["tempat"] != item.placeText ?? "" { changed.placeText = fields["tempat"] }
+        if fields["nama"] != item.caller.name ?? "" { caller.name = fields["nama"] }
+        if fields.has("anonim") != item.caller.anonymous { caller.anonymous = fields.has("anonim") }
+        if caller != Edit.CallerFields() { changed.caller = caller }
+        if changed != Edit.Fields() {
+            edits.append(Edit(op: .edit, item: item.id, fields: changed))
+        }
+        return edits
+    }
+
+    /// The page behind the form, as the rest of the programme's path.
+    func destination(in programme: StoredProgramme) -> String {
+        func item(_ index: Int) -> String {
+            programme.items.indices.contains(index) ? "/butir/\(programme.items[index].id)" : ""
+        }
+        guard let index else { return fields.has("batal") ? "?pesan=dibatalkan" : "" }
+        let here = programme.items.firstIndex { $0.id == fields["butir"] }
+        if fields.has("batal") {
+            return item(here ?? min(index, programme.items.count - 1)) + "?pesan=dibatalkan"
+        }
+        if fields.has("gabung") { return item(max(0, index - 1)) }
+        guard let here else { return item(min(index, programme.items.count - 1)) }
+        if fields.has("pisah") { return item(here + 1) }
+        if fields.has("lanjut") { return item(here + 1) }
+        if fields.has("batas") { return item(here) }
+        return item(here) + "?pesan=tersimpan"
+    }
+}

@@ -1,0 +1,172 @@
+// A folder where a station's recorder leaves transcripts: each is taken in like an upload and then put away,
+// so that whoever looks into the folder sees what became of it.
+import Complaints
+import Foundation
+import Logging
+import ServiceKit
+import ServiceLifecycle
+
+/// Takes in what appears in one station's folder.
+struct WatchFolder: Service {
+    let desk: Desk
+    let station: RadioPart.Station
+    let folder: URL
+    let timeZone: TimeZone
+    let logger: Logger
+
+    /// Between two looks. A file that has the same size and time at two looks is complete: recorders write
+    /// over slow network drives, and not all rename when they are done.
+    var interval = Duration.seconds(5)
+
+    static let doneFolder = "selesai"
+    static let failedFolder = "gagal"
+    /// Files taken in one look; the rest wait for the next.
+    static let filesMax = 20
+
+    /// What is compared between two looks.
+    struct Sight: Sendable, Hashable {
+        var size: Int
+        var modified: Date
+    }
+
+    /// What became of a file.
+    enum Outcome: Sendable, Hashable {
+        case taken(String)
+        /// With the sentence for the operator.
+        case refused(String)
+        /// The service cannot take it now; the file stays.
+        case postponed(String)
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var seen: [String: Sight] = [:]
+            while !Task.isCancelled {
+                seen = await look(seen)
+                try? await Task.sleep(for: interval)
+            }
+        }
+    }
+
+    /// One look: takes in what has not changed since the last.
+    ///
+    /// - Returns: what is there now and was not taken in.
+    func look(_ before: [String: Sight]) async -> [String: Sight] {
+        var now = Self.files(in: folder)
+        for name in now.keys.sorted().filter({ now[$0] == before[$0] }).prefix(Self.filesMax) {
+            let outcome = await take(name)
+            switch outcome {
+            case .taken(let id):
+                logger.notice("transcript taken in", metadata: ["file": "\(name)", "programme": "\(id)"])
+                put(name, into: Self.doneFolder, why: nil)
+            case .refused(let why):
+                logger.warning("transcript refused", metadata: ["file": "\(name)", "why": "\(why)"])
+                put(name, into: Self.failedFolder, why: why)
+            case .postponed(let why):
+                logger.error("transcript postponed", metadata: ["file": "\(name)", "why": "\(why)"])
+                continue
+            }
+            now[name] = nil
+        }
+        return now
+    }
+
+    /// Plain files; what begins with a dot or ends like a half-written download is none.
+    static func files(in folder: URL) -> [String: Sight] {
+        let keys: Set<URLResourceKey> = [
+            .isRegularFileKey, .fileSizeKey, .contentModificationDateKey,
+        ]
+        let found = try? FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: Array(keys), options: .skipsHiddenFiles)
+        var files: [String: Sight] = [:]
+        for url in found ?? [] {
+            let name = url.lastPathComponent
+            guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true,
+                !["part", "tmp", "crdownload", "partial"].contains(url.pathExtension.lowercased()),
+                let size = values.fileSize, let modified = values.contentModificationDate
+            else { continue }
+            files[name] = Sight(size: size, modified: modified)
+        }
+        return files
+    }
+
+    func take(_ name: String) async -> Outcome {
+        let url = folder.appendingPathComponent(name)
+        let file: Data
+        let modified: Date
+        do {
+            let values = try url.resourceValues(forKeys: [.fileSizeKey, .contentModificationDateKey])
+            modified = values.contentModificationDate ?? .now
+            if let size = values.fileSize, size > desk.limits.bytes {
+                return .refused("\(TranscriptError.tooLarge(bytes: size, limit: desk.limits.bytes))")
+            }
+            file = try Data(contentsOf: url)
+        } catch {
+            return .postponed("\(error.localizedDescription)")
+        }
+        let airedOn = Self.date(in: name) ?? LocalDate(of: modified, timeZone)
+        do {
+            let (programme, _) = try await desk.take(
+                Desk.Upload(
+                    file: file, filename: name, station: station.name, title: nil,
+                    airedOn: airedOn.description, kind: .radio, by: "folder"))
+            return .taken(programme.id)
+        } catch Desk.Refusal.transcript(let error) {
+            return .refused("\(error)")
+        } catch Desk.Refusal.field(_, let message) {
+            return .refused(message)
+        } catch {
+            return .postponed("\(error)")
+        }
+    }
+
+    /// The day in a file's name: `2026-11-18 Bupati Mendengar.srt`, `rekaman_20261118.json`.
+    static func date(in name: String) -> LocalDate? {
+        let digits = name.split { !$0.isNumber }.map(String.init)
+        for (index, part) in digits.enumerated() {
+            if part.count == 8, part.hasPrefix("20") {
+                let text = "\(part.prefix(4))-\(part.dropFirst(4).prefix(2))-\(part.suffix(2))"
+                if let date = LocalDate(text) { return date }
+            }
+            if part.count == 4, part.hasPrefix("20"), index + 2 < digits.count,
+                let date = LocalDate([part, digits[index + 1], digits[index + 2]].joined(separator: "-"))
+            {
+                return date
+            }
+        }
+        return nil
+    }
+
+    /// Puts a file away beside its reason; a name that is taken gets a number.
+    private func put(_ name: String, into subfolder: String, why: String?) {
+        let manager = FileManager.default
+        let target = folder.appendingPathComponent(subfolder)
+        do {
+            try manager.createDirectory(at: target, withIntermediateDirectories: true)
+            var free = name
+            var number = 2
+            while manager.fileExists(atPath: target.appendingPathComponent(free).path) {
+                free = "\(number)-\(name)"
+                number += 1
+            }
+            try manager.moveItem(
+                at: folder.appendingPathComponent(name), to: target.appendingPathComponent(free))
+            if let why {
+                try Data((why + "\n").utf8).write(
+                    to: target.appendingPathComponent(free + ".sebab.txt"))
+            }
+        } catch {
+            logger.error(
+                "a transcript cannot be put away; check the folder's permissions",
+                metadata: ["file": "\(name)", "why": "\(error.localizedDescription)"])
+        }
+    }
+}
+
+extension LocalDate {
+    /// The day of a moment where the clocks show this zone's time.
+    init(of moment: Date, _ zone: TimeZone) {
+        let seconds = moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: moment))
+        self.init(days: Int64((seconds / 86_400).rounded(.down)))
+    }
+}
