@@ -137,6 +137,7 @@ extension Journeys {
             try await desk.look(browser, programme + "/berita-acara", "berita-acara")
             _ = try await CaseSystem(desk.house).read("every call") { $0.count >= 6 }
             try await desk.look(browser, "/lembar?sejak=2026-11-01", "lembar")
+            try await desk.look(browser, "/bantuan", "bantuan")
             try await desk.look(browser, "/siaran/tidak-ada", "galat")
             // Refused: a file that is no transcript.
             let photo = desk.house.folder.file("foto.jpg")

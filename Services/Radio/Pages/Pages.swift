@@ -81,6 +81,9 @@ struct Pages: Sendable {
                 request, _, session in
                 await runsheet(request, session)
             },
+            signedIn(.get, "/bantuan", "the operator's handbook") { _, _, session in
+                render("bantuan", ["title": "Petunjuk"], session: session)
+            },
             Endpoint(.get, "/static/{file}", "style sheet and script") { _, context in
                 try file(context.parameters.get("file") ?? "")
             },
