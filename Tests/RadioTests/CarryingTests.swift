@@ -105,6 +105,28 @@ import Testing
                 || new.warnings.contains { $0.message.contains("butir \(item.id)") })
     }
 
+    /// A reading that cuts what was sent into two would send its second half again under a new number.
+    @Test func whatWasSentStaysOneHoweverTheNewReadingCutsIt() throws {
+        let first = try draft(fixture("01_labelled.txt"))
+        var old = programme(first)
+        let item = try #require(old.items.first { $0.caller.name == "Hamdan" })
+        var cut = old
+        try editor.apply(Edit(op: .split, item: item.id, turn: item.turns[0][0] + 2), to: &cut)
+        var second = first
+        second.items = cut.items.map { item in
+            var item = item
+            item.byHand = nil
+            return item
+        }
+        for item in old.publishable {
+            old.receipts[item.id] = ItemReceipt(id: item.id, tracking: "HSS-21-\(item.id)")
+        }
+        let new = Carrying.carry(old, into: second, segmenter: segmenter)
+        try check(new)
+        #expect(new.publishable.filter { new.receipts[$0.id] == nil }.isEmpty)
+        #expect(new.items.first { $0.id == item.id }?.turns == item.turns)
+    }
+
     /// Whatever is done and whatever is read anew, each turn has one item and each id one owner.
     @Test(arguments: 0..<40) func anyHistoryKeepsThePartition(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
