@@ -19,6 +19,9 @@ package struct SegmentCommand: ParsableCommand {
     @Option(help: "radio, forum or chat.")
     var kind: Gathering = .radio
 
+    @Option(help: "Who speaks when (RTTM), for a transcript that has times but no speakers.")
+    var rttm: String?
+
     @Option(help: "The station, for the programme's id.")
     var station: String = "lokal"
 
@@ -38,16 +41,12 @@ package struct SegmentCommand: ParsableCommand {
 
     package func run() throws {
         guard let date = LocalDate(airedOn) else { throw ExitCode(2) }
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: file))
-        } catch {
-            complain("\(file): cannot be read; check the path and its permissions")
-            throw ExitCode(1)
-        }
+        let data = try bytes(of: file)
+        let companion = try rttm.map(bytes)
         do {
             let draft = try ProgrammeDraft.make(
-                file: data, station: station, airedOn: date, segmenter: try segmenter())
+                file: data, station: station, airedOn: date, segmenter: try segmenter(),
+                companion: companion)
             print(String(decoding: try Wire.encode(draft), as: UTF8.self))
         } catch let error as TranscriptError {
             complain("\(file): \(error)")
@@ -56,6 +55,14 @@ package struct SegmentCommand: ParsableCommand {
             complain(error.description)
             throw ExitCode(2)
         }
+    }
+
+    private func bytes(of path: String) throws -> Data {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            complain("\(path): cannot be read; check the path and its permissions")
+            throw ExitCode(1)
+        }
+        return data
     }
 
     private func segmenter() throws -> Segmenter {

@@ -19,6 +19,12 @@ struct UploadForm: Sendable {
         parts.first { $0.name == "file" && ($0.filename != nil || !$0.bytes.isEmpty) }
     }
 
+    /// Who speaks when (RTTM); `nil` when none was chosen.
+    var companion: Data? {
+        let part = parts.first { $0.name == "rttm" && !$0.bytes.isEmpty }
+        return part.map { Data($0.bytes) }
+    }
+
     static func read(
         _ request: Request, _ context: ServiceContext, bytesMax: Int
     ) async throws -> UploadForm {
@@ -49,7 +55,8 @@ struct UploadForm: Sendable {
         }
         let name = (file.filename ?? "").split { $0 == "/" || $0 == "\\" }.last.map(String.init)
         return Desk.Upload(
-            file: Data(file.bytes), filename: String((name ?? "").prefix(200)), station: station,
+            file: TranscriptFile(transcript: Data(file.bytes), companion: companion),
+            filename: String((name ?? "").prefix(200)), station: station,
             title: self["title"], airedOn: self["aired_on"] ?? "", kind: kind, by: caller.name)
     }
 }

@@ -31,7 +31,7 @@ actor Cutter {
     ///
     /// - Throws: ``TranscriptError``; ``Problem`` 503 when too many wait already.
     nonisolated func cut(
-        _ file: Data, station: String, airedOn: LocalDate, speakers: [String: Role] = [:]
+        _ file: TranscriptFile, station: String, airedOn: LocalDate, speakers: [String: Role] = [:]
     ) async throws -> ProgrammeDraft {
         let hasRoom = present.withLock { present in
             guard present <= waitingMax else { return false }
@@ -52,10 +52,10 @@ actor Cutter {
     func run<Value: Sendable>(_ work: @Sendable () -> Value) -> Value { work() }
 
     private func work(
-        _ file: Data, station: String, airedOn: LocalDate, speakers: [String: Role]
+        _ file: TranscriptFile, station: String, airedOn: LocalDate, speakers: [String: Role]
     ) throws(TranscriptError) -> ProgrammeDraft {
         try ProgrammeDraft.make(
-            file: file, station: station, airedOn: airedOn, segmenter: segmenter, limits: limits,
-            speakers: speakers)
+            file: file.transcript, station: station, airedOn: airedOn, segmenter: segmenter,
+            limits: limits, companion: file.companion, speakers: speakers)
     }
 }

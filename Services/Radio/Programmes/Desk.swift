@@ -21,7 +21,7 @@ struct Desk: Sendable {
 
     /// An upload as it came.
     struct Upload: Sendable {
-        var file: Data
+        var file: TranscriptFile
         var filename: String
         var station: String
         var title: String?
@@ -49,7 +49,9 @@ struct Desk: Sendable {
         guard let airedOn = LocalDate(upload.airedOn) else {
             throw Refusal.field("aired_on", "Tanggal siaran ditulis seperti 2026-11-18.")
         }
-        let id = ProgrammeDraft.id(station: station.name, airedOn: airedOn, file: upload.file)
+        let id = ProgrammeDraft.id(
+            station: station.name, airedOn: airedOn, file: upload.file.transcript,
+            companion: upload.file.companion)
         if let known = try await table.find(reading: id) { return (known, false) }
         let speakers = try await memory.speakers(of: station.name)
         let draft = try await cut(upload.file, station.name, airedOn, speakers)
@@ -75,7 +77,7 @@ struct Desk: Sendable {
     }
 
     private func cut(
-        _ file: Data, _ station: String, _ airedOn: LocalDate, _ speakers: [String: SpeakerChoice]
+        _ file: TranscriptFile, _ station: String, _ airedOn: LocalDate, _ speakers: [String: SpeakerChoice]
     ) async throws -> ProgrammeDraft {
         do {
             return try await cutter.cut(

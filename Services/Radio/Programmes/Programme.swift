@@ -67,6 +67,14 @@ struct ItemReceipt: Codable, Sendable, Hashable {
     var tracking: String
 }
 
+/// What was uploaded: a transcript, and beside it who speaks when (RTTM), if a diariser said so.
+struct TranscriptFile: Sendable, Hashable {
+    var transcript: Data
+    var companion: Data?
+
+    var count: Int { transcript.count + (companion?.count ?? 0) }
+}
+
 /// Whom an operator takes a label for.
 struct SpeakerChoice: Codable, Sendable, Hashable {
     var role: Role?

@@ -12,8 +12,10 @@ package struct ProgrammeDraft: Codable, Sendable, Hashable {
     package var warnings: [ParseWarning]
 
     /// The same station, date and bytes always give the same id.
-    package static func id(station: String, airedOn: LocalDate, file: Data) -> String {
-        let hash = Hex.text(SHA256.hash(data: file))
+    package static func id(
+        station: String, airedOn: LocalDate, file: Data, companion: Data? = nil
+    ) -> String {
+        let hash = Hex.text(SHA256.hash(data: file + (companion ?? Data())))
         return ComplaintID.derive(
             channel: .radio, account: station, externalID: "programme/\(airedOn)/\(hash)"
         ).text
@@ -21,19 +23,25 @@ package struct ProgrammeDraft: Codable, Sendable, Hashable {
 
     /// Reads and cuts a transcript.
     ///
-    /// - Parameter speakers: whom to take a label for, where somebody said so before.
+    /// - Parameters:
+    ///   - companion: who speaks when (RTTM), for a transcript that has times but no speakers.
+    ///   - speakers: whom to take a label for, where somebody said so before.
     package static func make(
         file: Data, station: String, airedOn: LocalDate, segmenter: Segmenter,
-        limits: TranscriptLimits = TranscriptLimits(), speakers: [String: Role] = [:]
+        limits: TranscriptLimits = TranscriptLimits(), companion: Data? = nil,
+        speakers: [String: Role] = [:]
     ) throws(TranscriptError) -> ProgrammeDraft {
         var transcript = try TranscriptReader.read(file, limits: limits)
+        if let companion {
+            try SpeakerTimes.read(companion, limits: limits).label(&transcript)
+        }
         for index in transcript.turns.indices {
             guard let label = transcript.turns[index].speaker, let role = speakers[label] else { continue }
             transcript.turns[index].role = role
         }
         let (turns, items) = segmenter.segment(transcript.turns, airedOn: airedOn)
         return ProgrammeDraft(
-            id: id(station: station, airedOn: airedOn, file: file), version: 1, turns: turns,
-            items: items, warnings: transcript.warnings)
+            id: id(station: station, airedOn: airedOn, file: file, companion: companion), version: 1,
+            turns: turns, items: items, warnings: transcript.warnings)
     }
 }

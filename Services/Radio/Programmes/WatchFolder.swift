@@ -108,7 +108,7 @@ struct WatchFolder: Service {
         do {
             let (programme, _) = try await desk.take(
                 Desk.Upload(
-                    file: file, filename: name, station: station.name, title: nil,
+                    file: TranscriptFile(transcript: file), filename: name, station: station.name, title: nil,
                     airedOn: airedOn.description, kind: .radio, by: "folder"))
             return .taken(programme.id)
         } catch Desk.Refusal.transcript(let error) {

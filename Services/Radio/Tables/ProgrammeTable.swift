@@ -38,15 +38,16 @@ struct ProgrammeTable: Sendable {
                 "CREATE INDEX reading_programme ON reading (programme, number)",
                 """
                 CREATE TABLE reading_file (reading TEXT NOT NULL REFERENCES reading (id),
-                    n BIGINT NOT NULL, bytes {blob} NOT NULL, PRIMARY KEY (reading, n))
+                    part TEXT NOT NULL, n BIGINT NOT NULL, bytes {blob} NOT NULL,
+                    PRIMARY KEY (reading, part, n))
                 """,
                 """
                 INSERT INTO reading (id, programme, number, filename, uploaded_by, uploaded_at)
                     SELECT id, id, 1, filename, uploaded_by, uploaded_at FROM programme
                 """,
                 """
-                INSERT INTO reading_file (reading, n, bytes)
-                    SELECT programme, n, bytes FROM programme_file
+                INSERT INTO reading_file (reading, part, n, bytes)
+                    SELECT programme, 'transcript', n, bytes FROM programme_file
                 """,
                 "DROP TABLE programme_file",
                 "ALTER TABLE programme ADD COLUMN checked_count BIGINT NOT NULL DEFAULT 0",
@@ -85,7 +86,7 @@ struct ProgrammeTable: Sendable {
     struct Reading: Sendable {
         /// From station, date and bytes: the same file has the same.
         var id: String
-        var file: Data
+        var file: TranscriptFile
         var filename: String
         var by: String
     }
@@ -154,29 +155,39 @@ struct ProgrammeTable: Sendable {
                 .text(reading.filename), .text(reading.by),
                 .integer(Int64(now.timeIntervalSince1970)),
             ])
-        let file = reading.file
-        var start = file.startIndex
-        var n = 0
-        while start < file.endIndex {
-            let end = min(start + rowBytesMax, file.endIndex)
-            try transaction.execute(
-                "INSERT INTO reading_file (reading, n, bytes) VALUES (?, ?, ?)",
-                [.text(reading.id), SQLValue(n), .blob(Array(file[start..<end]))])
-            start = end
-            n += 1
+        let parts = [
+            (transcriptPart, reading.file.transcript), (companionPart, reading.file.companion ?? Data()),
+        ]
+        for (part, file) in parts {
+            for (n, start) in stride(from: 0, to: file.count, by: rowBytesMax).enumerated() {
+                let piece = file.dropFirst(start).prefix(rowBytesMax)
+                try transaction.execute(
+                    "INSERT INTO reading_file (reading, part, n, bytes) VALUES (?, ?, ?, ?)",
+                    [.text(reading.id), .text(part), SQLValue(n), .blob(Array(piece))])
+            }
         }
     }
 
-    /// The bytes of the newest file of a programme.
-    func newestFile(of programme: String) async throws -> Data? {
+    private static let transcriptPart = "transcript"
+    private static let companionPart = "speakers"
+
+    /// The newest file of a programme.
+    func newestFile(of programme: String) async throws -> TranscriptFile? {
         try await store.read { transaction in
             let reading = try transaction.first(
                 "SELECT id FROM reading WHERE programme = ? ORDER BY number DESC LIMIT 1",
                 [.text(programme)])
             guard let reading else { return nil }
-            return try transaction.query(
-                "SELECT bytes FROM reading_file WHERE reading = ? ORDER BY n", [reading["id"]]
-            ).reduce(into: Data()) { $0 += Data($1.blob("bytes")) }
+            func bytes(_ part: String) throws -> Data {
+                try transaction.query(
+                    "SELECT bytes FROM reading_file WHERE reading = ? AND part = ? ORDER BY n",
+                    [reading["id"], .text(part)]
+                ).reduce(into: Data()) { $0 += Data($1.blob("bytes")) }
+            }
+            let companion = try bytes(Self.companionPart)
+            return TranscriptFile(
+                transcript: try bytes(Self.transcriptPart),
+                companion: companion.isEmpty ? nil : companion)
         }
     }
 
