@@ -28,6 +28,12 @@ import Testing
             ProgrammeDraft(
                 id: "", version: 1, turns: programme.turns, items: programme.items, warnings: []))
         #expect(Set(programme.items.map(\.id)).count == programme.items.count)
+        // Cut turns too: every letter is in one piece, and in one only.
+        func letters(_ texts: [String]) -> Int {
+            texts.reduce(0) { $0 + $1.unicodeScalars.count { !$0.properties.isWhitespace } }
+        }
+        let pieces = programme.items.flatMap { Editor.pieces(of: $0, in: programme) }.map(\.text)
+        #expect(letters(pieces) == letters(programme.turns.map(\.text)))
     }
 
     @Test func theSameReadingKeepsEverything() throws {
@@ -103,6 +109,41 @@ import Testing
         #expect(
             new.items.contains { $0.id == item.id }
                 || new.warnings.contains { $0.message.contains("butir \(item.id)") })
+    }
+
+    /// Two messages in one breath: the cut one was sent, and is sent no second time under another number.
+    @Test func aCutMessageThatWasSentKeepsItsNumber() throws {
+        let first = try draft(fixture("01_labelled.txt"))
+        var cut = programme(first)
+        let item = try #require(cut.items.first { $0.caller.name == "Hamdan" })
+        let turn = try #require(cut.turns.first { $0.text.contains("Sudah satahunan") })
+        let at = 20
+        try editor.apply(Edit(op: .split, item: item.id, turn: turn.n, at: at), to: &cut)
+        var second = first
+        second.items = cut.items.map { item in
+            var item = item
+            item.byHand = nil
+            return item
+        }
+        // The reader itself makes the cut, and only the second piece was sent.
+        var old = programme(second)
+        let piece = try #require(old.items.first { $0.cut != nil })
+        old.receipts[piece.id] = ItemReceipt(id: "a", tracking: "HSS-21-3000001-1")
+        let new = Carrying.carry(old, into: second, segmenter: segmenter)
+        try check(new)
+        #expect(new.items.filter { $0.cut != nil }.map(\.id) == [piece.id])
+        // A finer reading begins a turn just there: the piece is whole turns now.
+        let text = String(decoding: try fixture("01_labelled.txt"), as: UTF8.self)
+        let place = String(turn.text.unicodeScalars.dropFirst(at)).prefix(12)
+        let finer = try draft(
+            Data(text.replacing(place, with: "\nPENELEPON 1: " + place, maxReplacements: 1).utf8))
+        let moved = Carrying.carry(old, into: finer, segmenter: segmenter)
+        try check(moved)
+        let kept = try #require(moved.items.first { $0.id == piece.id })
+        func letters(_ item: Item, _ programme: StoredProgramme) -> String {
+            Editor.pieces(of: item, in: programme).map(\.text).joined().filter { !$0.isWhitespace }
+        }
+        #expect(letters(kept, moved) == letters(piece, old))
     }
 
     /// A reading that cuts what was sent into two would send its second half again under a new number.

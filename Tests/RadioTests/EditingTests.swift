@@ -135,4 +135,74 @@ import Testing
             try check(programme)
         }
     }
+
+    /// What was sent stays whole: no split, no boundary, no merge, in any order.
+    @Test func whatWasSentKeepsItsTurns() throws {
+        for mark in ["receipt", "sending"] {
+            var programme = try programme()
+            let item = try #require(programme.items.first { $0.caller.name == "Hamdan" })
+            if mark == "receipt" {
+                programme.receipts[item.id] = ItemReceipt(id: "a", tracking: "HSS-21-3000001-1")
+            } else {
+                programme.sending = [item.id]
+            }
+            let (first, last) = (item.turns[0][0], item.turns[0][1])
+            let before = programme.items
+            let index = try #require(programme.items.firstIndex { $0.id == item.id })
+            let beside = programme.items[index + 1]
+            for edit in [
+                Edit(op: .split, item: item.id, turn: first + 1),
+                Edit(op: .move, item: item.id, turns: [[first, last - 1]]),
+                Edit(op: .move, item: beside.id, turns: [[last, beside.turns[0][1]]]),
+                Edit(op: .merge, items: [item.id, beside.id]),
+            ] { #expect(throws: EditProblem.self) { try editor.apply(edit, to: &programme) } }
+            #expect(programme.items == before)
+        }
+    }
+
+    /// Who asked not to be named is not named by the part that is split off, nor after a merge.
+    @Test func anonymityOutlivesSplitAndMerge() throws {
+        var programme = try programme()
+        let item = try #require(programme.items.first { $0.caller.name == "Hamdan" })
+        try editor.apply(
+            Edit(op: .edit, item: item.id, fields: .init(caller: .init(anonymous: true))), to: &programme)
+        try editor.apply(Edit(op: .split, item: item.id, turn: item.turns[0][0] + 1), to: &programme)
+        let index = try #require(programme.items.firstIndex { $0.id == item.id })
+        #expect(programme.items[index...(index + 1)].allSatisfy { $0.caller.anonymous && $0.caller.name == nil })
+        let other = programme.items[index + 2].id
+        try editor.apply(Edit(op: .merge, items: [programme.items[index + 1].id, other]), to: &programme)
+        editor.recompute(index + 1, &programme)
+        #expect(programme.items[index + 1].caller.anonymous)
+    }
+
+    /// A hand-made kind holds for both after a merge, also when the item is made anew.
+    @Test func aMergeKeepsWhatBothWereMadeByHand() throws {
+        var programme = try programme()
+        let index = try #require(programme.items.firstIndex { $0.caller.name == "Hamdan" })
+        let (first, second) = (programme.items[index - 1].id, programme.items[index].id)
+        try editor.apply(Edit(op: .kind, item: first, kind: .other), to: &programme)
+        try editor.apply(Edit(op: .merge, items: [first, second]), to: &programme)
+        let merged = try #require(programme.items.firstIndex { $0.id == first })
+        #expect(programme.items[merged].kind == .complaint)
+        try editor.apply(
+            Edit(op: .edit, item: first, fields: .init(placeText: "Kandangan")), to: &programme)
+        #expect(programme.items[merged].kind == .complaint)
+    }
+
+    /// A second piece of a turn that is cut already, and never two cuts at one place.
+    @Test func aPieceIsCutAgain() throws {
+        var programme = try programme()
+        let item = try #require(programme.items.first { $0.caller.name == "Hamdan" })
+        let turn = try #require(programme.turns.first { $0.text.contains("Sudah satahunan") })
+        try editor.apply(Edit(op: .split, item: item.id, turn: turn.n, at: 10), to: &programme)
+        let piece = try #require(programme.items.first { $0.cut != nil }).id
+        try editor.apply(Edit(op: .split, item: piece, turn: turn.n, at: 30), to: &programme)
+        try check(programme)
+        #expect(programme.items.compactMap(\.cut?.at) == [10, 30])
+        for at in [10, 30] {
+            #expect(throws: EditProblem.self) {
+                try editor.apply(Edit(op: .split, item: item.id, turn: turn.n, at: at), to: &programme)
+            }
+        }
+    }
 }

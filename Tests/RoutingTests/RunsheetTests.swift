@@ -88,6 +88,13 @@ import Testing
         #expect(text.contains("jalan rusak"))
     }
 
+    @Test func aProtectedCallersWordsAreNotOnTheSheet() throws {
+        var hidden = told(1, "pungli oleh Pak Anu di Kandangan", channel: .radio, programme: show(nil))
+        hidden.complaint.reporter = nil
+        let line = try #require(sheet([hidden]).commitments.first)
+        #expect(line.about == nil && line.place == nil && !line.text.isEmpty)
+    }
+
     @Test func longListsAreCut() {
         let many = (0..<50).map { told($0, String(repeating: "jalan rusak ", count: 60)) }
         let sheet = sheet(many)

@@ -33,7 +33,7 @@ struct ProgrammeEndpoints: Sendable {
                 request, context in
                 let caller = try await door.caller(request, context, changes: true)
                 let programme = try await programme(context, caller)
-                let items = try await desk.publish(programme)
+                let items = try await desk.publish(programme.id) ?? []
                 return .json(try Wire.encode(Publication(id: programme.id, items: items)))
             },
         ]
@@ -82,8 +82,7 @@ struct ProgrammeEndpoints: Sendable {
         let (programme, isNew) = try await desk.takeOrProblem(upload)
         var published: [Desk.Published]?
         if form["publish"] == "auto" {
-            let current = try await desk.table.find(programme.id) ?? programme
-            published = try await desk.publish(current)
+            published = try await desk.publish(programme.id)
         }
         return .json(
             try Wire.encode(Body(programme, published: published)), status: isNew ? .created : .ok)
@@ -141,6 +140,13 @@ extension Desk {
             throw Self.problem(error)
         } catch Refusal.field(let field, let message) {
             throw Problem(.badRequest, "bad-field", message, more: ["field": field])
+        } catch Refusal.shorter(let old) {
+            throw Problem(
+                .unprocessableContent, "shorter-transcript",
+                "Naskah ini jauh lebih pendek daripada naskah siaran yang sama yang sudah ada "
+                    + "(\(old.title), \(Words.date(old.airedOn))). Bila memang ini yang benar, "
+                    + "unggah lagi dengan tanda “ganti”.",
+                more: ["programme": old.id, "field": "replace"])
         }
     }
 

@@ -57,6 +57,7 @@ struct UploadForm: Sendable {
         return Desk.Upload(
             file: TranscriptFile(transcript: Data(file.bytes), companion: companion),
             filename: String((name ?? "").prefix(200)), station: station,
-            title: self["title"], airedOn: self["aired_on"] ?? "", kind: kind, by: caller.name)
+            title: self["title"], airedOn: self["aired_on"] ?? "", kind: kind, by: caller.name,
+            replaces: self["replace"] == "yes")
     }
 }

@@ -16,10 +16,18 @@ struct ItemModel {
     /// - Parameters:
     ///   - start: index of the first turn shown.
     ///   - entered: what the operator typed and could not be saved.
+    ///   - base: the item that the operator had before him; what he left as it was is shown as it now is.
     init(
-        _ programme: StoredProgramme, at index: Int, from start: Int = 0, entered: FormFields? = nil
+        _ programme: StoredProgramme, at index: Int, from start: Int = 0, entered: FormFields? = nil,
+        base: Item? = nil
     ) {
         let item = programme.items[index]
+        func field(_ name: String, _ now: String, _ before: String?) -> String {
+            guard let entered, entered[name] != before else { return now }
+            return entered[name]
+        }
+        let isAnonymous = entered.map { $0.has("anonim") }
+        let kind = entered.flatMap { Kind(rawValue: $0["jenis"]) }
         let turns = Editor.pieces(of: item, in: programme)
         let start = min(max(0, start), max(0, turns.count - 1))
         let end = min(turns.count, start + Self.turnsMax)
@@ -31,18 +39,19 @@ struct ItemModel {
             "count": "\(programme.items.count)",
             "isUnsure": ReviewModel.isUnsure(item), "isChecked": item.byHand?.checked == true,
             "isResumed": item.turns.count > 1,
-            "name": entered?["nama"] ?? item.caller.name ?? "",
-            "place": entered?["tempat"] ?? item.placeText ?? "",
-            "text": entered?["isi"] ?? item.text,
+            "name": field("nama", item.caller.name ?? "", base.map { $0.caller.name ?? "" }),
+            "place": field("tempat", item.placeText ?? "", base.map { $0.placeText ?? "" }),
+            "text": field("isi", item.text, base?.text),
             "phone": item.caller.phone.map(Words.covered) ?? "",
             "hasPhone": item.caller.phone != nil,
-            "isAnonymous": entered.map { $0.has("anonim") } ?? item.caller.anonymous,
+            "isAnonymous": isAnonymous == base?.caller.anonymous
+                ? item.caller.anonymous : isAnonymous ?? item.caller.anonymous,
             "tracking": programme.receipts[item.id]?.tracking ?? "",
             "isPublished": programme.receipts[item.id] != nil,
-            "kinds": Self.kinds(item.kind),
+            "kinds": Self.kinds(kind == base?.kind ? item.kind : kind ?? item.kind),
             "answers": Self.answers(item, programme), "hasAnswers": !item.responses.isEmpty,
             "turns": turns[start..<end].map { turn in
-                Self.turn(turn, in: item, canSplit: turn.n != turns.first?.n, programme)
+                Self.turn(turn, canSplit: turn.n != turns.first?.n, programme)
             },
             "hasEarlierTurns": start > 0, "earlierTurns": "\(max(0, start - Self.turnsMax))",
             "hasLaterTurns": end < turns.count, "laterTurns": "\(end)",
@@ -54,8 +63,8 @@ struct ItemModel {
             fields[key] = isThere ? programme.items[other].id : ""
             fields[key + "Who"] = isThere ? ReviewModel.who(programme.items[other]) : ""
         }
-        let canMerge = index > 0 && programme.receipts[item.id] == nil
-            && programme.receipts[programme.items[index - 1].id] == nil
+        let canMerge = index > 0 && !programme.isSent(item.id)
+            && !programme.isSent(programme.items[index - 1].id)
         fields["canMerge"] = canMerge
         if let agreed = item.agreed {
             fields["hasAgreed"] = true
@@ -84,7 +93,8 @@ struct ItemModel {
     static func answers(_ item: Item, _ programme: StoredProgramme) -> [[String: Any]] {
         item.responses.map { response in
             [
-                "by": Words.speaker(programme.name(of: response.by)), "text": response.text,
+                "by": OnAir.mask(Words.speaker(programme.name(of: response.by))),
+                "text": item.caller.anonymous ? OnAir.mask(response.text, names: true) : response.text,
                 "hasDue": response.due != nil, "due": response.due.map(Words.date) ?? "",
             ]
         }
@@ -92,7 +102,8 @@ struct ItemModel {
 
     /// The turn before the item and the one behind it, where they can be taken over.
     private static func neighbours(_ item: Item, _ programme: StoredProgramme) -> [String: Any] {
-        guard item.cut == nil, let first = item.turns.first?[0], let last = item.turns.last?[1]
+        guard item.cut == nil, !programme.isSent(item.id), let first = item.turns.first?[0],
+            let last = item.turns.last?[1]
         else { return [:] }
         var fields: [String: Any] = [
             "canGiveFirst": first < last && first > 1 && Boundary.owner(of: first - 1, programme) != nil,
@@ -116,14 +127,15 @@ struct ItemModel {
     }
 
     private static func turn(
-        _ turn: Turn, in item: Item, canSplit: Bool, _ programme: StoredProgramme
+        _ turn: Turn, canSplit: Bool, _ programme: StoredProgramme
     ) -> [String: Any] {
         var fields = said(turn, programme)
-        fields["canSplit"] = canSplit
-        let shift = item.cut.flatMap { $0.turn == turn.n ? $0.at : nil } ?? 0
-        fields["shift"] = "\(shift)"
-        let cuts = cuts(turn.text).map { at, words in
-            ["at": "\(turn.n):\(at + shift)", "words": words] as [String: Any]
+        let isSent = programme.items.contains { item in
+            programme.isSent(item.id) && item.turns.contains { $0[0] <= turn.n && turn.n <= $0[1] }
+        }
+        fields["canSplit"] = canSplit && !isSent
+        let cuts = isSent ? [] : cuts(OnAir.mask(turn.text)).map { at, words in
+            ["at": "\(turn.n):\(at)", "words": words] as [String: Any]
         }
         fields["cuts"] = cuts
         fields["hasCuts"] = !cuts.isEmpty
@@ -131,6 +143,7 @@ struct ItemModel {
     }
 
     /// Where a long turn may be cut: at its sentences, or, where nobody wrote any, every so many words.
+    /// Offsets are those of the text as it is shown.
     static func cuts(_ text: String) -> [(at: Int, words: String)] {
         let words = text.split(separator: " ")
         guard words.count >= wordsToCut else { return [] }
@@ -146,7 +159,7 @@ struct ItemModel {
             endsSentence = ".?!".contains(word.last ?? " ")
             offset += word.unicodeScalars.count + 1
         }
-        return found.prefix(cutsMax).map { ($0.0, OnAir.mask($0.1)) }
+        return Array(found.prefix(cutsMax))
     }
 }
 
@@ -162,7 +175,9 @@ enum Boundary: String {
     /// The item that has a turn, if it has more of its own than a cut piece.
     static func owner(of turn: Int, _ programme: StoredProgramme) -> Item? {
         guard !programme.items.contains(where: { $0.cut?.turn == turn }) else { return nil }
-        return programme.items.first { $0.turns.contains { $0[0] <= turn && turn <= $0[1] } }
+        return programme.items.first {
+            !programme.isSent($0.id) && $0.turns.contains { $0[0] <= turn && turn <= $0[1] }
+        }
     }
 
     /// The correction that does it; `nil` where there is nothing to take or give.

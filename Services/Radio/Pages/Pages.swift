@@ -69,8 +69,15 @@ struct Pages: Sendable {
             },
             signedIn(.post, "/siaran/{id}/terbit", "send") { request, context, session in
                 let programme = try await programme(context, session)
-                _ = try await form(request, context, session)
-                _ = try await desk.publish(programme)
+                let fields = try await form(request, context, session)
+                guard let version = Int(fields["version"]),
+                    try await desk.publish(programme.id, version: version) != nil
+                else {
+                    return await publication(
+                        try await self.programme(context, session), session,
+                        problem: "Siaran ini berubah sejak halaman dibuka. Periksa lagi, lalu terbitkan.",
+                        status: .conflict)
+                }
                 return .redirect(to: "/siaran/\(programme.id)/terbit")
             },
             signedIn(.get, "/siaran/{id}/berita-acara", "the minutes, for printing") {
@@ -104,6 +111,8 @@ struct Pages: Sendable {
             do {
                 return try await handler(request, context)
             } catch let problem as Problem {
+                // A script that stays on its page reads the problem itself.
+                if request.headers[.accept] == "application/json" { throw problem }
                 return errorPage(problem.status, Self.sentence(problem))
             } catch Desk.Refusal.transcript(let error) {
                 return errorPage(.unprocessableContent, "\(error)")

@@ -12,6 +12,7 @@ extension Pages {
         let rows = matters.enumerated().map { index, item -> [String: Any] in
             var row = ReviewModel.summary(item)
             row["number"] = "\(index + 1)"
+            if item.caller.anonymous { row["text"] = OnAir.mask(item.text, names: true) }
             row["answers"] = ItemModel.answers(item, programme)
             row["hasAnswers"] = !item.responses.isEmpty
             row["tracking"] = programme.receipts[item.id]?.tracking ?? ""
@@ -37,7 +38,7 @@ extension Pages {
             }
         let officials = Set(
             programme.turns.filter { $0.role == .official || $0.role == .regent }
-                .compactMap(\.speaker).map { Words.speaker(programme.name(of: $0)) })
+                .compactMap(\.speaker).map { OnAir.mask(Words.speaker(programme.name(of: $0))) })
         return render(
             "berita-acara",
             [
@@ -77,7 +78,8 @@ extension Pages {
             let state = states.first { $0.0 == one.state } ?? states[1]
             return [
                 "state": state.1, "stateClass": state.2, "by": Words.speaker(one.by),
-                "text": one.text, "about": one.about, "tracking": one.tracking,
+                "text": one.text, "about": one.about ?? "", "hasAbout": one.about != nil,
+                "tracking": one.tracking,
                 "date": Words.date(one.aired_on), "hasDue": one.due != nil,
                 "due": one.due.map(Words.date) ?? "", "place": one.place ?? "",
                 "hasPlace": one.place != nil,
@@ -98,6 +100,9 @@ extension Pages {
                     ]
                 },
             ]
+        }
+        if sheet.truncated == true {
+            model["notice"] = "Laporan pada masa ini terlalu banyak; pilih tanggal yang lebih dekat."
         }
         model["hasNews"] = !sheet.new.isEmpty
         return render("lembar", model, session: session)

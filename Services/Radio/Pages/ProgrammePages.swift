@@ -41,6 +41,7 @@ extension Pages {
             "programmeTitle": entered["title"] ?? stationTitle(session.station),
             "airedOn": entered["aired_on"] ?? "", "isForum": kind == "forum",
             "isChat": kind == "chat", "isRadio": kind != "forum" && kind != "chat",
+            "mayReplace": entered["replace"] != nil,
             "maximum": "\(desk.limits.bytes / 1024 / 1024) MB",
             "maximumBytes": "\(desk.limits.bytes)",
         ]
@@ -67,6 +68,7 @@ extension Pages {
                 problem.slug == "body-too-large"
                 ? "Berkasnya terlalu besar; paling banyak \(desk.limits.bytes / 1024 / 1024) MB."
                 : problem.detail
+            if problem.slug == "shorter-transcript" { entered["replace"] = "ask" }
             return uploadForm(session, problem: message, entered: entered, status: problem.status)
         }
     }
@@ -77,7 +79,10 @@ extension Pages {
 
     // MARK: Terbitkan
 
-    func publication(_ programme: StoredProgramme, _ session: Session) async -> Hummingbird.Response {
+    func publication(
+        _ programme: StoredProgramme, _ session: Session, problem: String? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async -> Hummingbird.Response {
         let prospects = await routing.prospects(
             of: programme, gazetteer: desk.gazetteer, now: .now)
         let publishable = Set(programme.publishable.map(\.id))
@@ -102,17 +107,18 @@ extension Pages {
         let open = programme.publishable.count {
             programme.receipts[$0.id] == nil && $0.byHand?.checked != true
         }
-        return render(
-            "terbit",
+        var model: [String: Any] =
             [
-                "title": "Terbitkan", "id": programme.id, "programmeTitle": programme.title,
-                "date": Words.date(programme.airedOn), "rows": rows,
+                "title": "Terbitkan", "version": "\(programme.version)", "id": programme.id,
+                "programmeTitle": programme.title, "date": Words.date(programme.airedOn), "rows": rows,
                 "hasWaiting": waiting > 0, "isEmpty": rows.isEmpty,
                 "isDone": waiting <= 0 && !rows.isEmpty,
                 "waiting": Words.count(max(0, waiting), "laporan"),
                 "done": Words.count(programme.receipts.count, "laporan"),
                 "hasOpen": open > 0, "open": Words.count(open, "laporan"),
                 "isDeaf": waiting > prospects.count,
-            ], session: session)
+            ]
+        if let problem { model["problem"] = problem }
+        return render("terbit", model, session: session, status: status)
     }
 }

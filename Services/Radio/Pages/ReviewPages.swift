@@ -35,7 +35,8 @@ extension Pages {
         guard let index = programme.items.firstIndex(where: { $0.id == id }) else {
             throw Problem.notFound("no such item")
         }
-        try await desk.memory.note(
+        // Reading goes on also where nothing can be written.
+        try? await desk.memory.note(
             place: id, of: session.operatorName, in: programme.id, now: .now)
         return try await item(
             programme, index, session, from: request.uri.queryParameters["dari"].flatMap { Int($0) } ?? 0,
@@ -47,7 +48,13 @@ extension Pages {
         entered: FormFields? = nil, notice: String? = nil, problem: String? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Hummingbird.Response {
-        var model = ItemModel(programme, at: index, from: start, entered: entered).fields
+        var base: Item?
+        if let entered, let version = Int(entered["version"]) {
+            base = try await desk.table.past(entered["butir"], of: programme.id, at: version)
+        }
+        var model = ItemModel(
+            programme, at: index, from: start, entered: entered, base: base ?? programme.items[index]
+        ).fields
         if let notice { model["notice"] = notice }
         if let problem { model["problem"] = problem }
         try await addUndo(&model, programme)
@@ -93,7 +100,10 @@ extension Pages {
         let base = "/siaran/\(programme.id)"
         switch change {
         case .done(let changed):
-            if wantsJSON { return saved(.ok, changed.version, "Tersimpan.") }
+            if wantsJSON {
+                let version = wish.edits.isEmpty ? Int(fields["version"]) : nil
+                return saved(.ok, version ?? changed.version, "Tersimpan.")
+            }
             return .redirect(to: base + wish.destination(in: changed))
         case .conflict(let newer):
             let problem =
@@ -152,9 +162,7 @@ struct Wish {
         let item = programme.items[index]
         edits = Self.typed(fields, item)
         if fields.has("pisah") {
-            let place = fields["pisah"].split(separator: ":").map { Int($0) }
-            edits.append(
-                Edit(op: .split, item: id, turn: place.first ?? nil, at: place.count > 1 ? place[1] : nil))
+            edits.append(Self.split(fields["pisah"], item, programme))
         } else if fields.has("gabung"), index > 0 {
             edits.append(Edit(op: .merge, items: [programme.items[index - 1].id, id]))
         } else if let boundary = Boundary(rawValue: fields["batas"]) {
@@ -163,6 +171,18 @@ struct Wish {
         } else if fields.has("lanjut") {
             edits.append(Edit(op: .check, item: id))
         }
+    }
+
+    /// "12", or "12:45" with an offset into the words as they are shown: masked, and of a cut turn its piece.
+    private static func split(_ place: String, _ item: Item, _ programme: StoredProgramme) -> Edit {
+        let parts = place.split(separator: ":").map { Int($0) }
+        var edit = Edit(op: .split, item: item.id, turn: parts.first ?? nil)
+        guard parts.count > 1, let shown = parts[1],
+            let piece = Editor.pieces(of: item, in: programme).first(where: { $0.n == edit.turn })
+        else { return edit }
+        let start = item.cut.flatMap { $0.turn == edit.turn ? $0.at : nil } ?? 0
+        edit.at = start + OnAir.offset(shown, inMaskOf: piece.text)
+        return edit
     }
 
     /// Only what differs from what is there: what an operator leaves alone, a better reading may still mend.

@@ -43,7 +43,7 @@ extension Pages {
             return [
                 "n": "\(index)", "label": label.text, "name": choice?.name ?? "",
                 "turns": "\(label.turns)",
-                "said": OnAir.mask(Words.opening(label.said, 120)),
+                "said": Words.opening(OnAir.mask(label.said), 120),
                 "isLasting": SpeakerChoice.isLasting(label.text),
                 "roles": Role.allCases.map { one in
                     [
@@ -65,7 +65,8 @@ extension Pages {
         return render(
             "pembicara",
             [
-                "title": "Pembicara", "id": programme.id, "programmeTitle": programme.title,
+                "title": "Pembicara", "version": "\(programme.version)", "id": programme.id,
+                "programmeTitle": programme.title,
                 "date": Words.date(programme.airedOn), "groups": groups, "isEmpty": labels.isEmpty,
             ], session: session)
     }
@@ -75,8 +76,13 @@ extension Pages {
         _ session: Session
     ) async throws -> Hummingbird.Response {
         let fields = try await form(request, context, session)
+        guard Int(fields["version"]) == programme.version else {
+            throw Problem(
+                .conflict, "changed",
+                "Siaran ini berubah sejak halaman Pembicara dibuka. Buka lagi, lalu isi sekali lagi.")
+        }
         var chosen = programme.speakers ?? [:]
-        for (index, label) in Self.labels(programme).enumerated() {
+        for (index, label) in Self.labels(programme).enumerated() where fields.has("peran\(index)") {
             let name = String(fields["nama\(index)"].foldingWhiteSpace().prefix(Self.speakerNameMax))
             let role = Role(rawValue: fields["peran\(index)"])
             // What the operator left as it was found stays the reader's to find.

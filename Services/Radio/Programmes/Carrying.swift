@@ -4,6 +4,9 @@ import Complaints
 
 /// Carries the operators' patches and the receipts over into a new reading.
 enum Carrying {
+    /// A new transcript with fewer of the old one's words replaces it only when somebody says so: half a file
+    /// would otherwise take the place of the whole programme.
+    static let leastWordsShare = 0.5
     /// From this share of found words on, a transcript is of the same show.
     ///
     /// Two shows of one host share their greetings and formulas (about 0.02); a show typed by hand and
@@ -34,6 +37,8 @@ private struct Work {
     private var nextItem: Int
     private var used: Set<String> = []
     private var lost: [Item] = []
+    /// Where settled pieces of turns begin now, by index of the old item.
+    private var cuts: [Int: Cut] = [:]
 
     enum Owner: Hashable {
         case draft(Int)
@@ -56,26 +61,41 @@ private struct Work {
     }
 
     private func keepsTurns(_ item: Item) -> Bool {
-        old.receipts[item.id] != nil || item.byHand?.keepsTurns == true
+        old.isSent(item.id) || item.byHand?.keepsTurns == true
     }
 
     /// Items that were sent, or whose turns a person chose or confirmed, keep their turns.
     mutating func placeSettled() {
-        for (index, item) in old.items.enumerated() where keepsTurns(item) {
-            let turns = origin.indices.filter { origin[$0] == index }
-            let cut = item.cut.flatMap { cut in
-                alignment.place(ofOldTurn: cut.turn - 1, at: cut.at).map { Cut(turn: $0.turn + 1, at: $0.at) }
+        let settled = old.items.indices.filter { keepsTurns(old.items[$0]) }
+        for turn in origin.indices {
+            if let item = origin[turn], keepsTurns(old.items[item]) { owner[turn] = .settled(item) }
+        }
+        // The pieces of one turn in their order: each has the rest of the turn, as the new reading cuts it.
+        let cut = settled.filter { old.items[$0].cut != nil }.sorted {
+            (old.items[$0].cut?.at ?? 0) < (old.items[$1].cut?.at ?? 0)
+        }
+        for index in cut {
+            guard let oldCut = old.items[index].cut,
+                let place = alignment.place(ofOldTurn: oldCut.turn - 1, at: oldCut.at)
+            else { continue }
+            if place.at > 0 { cuts[index] = Cut(turn: place.turn + 1, at: place.at) }
+            for turn in alignment.sources.indices
+            where alignment.sources[turn] == oldCut.turn - 1
+                && (turn > place.turn || turn == place.turn && place.at == 0)
+            {
+                owner[turn] = .settled(index)
             }
-            guard !turns.isEmpty || cut != nil else {
-                lost.append(item)
+        }
+        for index in settled {
+            var placed = old.items[index]
+            placed.turns = Self.ranges(owner.indices.filter { owner[$0] == .settled(index) })
+            placed.cut = cuts[index]
+            guard !placed.turns.isEmpty || placed.cut != nil else {
+                lost.append(old.items[index])
                 continue
             }
-            for turn in turns { owner[turn] = .settled(index) }
-            var placed = item
-            placed.turns = Self.ranges(turns)
-            placed.cut = cut
             items.append(placed)
-            used.insert(item.id)
+            used.insert(placed.id)
         }
     }
 
@@ -83,13 +103,11 @@ private struct Work {
     mutating func placeRest() {
         for (index, item) in draft.items.enumerated() {
             let turns = owner.indices.filter { owner[$0] == .draft(index) }
-            if let cut = item.cut, turns.isEmpty {
-                guard case .draft = owner[cut.turn - 1] else { continue }
-            } else if turns.isEmpty {
-                continue
-            }
             var placed = item
             placed.turns = Self.ranges(turns)
+            // A piece of a turn that somebody has, or has cut himself, is no longer to be had.
+            if let cut = item.cut, !isFree(cut.turn) { placed.cut = nil }
+            if turns.isEmpty, placed.cut == nil { continue }
             let known = acquaintance(turns)
             placed.id = known?.id ?? "\(nextItem)"
             if known == nil { nextItem += 1 }
@@ -98,6 +116,11 @@ private struct Work {
             items.append(placed)
         }
         lost += old.items.filter { $0.byHand != nil && !used.contains($0.id) && !keepsTurns($0) }
+    }
+
+    private func isFree(_ turn: Int) -> Bool {
+        guard case .draft = owner[turn - 1] else { return false }
+        return !cuts.values.contains { $0.turn == turn }
     }
 
     /// The old item that most of these turns come from, if nobody has its id yet.

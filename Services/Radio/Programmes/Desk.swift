@@ -28,12 +28,16 @@ struct Desk: Sendable {
         var airedOn: String
         var kind: Gathering
         var by: String
+        /// The operator wants this file to take the place of what is there, also where it is shorter.
+        var replaces = false
     }
 
     /// Why an upload or a request is refused; messages are for the operator, in Indonesian.
     enum Refusal: Error, Sendable {
         case transcript(TranscriptError)
         case field(String, String)
+        /// Far shorter than the transcript it would replace.
+        case shorter(StoredProgramme)
     }
 
     /// Attempts to lay a new reading over a programme that operators change meanwhile.
@@ -52,17 +56,28 @@ struct Desk: Sendable {
         let id = ProgrammeDraft.id(
             station: station.name, airedOn: airedOn, file: upload.file.transcript,
             companion: upload.file.companion)
-        if let known = try await table.find(reading: id) { return (known, false) }
+        let known = try await table.find(reading: id)
+        if let known, !upload.replaces { return (known, false) }
         let speakers = try await memory.speakers(of: station.name)
         let draft = try await cut(upload.file, station.name, airedOn, speakers)
         let reading = ProgrammeTable.Reading(
             id: id, file: upload.file, filename: upload.filename, by: upload.by)
-        let day = try await table.find(
-            station: station.name, airedOn: airedOn.description, kind: upload.kind)
-        for old in day {
-            let share = await cutter.run { TurnAlignment(old: old.turns, new: draft.turns).share }
-            guard share >= Carrying.sameShowShare else { continue }
-            return (try await replace(old.id, draft, reading, by: upload.by, now: now), false)
+        for old in try await table.find(station: station.name, around: airedOn) {
+            let alignment = await cutter.run { TurnAlignment(old: old.turns, new: draft.turns) }
+            guard alignment.share >= Carrying.sameShowShare else { continue }
+            guard upload.replaces || alignment.wordsShare >= Carrying.leastWordsShare else {
+                throw Refusal.shorter(old)
+            }
+            let replaced = try await replace(old.id, by: upload.by, now: now, reading) { old in
+                var new = Carrying.carry(old, into: draft, segmenter: segmenter)
+                // Another diariser's SPEAKER_01 is somebody else.
+                let labels = Set(draft.turns.compactMap(\.speaker))
+                new.speakers = speakers.merging(old.speakers ?? [:]) { _, own in own }
+                    .filter { labels.contains($0.key) && SpeakerChoice.isLasting($0.key) }
+                if !old.isPublished { (new.airedOn, new.kind) = (airedOn.description, upload.kind) }
+                return new
+            }
+            return (replaced, false)
         }
         let title = upload.title.map { String($0.foldingWhiteSpace().prefix(200)) } ?? ""
         let labels = Set(draft.turns.compactMap(\.speaker))
@@ -87,15 +102,15 @@ struct Desk: Sendable {
         }
     }
 
+    /// Lays a new reading over a programme, as often as somebody else is faster.
     private func replace(
-        _ id: String, _ draft: ProgrammeDraft, _ reading: ProgrammeTable.Reading?,
-        speakers: [String: SpeakerChoice]? = nil, by: String, now: Date
+        _ id: String, by: String, now: Date, _ reading: ProgrammeTable.Reading?,
+        _ make: @Sendable (StoredProgramme) -> StoredProgramme
     ) async throws -> StoredProgramme {
         for _ in 0..<Self.replacingAttempts {
             guard let old = try await table.find(id) else { throw Problem.notFound("no such programme") }
-            var new = await cutter.run { Carrying.carry(old, into: draft, segmenter: segmenter) }
-            if let speakers { new.speakers = speakers }
-            if try await table.replace(old, by: new, reading, editor: by, now: now) { return new }
+            let new = await cutter.run { make(old) }
+            if try await table.replace(old, by: new, reading, now: now) { return new }
         }
         throw Problem(
             .serviceUnavailable, "too-busy",
@@ -117,7 +132,11 @@ struct Desk: Sendable {
             let lasting = speakers.filter { SpeakerChoice.isLasting($0.key) && $0.value.role != .caller }
             try await memory.remember(lasting, of: programme.station, by: by, now: now)
         }
-        return try await replace(programme.id, draft, nil, speakers: chosen, by: by, now: now)
+        return try await replace(programme.id, by: by, now: now, nil) { old in
+            var new = Carrying.carry(old, into: draft, segmenter: segmenter)
+            new.speakers = chosen
+            return new
+        }
     }
 
     func change(
@@ -140,10 +159,17 @@ struct Desk: Sendable {
     }
 
     /// Sends each complaint to the journal. Repeating it changes nothing and gives the same numbers.
-    func publish(_ programme: StoredProgramme, now: Date = .now) async throws -> [Published] {
+    ///
+    /// - Parameter version: what the operator saw; `nil` sends what is there.
+    /// - Returns: `nil` when somebody changed the programme since.
+    func publish(
+        _ id: String, version: Int? = nil, now: Date = .now
+    ) async throws -> [Published]? {
+        // First the items are marked: from here on nobody changes their turns, whatever becomes of this
+        // process.
+        guard let programme = try await table.beginSending(id, version: version) else { return nil }
         var lines: [Published] = []
         var receipts: [String: ItemReceipt] = [:]
-        let publishable = Set(programme.publishable.map(\.id))
         for item in programme.items {
             if let old = programme.receipts[item.id] {
                 lines.append(
@@ -152,7 +178,7 @@ struct Desk: Sendable {
                         tracking: old.tracking))
                 continue
             }
-            guard publishable.contains(item.id) else {
+            guard programme.isSent(item.id) else {
                 lines.append(
                     Published(
                         item: item.id, kind: item.kind, status: "skipped", id: nil, tracking: nil))
@@ -167,7 +193,7 @@ struct Desk: Sendable {
                     item: item.id, kind: item.kind, status: receipt.isNew ? "published" : "known",
                     id: id, tracking: receipt.tracking))
         }
-        if !receipts.isEmpty { try await table.noteReceipts(programme.id, receipts) }
+        if !receipts.isEmpty { try await table.noteReceipts(id, receipts) }
         return lines
     }
 }

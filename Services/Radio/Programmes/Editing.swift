@@ -89,11 +89,20 @@ struct Editor: Sendable {
     private func split(_ edit: Edit, _ programme: inout StoredProgramme) throws(EditProblem) {
         let index = try index(edit.item, programme)
         let item = programme.items[index]
-        guard let turn = edit.turn, item.turns.contains(where: { $0[0] <= turn && turn <= $0[1] })
+        let at = max(0, edit.at ?? 0)
+        guard let turn = edit.turn,
+            item.turns.contains(where: { $0[0] <= turn && turn <= $0[1] })
+                || item.cut.map({ $0.turn == turn && $0.at < at }) == true
         else { throw EditProblem("Giliran itu bukan bagian dari butir \(item.id).") }
-        let inside = (edit.at ?? 0) > 0
-        if inside, let at = edit.at, at >= programme.turns[turn - 1].text.unicodeScalars.count {
-            throw EditProblem("Titik pisah ada di luar giliran \(turn).")
+        try refuseSent([item], programme)
+        let inside = at > 0
+        if inside {
+            guard at < programme.turns[turn - 1].text.unicodeScalars.count else {
+                throw EditProblem("Titik pisah ada di luar giliran \(turn).")
+            }
+            guard !programme.items.contains(where: { $0.cut == Cut(turn: turn, at: at) }) else {
+                throw EditProblem("Giliran \(turn) sudah dipisah di tempat itu.")
+            }
         }
         let boundary = inside ? turn + 1 : turn
         var before: [[Int]] = []
@@ -109,7 +118,7 @@ struct Editor: Sendable {
         second.id = "\(programme.nextItem)"
         programme.nextItem += 1
         second.turns = after
-        second.cut = inside ? Cut(turn: turn, at: edit.at ?? 0) : nil
+        second.cut = inside ? Cut(turn: turn, at: at) : nil
         second.byHand = nil
         programme.items[index].turns = before
         programme.items.insert(second, at: index + 1)
@@ -117,11 +126,24 @@ struct Editor: Sendable {
         bound(index + 1, &programme, isNew: true)
     }
 
-    /// Notes that a person chose the item's turns, and makes it anew from them.
-    private func bound(_ index: Int, _ programme: inout StoredProgramme, isNew: Bool = false) {
+    /// What was sent keeps its turns: handed to another item, its words would go out twice, or never.
+    private func refuseSent(
+        _ items: [Item], _ programme: StoredProgramme
+    ) throws(EditProblem) {
+        guard let sent = items.first(where: { programme.isSent($0.id) }) else { return }
+        throw EditProblem("Butir \(sent.id) sudah diterbitkan; batasnya tidak dapat diubah lagi.")
+    }
+
+    /// Notes that a person chose the item's turns, and makes it anew from them. It must be confirmed anew.
+    ///
+    /// - Parameter hasGrown: nothing was taken from it, so what somebody typed still holds.
+    private func bound(
+        _ index: Int, _ programme: inout StoredProgramme, isNew: Bool = false, hasGrown: Bool = false
+    ) {
         settle(index, &programme) {
             $0.bounds = true
-            $0.text = nil
+            $0.checked = nil
+            if !hasGrown { $0.text = nil }
         }
         recompute(index, &programme, isNew: isNew)
     }
@@ -137,12 +159,28 @@ struct Editor: Sendable {
         if isNew || item.kind != .other {
             made = segmenter.reread(item, turns: turns, airedOn: airedOn)
             made.byHand = item.byHand
+            // Nobody but the host speaks: a message that is read aloud, or words that somebody has seen.
+            if made.text.isEmpty, isNew || item.byHand != nil || programme.isSent(item.id) {
+                made.text = isNew ? Self.readAloud(turns) : item.text
+                made.kind = made.text.isEmpty ? .other : item.kind
+            }
         } else {
             made = item
             made.start = turns.compactMap(\.start).min()
             made.end = turns.compactMap { $0.end ?? $0.start }.max()
         }
+        // Who asked not to be named is not named because another part of the call is read.
+        if item.caller.anonymous, item.byHand?.anonymous != false {
+            made.caller.anonymous = true
+            made.caller.name = nil
+        }
         programme.items[index] = made.settled()
+    }
+
+    private static func readAloud(_ turns: [Turn]) -> String {
+        guard !turns.contains(where: { $0.role == .caller }) else { return "" }
+        let words = turns.filter { $0.role != .regent && $0.role != .official }.map(\.text)
+        return OnAir.mask(words.joined(separator: " "))
     }
 
     /// The item's turns; of one that is cut, its piece.
@@ -180,11 +218,8 @@ struct Editor: Sendable {
         guard let first = indices.first, indices.count > 1 else {
             throw EditProblem("Pilih sedikitnya dua butir untuk digabung.")
         }
-        let published = indices.filter { programme.receipts[programme.items[$0].id] != nil }
         // What was sent stays as it was sent: joined to it, the other matter would never be.
-        guard published.isEmpty else {
-            throw EditProblem("Butir yang sudah diterbitkan tidak dapat digabung lagi.")
-        }
+        try refuseSent(indices.map { programme.items[$0] }, programme)
         var merged = programme.items[first]
         for index in indices.dropFirst() { merged = Self.joined(merged, programme.items[index]) }
         for index in indices.reversed() { programme.items.remove(at: index) }
@@ -206,10 +241,16 @@ struct Editor: Sendable {
         item.start = [a.start, b.start].compactMap(\.self).min()
         item.end = [a.end, b.end].compactMap(\.self).max()
         item.confidence = 1
-        var byHand = a.byHand ?? ByHand()
+        var byHand = ByHand()
+        let both = [a.byHand, b.byHand].compactMap(\.self)
         byHand.bounds = true
-        byHand.text = byHand.text ?? b.byHand?.text == nil ? nil : item.text
-        byHand.checked = nil
+        // What a person settled of either holds for both, as it now stands.
+        if both.contains(where: { $0.text != nil }) { byHand.text = item.text }
+        if both.contains(where: { $0.kind != nil }) { byHand.kind = item.kind }
+        if both.contains(where: { $0.name != nil }) { byHand.name = item.caller.name ?? "" }
+        if both.contains(where: { $0.phone != nil }) { byHand.phone = item.caller.phone ?? "" }
+        if both.contains(where: { $0.place != nil }) { byHand.place = item.placeText ?? "" }
+        if both.contains(where: { $0.anonymous != nil }) { byHand.anonymous = item.caller.anonymous }
         item.byHand = byHand
         return item
     }
@@ -248,14 +289,21 @@ struct Editor: Sendable {
             let after = owner[(turn + 1)...].first { $0 != -1 && $0 != target }
             owner[turn] = before ?? after ?? target
         }
-        for index in programme.items.indices {
-            programme.items[index].turns = Self.normalised(
-                (1...count).filter { owner[$0] == index }.map { [$0, $0] })
+        let moved = (1...count).filter { owner[$0] != old[$0] }
+        let losers = Set(moved.map { old[$0] })
+        let touched = losers.union(moved.map { owner[$0] })
+        try refuseSent(touched.filter { $0 >= 0 }.map { programme.items[$0] }, programme)
+        var turns = [[[Int]]](repeating: [], count: programme.items.count)
+        for turn in 1...count where owner[turn] >= 0 {
+            if let last = turns[owner[turn]].last, last[1] == turn - 1 {
+                turns[owner[turn]][turns[owner[turn]].count - 1][1] = turn
+            } else {
+                turns[owner[turn]].append([turn, turn])
+            }
         }
-        let touched = Set(
-            (1...count).filter { owner[$0] != old[$0] }.flatMap { [owner[$0], old[$0]] })
+        for index in programme.items.indices { programme.items[index].turns = turns[index] }
         for index in programme.items.indices where touched.contains(index) {
-            bound(index, &programme)
+            bound(index, &programme, hasGrown: !losers.contains(index))
         }
         programme.items.removeAll { $0.turns.isEmpty && $0.cut == nil }
     }

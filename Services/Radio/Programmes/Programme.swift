@@ -33,11 +33,13 @@ struct StoredProgramme: Codable, Sendable, Hashable {
     var nextItem: Int
     /// By item id.
     var receipts: [String: ItemReceipt]
+    /// Items on their way into the journal: sent, whether or not their receipts are noted yet.
+    var sending: Set<String>?
     /// Who is who, by label, where an operator said so.
     var speakers: [String: SpeakerChoice]?
 
     enum CodingKeys: String, CodingKey {
-        case id, station, title, kind, version, turns, items, warnings, receipts, speakers
+        case id, station, title, kind, version, turns, items, warnings, receipts, speakers, sending
         case airedOn = "aired_on"
         case nextItem = "next_item"
     }
@@ -50,6 +52,9 @@ struct StoredProgramme: Codable, Sendable, Hashable {
     }
 
     var isPublished: Bool { !receipts.isEmpty }
+
+    /// Whether an item was sent: its turns then stay as they are, or its words would go out twice.
+    func isSent(_ item: String) -> Bool { receipts[item] != nil || sending?.contains(item) == true }
 
     /// What a label is called: as an operator named it, else as it stands.
     func name(of label: String) -> String {

@@ -20,8 +20,15 @@ struct PublishedItem: Codable, Sendable, Hashable {
         airedOn = programme.airedOn
         kind = programme.kind
         self.item = item
+        self.item.byHand = nil
         for index in item.responses.indices {
-            self.item.responses[index].by = programme.name(of: item.responses[index].by)
+            self.item.responses[index].by = OnAir.mask(programme.name(of: item.responses[index].by))
+        }
+        guard item.caller.anonymous else { return }
+        // Said on air by those who answered, or in his own words.
+        self.item.text = OnAir.mask(item.text, names: true)
+        for index in item.responses.indices {
+            self.item.responses[index].text = OnAir.mask(item.responses[index].text, names: true)
         }
     }
 

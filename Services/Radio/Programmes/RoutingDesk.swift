@@ -83,7 +83,7 @@ struct Runsheet: Decodable, Sendable {
         var state: String
         var agency: Agency?
         var place: String?
-        var about: String
+        var about: String?
     }
     struct News: Decodable, Sendable {
         var tracking: String
@@ -101,4 +101,5 @@ struct Runsheet: Decodable, Sendable {
     var since: String
     var commitments: [Commitment]
     var new: [OfAgency]
+    var truncated: Bool?
 }

@@ -9,6 +9,11 @@ struct TurnAlignment {
     /// 0 … 1: how much of the shorter reading is found again, in the same order.
     let share: Double
 
+    /// Words of the new reading for each of the old.
+    var wordsShare: Double {
+        old.words.isEmpty ? 1 : Double(new.words.count) / Double(old.words.count)
+    }
+
     private let old: Stream
     private let new: Stream
     /// Words that are surely the same, rising in both.

@@ -14,9 +14,11 @@ struct WatchFolder: Service {
     let timeZone: TimeZone
     let logger: Logger
 
-    /// Between two looks. A file that has the same size and time at two looks is complete: recorders write
-    /// over slow network drives, and not all rename when they are done.
+    /// Between two looks.
     var interval = Duration.seconds(5)
+    /// A file is complete when nobody has written to it for so long: recorders write as they recognise, over
+    /// slow network drives, and not all rename when they are done.
+    var quietSeconds = 60.0
 
     static let doneFolder = "selesai"
     static let failedFolder = "gagal"
@@ -40,35 +42,43 @@ struct WatchFolder: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var seen: [String: Sight] = [:]
+            var settled: [String: Sight] = [:]
             while !Task.isCancelled {
-                seen = await look(seen)
+                settled = await look(settled, now: .now)
                 try? await Task.sleep(for: interval)
             }
         }
     }
 
-    /// One look: takes in what has not changed since the last.
+    /// One look: takes in what nobody writes to any more.
     ///
-    /// - Returns: what is there now and was not taken in.
-    func look(_ before: [String: Sight]) async -> [String: Sight] {
-        var now = Self.files(in: folder)
-        for name in now.keys.sorted().filter({ now[$0] == before[$0] }).prefix(Self.filesMax) {
+    /// - Parameter settled: files that were answered and could not be put away; they are left alone.
+    /// - Returns: those of them that are still as they were.
+    func look(_ settled: [String: Sight], now: Date) async -> [String: Sight] {
+        let files = Self.files(in: folder)
+        var left = settled.filter { files[$0.key] == $0.value }
+        let quiet = files.filter { name, sight in
+            left[name] == nil && sight.size > 0 && now.timeIntervalSince(sight.modified) >= quietSeconds
+        }
+        for (name, sight) in quiet.sorted(by: { $0.key < $1.key }).prefix(Self.filesMax) {
             let outcome = await take(name)
+            // Written to while it was read: the next look takes it anew.
+            guard Self.files(in: folder)[name] == sight else { continue }
+            var isAway = false
             switch outcome {
             case .taken(let id):
                 logger.notice("transcript taken in", metadata: ["file": "\(name)", "programme": "\(id)"])
-                put(name, into: Self.doneFolder, why: nil)
+                isAway = put(name, into: Self.doneFolder, why: nil)
             case .refused(let why):
                 logger.warning("transcript refused", metadata: ["file": "\(name)", "why": "\(why)"])
-                put(name, into: Self.failedFolder, why: why)
+                isAway = put(name, into: Self.failedFolder, why: why)
             case .postponed(let why):
                 logger.error("transcript postponed", metadata: ["file": "\(name)", "why": "\(why)"])
                 continue
             }
-            now[name] = nil
+            if !isAway { left[name] = sight }
         }
-        return now
+        return left
     }
 
     /// Plain files; what begins with a dot or ends like a half-written download is none.
@@ -91,16 +101,13 @@ struct WatchFolder: Service {
     }
 
     func take(_ name: String) async -> Outcome {
-        let url = folder.appendingPathComponent(name)
         let file: Data
         let modified: Date
         do {
-            let values = try url.resourceValues(forKeys: [.fileSizeKey, .contentModificationDateKey])
-            modified = values.contentModificationDate ?? .now
-            if let size = values.fileSize, size > desk.limits.bytes {
-                return .refused("\(TranscriptError.tooLarge(bytes: size, limit: desk.limits.bytes))")
-            }
-            file = try Data(contentsOf: url)
+            (file, modified) = try Self.read(
+                folder.appendingPathComponent(name).path, bytesMax: desk.limits.bytes)
+        } catch let error as TranscriptError {
+            return .refused("\(error)")
         } catch {
             return .postponed("\(error.localizedDescription)")
         }
@@ -115,6 +122,11 @@ struct WatchFolder: Service {
             return .refused("\(error)")
         } catch Desk.Refusal.field(_, let message) {
             return .refused(message)
+        } catch Desk.Refusal.shorter(let old) {
+            return .refused(
+                "Naskah ini jauh lebih pendek daripada naskah siaran yang sama yang sudah ada "
+                    + "(\(old.title), \(old.airedOn)). Bila memang ini yang benar, unggah lewat halaman "
+                    + "Unggah.")
         } catch {
             return .postponed("\(error)")
         }
@@ -137,12 +149,34 @@ struct WatchFolder: Service {
         return nil
     }
 
+    /// The bytes of a plain file; a link is not followed, wherever it points.
+    private static func read(_ path: String, bytesMax: Int) throws -> (Data, Date) {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw CocoaError(.fileReadNoPermission) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw CocoaError(.fileReadUnknown)
+        }
+        guard status.st_size <= bytesMax else {
+            throw TranscriptError.tooLarge(bytes: Int(status.st_size), limit: bytesMax)
+        }
+        let data = try handle.read(upToCount: bytesMax + 1) ?? Data()
+        guard data.count <= bytesMax else {
+            throw TranscriptError.tooLarge(bytes: data.count, limit: bytesMax)
+        }
+        return (data, Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec)))
+    }
+
     /// Puts a file away beside its reason; a name that is taken gets a number.
-    private func put(_ name: String, into subfolder: String, why: String?) {
+    private func put(_ name: String, into subfolder: String, why: String?) -> Bool {
         let manager = FileManager.default
         let target = folder.appendingPathComponent(subfolder)
         do {
             try manager.createDirectory(at: target, withIntermediateDirectories: true)
+            // A link would lead out of the station's folder.
+            let type = try manager.attributesOfItem(atPath: target.path)[.type] as? FileAttributeType
+            guard type == .typeDirectory else { throw CocoaError(.fileWriteUnknown) }
             var free = name
             var number = 2
             while manager.fileExists(atPath: target.appendingPathComponent(free).path) {
@@ -153,12 +187,14 @@ struct WatchFolder: Service {
                 at: folder.appendingPathComponent(name), to: target.appendingPathComponent(free))
             if let why {
                 try Data((why + "\n").utf8).write(
-                    to: target.appendingPathComponent(free + ".sebab.txt"))
+                    to: target.appendingPathComponent(free + ".sebab.txt"), options: .withoutOverwriting)
             }
+            return true
         } catch {
             logger.error(
                 "a transcript cannot be put away; check the folder's permissions",
                 metadata: ["file": "\(name)", "why": "\(error.localizedDescription)"])
+            return false
         }
     }
 }

@@ -4,13 +4,17 @@ import Language
 enum OnAir {
     static let maskedIdentity = "[NIK disamarkan]"
     static let maskedPhone = "[nomor disamarkan]"
+    static let maskedName = "[nama disamarkan]"
     static let maskedAddress = "[alamat disamarkan]"
     /// A vehicle's plate stays: without it nobody finds the truck that is complained of.
     private static let kinds = PersonalData.unspoken.subtracting([.plate])
 
     /// The text with what tells who somebody is replaced.
-    static func mask(_ text: String) -> String {
-        let spans = PersonalData.spans(in: text, kinds)
+    static func mask(_ text: String) -> String { mask(text, names: false) }
+
+    /// - Parameter names: names as well, for who asked not to be named.
+    static func mask(_ text: String, names: Bool) -> String {
+        let spans = PersonalData.spans(in: text, names ? kinds.union([.name]) : kinds)
         guard !spans.isEmpty else { return text }
         let scalars = Array(text.unicodeScalars)
         var result = String.UnicodeScalarView()
@@ -24,10 +28,25 @@ enum OnAir {
         return String(result)
     }
 
+    /// Where an offset into the masked text stands in the text itself, both in Unicode scalars; a place
+    /// inside a replacement is the beginning of what it replaces.
+    static func offset(_ masked: Int, inMaskOf text: String) -> Int {
+        var shift = 0
+        for span in PersonalData.spans(in: text, kinds) {
+            let start = span.start + shift
+            guard masked > start else { break }
+            let length = replacement(span.kind).unicodeScalars.count
+            if masked < start + length { return span.start }
+            shift += length - (span.end - span.start)
+        }
+        return masked - shift
+    }
+
     private static func replacement(_ kind: PersonalData.Kind) -> String {
         switch kind {
         case .nik, .kk: maskedIdentity
         case .email, .address: maskedAddress
+        case .name: maskedName
         default: maskedPhone
         }
     }

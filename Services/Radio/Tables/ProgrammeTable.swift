@@ -68,8 +68,12 @@ struct ProgrammeTable: Sendable {
     static let rowBytesMax = 256 * 1024
     /// Programmes on one page of the list.
     static let listMax = 50
-    /// Programmes of a station on one day that a new transcript is compared with.
-    static let sameDayMax = 10
+    /// Programmes of a station on three days that a new transcript is compared with.
+    static let nearMax = 12
+    /// States of a programme that can be gone back to.
+    static let pastMax = 200
+    /// Bytes that a change of a programme counts for in the queue of writes.
+    private static let contentWeight = 64 * 1024
 
     /// One line of the list.
     struct Line: Sendable, Hashable {
@@ -121,14 +125,15 @@ struct ProgrammeTable: Sendable {
 
     /// A new reading of a known programme; `false` when somebody changed it meanwhile.
     ///
-    /// - Parameter reading: the file, if it is another one than before.
+    /// - Parameter reading: the file; the newest of the programme from now on.
     func replace(
-        _ old: StoredProgramme, by new: StoredProgramme, _ reading: Reading?, editor: String, now: Date
+        _ old: StoredProgramme, by new: StoredProgramme, _ reading: Reading?, now: Date
     ) async throws -> Bool {
-        let weight = min((reading?.file.count ?? 0) + 64 * 1024, Self.weightMax)
+        let weight = min((reading?.file.count ?? 0) + Self.contentWeight, Self.weightMax)
         return try await store.write(bytes: weight) { transaction in
-            guard let current = try Self.load(old.id, transaction), current.version == old.version,
-                current.receipts == old.receipts
+            guard let current = try Self.load(old.id, transaction, toChange: true),
+                current.version == old.version, current.receipts == old.receipts,
+                current.sending == old.sending
             else { return false }
             // What came before cannot be undone into turns that are no longer there.
             try transaction.execute(
@@ -145,16 +150,23 @@ struct ProgrammeTable: Sendable {
         let last = try transaction.first(
             "SELECT COALESCE(MAX(number), 0) AS number FROM reading WHERE programme = ?",
             [.text(programme)])
-        try transaction.execute(
+        let number = (last?.int("number") ?? 0) + 1
+        let added = try transaction.execute(
             """
             INSERT INTO reading (id, programme, number, filename, uploaded_by, uploaded_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """,
             [
-                .text(reading.id), .text(programme), .integer((last?.int("number") ?? 0) + 1),
+                .text(reading.id), .text(programme), .integer(number),
                 .text(reading.filename), .text(reading.by),
                 .integer(Int64(now.timeIntervalSince1970)),
             ])
+        guard added == 1 else {
+            // An older file is wanted again.
+            try transaction.execute(
+                "UPDATE reading SET number = ? WHERE id = ?", [.integer(number), .text(reading.id)])
+            return
+        }
         let parts = [
             (transcriptPart, reading.file.transcript), (companionPart, reading.file.companion ?? Data()),
         ]
@@ -200,15 +212,19 @@ struct ProgrammeTable: Sendable {
         }
     }
 
-    /// Programmes of one day, of which a new file may be another transcript.
-    func find(station: String, airedOn: String, kind: Gathering) async throws -> [StoredProgramme] {
+    /// Programmes of a day and of those beside it, of which a new file may be another transcript: a recorder
+    /// that writes after midnight dates it a day late, and shows are repeated.
+    func find(station: String, around day: LocalDate) async throws -> [StoredProgramme] {
         try await store.read { transaction in
             try transaction.query(
                 """
-                SELECT id FROM programme WHERE station = ? AND aired_on = ? AND kind = ?
-                ORDER BY uploaded_at LIMIT ?
+                SELECT id FROM programme WHERE station = ? AND aired_on >= ? AND aired_on <= ?
+                ORDER BY aired_on, uploaded_at LIMIT ?
                 """,
-                [.text(station), .text(airedOn), .text(kind.rawValue), SQLValue(Self.sameDayMax)]
+                [
+                    .text(station), .text(LocalDate(days: day.days - 1).description),
+                    .text(LocalDate(days: day.days + 1).description), SQLValue(Self.nearMax),
+                ]
             ).compactMap { try Self.load($0.text("id"), transaction) }
         }
     }
@@ -251,11 +267,11 @@ struct ProgrammeTable: Sendable {
         _ id: String, version: Int, edits: [Edit], editor: Editor, by: String, now: Date,
         besideOthers: Bool = false
     ) async throws -> Change {
-        try await store.write { transaction in
-            guard var programme = try Self.load(id, transaction) else { return .missing }
+        try await store.write(bytes: Self.contentWeight) { transaction in
+            guard var programme = try Self.load(id, transaction, toChange: true) else { return .missing }
             if programme.version != version {
                 guard besideOthers,
-                    try Self.isUntouched(edits, since: version, programme, transaction)
+                    try Self.isUntouched(edits, since: version, by: by, programme, transaction)
                 else { return .conflict(programme) }
             }
             let before = programme
@@ -277,21 +293,47 @@ struct ProgrammeTable: Sendable {
         }
     }
 
-    /// Whether the items that the corrections are about are still as they were at that version.
+    /// Whether the items that the corrections are about are still as they were at that version, but for what
+    /// the same operator did.
     private static func isUntouched(
-        _ edits: [Edit], since version: Int, _ programme: StoredProgramme, _ transaction: any Transaction
+        _ edits: [Edit], since version: Int, by: String, _ programme: StoredProgramme,
+        _ transaction: any Transaction
     ) throws -> Bool {
-        let row = try transaction.first(
-            "SELECT items FROM programme_past WHERE programme = ? AND version = ?",
-            [.text(programme.id), SQLValue(version)])
-        guard let row else { return false }
-        let past = try Wire.decode([Item].self, from: Data(row.text("items").utf8))
         let about = Set(edits.flatMap { ($0.items ?? []) + ($0.item.map { [$0] } ?? []) })
-        return !about.isEmpty && !edits.contains { $0.op == .undo || $0.op == .move }
-            && about.allSatisfy { id in
-                let now = programme.items.first { $0.id == id }
-                return now != nil && now == past.first { $0.id == id }
+        guard !about.isEmpty, !edits.contains(where: { $0.op == .undo || $0.op == .move }) else {
+            return false
+        }
+        let rows = try transaction.query(
+            """
+            SELECT version, items, edited_by FROM programme_past
+            WHERE programme = ? AND version >= ? ORDER BY version
+            """, [.text(programme.id), SQLValue(version)])
+        guard rows.first?.int("version") == Int64(version) else { return false }
+        let states = try rows.map {
+            try Wire.decode([Item].self, from: Data($0.text("items").utf8))
+        } + [programme.items]
+        for (index, row) in rows.enumerated() where row.text("edited_by") != by {
+            for id in about {
+                let after = states[index + 1].first { $0.id == id }
+                guard after != nil, after == states[index].first(where: { $0.id == id }) else {
+                    return false
+                }
             }
+        }
+        return about.allSatisfy { id in programme.items.contains { $0.id == id } }
+    }
+
+    /// An item as it was at a version, as far as it is remembered.
+    func past(_ item: String, of id: String, at version: Int) async throws -> Item? {
+        try await store.read { transaction in
+            let row = try transaction.first(
+                "SELECT items FROM programme_past WHERE programme = ? AND version = ?",
+                [.text(id), SQLValue(version)])
+            return try row.flatMap {
+                try Wire.decode([Item].self, from: Data($0.text("items").utf8))
+                    .first { $0.id == item }
+            }
+        }
     }
 
     /// The last change of a programme that can be undone.
@@ -317,21 +359,41 @@ struct ProgrammeTable: Sendable {
         }
     }
 
-    /// Notes the receipts of published items; the version stays, nothing of the review changed.
+    /// Marks the items that are about to be sent. The version stays, nothing of the review changed.
+    ///
+    /// - Returns: the programme as it is sent; `nil` when it is not of that version any more.
+    func beginSending(_ id: String, version: Int?) async throws -> StoredProgramme? {
+        try await store.write(bytes: Self.contentWeight) { transaction in
+            guard var programme = try Self.load(id, transaction, toChange: true) else { return nil }
+            guard version == nil || version == programme.version else { return nil }
+            let unsent = programme.publishable.map(\.id).filter { programme.receipts[$0] == nil }
+            guard !unsent.isEmpty else { return programme }
+            programme.sending = (programme.sending ?? []).union(unsent)
+            try Self.save(programme, transaction)
+            return programme
+        }
+    }
+
+    /// Notes the receipts of what was sent.
     func noteReceipts(_ id: String, _ receipts: [String: ItemReceipt]) async throws {
-        try await store.write { transaction in
-            guard var programme = try Self.load(id, transaction) else { return }
+        try await store.write(bytes: Self.contentWeight) { transaction in
+            guard var programme = try Self.load(id, transaction, toChange: true) else { return }
             programme.receipts.merge(receipts) { first, _ in first }
+            programme.sending?.subtract(receipts.keys)
+            if programme.sending?.isEmpty == true { programme.sending = nil }
             try Self.save(programme, transaction)
         }
     }
 
+    /// - Parameter toChange: holds the row until the commit, so that two processes cannot both start from its
+    ///   old state.
     private static func load(
-        _ id: String, _ transaction: any Transaction
+        _ id: String, _ transaction: any Transaction, toChange: Bool = false
     ) throws -> StoredProgramme? {
+        let lock = toChange ? transaction.dialect.forUpdate : ""
         guard
             let row = try transaction.first(
-                "SELECT content FROM programme WHERE id = ?", [.text(id)])
+                "SELECT content FROM programme WHERE id = ?\(lock)", [.text(id)])
         else { return nil }
         return try Wire.decode(StoredProgramme.self, from: Data(row.text("content").utf8))
     }
@@ -339,10 +401,11 @@ struct ProgrammeTable: Sendable {
     private static func save(_ programme: StoredProgramme, _ transaction: any Transaction) throws {
         try transaction.execute(
             """
-            UPDATE programme SET version = ?, items_count = ?, checked_count = ?,
-                published_count = ?, content = ? WHERE id = ?
+            UPDATE programme SET aired_on = ?, kind = ?, version = ?, items_count = ?,
+                checked_count = ?, published_count = ?, content = ? WHERE id = ?
             """,
             [
+                .text(programme.airedOn), .text(programme.kind.rawValue),
                 SQLValue(programme.version), SQLValue(programme.publishable.count),
                 SQLValue(programme.checkedCount),
                 SQLValue(programme.receipts.count),
@@ -366,9 +429,14 @@ struct ProgrammeTable: Sendable {
                 .text(String(decoding: try Wire.encode(edits), as: UTF8.self)),
                 .text(by), .integer(Int64(now.timeIntervalSince1970)),
             ])
+        try transaction.execute(
+            "DELETE FROM programme_past WHERE programme = ? AND version <= ?",
+            [.text(programme.id), SQLValue(programme.version - pastMax)])
     }
 
     /// Takes the items back to before the last change; `false` when there was none.
+    ///
+    /// - Throws: ``EditProblem`` where what was sent since would not be whole any more.
     private static func restore(
         _ programme: inout StoredProgramme, _ transaction: any Transaction
     ) throws -> Bool {
@@ -376,7 +444,15 @@ struct ProgrammeTable: Sendable {
             "SELECT * FROM programme_past WHERE programme = ? ORDER BY version DESC LIMIT 1",
             [.text(programme.id)])
         guard let row else { return false }
-        programme.items = try Wire.decode([Item].self, from: Data(row.text("items").utf8))
+        let items = try Wire.decode([Item].self, from: Data(row.text("items").utf8))
+        for sent in programme.items where programme.isSent(sent.id) {
+            guard items.contains(where: { $0.id == sent.id && $0.turns == sent.turns && $0.cut == sent.cut })
+            else {
+                throw EditProblem(
+                    "Butir \(sent.id) sudah diterbitkan; perubahan sebelumnya tidak dapat dibatalkan.")
+            }
+        }
+        programme.items = items
         try transaction.execute(
             "DELETE FROM programme_past WHERE programme = ? AND version = ?",
             [.text(programme.id), row["version"]])

@@ -47,8 +47,8 @@ struct RunsheetEndpoint: Sendable {
         var status: Status
         @ExplicitNull var agency: AgencyRef?
         @ExplicitNull var place: String?
-        /// The complaint it answers.
-        var about: String
+        /// The complaint it answers; `nil` where its reporter is protected.
+        @ExplicitNull var about: String?
 
         enum CodingKeys: String, CodingKey {
             case tracking, programme, by, text, due, state, status, agency, place, about
@@ -88,6 +88,8 @@ struct RunsheetEndpoint: Sendable {
         var since: String
         var commitments: [Commitment]
         var new: [OfAgency]
+        /// There were more complaints than are looked at.
+        var truncated = false
     }
 
     var endpoint: Endpoint {
@@ -121,9 +123,13 @@ struct RunsheetEndpoint: Sendable {
         var builder = RunsheetBuilder(station: station, since: since, today: region.calendar.day(of: now))
         let start = (since.number * 86_400 - Int64(region.calendar.offset)) * 1_000_000
         var (at, seq) = (start, Int64(-1))
-        for _ in 0..<(Self.complaintsMax / Self.pageRows) {
+        for page in 0... {
+            if page == Self.complaintsMax / Self.pageRows {
+                builder.isTruncated = true
+                break
+            }
             let (from, after) = (at, seq)
-            let page = try await store.read { transaction in
+            let rows = try await store.read { transaction in
                 try transaction.query(
                     """
                     SELECT complaint.seq, complaint.accepted_at, assignment.id, assignment.body
@@ -141,8 +147,8 @@ struct RunsheetEndpoint: Sendable {
                     )
                 }
             }
-            for (_, _, assignment) in page { builder.add(assignment) }
-            guard page.count == Self.pageRows, let last = page.last else { break }
+            for (_, _, assignment) in rows { builder.add(assignment) }
+            guard rows.count == Self.pageRows, let last = rows.last else { break }
             (at, seq) = (last.0, last.1)
         }
         return builder.sheet
@@ -154,6 +160,7 @@ struct RunsheetBuilder {
     let station: String
     let since: Day
     let today: Day
+    var isTruncated = false
     private var commitments: [RunsheetEndpoint.Commitment] = []
     private var news: [String: (agency: AgencyRef?, items: [RunsheetEndpoint.News])] = [:]
     /// Case to where its first complaint stands: agency and index.
@@ -203,14 +210,16 @@ struct RunsheetBuilder {
         _ assignment: Assignment, _ programme: Programme, _ response: Complaints.Response
     ) -> RunsheetEndpoint.Commitment {
         let isKept = [.answered, .closed].contains(assignment.status)
+        let reporter = assignment.complaint.reporter
+        let isProtected = reporter == nil || reporter?.anonymous == true || reporter?.confidential == true
         let isLate = response.due.flatMap { Day($0) }.map { $0 < today } ?? false
         return RunsheetEndpoint.Commitment(
             tracking: assignment.complaint.tracking, programme: programme.title,
             airedOn: programme.airedOn, by: response.by, text: Self.spoken(response.text),
             due: response.due, state: isKept ? .kept : isLate ? .overdue : .open,
             status: assignment.status, agency: assignment.agency,
-            place: assignment.complaint.places.first?.name,
-            about: Self.spoken(assignment.complaint.text))
+            place: isProtected ? nil : assignment.complaint.places.first?.name,
+            about: isProtected ? nil : Self.spoken(assignment.complaint.text))
     }
 
     /// Masked, and no longer than a host reads.
@@ -240,7 +249,7 @@ struct RunsheetBuilder {
             commitments: Array(ranked.prefix(RunsheetEndpoint.commitmentsMax)),
             new: groups.sorted {
                 $0.count != $1.count ? $0.count > $1.count : ($0.agency?.name ?? "") < ($1.agency?.name ?? "")
-            })
+            }, truncated: isTruncated)
     }
 
     /// Emergencies, then what most people tell, then what has waited longest.

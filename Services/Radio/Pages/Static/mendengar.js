@@ -38,6 +38,8 @@
     form.addEventListener("submit", (event) => {
       if (!bar || !window.XMLHttpRequest) return;
       event.preventDefault();
+      if (form.dataset.sending) return;
+      form.dataset.sending = "1";
       const request = new XMLHttpRequest();
       request.open("POST", form.action);
       request.upload.addEventListener("progress", (step) => {
@@ -56,6 +58,7 @@
       });
       request.addEventListener("error", () => {
         delete form.dataset.sent;
+        delete form.dataset.sending;
         bar.hidden = true;
         bar.nextElementSibling.textContent = "Sambungan terputus. Tekan tombolnya sekali lagi.";
       });
@@ -84,16 +87,32 @@
   }
 
   // --- A slow line must not send a form twice ---------------------------------------------------------------
+  const resendAfter = 20000;
   for (const form of document.querySelectorAll("form[method=post]")) {
     form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "1";
       if (event.submitter) { event.submitter.setAttribute("aria-busy", "true"); }
+      // An answer that was stopped leaves the page usable.
+      setTimeout(() => {
+        delete form.dataset.sent;
+        if (event.submitter) { event.submitter.removeAttribute("aria-busy"); }
+      }, resendAfter);
     });
   }
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form")) { delete form.dataset.sent; }
   });
+  // Nothing that citizens said stays on a shared computer.
+  const leave = document.querySelector("form[action='/keluar']");
+  if (leave) {
+    leave.addEventListener("submit", () => {
+      try {
+        for (const key of Object.keys(localStorage)) { if (key.startsWith("mendengar:/")) localStorage.removeItem(key); }
+      } catch { /* private windows have no store */ }
+    });
+  }
 
   // --- Tinjau: saving while one types -----------------------------------------------------------------------
   const form = document.querySelector("form[data-autosave]");
@@ -101,42 +120,79 @@
   if (form && state) {
     const key = "mendengar:" + location.pathname;
     const typed = ["nama", "tempat", "isi"];
+    const values = () => Object.fromEntries(typed.map((name) => [name, form.elements[name].value]));
+    // What the server has, as far as this page knows.
+    let server = values();
     let timer = 0;
     let isBusy = false;
     let isDirty = false;
+    let submitter = null;
     let wait = 2000;
     const say = (text, bad) => { state.textContent = text; state.classList.toggle("bad", Boolean(bad)); };
     const keep = () => {
       try {
-        const values = Object.fromEntries(typed.map((name) => [name, form.elements[name].value]));
-        localStorage.setItem(key, JSON.stringify(values));
+        localStorage.setItem(key, JSON.stringify({ operator: form.dataset.operator, server, typed: values() }));
       } catch { /* private windows have no store; the server still has everything that was saved */ }
     };
     const forget = () => { try { localStorage.removeItem(key); } catch { /* as above */ } };
+    // After another sign-in the form's token is of a session that is gone.
+    const renew = async () => {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (answer.redirected) return false;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const token = page.querySelector("input[name=csrf]");
+      if (!token) return false;
+      for (const field of document.querySelectorAll("input[name=csrf]")) { field.value = token.value; }
+      return true;
+    };
+    const send = () => {
+      const body = new URLSearchParams(new FormData(form));
+      body.set("simpan", "1");
+      return fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    };
+    const later = (text) => {
+      isDirty = true;
+      say(text, true);
+      timer = setTimeout(save, wait);
+      wait = Math.min(wait * 2, 30000);
+    };
     const save = async () => {
       clearTimeout(timer);
+      timer = 0;
       if (isBusy || !isDirty || form.dataset.sent) return;
       isBusy = true;
       isDirty = false;
       say("Menyimpan …");
-      const body = new URLSearchParams(new FormData(form));
-      body.set("simpan", "1");
+      const sent = values();
       try {
-        const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-        if (answer.redirected) { say("Sesi Anda sudah berakhir. Isian tetap disimpan di komputer ini; masuk lagi di tab lain.", true); isDirty = true; return; }
+        let answer = await send();
+        if ((answer.redirected || answer.status === 403) && await renew()) answer = await send();
+        if (answer.redirected || answer.status === 403) {
+          later("Sesi Anda sudah berakhir. Masuklah lagi di tab lain; ketikan Anda tetap ada di sini.");
+          return;
+        }
         const result = await answer.json();
-        if (!answer.ok) { say(result.message || result.detail || "Belum tersimpan.", true); isDirty = answer.status === 409; return; }
+        if (!answer.ok) {
+          // The page must be looked at before the same is sent again.
+          say(result.message || result.detail || "Belum tersimpan.", true);
+          return;
+        }
         for (const field of document.querySelectorAll("input[name=version]")) { field.value = result.version; }
         wait = 2000;
-        if (!isDirty) forget();
-        say("Tersimpan otomatis.");
+        server = sent;
+        if (isDirty) { keep(); } else { forget(); say("Tersimpan otomatis."); }
       } catch {
-        isDirty = true;
-        say("Belum tersimpan: sambungan terputus. Dicoba lagi sebentar lagi; isian Anda tetap ada di sini.", true);
-        timer = setTimeout(save, wait);
-        wait = Math.min(wait * 2, 30000);
+        later("Belum tersimpan: sambungan terputus. Dicoba lagi sebentar lagi; isian Anda tetap ada di sini.");
       } finally {
         isBusy = false;
+        // What was typed meanwhile, and what waits for this to end.
+        if (submitter) {
+          const button = submitter;
+          submitter = null;
+          form.requestSubmit(button === form ? undefined : button);
+        } else if (isDirty && !timer) {
+          timer = setTimeout(save, 1200);
+        }
       }
     };
     const touch = (delay) => {
@@ -147,15 +203,40 @@
     };
     form.addEventListener("input", (event) => { if (event.target.name) touch(1200); });
     form.addEventListener("change", (event) => { if (event.target.name) touch(0); });
-    form.addEventListener("submit", () => { clearTimeout(timer); isDirty = false; forget(); });
-    addEventListener("beforeunload", (event) => { if (isDirty || isBusy) event.preventDefault(); });
-    // What a crash or a dead line left unsent is offered again.
+    // In the capturing phase, so that it comes before what keeps a form from being sent twice.
+    form.addEventListener("submit", (event) => {
+      if (isBusy) {
+        event.preventDefault();
+        event.stopPropagation();
+        submitter = event.submitter || form;
+        return;
+      }
+      clearTimeout(timer);
+      isDirty = false;
+    }, true);
+    addEventListener("beforeunload", (event) => { if ((isDirty || isBusy) && !form.dataset.sent) event.preventDefault(); });
+    // What a crash or a dead line left unsent: by itself only where nobody changed the item since.
     try {
       const left = JSON.parse(localStorage.getItem(key) || "null");
-      if (left && typed.some((name) => left[name] !== form.elements[name].value)) {
-        for (const name of typed) { form.elements[name].value = left[name]; }
-        say("Isian yang belum tersimpan dari sebelumnya dipulihkan.");
-        touch(1200);
+      const differs = left && typed.some((name) => left.typed[name] !== server[name]);
+      if (left && (!differs || left.operator !== form.dataset.operator)) {
+        forget();
+      } else if (left) {
+        const restore = () => {
+          for (const name of typed) { form.elements[name].value = left.typed[name]; }
+          touch(1200);
+        };
+        if (typed.every((name) => left.server[name] === server[name])) {
+          restore();
+          say("Ketikan yang belum tersimpan dari sebelumnya dipulihkan.");
+        } else {
+          const button = document.createElement("button");
+          button.type = "button";
+          button.textContent = "Pulihkan ketikan saya";
+          button.addEventListener("click", () => { restore(); button.remove(); });
+          say("Butir ini diubah operator lain sejak ketikan Anda yang belum tersimpan.", true);
+          state.after(button);
+        }
       }
     } catch { /* as above */ }
   }
@@ -199,7 +280,7 @@
   const split = () => {
     const place = caret();
     if (place && place.at > 0) {
-      submit("pisah", place.turn.dataset.turn + ":" + (place.at + Number(place.turn.dataset.shift)));
+      submit("pisah", place.turn.dataset.turn + ":" + place.at);
     } else {
       const turn = (place && place.turn) || active;
       const button = turn && turn.querySelector("button[name=pisah]");
