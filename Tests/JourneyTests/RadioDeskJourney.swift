@@ -87,21 +87,36 @@ extension Journeys {
             try await browser.fill("#tempat", "Tabihi Kanan")
             try await browser.press(Browser.Key.tab)
             try await browser.shows("sambungan terputus")
-            try await desk.line(browser, isOffline: false)
+            try await desk.line(browser)
             try await browser.shows("Tersimpan otomatis")
+
+            // Enter while a save is on its way waits for it: nothing is lost, and nobody is asked.
+            try await desk.line(browser, latency: 600)
+            try await browser.press(Browser.Key.escape, "5", Browser.Key.enter)
+            try await desk.leaves(browser, first)
+            try await desk.line(browser)
+            try await browser.open(first)
+            let chosen = try await browser.script("return document.querySelector('[name=jenis]:checked').value")
+            #expect(chosen as? String == "aspiration")
+            try await browser.press("1")
+            try await desk.saved(browser)
 
             // Published twice: the same numbers.
             try await browser.open(programme + "/terbit")
             try await browser.shows("Dinas Kesehatan")
+            let version = try await browser.script(
+                "return Number(document.querySelector('main [name=version]').value)") as? Int
             try await browser.click("form[method=post] button.primary")
             try await browser.shows("sudah terbit")
             let numbers = try await desk.numbers(browser)
             #expect(numbers.count == 6)
             _ = try await browser.script(
                 """
+                const version = \(version ?? 0);
                 const form = document.createElement('form');
                 form.method = 'post'; form.action = location.pathname;
-                form.innerHTML = '<input name=csrf value="' + document.querySelector('[name=csrf]').value + '">';
+                form.innerHTML = '<input name=csrf value="' + document.querySelector('[name=csrf]').value
+                  + '"><input name=version value="' + version + '">';
                 document.body.append(form); form.submit();
                 """)
             try await browser.shows("sudah terbit")
@@ -177,6 +192,9 @@ extension Journeys {
                 try await browser.count(".notice[role=status]") > 0 ? true : nil
             }
             try await browser.click("button[name=batal]")
+            _ = try await eventually("the undoing") { () -> Bool? in
+                try await browser.url.contains("dibatalkan") ? true : nil
+            }
             try await browser.open(desk.url + programme + "/terbit")
             try await browser.click("form[method=post] button.primary")
             _ = try await eventually("the numbers") { () -> Bool? in
@@ -321,17 +339,19 @@ private final class Desk {
 
     func leaves(_ browser: Browser, _ page: String) async throws {
         _ = try await eventually("the next page") { () -> Bool? in
-            try await browser.url != page ? true : nil
+            guard try await browser.url != page else { return nil }
+            let state = try await browser.script("return document.readyState")
+            return state as? String == "complete" ? true : nil
         }
     }
 
     func saved(_ browser: Browser) async throws { try await browser.shows("Tersimpan otomatis") }
 
-    func line(_ browser: Browser, isOffline: Bool) async throws {
+    func line(_ browser: Browser, isOffline: Bool = false, latency: Int = 0) async throws {
         try await browser.devTools("Network.enable")
         try await browser.devTools(
             "Network.emulateNetworkConditions",
-            ["offline": isOffline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1])
+            ["offline": isOffline, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1])
     }
 
     func numbers(_ browser: Browser) async throws -> [String] {
