@@ -29,8 +29,12 @@ extension Journeys {
             let first = try await browser.url
             // A key is a correction: the kind, the name, and it is saved by itself.
             try await browser.press("2")
-            try await browser.shows("Tersimpan otomatis")
+            try await desk.saved(browser)
+            _ = try await browser.script("document.getElementById('simpanan').textContent = ''")
             try await browser.press("1")
+            try await desk.saved(browser)
+            // What was said of that save is no answer to the next.
+            _ = try await browser.script("document.getElementById('simpanan').textContent = ''")
             try await browser.press("n")
             try await browser.press("H", "a", "j", "i", " ", "H", "a", "s", "a", "n", Browser.Key.escape)
             try await desk.saved(browser)
