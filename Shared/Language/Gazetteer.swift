@@ -9,10 +9,15 @@ package final class Gazetteer: Sendable {
     package static let asked = 0.2
     /// So many words may stand between a name and the kecamatan that makes a name of it.
     static let besideReach = 3
+    /// So many where they are nothing but links: "yang saya maksud adalah desa di kecamatan".
+    static let linkReach = 7
     /// Behind a shorter abbreviation of the first word the rest of a name is written letter by letter.
     static let minimumAbbreviation = 3
     /// Names from this many letters on are found with one slip of the pen.
     package static let fuzzyNameLength = 6
+
+    /// Names of several words from this many letters on may miss a sound that is written with two.
+    static let longName = 10
 
     /// The same for a name after "desa" or "di", and for the first word of any name.
     package static let minimumFuzzyWord = 5
@@ -52,6 +57,8 @@ package final class Gazetteer: Sendable {
     let region: PlaceCode?
     /// Names of cities and regencies that are words of every day: "malang", "batang".
     let ordinary: WordSet
+    /// Kecamatan of the province that are called like the seat of their regency.
+    let seats: Set<Int>
     /// The names of the region written together.
     let joinedNames: JoinedNames
     /// Numbers of the words of names that an abbreviation stands for, by its hash: "tlg", "s".
@@ -84,13 +91,16 @@ package final class Gazetteer: Sendable {
         Gazetteer.add(entries, spots, index, lists, to: &builder)
         self.country = Country(country, foreign)
         let seats = Gazetteer.seats(lists, self.country)
+        self.seats = Gazetteer.namedSeats(lists, self.country, from: entries.count, of: own)
         for place in self.country.codes.indices {
             let code = self.country.codes[place]
             let isCity = code.depth < 3
             let short = isCity ? (lists.shortNames[code.text] ?? []) + (seats[code] ?? []) : []
+            let isSeat = self.seats.contains(codes.count)
             for name in Gazetteer.names(of: self.country.name(place), isCity: isCity) + short {
                 builder.add(
-                    Gazetteer.words(name), place: codes.count, isLocal: false, isNear: isCity)
+                    Gazetteer.words(name), place: codes.count, isLocal: false,
+                    isNear: isCity || isSeat)
             }
             codes.append(code)
         }
@@ -117,9 +127,25 @@ package final class Gazetteer: Sendable {
             guard let regency = country.codes[place].ancestor(at: 2), let names = seats[regency]
             else { continue }
             let name = country.name(place).lowercased()
-            seats[regency] = names.filter { $0 != name }
+            seats[regency] = names.filter { $0 != name && $0 != name.replacing(" ", with: "") }
         }
         return seats
+    }
+
+    private static func namedSeats(
+        _ lists: WordLists, _ country: Country, from first: Int, of region: PlaceCode?
+    ) -> Set<Int> {
+        var found: Set<Int> = []
+        for (index, code) in country.codes.enumerated() where code.depth == 3 {
+            let joined = words(country.name(index)).joined()
+            guard code.ancestor(at: 1) == region?.ancestor(at: 1),
+                let names = code.ancestor(at: 2).flatMap({ lists.seats[$0.text] }),
+                names.contains(where: { words($0).joined() == joined }),
+                !lists.ordinaryNames.contains(joined), !lists.everyday.contains(joined)
+            else { continue }
+            found.insert(first + index)
+        }
+        return found
     }
 
     /// The listed abbreviations, and the first letters of the longer names of the region.
@@ -206,7 +232,7 @@ package final class Gazetteer: Sendable {
             found.cue = cue(of: word, letters)
             let parts = abbreviations[word.plain.hash.value] ?? []
             if found.exact == NumberTable.none, !word.isEveryday { found.exact = unglued(letters) }
-            found.looksShort = word.isAsWritten && ShortIndex.looksShortened(letters)
+            found.looksShort = ShortIndex.looksShortened(letters)
             // Words of every day are no names written wrongly, and are most of what is written.
             var slips: [UInt32] = []
             var near: [UInt32] = []
@@ -214,6 +240,9 @@ package final class Gazetteer: Sendable {
             if word.isPlainLetters, !word.isEveryday {
                 slips = names.slips.near(letters)
                 near = slips.filter { names.isNearWord[Int($0)] }
+                if !found.isNear {
+                    near += names.sounds.words(like: letters).filter { !near.contains($0) }
+                }
                 slips = near + slips.filter { !names.isNearWord[Int($0)] }
                 if !found.isNear { shorts = names.shorts.candidates(for: letters) }
             }
@@ -247,14 +276,30 @@ package final class Gazetteer: Sendable {
     /// What a word says of the name behind it; "rt3" says what "rt" does, and a number nothing.
     private func cue(of word: Word, _ letters: ArraySlice<UInt8>) -> PlaceCue? {
         if let cue = cues[word.plain.hash] ?? cues[word.normal.hash] { return cue }
-        guard !word.isPlainLetters else { return nil }
+        if word.isPlainLetters { return cueOfOwned(letters) }
         let text = letters.prefix { !(0x30...0x39).contains($0) }
-        guard letters[text.endIndex...].allSatisfy({ (0x30...0x39).contains($0) }),
-            letters.count - text.count <= 3
+        let digits = letters[text.endIndex...]
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }), digits.count <= 3
         else { return nil }
         if text.isEmpty { return .skip }
         let cue = cues[WordHash().joined(with: text)]
+        if digits.elementsEqual([0x32]), text.count > 2 {
+            // "ibu2 Hamalau" live there, "aman2" is "aman".
+            return cue == .person || cue == .title ? .residence : cue
+        }
         return cue == .neighbourhood ? cue : nil
+    }
+
+    /// "jalannya", "sawahx": what the place before it has.
+    private func cueOfOwned(_ letters: ArraySlice<UInt8>) -> PlaceCue? {
+        for ending in ["nya", "ny", "x"]
+        where letters.count > ending.utf8.count + 2
+            && letters.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+        {
+            let cue = cues[WordHash().joined(with: letters.dropLast(ending.utf8.count))]
+            return cue == .matter || cue == .trouble || cue == .road ? .matter : nil
+        }
+        return nil
     }
 
     /// The place of a code.

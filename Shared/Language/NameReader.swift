@@ -154,8 +154,22 @@ struct NameReader {
                 .filter { gazetteer.names.isNearWord[Int($0)] }[...]
         }
         for number in slips { follow(way, number, .slip, index + 1, start) }
-        guard !isOrdinary[index] else { return }
+        guard !isOrdinary[index] else {
+            followShort(way, start)
+            return
+        }
         for number in word.more?.shorts ?? [] { follow(way, number, .short, index + 1, start) }
+    }
+
+    /// "bago tgl": an abbreviation everybody knows, of another word behind the first of a name.
+    private mutating func followShort(_ way: Way, _ start: Int) {
+        let index = way.next
+        guard index > start, words[index].looksShort, isName(index - 1) else { return }
+        for number in gazetteer.names.shorts.candidates(
+            for: tokens.letters(tokens.words[index].plain))
+        {
+            follow(way, number, .short, index + 1, start)
+        }
     }
 
     /// The word before or behind one is a word of names in the region, and no ordinary one.

@@ -9,7 +9,7 @@ extension Gazetteer {
         guard mentions.contains(where: \.isLocal), cues.contains(.side) else { return }
         var found: [PlaceMention] = []
         for (index, mention) in mentions.enumerated()
-        where mention.isLocal && !mention.isPartial && !mention.isFuzzy {
+        where mention.isLocal && !mention.isFuzzy {
             let next =
                 index + 1 < mentions.count ? mentions[index + 1].tokens.lowerBound : cues.count
             var word = mention.tokens.upperBound
@@ -65,17 +65,46 @@ extension Gazetteer {
         return sister
     }
 
-    /// "Telaga Langsat (desanya)", "Loksado desa ya": a village by the word behind it.
+    /// "Telaga Langsat (desanya)", "Murung Raya yang desa", "Telaga Langsat rt 1": a village by the word
+    /// behind it.
     func markVillages(_ mentions: inout [PlaceMention], _ words: [Word], _ cues: [PlaceCue?]) {
         for index in mentions.indices
         where mentions[index].around.level == nil && mentions[index].isLocal {
-            let end = mentions[index].tokens.upperBound
-            guard end < cues.count, cues[end] == .itself || cues[end] == .village,
-                !words[end].opensSentence,
-                !mentions.contains(where: { $0.tokens.lowerBound == end + 1 }),
+            var end = mentions[index].tokens.upperBound
+            let isNumbered = isNumbered(index, mentions, words, cues)
+            while end < cues.count, cues[end] == .skip, !words[end].opensSentence { end += 1 }
+            let isSaid =
+                end < cues.count && (cues[end] == .itself || cues[end] == .village)
+                && !words[end].opensSentence
+                && !mentions.contains(where: { $0.tokens.lowerBound == end + 1 })
+            guard isSaid || isNumbered && mentions[index].places.contains(where: isLocalKecamatan),
                 mentions[index].places.contains(where: { isLocal($0) && levels[$0].isVillage })
             else { continue }
             mentions[index].around.level = .village
         }
+    }
+
+    private func isLocalKecamatan(_ place: Int) -> Bool {
+        isLocal(place) && levels[place] == .kecamatan
+    }
+
+    /// "Telaga Langsat rt 1", "rt 1 Telaga Langsat"; but "Ulang Loksado rt 1" is a village in it.
+    private func isNumbered(
+        _ index: Int, _ mentions: [PlaceMention], _ words: [Word], _ cues: [PlaceCue?]
+    ) -> Bool {
+        let tokens = mentions[index].tokens
+        func ends(at token: Int) -> Bool {
+            mentions.contains { $0.tokens.upperBound == token && $0.isLocal }
+        }
+        if tokens.upperBound < cues.count, cues[tokens.upperBound] == .neighbourhood,
+            !words[tokens.upperBound].opensSentence
+        {
+            return !ends(at: tokens.lowerBound)
+        }
+        var before = tokens.lowerBound
+        guard before > 0, !words[before].opensSentence else { return false }
+        before -= 1
+        if before > 0, cues[before] == .skip { before -= 1 }
+        return cues[before] == .neighbourhood && !ends(at: before)
     }
 }

@@ -5,6 +5,8 @@ struct PlaceContrast {
     /// So many words before a place are looked at, and so many behind it.
     static let reachBefore = 5
     static let reachBehind = 8
+    /// A letter is signed with so many words at most.
+    static let signatureWords = 6
 
     private enum Said {
         case well, bad
@@ -13,7 +15,7 @@ struct PlaceContrast {
     private var said: [Int: Said] = [:]
     private var isContrast = false
     /// The sender's own place, where it is set against another: "di tempat kami".
-    private var home: Int?
+    private var home: (place: Int, isWell: Bool)?
 
     func isBad(_ mention: Int) -> Bool { isContrast && said[mention] == .bad }
 
@@ -21,7 +23,7 @@ struct PlaceContrast {
     subscript(_ mention: Int) -> Double {
         var stress = 1.0
         if isContrast, let said = said[mention] { stress = said == .bad ? 1.15 : 0.75 }
-        if home == mention { stress *= 1.15 }
+        if let home, home.place == mention { stress *= home.isWell ? 0.7 : 1.15 }
         return stress
     }
 
@@ -56,13 +58,12 @@ struct PlaceContrast {
             let isJoined = between.allSatisfy {
                 cues[$0] == .with || cues[$0]?.isPreposition == true
             }
-            if between.count < 2, isJoined, let found = said[next]
-            {
+            if between.count < 2, isJoined, let found = said[next] {
                 said[index] = found
             }
         }
         isContrast = said.values.contains(.bad) && said.values.contains(.well)
-        home = PlaceContrast.home(order, mentions, cues)
+        home = PlaceContrast.home(order, mentions, words, cues)
     }
 
     /// Words of the same sentence.
@@ -80,32 +81,73 @@ struct PlaceContrast {
             switch cues[index] {
             case .well: isWell = true
             case .trouble:
-                if index > range.lowerBound, cues[index - 1] == .lack {
+                if isLacking(index, from: range.lowerBound, cues) {
                     isWell = true
                 } else {
                     isBad = true
                 }
             case .lack:
-                if index + 1 >= range.upperBound || cues[index + 1] != .trouble { isBad = true }
+                // "tidak ada masalah" is well.
+                var next = index + 1
+                if next < range.upperBound, cues[next] == .belonging { next += 1 }
+                if next >= range.upperBound || cues[next] != .trouble { isBad = true }
             default: break
             }
         }
         return isBad ? .bad : isWell ? .well : nil
     }
 
-    /// "Saya dari Hamak Timur … di tempat kami": the place that is lived in.
+    /// "tidak banjir", "tidak ada masalah".
+    private static func isLacking(_ index: Int, from start: Int, _ cues: [PlaceCue?]) -> Bool {
+        guard index > start else { return false }
+        if cues[index - 1] == .lack { return true }
+        return index > start + 1 && cues[index - 1] == .belonging && cues[index - 2] == .lack
+    }
+
+    /// "Saya dari Hamak Timur … di tempat kami": the place that is lived in, or that a letter is signed
+    /// from, and whether all is well there.
     private static func home(
-        _ order: [Int], _ mentions: [PlaceMention], _ cues: [PlaceCue?]
-    ) -> Int? {
-        let homes = order.filter { mentions[$0].around.isResidence || mentions[$0].around.isFrom }
-        guard homes.count == 1, let home = homes.first else { return nil }
-        let behind = mentions[home].tokens.upperBound..<cues.count
-        let isOurs = behind.contains { index in
-            cues[index] == .we && index > behind.lowerBound
-                && (cues[index - 1]?.isPreposition == true || cues[index - 1] == .village
-                    || cues[max(behind.lowerBound, index - 2)] == .preposition)
-                || cues[index] == .here
+        _ order: [Int], _ mentions: [PlaceMention], _ words: [Word], _ cues: [PlaceCue?]
+    ) -> (place: Int, isWell: Bool)? {
+        let homes = order.filter { mentions[$0].around.isResidence || isOrigin(mentions[$0], cues) }
+        let signed = order.last.flatMap { isSignature(mentions[$0], words, cues) ? $0 : nil }
+        guard let home = homes.count == 1 ? homes.first : signed else { return nil }
+        let start = home == signed ? 0 : mentions[home].tokens.upperBound
+        for index in start..<cues.count where isOurs(index, cues, from: start) {
+            let behind = stretch(
+                from: index + 1, to: min(cues.count, index + 1 + Self.reachBehind), words)
+            return (home, said(in: behind, cues) == .well)
         }
-        return isOurs ? home : nil
+        return nil
+    }
+
+    /// "di sini", "di tempat kami", "jembatan kami", "sekolah kami".
+    private static func isOurs(_ index: Int, _ cues: [PlaceCue?], from start: Int) -> Bool {
+        if cues[index] == .here { return true }
+        guard cues[index] == .we, index > start,
+            index + 1 == cues.count || cues[index + 1]?.isPreposition != true
+        else { return false }
+        switch cues[index - 1] {
+        case .village, .matter, .passing, .preposition, .toward, .from: return true
+        default: return cues[max(start, index - 2)] == .preposition
+        }
+    }
+
+    /// "Dari Hamalau" is where somebody writes from; "dari Hamalau ke Kandangan", "kalau dari" is a way.
+    static func isOrigin(_ mention: PlaceMention, _ cues: [PlaceCue?]) -> Bool {
+        let end = mention.tokens.upperBound
+        return mention.around.isFrom && !mention.around.isGiven && !mention.around.isPassing
+            && (end == cues.count || cues[end]?.isPreposition != true)
+    }
+
+    /// "Terima kasih. Warga Kaliring": the last words, of a few.
+    private static func isSignature(
+        _ mention: PlaceMention, _ words: [Word], _ cues: [PlaceCue?]
+    ) -> Bool {
+        guard mention.tokens.upperBound + 1 >= words.count else { return false }
+        var start = mention.tokens.lowerBound
+        while start > 0, !words[start].opensSentence { start -= 1 }
+        return start > Self.reachBehind && words.count - start <= Self.signatureWords
+            && !(start..<words.count).contains { cues[$0] == .trouble }
     }
 }

@@ -41,7 +41,9 @@ extension Gazetteer {
         for index in mentions.indices.dropFirst() where !mentions[index].isDenied {
             let start = mentions[index - 1].tokens.upperBound
             let between = start..<max(start, mentions[index].tokens.lowerBound)
-            let apologies = between.count { cues[$0] == .apology || cues[$0] == .right }
+            let apologies = between.count {
+                cues[$0] == .apology || cues[$0] == .right || cues[$0] == .which
+            }
             let isCorrected =
                 between.contains {
                     cues[$0] == .correction
@@ -49,7 +51,9 @@ extension Gazetteer {
                 } || apologies > 1
                 || apologies > 0
                     && (isLonger(mentions[index], mentions[index - 1], words)
-                        || between.allSatisfy { cues[$0] == .apology || cues[$0]?.isSkipped == true })
+                        || between.allSatisfy {
+                            cues[$0] == .apology || cues[$0]?.isSkipped == true
+                        })
             guard isCorrected, between.count <= PlaceMention.correctionReach else { continue }
             mentions[index].isCorrection = true
             let isArea = mentions[index].places.contains { place in
@@ -60,7 +64,11 @@ extension Gazetteer {
             if !mentions[index - 1].isDenied, !isArea,
                 mentions[index - 1].places != mentions[index].places
             {
-                mentions[index - 1].isDenied = true
+                // However often it was said before.
+                let wrong = mentions[index - 1].places
+                for other in mentions[..<index].indices where mentions[other].places == wrong {
+                    mentions[other].isDenied = true
+                }
             }
         }
     }
@@ -75,7 +83,7 @@ extension Gazetteer {
             let negation = between.last(where: { signs.cues[$0] == .negation }),
             between.allSatisfy({
                 switch signs.cues[$0] {
-                case .negation, .apology, .correction, .with: true
+                case .negation, .apology, .correction, .with, .person, .title: true
                 case let cue?: cue.isLink
                 // "Karang Paci apa ya eh bukan".
                 case nil: $0 - end < 2
@@ -84,7 +92,11 @@ extension Gazetteer {
         else { return false }
         // "Wasah Hilir.. bukan Wasah Tengah" may be two places; with "eh", twice or a comma it is one.
         let isStopped = signs.between(negation, negation + 1).contains { $0 != 0x20 }
-        return isStopped || between.count { signs.cues[$0] == .negation } > 1
+        // "bukan bang tebing tinggi simpur" answers somebody.
+        let isAnswer =
+            negation + 1 < between.upperBound
+            && (signs.cues[negation + 1] == .person || signs.cues[negation + 1] == .title)
+        return isStopped || isAnswer || between.count { signs.cues[$0] == .negation } > 1
             || between.contains { $0 < negation && signs.cues[$0] == .apology }
     }
 
@@ -104,11 +116,13 @@ extension Gazetteer {
         var denied = mentions[index].places
         var areas: [PlaceCode] = []
         var last = index
-        while last + 1 < mentions.count,
-            goesOn(mentions[last], mentions[last + 1], words, cues)
-        {
+        while last + 1 < mentions.count {
+            // The same words read as another name are denied with it.
+            let isSame = mentions[last + 1].tokens == mentions[last].tokens
+            guard isSame || goesOn(mentions[last], mentions[last + 1], words, cues) else { break }
             last += 1
             mentions[last].isDenied = true
+            guard !isSame else { continue }
             areas += mentions[last].places.map { codes[$0] }
         }
         if !areas.isEmpty {

@@ -24,6 +24,8 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case road
     /// "yth", "bupati": whom a letter is addressed to.
     case office
+    /// "dinas", "pdam": an office that may be written to, or spoken of where it stands.
+    case agency
     /// "bukan": not there.
     case negation
     /// "hanya" after "bukan": there as well.
@@ -84,6 +86,20 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case incident
     /// "situ", "sana": the place before is spoken of.
     case there
+    /// "kalau": what follows may be compared, "kalau di Hamalau sana".
+    case given
+    /// "mana": asks which of several places is meant.
+    case which
+    /// "minta", "kurang": what people of a place do.
+    case asking
+    /// "jangan", "bisa": a verb follows.
+    case modal
+    /// "rumah": with "saya" or "di" where somebody lives.
+    case house
+    /// "pulang", "datang": a place follows "dari" that somebody left.
+    case moving
+    /// "kepala", "perangkat", "jadi": behind it "desa baru" is no name.
+    case rank
 
     /// A place follows.
     var isPreposition: Bool { self == .preposition || self == .toward || self == .from }
@@ -100,6 +116,9 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
         default: false
         }
     }
+
+    /// Said of a place: what it has, and what is wrong there.
+    var isMatter: Bool { self == .matter || self == .trouble }
 
     /// Says nothing between a name and the words around it.
     var isSkipped: Bool { self == .skip || self == .we || self == .title }
@@ -158,6 +177,10 @@ struct PlaceSurroundings {
     /// Named for another reason, or as where it happens.
     var isPassing = false
     var isIncident = false
+    /// "kalau" stands before it.
+    var isGiven = false
+    /// "rumah saya di": where somebody lives, and no more.
+    var isHouse = false
 
     /// "desa" or "kec" stands before it.
     var isNamed: Bool { level == .village || level == .kecamatan }
@@ -171,17 +194,29 @@ struct PlaceSurroundings {
         if start > 0, !words[start].opensSentence || PlaceSurroundings.isShort(words[start - 1]) {
             // "nama saya Hariti" as well.
             let before = start > 1 && cues[start - 1]?.isSkipped == true ? start - 2 : start - 1
+            // "anak-anak Daha Barat", "ibu-ibu Hamalau".
+            let isSeveral =
+                start > 1 && (cues[start - 1] == .person || cues[start - 1] == .title)
+                && words[start - 1].plain.hash == words[start - 2].plain.hash
+            if isSeveral { (isResidence, isAfterPreposition) = (true, true) }
+            // "pasar ikan Bangkau".
+            let isMarket =
+                before > 0 && cues[before - 1] == .preposition && words[before - 1].plain.count > 3
+                && before == start - 1
+            if isMarket, cues[before] == .thing { isAfterPreposition = true }
             let isPerson =
                 cues[before] == .person
-                    && (words[start].opensSentence || words[start].lower - words[before].upper < 2
-                        || before < start - 1)
+                && (words[start].opensSentence || words[start].lower - words[before].upper < 2
+                    || before < start - 1)
                 || cues[start - 1] == .parent
                 || name.upperBound < cues.count && cues[name.upperBound] == .parent
             isThing =
-                isPerson
-                || !words[start].opensSentence && (cues[before] == .thing || cues[before] == .named)
+                isPerson && !isSeveral
+                || !words[start].opensSentence
+                    && (cues[before] == .thing && !isMarket || cues[before] == .named)
             isTitled =
-                cues[start - 1] == .title && words[start].lower - words[start - 1].upper < 2
+                cues[start - 1] == .title && !isSeveral
+                && words[start].lower - words[start - 1].upper < 2
             isRightBehindPreposition =
                 cues[start - 1].map { $0.isPreposition || $0 == .belonging } ?? false
         }
@@ -205,8 +240,10 @@ struct PlaceSurroundings {
             case .preposition, .toward, .from, .neighbourhood:
                 if isNear || levelAt == index + 1 {
                     isAfterPreposition = true
-                    isToward = cue == .toward
-                    isFrom = cue == .from
+                    // "ke pasar Kandangan" is a way there.
+                    let further = cue == .preposition && index > 0 ? cues[index - 1] : cue
+                    isToward = further == .toward
+                    isFrom = further == .from
                 }
                 isNear = false
             case .residence:
@@ -216,8 +253,19 @@ struct PlaceSurroundings {
             case .road:
                 if isNear, level == nil { isRoad = true }
                 isNear = false
+            case .house:
+                if isAfterPreposition || cues[index + 1] == .we {
+                    (isResidence, isHouse) = (true, true)
+                }
+                isNear = false
             case .office:
                 isOffice = true
+                isNear = false
+            case .agency:
+                // "pelanggan PDAM di Hamalau" is no letter to it, "ke dinas di Kandangan" is.
+                if !isAfterPreposition || index > 0 && cues[index - 1] == .toward {
+                    isOffice = true
+                }
                 isNear = false
             case .negation:
                 // "bukan hanya di sini" is here as well.
@@ -226,13 +274,18 @@ struct PlaceSurroundings {
             case .belonging:
                 if index == start - 1 { isAfterPreposition = true }
                 isNear = false
-            case .passing: (isPassing, isNear) = (true, false)
+            case .passing, .moving: (isPassing, isNear) = (true, false)
+            case .given: (isGiven, isNear) = (true, false)
             case .incident: (isIncident, isNear) = (true, false)
             case .unlike:
                 if isLinked { isUnlike = true }
                 isNear = false
-            case .correction, .apology, .right, .only, .thing, .there, .named, .person, .parent,
-                .with, .here:
+            case .named:
+                // "namanya pak Bariah apa Bariang".
+                if index + 1 < start, cues[index + 1] == .title { isThing = true }
+                isNear = false
+            case .correction, .apology, .right, .only, .thing, .there, .person, .parent,
+                .with, .here, .which, .rank, .modal, .asking:
                 isNear = false
             case .skip, .we, .title: break
             case .but, .matter, .trouble, .well, .lack, .side, .town, .newly, nil:

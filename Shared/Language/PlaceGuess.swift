@@ -40,6 +40,7 @@ private struct PlaceListener {
     private var codes: [PlaceCode]
     private(set) var found: [PlaceMention] = []
     private var looked = 0
+    private var isBeforeArea = false
 
     /// Which places are listened for.
     private enum Wanted {
@@ -108,7 +109,9 @@ private struct PlaceListener {
         {
             start -= 1
         }
+        isBeforeArea = true
         listen((start..<end).reversed().map { $0..<end }, .inside, most: 3)
+        isBeforeArea = false
     }
 
     private func isFree(_ word: Int) -> Bool {
@@ -123,7 +126,9 @@ private struct PlaceListener {
         for window in windows {
             let count = window.reduce(0) { $0 + Int(words[$1].plain.count) }
             let isShort =
-                wanted == .inside && window.count == 1 && reader.looksShort(window.lowerBound)
+                wanted == .inside && window.count == 1
+                && (isBeforeArea
+                    || reader.looksShort(window.lowerBound) && words[window.lowerBound].isAsWritten)
             guard count >= (isShort ? Gazetteer.minimumShortGuess : least),
                 window.count > 1
                     || !reader.isOrdinary[window.lowerBound] && !isName[window.lowerBound]
@@ -148,8 +153,9 @@ private struct PlaceListener {
         let names = gazetteer.joinedNames
         let bits = Heard.bits(heard[...])
         let isBold =
-            !reader.isOrdinary[window.lowerBound] && window.lowerBound > 0
-            && reader.cues[window.lowerBound - 1] != nil
+            !reader.isOrdinary[window.lowerBound]
+            && (isBeforeArea
+                || window.lowerBound > 0 && reader.cues[window.lowerBound - 1] != nil)
         for index in names.indices(like: wanted == .inside ? nil : heard.first) {
             let name = names.spelled(index)
             guard abs(name.count - heard.count) <= most || isShort,
@@ -163,6 +169,11 @@ private struct PlaceListener {
                 let slips = names.slips(index, heard[...], bits, most: min(most, allowed))
             {
                 share = Double(slips) / Double(name.count)
+            } else if isShort, isBeforeArea,
+                SoundIndex.sound(heard[...]) == SoundIndex.sound(name)
+            {
+                // "Kapu Simpur".
+                share = 0
             } else if isShort, let cost = ShortIndex.cost(of: heard[...], for: name) {
                 // "hrti Sungai Raya": so short that only the kecamatan tells what it is.
                 share = Double(cost) / Double(name.count)

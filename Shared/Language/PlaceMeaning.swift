@@ -34,7 +34,9 @@ extension PlaceResolver {
         }
         guard places.contains(where: { gazetteer.isLocal($0) }) else { return places }
         // Villages of the same name elsewhere only where the text names their area, and not ours.
-        let here = places.contains { gazetteer.isLocal($0) && supporter(of: $0, at: index) != nil }
+        let here = places.contains {
+            gazetteer.isLocal($0) && supporter(of: $0, at: index).map { $0.depth > 1 } ?? false
+        }
         let isNamedAway = !here && places.contains { isAway($0, at: index) }
         return places.filter { place in
             if gazetteer.isLocal(place) { return !isNamedAway }
@@ -62,7 +64,7 @@ extension PlaceResolver {
                 // A province alone holds a village of every name.
                 return isBeside(mention, mentions[support.mention]) && mention.words > 1
                     || mention.isCapitalised && around.isAfterPreposition && !mention.isLocal
-                    && !mention.isFuzzy && !mention.isEveryday
+                        && !mention.isFuzzy && !mention.isEveryday
             }
             if let support {
                 // A word alone, before a city somewhere in the text, may be anything.
@@ -73,18 +75,26 @@ extension PlaceResolver {
                     || !mention.isEveryday && (support.depth == 3 || isClear)
             }
             guard !mention.isLocal, !mention.isFuzzy, !mention.isEveryday else { return false }
-            // A kecamatan near by is known by its name alone: "Tapin Utara", "di Martapura".
+            // A kecamatan near by is known by its name alone: "Tapin Utara", "di Martapura", "RS Barabai".
             let isKnown =
                 depth == 3 && isSameProvince(place)
-                && (mention.words > 1 || around.isAfterPreposition) && !around.isThing
+                && (mention.words > 1 || around.isAfterPreposition
+                    || gazetteer.seats.contains(place))
+                && !around.isThing
             return around.isNamed || isKnown && !around.isRoad
         }
+        if support == nil, isInUnknownArea(mention) { return false }
         // "hamak-hamak" is no village.
         if mention.tokens.count == 1, !around.isNamed, isDoubled(mention) { return false }
+        if !around.isNamed, signs.isDoubled(mention) { return false }
+        if mention.tokens.count == 1, around.level == nil, signs.isVerb(mention) { return false }
+        if signs.isGluedVerb(mention), !signs.isPlaced(mention) { return false }
         if signs.isStumble(mention) { return false }
         let isBesideArea = support.map { isBeside(mention, mentions[$0.mention]) } ?? false
         // "pohon Kalumpang", "mandi Balimau".
-        if around.isThing, around.level == nil, !around.isAfterPreposition, !isBesideArea {
+        if around.isThing, around.level == nil, !around.isAfterPreposition, !isBesideArea,
+            mention.words == 1 || mention.isEveryday || isWord(place)
+        {
             return false
         }
         if mention.isCorrection { return true }
@@ -117,14 +127,16 @@ extension PlaceResolver {
     /// A name that means something else as well, where nothing says that a place is meant.
     private func isOnlyWord(_ mention: PlaceMention, at index: Int) -> Bool {
         let start = mention.tokens.lowerBound
+        let around = mention.around
         // "bakarung2", "dipasungkan".
         if mention.words > 2, !mention.isPartial { return false }
         if mention.tokens.count == 1, mention.fit < .slip, !mention.around.isAfterPreposition,
-            !words[start].isPlainLetters || mention.written > mention.letters
+            !words[start].isPlainLetters
+                || mention.written > mention.letters && !signs.isPlaced(mention)
         {
             return true
         }
-        if signs.isDoubled(mention) { return true }
+        if around.level == nil, signs.isMaterial(mention) { return true }
         if signs.isPlaced(mention) {
             let isClear = mention.around.isAfterPreposition || mention.around.level != nil
             return !isClear && signs.isThing(mention)
@@ -133,6 +145,12 @@ extension PlaceResolver {
         if mention.isCapitalised, !words[start].opensSentence, start > 0 { return false }
         // "badaun belum dapat": to be asked about.
         if signs.isCompared(mention) { return false }
+        // A village called like it is named as well: "bamban, bukan yang bamban utara".
+        let isSister = mentions.enumerated().contains { other, found in
+            other != index && found.isLocal && found.words > mention.words && !found.isFuzzy
+                && words[found.tokens.lowerBound].plain.hash == words[start].plain.hash
+        }
+        if isSister { return false }
         // Another place is named beside it: "badaun dan bajayau".
         return !mentions.enumerated().contains { other, found in
             other != index && found.isLocal && !found.isFuzzy && !found.isDenied
@@ -148,16 +166,31 @@ extension PlaceResolver {
         else { return false }
         let around = mention.around
         if around.isOfHead || around.level == .kecamatan { return true }
-        if let level = around.levelAt, level > 0, isHead(level - 1) { return true }
+        if let level = around.levelAt, level > 0, cues[level - 1] == .rank { return true }
         let end = mention.tokens.upperBound
         guard around.level == .village, end < words.count, !words[end].opensSentence
         else { return false }
         return cues[end] == .well || cues[end] == .only
     }
 
-    /// "kepala desa", "perangkat desa", "aparat desa".
-    private func isHead(_ index: Int) -> Bool {
-        cues[index] == .thing || cues[index] == .person || cues[index] == .head
+    /// "desa Sungai Raya kec Labuan Amas Selatan": a kecamatan that is none here.
+    private func isInUnknownArea(_ mention: PlaceMention) -> Bool {
+        var index = mention.tokens.upperBound
+        while index < cues.count, cues[index]?.isSkipped == true, !words[index].opensSentence {
+            index += 1
+        }
+        guard index + 1 < cues.count, cues[index] == .kecamatan, !words[index].opensSentence,
+            cues[index + 1] == nil, !words[index + 1].isEveryday, !words[index + 1].isStopWord,
+            words[index + 1].isPlainLetters,
+            !words[index + 1].opensSentence || words[index].plain.count <= 4
+        else { return false }
+        return !mentions.contains { $0.isLocal && $0.tokens.contains(index + 1) }
+    }
+
+    /// The name is a word as well.
+    private func isWord(_ place: Int) -> Bool {
+        gazetteer.isLocal(place)
+            && (gazetteer.entries[place].isOrdinaryWord || gazetteer.entries[place].isAlsoWord)
     }
 
     /// "bundaran", "walikota" stand near it.
@@ -184,7 +217,10 @@ extension PlaceResolver {
     /// Whether a name that is a word of every day too is meant as a name.
     private func isMeant(_ mention: PlaceMention, isSupported: Bool) -> Bool {
         let around = mention.around
+        // "batulaki jalannya amblas": nobody writes words of every day together.
+        if mention.words > 1, mention.tokens.count == 1, !mention.isFuzzy { return true }
         guard !around.isRoad else { return false }
+        if mention.words > 1, signs.isTopic(mention) { return true }
         let isLater = !words[mention.tokens.lowerBound].opensSentence
         if isSupported { return around.isAfterPreposition || mention.isCapitalised && isLater }
         if mention.words > 1 {
@@ -203,9 +239,11 @@ extension PlaceResolver {
     /// "Baru Sungai Raya", "baru yang di kec sungai raya": the kecamatan follows at once.
     func isBeside(_ mention: PlaceMention, _ kecamatan: PlaceMention) -> Bool {
         let gap = kecamatan.tokens.lowerBound - mention.tokens.upperBound
-        guard gap >= 0, gap <= Gazetteer.besideReach else { return false }
+        guard gap >= 0, gap <= Gazetteer.linkReach else { return false }
         let between = mention.tokens.upperBound..<kecamatan.tokens.lowerBound
-        return between.allSatisfy { cues[$0]?.isLink ?? false }
+        return between.allSatisfy {
+            cues[$0]?.isLink ?? false || cues[$0] == .correction || cues[$0] == .here
+        }
     }
 }
 

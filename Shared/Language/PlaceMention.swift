@@ -19,6 +19,8 @@ struct PlaceMention {
     var isPlainlyShort = false
     /// Made of words of every day: "makmur".
     var isEveryday = false
+    /// Its places are called like a word, if a rare one: "badaun".
+    var isWord = false
     /// Called like a word of every day, where it is a town: "malang", "batu bara".
     var isOrdinaryTown = false
     /// Every word of it is written with a capital, as names are.
@@ -92,7 +94,7 @@ extension Gazetteer {
         }
         // Villages and kecamatan outside the region are only listened to where an area outside may be
         // named; whether it is, is seen later.
-        if !name.isLocal, !isCity(name), around.level == nil, !reader.hasAreaCue,
+        if !name.isLocal, !isCity(name), around.level == nil, !isSeat(name), !reader.hasAreaCue,
             !around.isAfterPreposition, name.words == 1 || name.letters < 8
         {
             return false
@@ -100,7 +102,11 @@ extension Gazetteer {
         guard hit.fit.isFuzzy else { return true }
         let words = tokens.words[hit.tokens]
         let letters = words.reduce(0) { $0 + Int($1.plain.count) }
-        if letters >= name.letters - 1, name.letters >= Gazetteer.fuzzyNameLength { return true }
+        // "tanah bakang": of a long name a sound may be missing.
+        let missing = name.words > 1 && name.letters >= Gazetteer.longName ? 2 : 1
+        if letters >= name.letters - missing, name.letters >= Gazetteer.fuzzyNameLength {
+            return true
+        }
         let isExpected = around.isNamed || around.isAfterPreposition
         if hit.fit == .slip {
             if !around.isNamed, hit.tokens.contains(where: { reader.isBent($0) }),
@@ -136,6 +142,11 @@ extension Gazetteer {
 
     private func isCity(_ name: PlaceName) -> Bool {
         bearers(name).contains { codes[$0].depth < 3 }
+    }
+
+    private func isSeat(_ name: PlaceName) -> Bool {
+        !seats.isEmpty
+            && bearers(name).prefix(PairedNames.bearersMax).contains { seats.contains($0) }
     }
 
     func bearers(_ name: PlaceName) -> LazyMapSequence<ArraySlice<UInt32>, Int> {
@@ -195,7 +206,7 @@ extension Gazetteer {
                 let least = hit.fit == .slip ? Gazetteer.minimumFuzzyWord : Gazetteer.minimumAlone
                 mention.isPlainlyShort =
                     hit.tokens.count == 1 && reader.looksShort(hit.tokens.lowerBound)
-                    && word.plain.count >= least
+                    && word.isAsWritten && word.plain.count >= least
                 mention.written = tokens.words[hit.tokens].reduce(0) { $0 + Int($1.plain.count) }
                 mention.isSpot = name.isSpot
                 mention.isEveryday = hit.tokens.allSatisfy { reader.isOrdinary[$0] }
@@ -213,6 +224,9 @@ extension Gazetteer {
             for place in bearers(name) where !mentions[last].places.contains(place) {
                 mentions[last].places.append(place)
             }
+            mentions[last].isWord =
+                mentions[last].isWord
+                || mentions[last].places.contains { isLocal($0) && entries[$0].isAlsoWord }
             mentions[last].isLocal = mentions[last].isLocal || name.isLocal
             mentions[last].words = max(mentions[last].words, name.words)
             mentions[last].letters = max(mentions[last].letters, name.letters)

@@ -63,6 +63,7 @@ struct PlaceNames: Sendable {
     private(set) var trie = Trie<UInt32>()
     let slips: SlipIndex
     let shorts: ShortIndex
+    let sounds: SoundIndex
     /// Words of names in the region, and of cities: these are found with slips anywhere.
     private(set) var isNearWord: [Bool] = []
 
@@ -119,6 +120,9 @@ struct PlaceNames: Sendable {
         for place in 0..<trie.words.count where isNearWord[place] {
             near.append(trie.words[place], UInt32(place))
         }
+        var sounds = SoundIndex()
+        for place in 0..<near.count { sounds.insert(near[place], near.numbers[place]) }
+        self.sounds = sounds
         shorts = ShortIndex(near, minimumLength: Gazetteer.minimumShortenedWord)
     }
 

@@ -16,6 +16,9 @@ struct PlaceResolver {
     /// How sure a bare name of one word is at most: not enough to act on.
     static let bare = 0.45
 
+    /// A place that is stressed less is not what the text is about.
+    static let meant = 0.9
+
     struct Candidate {
         var place: Int
         var confidence: Double
@@ -73,7 +76,12 @@ struct PlaceResolver {
         }
         let found = mentions.indices.filter { !supporting.contains($0) }
             .flatMap { resolve(options[$0], at: $0) }
-        return weighed(found)
+        let weighed = weighed(found)
+        // Elsewhere, and not the place here that is called like it.
+        guard let best = weighed.max(by: { $0.confidence < $1.confidence }),
+            best.confidence >= Gazetteer.certain, !gazetteer.isLocal(best.place)
+        else { return weighed }
+        return weighed.filter { !mentions[$0.mention].isDenied }
     }
 
     /// Of several places the one that is spoken of first: told again, pointed at, after "tapi"; not the
@@ -89,12 +97,33 @@ struct PlaceResolver {
             let most = found[index].confidence < Gazetteer.certain ? Gazetteer.certain - 0.01 : 0.99
             found[index].confidence = min(confidence, most)
         }
-        let best = found.filter { isLocal($0) }.map(\.confidence).max() ?? 0
+        // "Saya orang HSS, jalan di Batulicin rusak".
+        if found.contains(where: {
+            !gazetteer.isLocal($0.place) && $0.confidence >= Gazetteer.certain
+        }) {
+            for index in found.indices
+            where gazetteer.isLocal(found[index].place) && !isLocal(found[index])
+                && mentions[found[index].mention].around.isResidence
+            {
+                found[index].confidence *= 0.6
+            }
+        }
+        // A place here that somebody only comes from or passes says nothing of where it is.
+        let best =
+            found.filter { isLocal($0) && stress[$0.mention] >= PlaceResolver.meant }
+            .map(\.confidence).max() ?? 0
         guard best >= Gazetteer.certain else { return found }
+        // "Murung Raya yang desa, di Daha Utara, HSS".
+        let isRegionNamed = found.contains {
+            isLocal($0) && (supporter(of: $0.place, at: $0.mention)?.areas ?? 0) > 1
+        }
         // Another town in a text about a place here is where somebody works, or came from; unless it is
         // what all is about.
         for index in found.indices where !gazetteer.isLocal(found[index].place) {
-            let isClear = stress[found[index].mention] > 1 && found[index].evidence.count > 1
+            let around = mentions[found[index].mention].around
+            let isClear =
+                stress[found[index].mention] > 1 && found[index].evidence.count > 1
+                && !around.isResidence && !isRegionNamed
             if found[index].confidence <= best || !isClear {
                 found[index].confidence *= 0.6
             }
@@ -227,7 +256,7 @@ struct PlaceResolver {
         guard start == words.count || !isDash || end > start else { return false }
         return !options[index + 1].isEmpty
             && options[index + 1].allSatisfy {
-                !gazetteer.isLocal($0) && gazetteer.codes[$0].depth < 3
+                !gazetteer.isLocal($0) && gazetteer.codes[$0].depth < 4
             }
     }
 
@@ -267,7 +296,7 @@ struct PlaceResolver {
             switch mention.fit {
             case .exact: 1
             case .halved: 0.97
-            case .slip, .short: 0.85
+            case .slip, .short: isSupported ? 0.95 : 0.85
             // Not sure enough to act on, unless its kecamatan is named.
             case .guess: isSupported ? 0.75 : 0.6
             }

@@ -22,9 +22,15 @@ struct PlaceSigns {
         {
             return true
         }
-        let isWhole = words.count <= mention.tokens.count + PlaceSigns.answerWords
+        let isWhole =
+            words.count <= mention.tokens.count + PlaceSigns.answerWords
+            && words.indices.allSatisfy {
+                mention.tokens.contains($0) || cues[$0] != nil || words[$0].isStopWord
+                    || !mention.isWord
+            }
         return isWhole && !around.isTitled && !around.isThing
             || isMatterBefore(mention) || isMatterBehind(mention) || isHeading(mention)
+            || isTag(mention)
     }
 
     /// "listrik Badaun", "banjir besar Bakarung".
@@ -47,6 +53,8 @@ struct PlaceSigns {
         guard index < end, !words[index].opensSentence else { return false }
         switch cues[index] {
         case .matter, .trouble, .road, .neighbourhood: return true
+        // "Hariti minta penerangan": people ask, and things do not.
+        case .asking: return isFirst(mention)
         // "jembatan", "puskesmas"; but not "di".
         case .preposition: return words[index].plain.count > 4
         default: return false
@@ -56,20 +64,31 @@ struct PlaceSigns {
     /// "Kapuh: bidan jarang datang".
     private func isHeading(_ mention: PlaceMention) -> Bool {
         let end = mention.tokens.upperBound
-        return words[mention.tokens.lowerBound].opensSentence || mention.tokens.lowerBound == 0
-            ? end < words.count && between(end - 1, end).contains(0x3A) : false
+        return isFirst(mention) && end < words.count && between(end - 1, end).contains(0x3A)
     }
 
-    /// "X dapat", "X belum": what is said of a place as well as of a thing.
+    private func isFirst(_ mention: PlaceMention) -> Bool {
+        mention.tokens.lowerBound == 0 || words[mention.tokens.lowerBound].opensSentence
+    }
+
+    /// "jembatan roboh #hariti".
+    private func isTag(_ mention: PlaceMention) -> Bool {
+        let start = mention.tokens.lowerBound
+        return start > 0 && between(start - 1, start).last == 0x23
+    }
+
+    /// "X dapat", "X belum", but not "X saja": what is said of a place as well as of a thing.
     func isCompared(_ mention: PlaceMention) -> Bool {
         let end = mention.tokens.upperBound
         return end < words.count && !words[end].opensSentence
-            && (cues[end] == .well || cues[end] == .lack || cues[end] == .only)
+            && (cues[end] == .well || cues[end] == .lack
+                || cues[end] == .only && end + 2 < words.count && cues[end + 1] == .skip
+                    && cues[end + 2] == .lack)
     }
 
-    /// The word again or a part of it, which is how words are doubled: "bakarung-karung".
+    /// The word again or a part of it, which is how words are doubled: "bakarung-karung", "kuning muning".
     func isDoubled(_ mention: PlaceMention) -> Bool {
-        guard mention.tokens.count == 1 else { return false }
+        if mention.tokens.count > 1 { return isDoubledBefore(mention) }
         let index = mention.tokens.lowerBound
         let name = tokens.letters(words[index].plain)
         if index + 1 < words.count, !words[index + 1].opensSentence {
@@ -80,7 +99,62 @@ struct PlaceSigns {
         }
         guard index > 0, !words[index].opensSentence else { return false }
         let last = tokens.letters(words[index - 1].plain)
-        return last.count >= 4 && name.count == last.count + 2 && name.prefix(last.count) == last
+        guard last.count >= 4 else { return false }
+        return name.count == last.count + 2 && name.prefix(last.count) == last
+            || name.count == last.count && name.first != last.first
+                && name.dropFirst() == last.dropFirst()
+    }
+
+    /// "siang siang gantung jemuran": the first word belongs to the word before.
+    private func isDoubledBefore(_ mention: PlaceMention) -> Bool {
+        let index = mention.tokens.lowerBound
+        return index > 0 && !words[index].opensSentence
+            && words[index].plain.hash == words[index - 1].plain.hash
+            && (index < 2 || cues[index - 2]?.isPreposition != true)
+    }
+
+    /// "kada hariti", "jangan hamak": what is not done, or to be done, is a verb.
+    func isVerb(_ mention: PlaceMention) -> Bool {
+        let index = mention.tokens.lowerBound
+        let end = mention.tokens.upperBound
+        return index > 0 && (cues[index - 1] == .lack || cues[index - 1] == .modal)
+            && !words[index].opensSentence
+            && !mention.isCapitalised && (end == cues.count || cues[end] != .only)
+    }
+
+    /// "dibaluti": a verb as well as "di Baluti".
+    func isGluedVerb(_ mention: PlaceMention) -> Bool {
+        guard mention.tokens.count == 1, mention.fit == .exact,
+            mention.written == mention.letters + 2
+        else { return false }
+        let letters = tokens.letters(words[mention.tokens.lowerBound].plain)
+        return letters.first == 0x64 && letters.last == 0x69
+    }
+
+    /// "meja dari kayu abang": what it is made of, where nobody comes or moves from there.
+    func isMaterial(_ mention: PlaceMention) -> Bool {
+        let from = mention.tokens.lowerBound - 1
+        guard from > 0, cues[from] == .from, !mention.isCapitalised, !words[from].opensSentence
+        else { return false }
+        // "iya dari Pakan Dalam", but "meja dari kayu abang".
+        let isOpening = from == 1 || words[from - 1].opensSentence
+        guard !isOpening || !words[from - 1].isEveryday && !words[from - 1].isStopWord
+        else { return false }
+        switch cues[from - 1] {
+        case .we, .residence, .title, .person, .skip, .moving, .from, .here, .there, .parent:
+            return false
+        default: return !isMatterBehind(mention)
+        }
+    }
+
+    /// "Batu Laki jalannya amblas": what a place has, right behind its name.
+    func isTopic(_ mention: PlaceMention) -> Bool {
+        let end = mention.tokens.upperBound
+        guard end < words.count, !words[end].opensSentence, cues[end] == .matter else {
+            return false
+        }
+        let letters = tokens.letters(words[end].plain)
+        return letters.suffix(2).elementsEqual("ya".utf8) || letters.last == 0x78
     }
 
     /// Somebody stumbles over a word: "hamak eh hama", "melinau eh melihat".

@@ -17,13 +17,21 @@ struct PlaceStress {
         let order = meant.sorted()
         let turn = PlaceStress.turn(order, mentions, cues)
         let contrast = PlaceContrast(order, mentions, words, cues)
+        var isPassing = mentions.map(\.around.isPassing)
         for (place, index) in order.enumerated() {
             let mention = mentions[index]
             var value = 1.0
             if mention.around.isToward { value *= 0.85 }
-            if mention.around.isFrom { value *= 0.92 }
+            if mention.around.isFrom {
+                value *= PlaceContrast.isOrigin(mention, cues) ? 0.92 : 0.85
+            }
             if mention.around.isUnlike { value *= 0.75 }
-            if mention.around.isPassing, !contrast.isBad(index) { value *= 0.8 }
+            if place > 0, isListed(mentions[order[place - 1]], mention, words, cues),
+                isPassing[order[place - 1]]
+            {
+                isPassing[index] = true
+            }
+            if isPassing[index], !contrast.isBad(index) { value *= 0.8 }
             value *= contrast[index]
             if mention.around.isOffice, mention.around.level != .village { value *= 0.8 }
             if mention.around.isIncident { value *= 1.1 }
@@ -36,10 +44,25 @@ struct PlaceStress {
                 ? mentions[order[place + 1]].tokens.lowerBound : cues.count
             let behind = mention.tokens.upperBound
             let reach = behind..<max(behind, min(next, behind + PlaceStress.pointingReach))
-            if reach.contains(where: { cues[$0] == .there }) { value *= 1.08 }
+            if mention.around.isGiven, behind < cues.count, cues[behind] == .there {
+                // "kalau di Amawang Kanan sana".
+                value *= 0.8
+            } else if reach.contains(where: { cues[$0] == .there }) {
+                value *= 1.08
+            }
             if let turn { value *= mention.tokens.lowerBound > turn ? 1.1 : 0.85 }
             stress[index] = value
         }
+    }
+
+    /// "Tembusan: Kades Bajayau, Kades Badaun": one after the other.
+    private func isListed(
+        _ first: PlaceMention, _ second: PlaceMention, _ words: [Word], _ cues: [PlaceCue?]
+    ) -> Bool {
+        let end = first.tokens.upperBound
+        let start = second.tokens.lowerBound
+        return start >= end && !(end...start).contains { words[$0].opensSentence }
+            && (end..<start).allSatisfy { cues[$0]?.isLevel == true || cues[$0] == .with }
     }
 
     /// The last "tapi" with places before and behind it.
