@@ -17,6 +17,8 @@ struct PlaceContrast {
     /// The sender's own place, where it is set against another: "di tempat kami".
     private var home: (place: Int, isWell: Bool)?
 
+    func isWell(_ mention: Int) -> Bool { said[mention] == .well }
+
     func isBad(_ mention: Int) -> Bool { isContrast && said[mention] == .bad }
 
     /// By how much it is stressed.

@@ -25,8 +25,8 @@ struct PlaceSigns {
         let isWhole =
             words.count <= mention.tokens.count + PlaceSigns.answerWords
             && words.indices.allSatisfy {
-                mention.tokens.contains($0) || cues[$0] != nil || words[$0].isStopWord
-                    || !mention.isWord
+                mention.tokens.contains($0) || words[$0].isStopWord || !mention.isWord
+                    || cues[$0].map { $0.isLink || $0.isMatter || $0 == .well } ?? false
             }
         return isWhole && !around.isTitled && !around.isThing
             || isMatterBefore(mention) || isMatterBehind(mention) || isHeading(mention)
@@ -61,10 +61,15 @@ struct PlaceSigns {
         }
     }
 
-    /// "Kapuh: bidan jarang datang".
+    /// "Kapuh: bidan jarang datang", "bamban min, truk parkir sembarangan".
     private func isHeading(_ mention: PlaceMention) -> Bool {
         let end = mention.tokens.upperBound
-        return isFirst(mention) && end < words.count && between(end - 1, end).contains(0x3A)
+        guard isFirst(mention), end < words.count else { return false }
+        if between(end - 1, end).contains(0x3A) || between(end - 1, end).first == 0x2C {
+            return true
+        }
+        return cues[end] == .title && end + 1 < words.count
+            && between(end, end + 1).first == 0x2C
     }
 
     private func isFirst(_ mention: PlaceMention) -> Bool {

@@ -44,8 +44,9 @@ struct PlaceStress {
                 ? mentions[order[place + 1]].tokens.lowerBound : cues.count
             let behind = mention.tokens.upperBound
             let reach = behind..<max(behind, min(next, behind + PlaceStress.pointingReach))
-            if mention.around.isGiven, behind < cues.count, cues[behind] == .there {
-                // "kalau di Amawang Kanan sana".
+            let isThere = behind < cues.count && cues[behind] == .there
+            if mention.around.isGiven, isThere || contrast.isWell(index) {
+                // "kalau di Amawang Kanan sana", "kalau di Nagara sudah".
                 value *= 0.8
             } else if reach.contains(where: { cues[$0] == .there }) {
                 value *= 1.08
