@@ -17,6 +17,8 @@ import Testing
         ("nopol DA 1234 XY", [.plate]),
         ("motor de a sembilan satu satu nol ka be", [.plate]),
         ("mobil da1655dy di trotoar", [.plate]),
+        ("pakai L300 DA 9143 DJ siang bolong", [.plate]), ("motor da 4418 dbq bising", [.plate]),
+        ("surel anak saya pemuda maju at contoh titik com", [.email]),
         ("telp (0517) 21234", [.phone]),
         ("NIK ulun enam tiga nol enam nol lima", [.nik]),
         ("nomor nol delapan satu dua lima lima lima nol satu", [.phone]),
@@ -51,6 +53,10 @@ import Testing
         "Rumah Sakit H. Hasan Basry antre", "jalan brigjen haji hasan basry", "toko haji mansyah",
         "majelis taklim Nurul Huda", "saya mau menikah", "ini jalannya rusak", "ulun dari loksado",
         "Idul Fitri dan bulan Ramadhan", "hari jumat", "saya kecewa", "kata petugas habis",
+        "Bupati H. Ahmad Ridwan meresmikan jembatan", "Kepala Dinas Sosial, Drs. H. Ahmad Ridwan, M.Si.",
+        "zaman pak harto jalan mulus", "Masjid Al-Mujahidin, banjir", "Toko Bu Haji Aminah ramai",
+        "kakek khatib Jumat", "suami saya nelayan", "token 4471 0925 6613 0082 7745 gagal",
+        "buka sebelum Ramadan", "mas mas parkir liar", "perkara 45/Pdt.G/2023",
         "guru honor belum digaji", "anak kami sakit", "atas nama warga kami", "kami di Loksado",
     ])
     func nothingPersonal(text: String) {
@@ -79,6 +85,19 @@ import Testing
         ("Jalan rusak. Steven Halim", ["Steven Halim"]),
         ("lampu mati. fahrurazi", ["fahrurazi"]),
         ("Rusak.\n\nKetua RT 05\n\nMasdulhak", ["Masdulhak"]),
+        // One's own people, a part with its kind, a list, one name for another, the name said again.
+        ("adikku Zainab sakit, mhn dibantu", ["Zainab"]),
+        ("vaksin anak ku Rayyan Alfatih belum ada", ["Rayyan Alfatih"]),
+        ("ayahnya jarkani mamanya hamidah urang loksado", ["jarkani", "hamidah"]),
+        ("Guru honor Norhasanah belum digaji", ["Norhasanah"]),
+        ("Teman senasib: Suriati, Masniah, dan Idah. Tolong", ["Suriati", "Masniah", "Idah"]),
+        ("Korban 2 org, Basran & Lia Safitri, dirawat", ["Basran", "Lia Safitri"]),
+        ("nama saya bukan jamilah tapi jumilah", ["jamilah", "jumilah"]),
+        ("lina sm marlina orang yang sama", ["lina", "marlina"]),
+        ("Pak Suriani marah. Kata Suriani itu haknya", ["Suriani", "Suriani"]),
+        ("katanya disuruh Yusuf staf desa", ["Yusuf"]),
+        ("Yusuf mohon izin rapat di balai", ["Yusuf"]),
+        ("Saksi: Nyonya Tan Siu Lan, pedagang", ["Tan Siu Lan"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {
         let scalars = Array(text.unicodeScalars)

@@ -8,6 +8,8 @@ struct Piece {
     var isDigits: Bool
     /// The word in lower case as a number (``MarkWords/hash(_:)``).
     var hash: UInt64
+    /// The same without "-nya", "-ku", "-mu" behind it; ``hash`` where there is none.
+    var stem: UInt64
     var startsLarge: Bool
     var isLarge: Bool
 
@@ -34,7 +36,8 @@ struct DataReading {
                 index = end
                 pieces.append(
                     Piece(
-                        start: start, end: index, isDigits: true, hash: 0, startsLarge: false,
+                        start: start, end: index, isDigits: true, hash: 0, stem: 0,
+                        startsLarge: false,
                         isLarge: false))
                 continue
             }
@@ -43,18 +46,27 @@ struct DataReading {
                 continue
             }
             var hash = MarkWords.seed
+            var last: (one: UInt64, two: UInt64, three: UInt64) = (0, 0, 0)
             var large = 0
             while index < scalars.count, DataReading.isLetter(scalars[index]) {
                 let value = scalars[index].value
                 if (0x41...0x5A).contains(value) { large += 1 }
+                last = (hash, last.one, last.two)
                 hash = MarkWords.add(value, to: hash)
                 index += 1
             }
+            let stem: UInt64 =
+                switch DataReading.ending(scalars[start..<index]) {
+                case 1: last.one
+                case 2: last.two
+                case 3: last.three
+                default: hash
+                }
             let startsLarge = (0x41...0x5A).contains(scalars[start].value)
             if startsLarge, large < index - start { hasCase = true }
             pieces.append(
                 Piece(
-                    start: start, end: index, isDigits: false, hash: hash,
+                    start: start, end: index, isDigits: false, hash: hash, stem: stem,
                     startsLarge: startsLarge, isLarge: large == index - start))
         }
     }
@@ -133,6 +145,26 @@ struct DataReading {
         pieces.indices.contains(index) && set.contains(pieces[index])
     }
 
+    /// As ``word(_:in:)``, also with "-nya", "-ku", "-mu" behind it: "adikku".
+    func isOwned(_ index: Int, in set: MarkWords) -> Bool {
+        guard pieces.indices.contains(index), !pieces[index].isDigits else { return false }
+        return set.contains(pieces[index])
+            || pieces[index].stem != pieces[index].hash && set.contains(hash: pieces[index].stem)
+    }
+
+    /// Letters of the "nya", "ny", "ku", "mu" or "x" that a word ends in.
+    private static func ending(_ word: ArraySlice<Unicode.Scalar>) -> Int {
+        guard word.count > 4 else { return 0 }
+        let end = word.endIndex
+        func letter(_ back: Int) -> UInt32 { word[end - back].value | 0x20 }
+        switch (letter(2), letter(1)) {
+        case (0x79, 0x61): return letter(3) == 0x6E ? 3 : 0
+        case (0x6E, 0x79), (0x6B, 0x75), (0x6D, 0x75): return 2
+        case (_, 0x78): return 1
+        default: return 0
+        }
+    }
+
     /// How many pieces before `index` the nearest of these words stands, at most `reach`, in no sentence
     /// before.
     func distance(to set: MarkWords, before index: Int, reach: Int) -> Int? {
@@ -165,6 +197,8 @@ struct MarkWords {
     static func hash(_ word: String) -> UInt64 {
         word.unicodeScalars.reduce(seed) { add($1.value, to: $0) }
     }
+
+    func contains(hash: UInt64) -> Bool { hashes.contains(hash) }
 
     static func add(_ scalar: UInt32, to hash: UInt64) -> UInt64 {
         let small = (0x41...0x5A).contains(scalar) ? scalar + 0x20 : scalar

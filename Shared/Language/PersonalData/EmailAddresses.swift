@@ -32,6 +32,9 @@ enum EmailAddresses {
         return spans
     }
 
+    private static let names = MarkWords("email surel imel emel")
+    private static let answers = MarkWords("balasan nya adalah ke")
+
     /// Somebody who reads an address aloud says its signs: the name, "at", the domain, "titik", its end.
     private static func spoken(_ reading: DataReading) -> [PersonalData.Span] {
         var spans: [PersonalData.Span] = []
@@ -67,11 +70,23 @@ enum EmailAddresses {
                 first -= 3
             } else if reading.word(first - 1, in: signs), first > 1 {
                 first -= 2
+            } else if let named = (1...3).first(where: { named(reading, first - $0) }) {
+                // "surel anak saya paguyuban kuning at": all of it from the word that names it.
+                return first - named + 1
             } else {
                 break
             }
         }
         return first
+    }
+
+    /// "email", "surel", or whose it is behind them.
+    private static func named(_ reading: DataReading, _ index: Int) -> Bool {
+        reading.word(index, in: names)
+            || reading.word(index, in: NameWords.owned)
+                && reading.distance(to: names, before: index, reach: 3) != nil
+            || reading.word(index, in: answers)
+                && reading.distance(to: names, before: index, reach: 3) != nil
     }
 
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {

@@ -17,15 +17,19 @@ extension PersonNames {
     }
 
     /// The words of a name from `start` on, after titles.
-    func name(at start: Int, trust: Trust, signs: Signs = .plain) -> Range<Int>? {
+    ///
+    /// - Parameter sign: one more sign that may stand before the first word.
+    func name(
+        at start: Int, trust: Trust, signs: Signs = .plain, allowing sign: Unicode.Scalar? = nil
+    ) -> Range<Int>? {
         var first = start
         while first < pieces.count, !taken[first],
             NameWords.titles.contains(pieces[first]),
-            isNear(first, first == start ? signs : .plain)
+            isNear(first, first == start ? signs : .plain, first == start ? sign : nil)
         { first += 1 }
         var last = first
         while last < pieces.count, !taken[last], last - first < PersonNames.maximumWords,
-            isNear(last, last == start ? signs : .plain),
+            isNear(last, last == start ? signs : .plain, last == start ? sign : nil),
             last == first || !isStop(last), isPart(last, first: first, trust)
         { last += 1 }
         // "Ahmad bin" is no whole name.
@@ -57,7 +61,7 @@ extension PersonNames {
         else { return last }
         for end in (last + 1)...(last + 2) where end <= pieces.count {
             guard mayBeSurname(end - 1) else { return last }
-            if isClosed(after: end - 1..<end) {
+            if isClosed(after: end - 1..<end) || reading.word(end, in: NameWords.which) {
                 return end
             }
         }
@@ -66,7 +70,8 @@ extension PersonNames {
 
     private func mayBeSurname(_ index: Int) -> Bool {
         let piece = pieces[index]
-        return !piece.isDigits && !taken[index] && piece.count > 2 && !piece.startsLarge
+        return !piece.isDigits && !taken[index] && piece.count > 2
+            && !reading.isOwned(index, in: NameWords.kin) && !piece.startsLarge
             && reading.isJoined(index, by: [" "], most: 1) && !NameWords.never.contains(piece)
             && !NameWords.isOrdinary(piece) && !NameWords.from.contains(piece)
             && SpokenDigits.value(piece) == nil && !hasAffix(piece)
@@ -75,7 +80,9 @@ extension PersonNames {
                 || reading.word(index + 2, in: NameWords.from))
     }
 
-    private func isNear(_ index: Int, _ signs: Signs) -> Bool {
+    private func isNear(
+        _ index: Int, _ signs: Signs, _ allowed: Unicode.Scalar? = nil
+    ) -> Bool {
         let gap = reading.gap(before: index)
         if signs == .any { return !gap.contains(PersonalData.cover) }
         if gap.count > 6 || gap.contains(where: { $0 == "\n" || $0 == PersonalData.cover }) {
@@ -85,7 +92,7 @@ extension PersonNames {
             switch sign {
             case " ", ".", ":", "=", "'", "\"", "\u{A0}", "\u{2019}", "\u{201C}": true
             case ",", "(", ")", "-", "\u{2013}", "\u{2014}", "/": signs == .list
-            default: false
+            default: sign == allowed
             }
         }
     }
@@ -101,6 +108,8 @@ extension PersonNames {
     private func isPart(_ index: Int, first: Int, _ trust: Trust) -> Bool {
         let piece = pieces[index]
         guard !piece.isDigits else { return false }
+        // "ayahnya jarkani mamanya hamidah"
+        if piece.stem != piece.hash, NameWords.kin.contains(hash: piece.stem) { return false }
         if isKnown(index) { return true }
         // "Ni Made", "I Wayan"
         if reading.word(index, in: NameWords.beforeBirthName),
@@ -115,7 +124,11 @@ extension PersonNames {
         if GivenNames.alsoWords.contains(piece) || GivenNames.seldom.contains(piece) {
             return isAmbiguousPart(index, first: first, trust, isBesideName)
         }
-        if NameWords.never.contains(piece) || SpokenDigits.value(piece) != nil { return false }
+        // "Barni'ah"
+        if index > first, piece.count < 5, isAfterApostrophe(index) { return true }
+        if SpokenDigits.value(piece) != nil { return isFamily(index, first: first, trust) }
+        if NameWords.never.contains(piece) { return false }
+        if index > first, trust != .known, isShortFamily(index) { return true }
         // "ibu pe ka ka": letters said by their names.
         if piece.count == 2, !piece.startsLarge, LetterNames.letter(piece) != nil { return false }
         if piece.count == 1 {
@@ -123,9 +136,12 @@ extension PersonNames {
             return reading.hasCase && piece.startsLarge && isInitial(index, first: first)
                 || index > first && isAfterApostrophe(index)
         }
-        if NameWords.isOrdinary(piece) { return false }
+        if NameWords.isOrdinary(piece) { return isFamily(index, first: first, trust) }
         if reading.hasCase, piece.startsLarge {
-            if index == first, piece.count < 3 { return false }
+            // "a.n. PM Simbolon"
+            if index == first, piece.count < 3 {
+                return trust == .full && piece.isLarge && piece.count == 2 && isProper(index + 1)
+            }
             if piece.isLarge && piece.count <= 4 && trust != .full && index == first {
                 return false
             }
@@ -148,6 +164,33 @@ extension PersonNames {
         case .known:
             return piece.count > 3 && isBesideName && score > NameShapes.likely
         }
+    }
+
+    /// "Idrus Salam", "an. Selamat Riyanto": a word of every day with a large letter beside a given name.
+    private func isFamily(_ index: Int, first: Int, _ trust: Trust) -> Bool {
+        let piece = pieces[index]
+        guard reading.hasCase, piece.startsLarge, !piece.isLarge, trust != .known, piece.count > 3,
+            !NameWords.institutions.contains(piece), !NameWords.asking.contains(piece)
+        else { return false }
+        if index == first { return trust == .full && isListed(index + 1) && isProper(index + 1) }
+        let isNext = index + 1 < pieces.count && pieces[index + 1].startsLarge
+        return isKnown(index - 1) && pieces[index - 1].startsLarge
+            && reading.isJoined(index, by: [" "], most: 1)
+            && (!isNext || reading.isCut(before: index + 1))
+    }
+
+    /// "Tan Mei Lan", "Oey Giok Lan": short words with large letters, up to the end of the name.
+    private func isShortFamily(_ index: Int) -> Bool {
+        func isShort(_ at: Int) -> Bool {
+            at < pieces.count && !pieces[at].isDigits && !taken[at] && pieces[at].startsLarge
+                && !pieces[at].isLarge && (2...4).contains(pieces[at].count)
+                && reading.isJoined(at, by: [" "], most: 1)
+        }
+        guard reading.hasCase, isShort(index), pieces[index - 1].startsLarge else { return false }
+        let end = index + 1
+        return isShort(end) && (2...3).contains(pieces[index].count)
+            || end == pieces.count || reading.isCut(before: end)
+            || reading.gap(before: end).contains(where: { ",.)".unicodeScalars.contains($0) })
     }
 
     /// A name that is a word as well.
@@ -183,7 +226,7 @@ extension PersonNames {
     }
 
     /// "diketahui", "memperbaiki": a verb.
-    private func hasAffix(_ piece: Piece) -> Bool {
+    func hasAffix(_ piece: Piece) -> Bool {
         guard piece.count > 5 else { return false }
         let start = String(String.UnicodeScalarView(reading.scalars[piece.start..<piece.start + 3]))
             .lowercased()

@@ -12,7 +12,7 @@ enum NameWords {
         kandung pemilik rekening asli kepala keluarga penerima pasien almarhum almarhumah korban
         pemohon saksi adalah ialah aja saja panggilan ortu kakek nenek mertua adik kakak penelpon
         siswa siswi murid kios toko rumah akun wajib pajak usaha orang tua wali penanggung jawab
-        kontak yang bersangkutan dihubungi ini urangnya
+        kontak yang bersangkutan dihubungi ini urangnya bungsu sulung
         """)
     /// The parts of "a.n.", and "an."
     static let personNamed = MarkWords("bernama dipanggil ngaran ngaranku namaku namae")
@@ -25,11 +25,16 @@ enum NameWords {
         """
         bpk bapak ibu pak pa bu sdr sdri saudara saudari mas mbak mba bang abang hj haji hajah
         hajjah ustadz ustad ustadzah tuan nyonya ny tn kak acil amang paman julak kai mang gusti
-        nini si bdn abah mama almarhum alm almh kakek nenek ipar pakde bude mbah eyang tante om
+        nini si bdn abah mama almarhum almarhumah alm almh pdt pendeta romo pastor tgk kakek
+        nenek ipar pakde bude mbah eyang tante om
         pakle mbok bunda ayahanda ibunda kh drs ir dra prof drg
         """)
     /// Beside them a given name.
-    static let company = MarkWords("oleh perkenalkan bersama dengan dgn bernama lawan wan")
+    static let company = MarkWords(
+        """
+        oleh perkenalkan bersama dengan dgn bernama lawan wan kepada kpd tanya tanyakan temui
+        punya maantar mengantar
+        """)
     /// What a living person is called by.
     static let address = MarkWords("pak bu ibu bapak bpk mas mbak sdr saudara saudari om tante")
     static let districts = MarkWords("rt rw")
@@ -38,12 +43,71 @@ enum NameWords {
     static let beforeBirthName = MarkWords("ni i ida wa la cut dewa anak gusti")
     static let birthNames = MarkWords(
         "made wayan ketut nyoman putu komang kadek gede luh nengah ayu ode nyak agung")
+    /// Who belongs to somebody.
+    static let kin = MarkWords(
+        """
+        anak adik ade ading adek kakak kaka suami istri isteri laki bini ibu bapak ayah abah mama
+        uma ortu cucu keponakan kamanakan sepupu mertua menantu nenek kakek kembaran janda duda
+        sopir supir majikan cucunya
+        """)
+    /// What may stand between them and the name.
+    static let owned = MarkWords(
+        """
+        saya sy sya ulun aku ku kami nya bungsu sulung pertama kedua ketiga tunggal angkat tiri
+        kandung tertua bernama namanya
+        """)
+    /// Of what kind somebody is who has a part.
+    static let kinds = MarkWords(
+        """
+        honor honorer kontrak ngaji agama olahraga senior tetap sukarela baru lama setempat saya
+        kami ulun kita desa bpd bumdes kelompok sekolah kelas kecamatan
+        """)
+    /// "bukan", "alias": a name is given instead of another.
+    static let instead = MarkWords("bukan bkn tapi tp tetapi melainkan alias")
+    /// What somebody does who begins with his name.
+    static let asking = MarkWords(
+        "mohon mhn minta mnt melapor lapor melaporkan izin ijin ingin bertanya tanya mau")
+    /// What stands behind a name: "mukhlis namanya".
+    static let namedBehind = MarkWords("namanya ngarannya namax")
+    /// Said before a name, and hardly to whom one speaks.
+    static let nearOnes = MarkWords("mas mbak mba koh cak")
+    /// Only persons are met.
+    static let meeting = MarkWords("tanya tanyakan temui menemui")
+    static let faithful = MarkWords("muslim muslimah")
+    static let which = MarkWords("yang yg nang")
+    static let times = MarkWords(
+        """
+        tadi td kemarin kmrn dulu pagi siang sore malam subuh sejak awal tahun bulan minggu hari jam
+        lama semalam samalam kamarin sana sini situ mana saya kami ulun pada
+        """)
+    /// Behind them stands the name of a place as often.
+    static let leaders = MarkWords("lurah camat kades pambakal pembakal kadus ketua rt rw")
+    static let areas = MarkWords(
+        "kel kec ds dsn kab wilayah daerah warga raya pkm puskesmas rt rw dukuh perum blok pkl")
+    static let whence = MarkWords("dari dr matan")
+    /// Offices of the public, whose holders everybody knows by name.
+    static let offices = MarkWords(
+        """
+        bupati wabup gubernur wagub walikota presiden wapres menteri sekda sekdaprov kadis kadinkes
+        kadisdik camat kapolres kapolda dandim kajari
+        """)
+    /// Months that people are called after.
+    static let months = MarkWords("ramadan ramadhan syawal rajab safar muharram")
+    /// Who ruled the country.
+    static let known = MarkWords(
+        "jokowi prabowo gibran soeharto suharto harto soekarno sukarno habibie megawati")
+    static let heads = MarkWords("kepala ketua kepalanya ketuanya wakil")
+    static let departments = MarkWords(
+        """
+        dinas badan dprd pengadilan kejaksaan kantor pendidikan kesehatan sosial perhubungan
+        lingkungan hidup pertanian pu pupr bpbd satpol inspektorat negara kabupaten kecamatan
+        """)
     static let degrees = MarkWords(
         """
         s pd m t si st sh se ag kom keb amd kes sos ip mm mt msi spd kep ns skm mpd hut stp ap ma
         amk
         """)
-    static let and = MarkWords("dan dn serta wan lawan sama")
+    static let and = MarkWords("dan dn serta wan lawan sama sm")
     /// What stands before the names of heroes on signs of streets.
     static let ranks = MarkWords(
         """
@@ -71,7 +135,7 @@ enum NameWords {
     /// Somebody's part in a matter, named at once: "pelapor: Raihanah", "kepala keluarga Bujang".
     static let roles = MarkWords(
         """
-        gr rt rw hub hubungi dihubungi mahasiswa mahasiswi jawab milik punya majikan paman rekan
+        gr pelajar santri rt rw hub hubungi dihubungi mahasiswa mahasiswi jawab milik punya majikan paman rekan
         klien koh ci cik amaq inaq uda bibi mbok pakde bude om tante sopirnya supirnya petugasnya
         pelakunya orangnya pemiliknya ketuanya gurunya bidannya dokternya pegawainya operatornya
         korbannya kakaknya adiknya bapaknya ibunya mandornya kasirnya adalah ialah dr datu tertulis

@@ -30,7 +30,7 @@ struct NumberReading {
         let named = named
         if let named, let kind = kind(named, count) { return kind }
         if isCode, named == nil { return nil }
-        if isPhone(named) { return .phone }
+        if isPhone(named), named != .customer || isCalled { return .phone }
         if count == 16, named != .customer { return sixteen(named) }
         if named == .customer { return nil }
         if named == .other { return count >= PersonalNumbers.minimumNumber ? .number : nil }
@@ -38,6 +38,16 @@ struct NumberReading {
         if isCardBuild { return .card }
         if isSpoken { return count >= PersonalNumbers.minimumSpoken && isSaidApart ? .number : nil }
         return count >= PersonalNumbers.minimumNumber && shortest >= 4 && !isYears ? .number : nil
+    }
+
+    /// "ID pelanggan 0412-00731" is no phone's, "telepon PLN 0517-21119" is.
+    private var isCalled: Bool {
+        digits.starts(with: [0, 8]) || digits.starts(with: [6, 2, 8])
+            || NumberReading.names.contains {
+                $0.name == .phone
+                    && reading.distance(to: $0.words, before: first, reach: PersonalNumbers.reach)
+                        != nil
+            }
     }
 
     /// What the word before the number says it is.
@@ -79,7 +89,7 @@ struct NumberReading {
         ),
         (
             .other,
-            MarkWords("bpjs npwp sim nip nisn paspor jkn kis nuptk nib kpj pasien rm")
+            MarkWords("bpjs npwp sim nip nisn paspor jkn kis nuptk kpj pasien rm")
         ),
         (
             .customer,
@@ -87,7 +97,7 @@ struct NumberReading {
                 """
                 pelanggan meter token resi pdam pln kwh meteran sambungan pesanan order invoice seri
                 idpel pengaduan aduan laporan tiket surat sk kwitansi nota perkara kontrak pendaftaran
-                antrian nop billing peserta bukti porsi kode tiketnya ijazah sertifikat kavling
+                antrian nib imei tender nspp npsn voucher nop billing peserta bukti porsi kode tiketnya ijazah sertifikat kavling
                 """)
         ),
     ]

@@ -4,6 +4,7 @@
 enum OrdinaryWords {
     static let words = MarkWords(
         """
+        khatib orgen rakitan sayalah
         aaaaaaaaaa aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa aamiin abah abaikan abang abate abis absensi
         absurd abu acara acaranya acc account aceh acil acilku action ada adaa adaan adain adakah
         adakan adalah adat address adem adik adikku adikmu adiknya adil ading adira adl adlah adlh

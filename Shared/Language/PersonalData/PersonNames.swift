@@ -36,7 +36,10 @@ struct PersonNames {
         var names: [Range<Int>] = []
         var index = 0
         while index < pieces.count {
-            if !taken[index], let found = marked(at: index) ?? wholeName(at: index) {
+            if !taken[index],
+                let found = marked(at: index) ?? wholeName(at: index) ?? pair(at: index)
+                    ?? alone(at: index)
+            {
                 names.append(found)
                 index = found.upperBound
                 // "Pak Sabran dan Rusli"
@@ -51,6 +54,15 @@ struct PersonNames {
         if !others.isEmpty { names += besideNumbers() }
         names += ownLines()
         if let signature = signature() { names.append(signature) }
+        for name in names {
+            var name = name
+            while let before = beforeAnother(name) {
+                names.append(before)
+                name = before
+            }
+        }
+        names += again(names)
+        names.removeAll(where: isOfficial)
         var result: [PersonalData.Span] = []
         var end = 0
         for name in names.sorted(by: { $0.lowerBound < $1.lowerBound }) where name.lowerBound >= end
@@ -66,7 +78,21 @@ struct PersonNames {
         if pieces[index].isDigits || isInstitution(before: index) { return nil }
         if NameWords.named.contains(pieces[index]) { return named(at: index) }
         if let start = behalf(at: index) { return name(at: start, trust: .full) }
-        if NameWords.honorifics.contains(pieces[index]) {
+        // "mukhlis namanya"
+        if isKnown(index), reading.word(index + 1, in: NameWords.namedBehind),
+            !isInstitution(before: index)
+        {
+            return index..<index + 1
+        }
+        // "45/Pdt.G/2023" is a case at court.
+        if NameWords.honorifics.contains(pieces[index]), !reading.gap(before: index).contains("/") {
+            if NameWords.nearOnes.contains(pieces[index]), !reading.hasCase,
+                !reading.word(index - 1, in: NameWords.nearOnes),
+                let name = name(at: index + 1, trust: .full), name.count == 1,
+                pieces[name.lowerBound].count > 3
+            {
+                return name
+            }
             return name(at: index + 1, trust: .large) ?? called(at: index)
                 ?? ending(at: index + 1)
         }
@@ -74,18 +100,24 @@ struct PersonNames {
         if NameWords.shortTitles.contains(pieces[index]), pieces[index].isLarge {
             return name(at: index + 1, trust: .known)
         }
-        if NameWords.roles.contains(pieces[index]) {
+        if let found = ofOwn(at: index) { return found }
+        if reading.isOwned(index, in: NameWords.roles) {
             // "ketua RT 04 Kaderi"
             let isNumber = index + 1 < pieces.count && pieces[index + 1].isDigits
             let skipped = isNumber && NameWords.districts.contains(pieces[index]) ? 2 : 1
             return name(at: index + skipped, trust: .known, signs: .list) ?? ofTwo(at: index + 1)
-                ?? closed(at: index + 1)
+                ?? closed(at: index + 1, after: index) ?? further(from: index)
+        }
+        if NameWords.meeting.contains(pieces[index]), isProper(index + 1) {
+            return name(at: index + 1, trust: .full)
         }
         if NameWords.company.contains(pieces[index]) {
             return name(at: index + 1, trust: .known) ?? called(at: index)
-                ?? closed(at: index + 1)
+                ?? closed(at: index + 1, after: index)
         }
-        if NameWords.persons.contains(pieces[index]) {
+        if NameWords.persons.contains(pieces[index]),
+            !reading.word(index + 1, in: NameWords.faithful)
+        {
             return name(at: index + 1, trust: .known, signs: .list) ?? introduced(at: index)
         }
         return opening(at: index)
@@ -106,11 +138,15 @@ struct PersonNames {
             else { return false }
             at -= 1
             if NameWords.institutions.contains(pieces[at]) { return true }
-            if NameWords.address.contains(pieces[at]) { return false }
-            guard NameWords.titles.contains(pieces[at]) || NameWords.ranks.contains(pieces[at])
-                || isKnown(at) || GivenNames.alsoWords.contains(pieces[at])
-                || reading.hasCase && pieces[at].startsLarge && !pieces[at].isDigits
-                    && !NameWords.isOrdinary(pieces[at]) && !NameWords.never.contains(pieces[at])
+            if NameWords.address.contains(pieces[at]) {
+                return reading.word(at - 1, in: NameWords.shops)
+            }
+            guard
+                NameWords.titles.contains(pieces[at]) || NameWords.ranks.contains(pieces[at])
+                    || isKnown(at) || GivenNames.alsoWords.contains(pieces[at])
+                    || reading.hasCase && pieces[at].startsLarge && !pieces[at].isDigits
+                        && !NameWords.isOrdinary(pieces[at])
+                        && !NameWords.never.contains(pieces[at])
             else { return false }
         }
         return false
@@ -125,21 +161,12 @@ struct PersonNames {
             name.count > 1
         else { return nil }
         let known = name.filter { isKnown($0) }.count
-        guard known > 1 || reading.hasCase && pieces[index].startsLarge
-            || GivenNames.alsoWords.contains(pieces[index])
-            || GivenNames.alsoWords.contains(pieces[name.upperBound - 1])
+        guard
+            known > 1 || reading.hasCase && pieces[index].startsLarge
+                || GivenNames.alsoWords.contains(pieces[index])
+                || GivenNames.alsoWords.contains(pieces[name.upperBound - 1])
         else { return nil }
         return name
-    }
-
-    /// What follows a name with "dan": another one.
-    private func another(after index: Int) -> Range<Int>? {
-        if index < pieces.count, !taken[index], reading.gap(before: index).contains("/") {
-            return name(at: index, trust: .large, signs: .list)
-        }
-        guard reading.word(index, in: NameWords.and), index + 1 < pieces.count, !taken[index + 1]
-        else { return nil }
-        return name(at: index + 1, trust: .known, signs: .list)
     }
 
     /// A line, or a sentence, that is nothing but a name: "Siti Aminah, S.Pd."
@@ -163,14 +190,18 @@ struct PersonNames {
 
     /// A comma, a bracket, or the end of a sentence or line.
     private func isBroken(before index: Int) -> Bool {
+        // "Al-Muhajirin" is one.
         reading.isCut(before: index)
-            || reading.gap(before: index).contains {
-                ",()-\u{2013}\u{2014}".unicodeScalars.contains($0)
-            }
+            || reading.gap(before: index).count > 1
+                && reading.gap(before: index).contains {
+                    ",()-\u{2013}\u{2014}".unicodeScalars.contains($0)
+                }
     }
 
     private func ownLine(_ start: Int, _ end: Int) -> Range<Int>? {
-        guard let name = name(at: start, trust: .known, signs: .any) else { return nil }
+        guard !isInstitution(before: start),
+            let name = name(at: start, trust: .known, signs: .any)
+        else { return nil }
         // The line may go on with what the person is: a number, a degree.
         var last = name.upperBound
         while last < end,
@@ -178,7 +209,8 @@ struct PersonNames {
                 || NameWords.degrees.contains(pieces[last])
         { last += 1 }
         // "… siapa? Hamdani Kalumpang": the last words tell who, and from where.
-        let isLast = end == pieces.count && last + 1 == end && reading.hasCase
+        let isLast =
+            end == pieces.count && last + 1 == end && reading.hasCase
             && pieces[last].startsLarge && isListed(name.lowerBound)
         return last == end || isLast ? name : nil
     }
@@ -203,10 +235,12 @@ struct PersonNames {
     }
 
     /// "kaka ulun sarbah di 0812": what looks like a name and ends at once.
-    private func closed(at index: Int) -> Range<Int>? {
-        guard let name = name(at: index, trust: .large, signs: .list),
+    private func closed(at start: Int, after index: Int) -> Range<Int>? {
+        guard let name = name(at: start, trust: .large, signs: .list),
             name.upperBound < pieces.count,
             isClosed(after: name)
+                || isProper(name.lowerBound) && reading.isCut(before: name.upperBound)
+                    && !NameWords.leaders.contains(pieces[index])
                 || reading.hasCase && pieces[name.lowerBound].startsLarge
                     && (reading.word(name.upperBound, in: NameWords.and) || hasComma(after: name))
         else { return nil }
@@ -227,6 +261,11 @@ struct PersonNames {
                 && !pieces[at].isLarge
         if at > index + 1 || isForm || isPerson, let name = name(at: at, trust: .full) {
             return name
+        }
+        // "Nama di STNK: Adrianus Tnunay"
+        for form in at..<min(at + 4, pieces.count)
+        where form > index + 1 && reading.gap(before: form).first == ":" {
+            return name(at: form, trust: .full)
         }
         if let name = name(at: at, trust: .large, signs: .list) { return name }
         // "nama petugas tersebut Dimas Prayoga"
@@ -317,6 +356,26 @@ struct PersonNames {
         // "sarbani kandangan hulu melapor": the first word, where nobody writes large letters.
         if index == 0, !reading.hasCase, isListed(0), pieces[0].count > 4,
             let name = name(at: 0, trust: .known)
+        {
+            return name
+        }
+        // "Yohanes mhn izin", "Sugeng Hariti: sumur rusak".
+        if reading.hasCase, pieces[index].startsLarge, isListed(index),
+            reading.isCut(before: index),
+            let name = name(at: index, trust: .known, signs: .any),
+            reading.word(name.upperBound, in: NameWords.asking)
+                || reading.word(name.upperBound, in: NameWords.address)
+                || (name.upperBound...name.upperBound + 1).contains(where: { next in
+                    next < pieces.count && reading.gap(before: next).first == ":"
+                })
+        {
+            return name
+        }
+        // "ancal dari haratai": who he is, and from where.
+        if index == 0, !reading.hasCase, pieces[0].count > 4,
+            reading.word(1, in: NameWords.whence), pieces.count > 3, !pieces[2].isDigits,
+            !NameWords.times.contains(pieces[2]), !NameWords.never.contains(pieces[2]),
+            let name = name(at: 0, trust: .full), name.count == 1
         {
             return name
         }

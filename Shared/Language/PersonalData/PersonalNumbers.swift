@@ -32,7 +32,13 @@ enum PersonalNumbers {
     ) -> [PersonalData.Span] {
         var spans: [PersonalData.Span] = []
         var from = 0
+        // What the groups before were part of is no number: "4471 0925 6613 0082 7745" is a token.
+        var isWithin = false
         while from < run.groups.count {
+            if isWithin, run.goesOn(at: from) {
+                from += 1
+                continue
+            }
             var best: (end: Int, kind: PersonalData.Kind)?
             let most = min(run.groups.count, from + DigitRun.maximumGroups)
             for end in (from + 1)...most where run.mayBegin(at: from, reading) {
@@ -41,9 +47,11 @@ enum PersonalNumbers {
                 if rank(kind) <= best.map({ rank($0.kind) }) ?? .max { best = (end, kind) }
             }
             guard let (end, kind) = best else {
+                isWithin = true
                 from += 1
                 continue
             }
+            isWithin = false
             var span = reading.span(kind, run.groups[from].first, run.groups[end - 1].last)
             if span.start > 0, reading.scalars[span.start - 1] == "+" { span.start -= 1 }
             spans.append(span)
@@ -115,6 +123,14 @@ struct DigitRun {
     func mayBegin(at group: Int, _ reading: DataReading) -> Bool {
         group == 0 || groups[group].isSpoken
             || reading.gap(before: groups[group].first).contains { $0 == " " || $0 == "\n" }
+    }
+
+    /// In the middle of a number typed in groups of four.
+    func goesOn(at group: Int) -> Bool {
+        group > 0
+            && [groups[group - 1], groups[group]].allSatisfy {
+                $0.digits.count == 4 && !$0.isSpoken
+            }
     }
 
     private var said: Int { groups.reduce(0) { $0 + ($1.isSpoken ? $1.digits.count : 0) } }

@@ -12,7 +12,7 @@ enum Plates {
         """
         plat pelat nopol polisi mobil mbl motor mtr truk truck kendaraan pick pickup pikap
         avanza innova xenia hilux tronton sepeda roda angkot angkutan bus bis ambulan ambulans
-        tangki dump strada brio platnya nopolnya pelatnya
+        tangki dump knalpot strada brio platnya nopolnya pelatnya
         """)
     /// Words that are no letters of a number: "b 12 rt".
     private static let noSuffix = MarkWords(
@@ -64,6 +64,7 @@ enum Plates {
             && reading.isJoined(index + 2, by: [" ", "-", "."], most: 2)
             && !isWord(pieces[index + 2], after: pieces[index + 1], pieces[index])
             && (index + 3 >= pieces.count || pieces[index + 3].start > pieces[index + 2].end)
+            && !isNext(reading, at: index + 2)
         let isNamed = isNamed(reading, index)
         if hasSuffix {
             let isLarge = pieces[index].isLarge && pieces[index + 2].isLarge
@@ -72,13 +73,24 @@ enum Plates {
             let isLong = pieces[index + 1].count >= 3
             if isGlued, pieces[index].count == 1, !isNamed { return nil }
             if isNamed || isLarge && (reading.hasCase || isLong) && isLong || isLong && isGlued
-                || isLong && pieces[index].count == 2 && pieces[index + 2].count == 2
+                || isLong && pieces[index].count == 2
+                    && (pieces[index + 2].count == 2
+                        || pieces[index + 1].count == 4 && pieces[index + 2].count == 3
+                            && !NameWords.isOrdinary(pieces[index + 2]))
             {
                 return index + 2
             }
         }
         return isNamed && pieces[index + 1].count >= 2 && pieces[index].isLarge
             && pieces[index].count == 2 ? index + 1 : nil
+    }
+
+    /// "L300 DA 9143 DJ": the car's kind stands before its number.
+    private static func isNext(_ reading: DataReading, at index: Int) -> Bool {
+        let pieces = reading.pieces
+        return regions.contains(pieces[index]) && index + 1 < pieces.count
+            && pieces[index + 1].isDigits && (3...4).contains(pieces[index + 1].count)
+            && reading.isJoined(index + 1, by: [" ", "-", "."], most: 2)
     }
 
     /// "da satu dua tiga empat x y", "de a sembilan satu satu nol ka be", "d a 1234 x y": read aloud, the

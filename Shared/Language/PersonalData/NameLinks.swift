@@ -1,0 +1,174 @@
+// Names that stand beside others: of one's own people, of a list, taken back for another one, said again; and
+// names that are nobody's secret, because who bears them holds a public office.
+
+extension PersonNames {
+    /// So many pieces lie between an office and the name of who holds it.
+    static let officeReach = 8
+
+    /// "adikku Pian", "anak ku Keenan", "ayahnya enjung mamanya rusnah": one's own, and the name.
+    func ofOwn(at index: Int) -> Range<Int>? {
+        guard reading.isOwned(index, in: NameWords.kin) else { return nil }
+        var at = index + 1
+        var isOwn = !NameWords.kin.contains(pieces[index])
+        while at < pieces.count, at - index < 4, reading.isJoined(at, by: [" "], most: 1),
+            NameWords.owned.contains(pieces[at])
+        {
+            isOwn = true
+            at += 1
+        }
+        guard at < pieces.count, !taken[at], !reading.isCut(before: at) else { return nil }
+        if isProper(at), !reading.gap(before: at).contains(")"),
+            isOwn || !NameWords.address.contains(pieces[index])
+        {
+            return name(at: at, trust: .full, signs: .list)
+        }
+        guard isOwn, !reading.hasCase, pieces[at].count > 3, !hasAffix(pieces[at]),
+            let name = name(at: at, trust: .full),
+            NameShapes.score(pieces[at], in: reading) > NameShapes.doubtful,
+            isClosed(after: name) || reading.isOwned(name.upperBound, in: NameWords.kin)
+        else { return nil }
+        return name
+    }
+
+    /// "Guru honor Isnawati", "Teman senasib: Sapiah": a word of what kind, then the name.
+    func further(from index: Int) -> Range<Int>? {
+        guard index + 2 < pieces.count, !pieces[index + 1].isDigits,
+            reading.isJoined(index + 1, by: [" "], most: 1)
+        else { return nil }
+        if reading.gap(before: index + 2).contains(":") {
+            return name(at: index + 2, trust: .large)
+        }
+        guard NameWords.kinds.contains(pieces[index + 1]),
+            isProper(index + 2) || isListed(index + 2)
+        else { return nil }
+        return name(at: index + 2, trust: .known)
+    }
+
+    /// What follows a name with "dan", "bukan", a stroke: another one.
+    func another(after index: Int) -> Range<Int>? {
+        guard index < pieces.count, !taken[index] else { return nil }
+        let gap = reading.gap(before: index)
+        if gap.contains("/") || gap.contains("&") {
+            return name(at: index, trust: .large, signs: .list, allowing: "&")
+        }
+        if reading.word(index, in: NameWords.instead), index + 1 < pieces.count, !taken[index + 1] {
+            return name(at: index + 1, trust: .large, signs: .list)
+        }
+        guard reading.word(index, in: NameWords.and), index + 1 < pieces.count, !taken[index + 1]
+        else { return nil }
+        return name(at: index + 1, trust: isProper(index + 1) ? .full : .known, signs: .list)
+    }
+
+    /// "Ahyar & Nadia Safitri", "Sapiah, Rusmiati": one word with a large letter before a name of a list.
+    func beforeAnother(_ name: Range<Int>) -> Range<Int>? {
+        var end = name.lowerBound
+        if end > 1, reading.word(end - 1, in: NameWords.and) {
+            end -= 1
+        } else {
+            let gap = reading.gap(before: end)
+            guard gap.contains("&") || gap.first == "," && gap.count < 3, !gap.contains("\n")
+            else { return nil }
+        }
+        guard end > 0, !taken[end - 1], !isInstitution(before: end - 1), isProper(end - 1),
+            pieces[end - 1].count > 3
+        else { return nil }
+        let before = reading.gap(before: end - 1)
+        let isInList = before.contains(":") || before.contains(",") || isKnown(end - 1)
+        return isInList ? end - 1..<end : nil
+    }
+
+    /// "lina sm marlina": two given names joined.
+    func pair(at index: Int) -> Range<Int>? {
+        guard isListed(index), isListed(index + 2), !taken[index], !taken[index + 2],
+            reading.word(index + 1, in: NameWords.and), !isInstitution(before: index),
+            !reading.hasCase || pieces[index].startsLarge && pieces[index + 2].startsLarge
+        else { return nil }
+        return index..<index + 1
+    }
+
+    /// "disuruh Iwan staf kecamatan": a given name of the list with a large letter within a sentence, where
+    /// no word says that a place or a house is called so.
+    func alone(at index: Int) -> Range<Int>? {
+        guard isProper(index), GivenNames.words.contains(pieces[index]),
+            reading.isCut(before: index)
+                || reading.isJoined(index, by: [" "], most: 1) && !pieces[index - 1].startsLarge
+                    && !pieces[index - 1].isDigits,
+            !isInstitution(before: index), !reading.word(index - 1, in: NameWords.at),
+            !reading.word(index - 1, in: NameWords.areas),
+            !GivenNames.alsoWords.contains(pieces[index]),
+            !NameWords.months.contains(pieces[index]),
+            let name = name(at: index, trust: .known),
+            name.upperBound == pieces.count || !pieces[name.upperBound].startsLarge
+                || pieces[name.upperBound].isLarge || reading.gap(before: name.upperBound).count > 1
+        else { return nil }
+        return name
+    }
+
+    /// A word with a large letter that is no other word.
+    func isProper(_ index: Int) -> Bool {
+        guard pieces.indices.contains(index) else { return false }
+        let piece = pieces[index]
+        return reading.hasCase && piece.startsLarge && !piece.isLarge && !piece.isDigits
+            && piece.count > 2 && !NameWords.isOrdinary(piece) && !NameWords.never.contains(piece)
+            && !NameWords.institutions.contains(piece)
+    }
+
+    /// The same word again, once it is known for a name.
+    func again(_ names: [Range<Int>]) -> [Range<Int>] {
+        var known: Set<UInt64> = []
+        for name in names {
+            for index in name
+            where pieces[index].count > 3 && !NameWords.isOrdinary(pieces[index])
+                && (reading.hasCase ? pieces[index].startsLarge : isKnown(index))
+                && !NameWords.titles.contains(pieces[index])
+                && !NameWords.links.contains(pieces[index])
+                && !GivenNames.seldom.contains(pieces[index])
+            {
+                known.insert(pieces[index].hash)
+            }
+        }
+        guard !known.isEmpty else { return [] }
+        var found: [Range<Int>] = []
+        for index in pieces.indices
+        where !pieces[index].isDigits && !taken[index] && known.contains(pieces[index].hash)
+            && !isInstitution(before: index)
+            && (reading.hasCase
+                ? pieces[index].startsLarge && !pieces[index].isLarge
+                : !GivenNames.alsoWords.contains(pieces[index]))
+            && !reading.word(index - 1, in: NameWords.at)
+            && !reading.word(index - 1, in: NameWords.areas)
+            && !names.contains(where: { $0.contains(index) })
+        {
+            if let last = found.last, last.upperBound == index,
+                reading.isJoined(index, by: [" "], most: 1)
+            {
+                found[found.count - 1] = last.lowerBound..<index + 1
+            } else {
+                found.append(index..<index + 1)
+            }
+        }
+        return found
+    }
+
+    /// "Bupati H. Syafrudin Noor", "Kepala Dinas Pendidikan, Drs. H. Syamsuri": whoever holds an office of
+    /// the public is known by it.
+    func isOfficial(_ name: Range<Int>) -> Bool {
+        if name.count == 1, NameWords.known.contains(pieces[name.lowerBound]) { return true }
+        var at = name.lowerBound
+        while at > 0, name.lowerBound - at < PersonNames.officeReach {
+            guard !reading.isCut(before: at) || pieces[at - 1].count < 4 else { return false }
+            at -= 1
+            if NameWords.offices.contains(pieces[at]) { return true }
+            if NameWords.heads.contains(pieces[at]) {
+                return reading.word(at + 1, in: NameWords.departments)
+            }
+            let isTitle =
+                NameWords.titles.contains(pieces[at]) || NameWords.degrees.contains(pieces[at])
+                || NameWords.departments.contains(pieces[at])
+            let isName =
+                reading.hasCase && pieces[at].startsLarge && !NameWords.persons.contains(pieces[at])
+            guard isTitle || isName else { return false }
+        }
+        return false
+    }
+}
