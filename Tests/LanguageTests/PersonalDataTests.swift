@@ -97,6 +97,8 @@ import Testing
         ("Pak Suriani marah. Kata Suriani itu haknya", ["Suriani", "Suriani"]),
         ("katanya disuruh Yusuf staf desa", ["Yusuf"]),
         ("Yusuf mohon izin rapat di balai", ["Yusuf"]),
+        ("penerima blt mardiah padahal pns", ["mardiah"]), ("kepala desa suhaimi jarang", ["suhaimi"]),
+        ("085251112222 gafuri", ["gafuri"]), ("pengirim: asnawi hamayung", ["asnawi"]),
         ("Saksi: Nyonya Tan Siu Lan, pedagang", ["Tan Siu Lan"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {

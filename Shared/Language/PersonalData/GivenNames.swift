@@ -224,6 +224,10 @@ enum GivenNames {
         zainul zainun zaitun zaki zakia zakiah zaky zaleha zamani zanah zaskia zefanya zeky zelda
         zia ziana zidan zikri zikry zohra zubair zuhdi zuhrah zuhri zuhrotun zuleha zulfa zulfah
         zulfan zulfi zulfikar zulhaidir zulham zulmi zulpa zulpan zulpikar zurni zusan
+        acut aqila ateng atul caniago hamsi icah ican iderus idur ifit ijuh ijum ikin inur ipit isum
+        juhrah jumahir junai jurai kamsi kasful kasiyem kastalani kwee masrah mastan mira mislan
+        ngatiem pahri paiman paisal parhan parlin pauzi piliang pitriah sahat saminem sarinem saudah
+        sikumbang sitti sugian sukinem tiur tjandra tjoa togar wongso
         """)
     /// Names that mean something else as well: beside another name, after a mark, with a large letter.
     static let alsoWords = MarkWords(

@@ -89,14 +89,24 @@ extension PersonNames {
     /// "disuruh Iwan staf kecamatan": a given name of the list with a large letter within a sentence, where
     /// no word says that a place or a house is called so.
     func alone(at index: Int) -> Range<Int>? {
-        guard isProper(index), GivenNames.words.contains(pieces[index]),
+        let piece = pieces[index]
+        guard reading.hasCase ? GivenNames.words.contains(piece) : isKnown(index),
+            !GivenNames.alsoWords.contains(piece), !GivenNames.seldom.contains(piece),
+            !NameWords.months.contains(piece), !isInstitution(before: index),
+            !reading.word(index - 1, in: NameWords.at),
+            !reading.word(index - 1, in: NameWords.areas)
+        else { return nil }
+        if !reading.hasCase {
+            // "penerima blt mardiah", "kepala desa suhaimi": some words behind somebody's part.
+            guard index > 1, piece.count > 3, reading.isJoined(index, by: [" "], most: 1),
+                reading.distance(to: NameWords.parts, before: index, reach: 3) != nil
+            else { return nil }
+            return name(at: index, trust: .known)
+        }
+        guard isProper(index),
             reading.isCut(before: index)
                 || reading.isJoined(index, by: [" "], most: 1) && !pieces[index - 1].startsLarge
                     && !pieces[index - 1].isDigits,
-            !isInstitution(before: index), !reading.word(index - 1, in: NameWords.at),
-            !reading.word(index - 1, in: NameWords.areas),
-            !GivenNames.alsoWords.contains(pieces[index]),
-            !NameWords.months.contains(pieces[index]),
             let name = name(at: index, trust: .known),
             name.upperBound == pieces.count || !pieces[name.upperBound].startsLarge
                 || pieces[name.upperBound].isLarge || reading.gap(before: name.upperBound).count > 1

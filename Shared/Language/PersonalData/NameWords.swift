@@ -50,6 +50,13 @@ enum NameWords {
         uma ortu cucu keponakan kamanakan sepupu mertua menantu nenek kakek kembaran janda duda
         sopir supir majikan cucunya
         """)
+    /// Somebody's part that a name follows within a few words.
+    static let parts = MarkWords(
+        """
+        kepala penerima pemilik calo ibu bapak ayah anak adik kakak suami istri ketua sekretaris
+        bendahara petugas oknum pegawai guru bidan perawat sopir supir tukang korban pelaku saksi
+        pemohon pelapor pasien siswa murid mahasiswa keluarga almarhum janda tetangga
+        """)
     /// What may stand between them and the name.
     static let owned = MarkWords(
         """
@@ -135,7 +142,8 @@ enum NameWords {
     /// Somebody's part in a matter, named at once: "pelapor: Raihanah", "kepala keluarga Bujang".
     static let roles = MarkWords(
         """
-        gr pelajar santri rt rw hub hubungi dihubungi mahasiswa mahasiswi jawab milik punya majikan paman rekan
+        gr kepala calo pelajar santri rt rw hub hubungi
+        dihubungi mahasiswa mahasiswi jawab milik punya majikan paman rekan
         klien koh ci cik amaq inaq uda bibi mbok pakde bude om tante sopirnya supirnya petugasnya
         pelakunya orangnya pemiliknya ketuanya gurunya bidannya dokternya pegawainya operatornya
         korbannya kakaknya adiknya bapaknya ibunya mandornya kasirnya adalah ialah dr datu tertulis

@@ -97,7 +97,8 @@ struct NumberReading {
                 """
                 pelanggan meter token resi pdam pln kwh meteran sambungan pesanan order invoice seri
                 idpel pengaduan aduan laporan tiket surat sk kwitansi nota perkara kontrak pendaftaran
-                antrian nib imei tender nspp npsn voucher nop billing peserta bukti porsi kode tiketnya ijazah sertifikat kavling
+                antrian nib imei tender nspp npsn voucher nop billing peserta bukti porsi kode tiketnya
+                ijazah sertifikat kavling
                 """)
         ),
     ]

@@ -278,7 +278,7 @@ enum OrdinaryWords {
         met meter meteran mewah mewajibkan mewakili mgg mhl mhn mic micin mikir mikro mikrohidro
         mikropon miliar milih milik million milyar mimang mimpi min minat minggir minggu mingguan
         mini minim minimal minimarket minjam minta mintuha minum minuman minus minyak minyakita
-        minyaknya mira miring mirip misalnya misik miskin miskol misscall mitir mitra mkin mksh
+        minyaknya miring mirip misalnya misik miskin miskol misscall mitir mitra mkin mksh
         mlah mlam mll mlm mmg mmiliki mmmmm mmmmmmmmmmm mndptkn mnsia mnt mnta mobi mobil mobile
         mobl modal model modelcilik modern modul moeka moga mogok mohn mohon mohonlah monggo month
         monthly montir monyet mooooooo motif motor motornya mpp mreka mrk msh msih msim msk mslah

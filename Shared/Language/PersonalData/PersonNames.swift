@@ -104,6 +104,13 @@ struct PersonNames {
         if reading.isOwned(index, in: NameWords.roles) {
             // "ketua RT 04 Kaderi"
             let isNumber = index + 1 < pieces.count && pieces[index + 1].isDigits
+            // "pengirim: asnawi"
+            if reading.gap(before: index + 1).first == ":", !reading.hasCase,
+                let name = name(at: index + 1, trust: .full), name.count < 3,
+                pieces[name.lowerBound].count > 3
+            {
+                return name
+            }
             let skipped = isNumber && NameWords.districts.contains(pieces[index]) ? 2 : 1
             return name(at: index + skipped, trust: .known, signs: .list) ?? ofTwo(at: index + 1)
                 ?? closed(at: index + 1, after: index) ?? further(from: index)
@@ -397,6 +404,12 @@ struct PersonNames {
             if index + 1 < pieces.count, !taken[index + 1],
                 let name = name(at: index + 1, trust: .known, signs: .list), isSure(name)
             {
+                names.append(name)
+            } else if index + 2 == pieces.count, !taken[index + 1],
+                pieces[index + 1].count > 3,
+                let name = name(at: index + 1, trust: .full, signs: .list)
+            {
+                // "0852… gafuri": nothing but a name is left.
                 names.append(name)
             }
         }
