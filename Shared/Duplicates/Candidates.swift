@@ -2,14 +2,33 @@
 // first.
 import Complaints
 
-/// The best fit within one case.
+/// How a complaint fits one case.
 struct CaseMatch {
     var head: Position
+    /// The complaint of the case that fits best, and what the pair has in common.
     var best: Position
+    var pair: Features
+    /// What it has in common with all of them together, and what that comes to.
     var features: Features
     var bits: Double
-    /// A complaint of the case that was compared names another spot, or a person parted the two.
-    var isVetoed = false
+    /// A complaint of the case that was compared names another spot, or all are said to be another.
+    var isVetoed: Bool { features.isVetoed }
+    fileprivate var pairBits: Double
+    fileprivate var profile = CaseProfile()
+
+    init(head: Position, best: Position, pair: Features, weights: LinkWeights) {
+        (self.head, self.best, self.pair) = (head, best, pair)
+        features = pair
+        bits = weights.sum(pair)
+        pairBits = bits
+        profile.add(pair)
+    }
+
+    fileprivate mutating func add(_ other: CaseMatch) {
+        profile.add(other.pair)
+        guard other.pairBits > pairBits else { return }
+        (best, pair, pairBits) = (other.best, other.pair, other.pairBits)
+    }
 }
 
 /// Gathers the cases that a complaint may belong to.
@@ -38,6 +57,7 @@ struct CandidateSearch {
         seen.reserveCapacity(32)
         bySender()
         byWords()
+        byRareWords()
         if facts.hasVillage {
             atPlace(
                 facts, index.places[index.key(facts)], steps: index.limits.casesAtPlace, isHere: true)
@@ -50,7 +70,7 @@ struct CandidateSearch {
         }
         withoutPlace()
         byMatter()
-        markAlone()
+        weigh()
     }
 
     private func age(_ position: Position) -> UInt32 {
@@ -67,7 +87,9 @@ struct CandidateSearch {
             var steps = 0
             while index.entries.contains(next), steps < index.limits.ofSender {
                 if age(next) < UInt32(DuplicateIndex.senderDays) * Self.day {
-                    compare(facts, next, alone: true, isLast: steps == 0)
+                    compare(facts, next, isLast: steps == 0)
+                    let head = index.entries[next].head
+                    if index.entries.contains(head), seen.insert(head).inserted { compareCase(facts, head) }
                 }
                 next = index.entries[next].previousOfSender
                 steps += 1
@@ -78,7 +100,25 @@ struct CandidateSearch {
     private mutating func byWords() {
         guard let found = index.bands.find(facts.sketch.band, key: index.band) else { return }
         if age(found) < UInt32(DuplicateIndex.windowDays) * Self.day {
-            compare(facts, found, alone: true)
+            compare(facts, found)
+        }
+    }
+
+    /// The newest complaint with each of the rarest words: names of places that no list holds, of offices.
+    private mutating func byRareWords() {
+        var words: [(bits: Float, word: UInt16)] = []
+        for place in 0..<facts.sketch.count {
+            let bits = index.counts.bits(facts.sketch[place])
+            if bits >= Likeness.rare { words.append((bits, facts.sketch[place])) }
+        }
+        words.sort { ($1.bits, $1.word) < ($0.bits, $0.word) }
+        for (_, word) in words.prefix(index.limits.rareWords) {
+            let found = index.newestOfWord[Int(word)]
+            guard index.entries.contains(found), age(found) < UInt32(DuplicateIndex.windowDays) * Self.day
+            else { continue }
+            let head = index.entries[found].head
+            compare(facts, found)
+            if index.entries.contains(head), seen.insert(head).inserted { compareCase(facts, head) }
         }
     }
 
@@ -115,16 +155,20 @@ struct CandidateSearch {
         }
     }
 
-    /// Where there is no other case, the one there is is meant more often.
-    private mutating func markAlone() {
+    /// Adds up what each case comes to. Where there is no other case, the one there is is meant more often.
+    private mutating func weigh() {
+        for place in matches.indices { matches[place].features = matches[place].profile.features.together }
+        let suchHere = matches.count { $0.features.isSuchHere }
         for place in matches.indices {
             var features = matches[place].features
-            if features.contains(.sameVillage) || features.contains(.sameUnsureVillage) {
+            if features.isHere {
                 if casesHere == 1 { features.insert(.onlyCaseHere) }
                 if (2...3).contains(casesHere) { features.insert(.fewCasesHere) }
+                if features.isSuchHere { features.insert(suchHere == 1 ? .onlySuchHere : .severalSuchHere) }
             } else if features.contains(.noPlace), features.contains(.sameMatter), casesOfMatter == 1 {
                 features.insert(.onlyCaseOfMatter)
             }
+            if index.entries[matches[place].head].count > 2 { features.insert(.manyTold) }
             matches[place].features = features
             matches[place].bits = index.weights.sum(features)
         }
@@ -164,8 +208,8 @@ struct CandidateSearch {
     /// Another matter is none of this one's, unless the same person says it or nobody knows.
     private func mayBelong(_ other: LinkFacts) -> Bool {
         facts.matter == 0 || other.matter == 0
-            || facts.matter == other.matter || facts.matter == other.nextMatter
-            || facts.nextMatter == other.matter || MatterWords.isRelated(facts.matter, other.matter)
+            || facts.matter == other.matter || facts.tells(of: other.matter) || other.tells(of: facts.matter)
+            || MatterWords.isRelated(facts.matter, other.matter)
             || facts.topic != 0 && facts.topic == other.topic
             || facts.isOfSameSender(as: other)
     }
@@ -177,35 +221,42 @@ struct CandidateSearch {
         // A full case takes nobody: one look is enough to ask.
         let most = Int(index.entries[head].count) < index.limits.cluster ? index.limits.ofCase : 1
         while index.entries.contains(member), compared < most {
-            compare(facts, member, alone: false)
+            compare(facts, member)
             member = index.entries[member].link
             compared += 1
         }
-        compare(facts, head, alone: false)
+        compare(facts, head)
     }
 
     private mutating func compare(
-        _ facts: LinkFacts, _ other: Position, alone: Bool, isLast: Bool = false
+        _ facts: LinkFacts, _ other: Position, isLast: Bool = false
     ) {
         let entry = index.entries[other]
         guard index.entries.contains(entry.head), entry.facts.number != facts.number else { return }
         var features = Features(facts, entry.facts, counts: index.counts)
         if isLast { features.insert(.sameSenderLast) }
-        let match = CaseMatch(
-            head: entry.head, best: other, features: features, bits: index.weights.sum(features),
-            isVetoed: features.isVetoed)
-        if age(other) >= UInt32(DuplicateIndex.windowDays) * Self.day, !features.contains(.sameSender) {
-            if old.count < Self.oldMax, features.contains(.sameMatter) { old.append(match) }
+        // What a case is about, its first complaint says.
+        if other != entry.head { features.remove(.moneyApart) }
+        let match = CaseMatch(head: entry.head, best: other, pair: features, weights: index.weights)
+        if age(other) >= UInt32(DuplicateIndex.windowDays) * Self.day {
+            let mayBe = features.contains(.sameMatter) || facts.marks.contains(.comesBack)
+            if old.count < Self.oldMax, mayBe { old.append(match) }
             return
         }
         if let place = matches.firstIndex(where: { $0.head == entry.head }) {
-            let isVetoed = matches[place].isVetoed || match.isVetoed
-            if match.bits > matches[place].bits { matches[place] = match }
-            matches[place].isVetoed = isVetoed
+            matches[place].add(match)
         } else {
             matches.append(match)
         }
     }
+}
+
+extension Features {
+    /// The village is the same, or may be.
+    var isHere: Bool { contains(.sameVillage) || contains(.sameUnsureVillage) }
+
+    /// The thing is the same too, or alike.
+    fileprivate var isSuchHere: Bool { isHere && (contains(.sameMatter) || contains(.sharedMatter)) }
 }
 
 extension DuplicateIndex {

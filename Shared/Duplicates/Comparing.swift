@@ -47,7 +47,8 @@ extension Features {
             insert(.sameMatter)
             if MatterWords.manifold.contains(new.matter) { insert(.manifoldMatter) }
             if MatterWords.atSpot.contains(new.matter) { insert(.matterAtSpot) }
-        } else if new.matter == old.nextMatter || new.nextMatter == old.matter
+            if MatterWords.everywhere.contains(new.matter) { insert(.matterEverywhere) }
+        } else if new.tells(of: old.matter) || old.tells(of: new.matter)
             || new.nextMatter != 0 && new.nextMatter == old.nextMatter
         {
             insert(.sharedMatter)
@@ -111,10 +112,12 @@ extension Features {
         }
         if new.hasAnySpot != old.hasAnySpot || new.hasAnySpot && isDisjoint(with: Self.agreeing) {
             insert(.spotUnsaid)
+            if new.hasAnySpot { insert(.spotNew) }
         }
         // One names several spots, the other one: whether it is among them is for a person to say.
         if new.marks.contains(.severalSpots) != old.marks.contains(.severalSpots),
-            isDisjoint(with: Self.details), new.hasSpot || old.hasSpot
+            isDisjoint(with: Self.details), new.hasSpot || old.hasSpot,
+            !MatterWords.wide.contains(new.matter)
         {
             insert(.oneSpotUnsaid)
         }
@@ -164,9 +167,10 @@ extension Features {
 
     private mutating func addTogether(_ new: LinkFacts, _ old: LinkFacts) {
         let mostWords = contains(.wordsAll) || contains(.wordsMost) || contains(.contained)
-        if new.marks.contains(.differs) != old.marks.contains(.differs), !contains(.sameSender) {
-            insert(.saysOther)
-        }
+        if new.marks.contains(.differs), !old.marks.contains(.differs) { insert(.saysOther) }
+        if old.marks.contains(.differs), !new.marks.contains(.differs) { insert(.otherSaid) }
+        if new.marks.contains(.comesBack), !old.marks.contains(.comesBack) { insert(.comesBack) }
+        if new.marks.contains(.money) != old.marks.contains(.money) { insert(.moneyApart) }
         if contains(.sameSender) {
             let isElsewhere = contains(.otherVillage) || contains(.otherKecamatan)
             if new.marks.contains(.chases), !isElsewhere { insert(.sameSenderChases) }
@@ -180,7 +184,7 @@ extension Features {
         if mostWords, contains(.otherVillage) || contains(.otherKecamatan) { insert(.mostWordsOtherPlace) }
         if mostWords, contains(.noPlace) { insert(.mostWordsNoPlace) }
         let isPersonal =
-            MatterWords.personal.contains(new.matter) || MatterWords.personal.contains(old.matter)
+            MatterWords.personal.contains(new.matter) && MatterWords.personal.contains(old.matter)
         if isPersonal, !contains(.sameSender), !contains(.sameHouse),
             !(contains(.sameName) && contains(.wordsAll) && !contains(.otherSender))
         { insert(.twoHouseholds) }
@@ -189,6 +193,9 @@ extension Features {
 }
 
 extension LinkFacts {
+    /// Whether a matter is one of those besides the first.
+    func tells(of matter: UInt8) -> Bool { matter != 0 && (matter == nextMatter || matter == lastMatter) }
+
     /// Phone or address are the same.
     func isOfSameSender(as other: LinkFacts) -> Bool {
         phone != 0 && phone == other.phone || email != 0 && email == other.email
@@ -202,46 +209,6 @@ extension LinkFacts {
 }
 
 extension Features {
-    /// Whether it is known what both are about, well enough to link without asking. Village, matter and time
-    /// do where a village has one such thing; where it has many, or the village or the matter is not sure,
-    /// something must show that it is the same thing: its road, RT or house, or words few others use.
-    var tellsWhat: Bool {
-        let isHere = contains(.sameVillage) || contains(.sameUnsureVillage)
-        if contains(.sameSender), isSendersLast { return true }
-        if contains(.wordsAll) || contains(.wordsMost) || contains(.contained) {
-            return (isHere || contains(.sameSender) || contains(.sameName)) && !contains(.elsewhereThere)
-        }
-        let hasRareWords = contains(.rareWords) || contains(.manyRareWords) || contains(.wordsMany)
-        let hasWords =
-            hasRareWords || contains(.wordsSome) || contains(.wordsFew)
-        // Two rare words alone are but the thing and its defect where few have told of them yet.
-        let hasManyWords =
-            contains(.manyRareWords) || contains(.wordsMany) || contains(.wordsSome)
-            || contains(.wordsFew) && !contains(.rareWords)
-        let hasDetail = !isDisjoint(with: Self.details)
-        if contains(.sharedMatter) { return hasRareWords && contains(.sameVillage) }
-        guard contains(.sameMatter), !contains(.elsewhereThere) else { return false }
-        if contains(.sameVillage) {
-            if contains(.manifoldMatter) { return hasDetail || hasRareWords || contains(.wordsSome) }
-            let isUnsaid = contains(.matterAtSpot) && contains(.spotUnsaid)
-            return !isUnsaid || hasDetail || hasManyWords
-        }
-        if contains(.sameSender) { return hasDetail || hasWords }
-        if isHere {
-            let isUnclear = contains(.manifoldMatter) || contains(.matterAtSpot) && contains(.spotUnsaid)
-            return hasDetail || hasRareWords || hasWords && !isUnclear
-        }
-        return contains(.sameRoad) || hasWords && contains(.onlyCaseOfMatter)
-    }
-
-    /// The sender goes on about the complaint the sender made last: asks after it, or does not say again
-    /// where, and of nothing else.
-    private var isSendersLast: Bool {
-        contains(.sameSenderLast) && contains(.sameSenderNoPlace) && isDisjoint(with: Self.otherThings)
-            && (contains(.sameMatter) || contains(.sameSenderChases) || contains(.sharedMatter))
-    }
-    private static let otherThings = Features([.otherMatter, .withinThreeWeeks, .withinWindow, .beyondWindow])
-
     /// Both name a village beyond doubt, and not the same one.
     var isElsewhere: Bool { contains(.otherVillage) || contains(.otherKecamatan) }
 

@@ -5,6 +5,8 @@ import Foundation
 extension DuplicateIndex {
     /// Another case that fits as well, but for so many bits, makes both doubtful.
     static let rivalBits = 4.0
+    /// What is one of many at a place, or only alike, is linked from so many bits more on.
+    static let doubtBits = 2.5
     /// The same words of the same person within this time are the same complaint, sent again.
     static let resendSeconds: UInt32 = 7 * 86_400
 
@@ -15,19 +17,24 @@ extension DuplicateIndex {
         let search = CandidateSearch(facts, alternatives: alternatives, in: self)
         var decision = LinkDecision()
         let matches = rivalled(search.matches)
+        let newest = cameBack(matches)
         for match in matches {
             let isFull = decision.links.count >= limits.links
                 || decision.links.isEmpty && decision.reviews.count >= limits.reviews
                     && match.bits < weights.link
-            guard match.bits >= weights.review, !isFull else { break }
+            if isFull { break }
+            guard match.bits >= weights.review || match.features.isWorthAsking else { continue }
             if isParted(facts, match.head) { continue }
-            if closed.contains(match.head) {
+            if closed.contains(match.head) || match.features.contains(.comesBack)
+                || isOver(match.head, before: newest)
+            {
                 if decision.recurrence == nil { decision.recurrence = judgement(facts, match, .recurrence) }
                 continue
             }
-            let relation = relation(facts, entries[match.best].facts, match.features)
+            let relation = relation(facts, entries[match.best].facts, match.pair)
             let judged = judgement(facts, match, relation)
-            let mayLink = match.bits >= weights.link && mayLink(facts, match)
+            let least = weights.link + (match.features.isDoubtful ? Self.doubtBits : 0)
+            let mayLink = match.bits >= least && mayLink(facts, match)
             if mayLink, decision.links.allSatisfy({ !isAgainst(match.head, $0.clusterNumber) }) {
                 decision.links.append(judged)
             } else if decision.reviews.count < limits.reviews {
@@ -40,6 +47,18 @@ extension DuplicateIndex {
             decision.recurrence = recurrence(facts, search.old)
         }
         return decision
+    }
+
+    /// The newest case that fits and that told of something broken again.
+    private func cameBack(_ matches: [CaseMatch]) -> Position? {
+        matches.filter { $0.bits >= weights.review && entries[$0.head].facts.marks.contains(.comesBack) }
+            .map(\.head).max()
+    }
+
+    /// What is told now is of what came back, not of what was before.
+    private func isOver(_ head: Position, before newest: Position?) -> Bool {
+        guard let newest, head < newest else { return false }
+        return !entries[head].facts.marks.contains(.comesBack)
     }
 
     /// The likeliest first. Where two cases fit about as well and are known to be different, the
@@ -75,7 +94,7 @@ extension DuplicateIndex {
         let others = newest(of: b)
         return newest(of: a).contains { mine in
             others.contains { other in
-                Features.spot(entries[mine].facts, entries[other].facts).isVetoed
+                Features.spot(entries[mine].facts, entries[other].facts).isOtherSpot
                     || parted.contains(Self.pair(entries[mine].facts.number, entries[other].facts.number))
             }
         }
@@ -96,14 +115,22 @@ extension DuplicateIndex {
     /// against
     /// it, the case may still grow, and nothing sensitive is linked across reporters.
     private func mayLink(_ facts: LinkFacts, _ match: CaseMatch) -> Bool {
-        guard !match.isVetoed, match.features.tellsWhat, !match.features.isElsewhere,
+        // The same words again say what those said: only another spot is against it.
+        let isAgain = match.pair.contains(.sameSenderSoon) && !match.pair.isVetoed
+        guard isAgain ? !match.features.isOtherSpot : !match.isVetoed, !match.features.isElsewhere,
+            isAgain || !match.features.contains(.elsewhereThere),
             Int(entries[match.head].count) < limits.cluster else { return false }
         let other = entries[match.best].facts
         if facts.isSensitive || other.isSensitive, !facts.isOfSameSender(as: other) { return false }
+        return mayBelong(facts, to: match.head)
+    }
+
+    /// Whether no complaint of a case names another spot, and nothing sensitive would be linked across
+    /// reporters.
+    private func mayBelong(_ facts: LinkFacts, to head: Position) -> Bool {
         var isFree = true
-        forEachMember(of: match.head) { member in
-            let features = Features.spot(facts, entries[member].facts)
-            if features.isVetoed { isFree = false }
+        forEachMember(of: head) { member in
+            if Features.spot(facts, entries[member].facts).isOtherSpot { isFree = false }
             let isSensitive = facts.isSensitive || entries[member].facts.isSensitive
             if isSensitive, !facts.isOfSameSender(as: entries[member].facts) { isFree = false }
             return isFree
@@ -138,10 +165,10 @@ extension DuplicateIndex {
     private func recurrence(_ facts: LinkFacts, _ old: [CaseMatch]) -> LinkJudgement? {
         let times = Features.times
         let scored = old.map { match in
-            (match, weights.sum(match.features.subtracting(times)))
+            (match, weights.sum(match.pair.together.subtracting(times)))
         }
         guard let (match, bits) = scored.max(by: { ($0.1, $0.0.best) < ($1.1, $1.0.best) }),
-            bits >= weights.recurrence, !match.isVetoed, !isParted(facts, match.head)
+            bits >= weights.recurrence, !match.pair.isOtherSpot, !isParted(facts, match.head)
         else { return nil }
         var found = match
         found.bits = bits
@@ -193,8 +220,7 @@ extension DuplicateIndex {
         guard other.number != facts.number, entries.contains(entries[position].head) else { return nil }
         let features = Features(facts, other, counts: counts)
         let match = CaseMatch(
-            head: entries[position].head, best: position, features: features,
-            bits: weights.sum(features))
+            head: entries[position].head, best: position, pair: features.together, weights: weights)
         return judgement(facts, match, relation(facts, other, features))
     }
 }
@@ -203,7 +229,7 @@ extension DuplicateIndex {
     /// Every case a complaint was compared with, the likeliest first: what weights are fitted to.
     package func judged(_ facts: LinkFacts, alternatives: [UInt64] = []) -> [LinkJudgement] {
         rivalled(CandidateSearch(facts, alternatives: alternatives, in: self).matches).map { match in
-            judgement(facts, match, relation(facts, entries[match.best].facts, match.features))
+            judgement(facts, match, relation(facts, entries[match.best].facts, match.pair))
         }
     }
 }

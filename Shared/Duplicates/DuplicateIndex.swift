@@ -24,6 +24,8 @@ package struct DuplicateIndex: Sendable {
         package var casesWithoutPlace = 96
         /// Cases of one matter looked at for a complaint that names no place.
         package var casesOfMatter = 64
+        /// Rare words of a complaint whose newest other complaint is looked at.
+        package var rareWords = 5
         /// Complaints of one sender looked at.
         package var ofSender = 24
         /// Complaints of one case compared with, the newest, besides its first.
@@ -48,6 +50,8 @@ package struct DuplicateIndex: Sendable {
     private(set) var phones = NewestTable()
     private(set) var emails = NewestTable()
     private(set) var bands = NewestTable()
+    /// The newest complaint with each word.
+    var newestOfWord = ContiguousArray<Position>(repeating: .none, count: 1 << 16)
     /// Pairs that a person has said are not the same.
     var parted: Set<UInt64> = []
     /// The complaints in them.
@@ -96,6 +100,7 @@ package struct DuplicateIndex: Sendable {
         if isFound != true { list(position) }
         remember(facts, at: position)
         counts.add(facts.sketch)
+        for place in 0..<facts.sketch.count { newestOfWord[Int(facts.sketch[place])] = position }
     }
 
     mutating func list(_ position: Position) {

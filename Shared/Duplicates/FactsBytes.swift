@@ -5,7 +5,7 @@ import Language
 extension LinkFacts {
     /// Changes with everything that makes the facts of one text others: facts of another version are
     /// made anew.
-    package static let version: UInt8 = 3
+    package static let version: UInt8 = 4
 
     /// Little endian, in a fixed order; without the number, which is the row's own.
     package var bytes: [UInt8] {
@@ -17,7 +17,7 @@ extension LinkFacts {
         ] { writer.put(value) }
         for value in [at, phone, email] { writer.put(value) }
         for value in [topic, name, rt, house, lane, part, kilometre, landmarkName] { writer.put(value) }
-        for value in [matter, nextMatter, rw, landmark, channel] { writer.put(value) }
+        for value in [matter, nextMatter, lastMatter, rw, landmark, channel] { writer.put(value) }
         writer.put(marks.subtracting(.listed).rawValue)
         return writer.bytes
     }
@@ -31,7 +31,7 @@ extension LinkFacts {
         }
     }
 
-    private static let minimumBytes = 1 + 9 * 8 + 3 * 4 + 8 * 2 + 6
+    private static let minimumBytes = 1 + 9 * 8 + 3 * 4 + 8 * 2 + 7
 
     private init(_ reader: inout Reader, number: UInt32) {
         idHigh = reader.next()
@@ -53,6 +53,7 @@ extension LinkFacts {
         landmarkName = reader.next()
         matter = reader.next()
         nextMatter = reader.next()
+        lastMatter = reader.next()
         rw = reader.next()
         landmark = reader.next()
         channel = reader.next()

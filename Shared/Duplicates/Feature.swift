@@ -26,6 +26,17 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
     case sameSenderChases, sameSenderNoPlace, sameSenderLast
     // How many other cases there are.
     case onlyCaseHere, fewCasesHere, onlyCaseOfMatter, otherKindOfSpot, spotUnsaid
+    case onlySuchHere, severalSuchHere, manyTold
+    case spotNew, matterEverywhere
+    // What the text says of others.
+    case otherSaid, comesBack, moneyApart
+    // What the case as a whole has in common with it: the thing and the place together.
+    case thingHere, thingMaybeHere, thingSpotHere, thingSpotUnsaid, thingNoSpot, manifoldHere, thingSoon
+    case thingTopicHere, thingOtherLandmark, sharedHere, sharedMaybeHere, relatedHere, otherThingHere
+    case unknownHere, otherThingSpot, wordsHere, rareWordsHere, sharedRareHere
+    case thingRareNoPlace, thingSpotNoPlace, sharedSpotNoPlace, thingSpotNear, thingRareNear, wordsNoPlace
+    case senderChasesNoPlace, senderThingNoPlace, senderOtherNoWords, senderThingHere, senderOtherHere
+    case senderSharedMatter, senderWords
 
     /// As written in the weights file and in the reasons of a link: "same_topic".
     package var name: String {
@@ -82,6 +93,34 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
         .onlyCaseOfMatter: "satu-satunya kasus tentang hal ini",
         .elsewhereThere: "patokan lain", .spotUnsaid: "tempat persisnya hanya disebut satu pihak",
         .otherKindOfSpot: "patokan tempatnya tidak sejenis",
+        .onlySuchHere: "satu-satunya kasus semacam ini di desa ini",
+        .matterEverywhere: "hal yang ada di banyak titik",
+        .manyTold: "sudah dilaporkan beberapa orang", .spotNew: "titik yang belum disebut laporan lain",
+        .severalSuchHere: "ada beberapa kasus semacam ini di desa ini",
+        .otherSaid: "laporan terdahulu membedakan diri", .comesBack: "rusak lagi setelah diperbaiki",
+        .moneyApart: "hanya satu yang soal uang", .thingHere: "hal yang sama di desa yang sama",
+        .thingMaybeHere: "hal yang sama, desa mungkin sama",
+        .thingSpotHere: "hal dan titik yang sama",
+        .thingSpotUnsaid: "hal sama, titiknya hanya disebut sepihak",
+        .thingNoSpot: "hal sama, titiknya tidak disebut", .manifoldHere: "hal sama yang banyak di desa ini",
+        .thingSoon: "hal sama di desa ini dalam seminggu", .thingTopicHere: "hal dan topik sama di desa ini",
+        .thingOtherLandmark: "hal sama, patokan lain", .sharedHere: "hal serupa di desa yang sama",
+        .sharedMaybeHere: "hal serupa, desa mungkin sama", .relatedHere: "sebab atau akibatnya di desa ini",
+        .otherThingHere: "desa sama, hal lain", .unknownHere: "hal tidak dikenali, desa sama",
+        .otherThingSpot: "hal lain di titik yang sama", .wordsHere: "isi dan desa sama",
+        .rareWordsHere: "kata-kata jarang dan desa sama",
+        .sharedRareHere: "hal serupa, kata jarang, desa sama",
+        .thingRareNoPlace: "hal dan kata jarang sama, tanpa desa",
+        .thingSpotNoPlace: "hal dan titik sama, tanpa desa",
+        .sharedSpotNoPlace: "hal serupa dan titik sama, tanpa desa",
+        .thingSpotNear: "hal dan titik sama di kecamatan ini",
+        .thingRareNear: "hal dan kata jarang sama di kecamatan ini", .wordsNoPlace: "isi sama, tanpa desa",
+        .senderChasesNoPlace: "pelapor menanyakan laporannya, tempat tidak diulang",
+        .senderThingNoPlace: "pelapor dan hal sama, tempat tidak diulang",
+        .senderOtherNoWords: "pelapor sama, hal lain, kata lain",
+        .senderThingHere: "pelapor, hal dan desa sama",
+        .senderOtherHere: "pelapor sama, hal lain di desa ini",
+        .senderSharedMatter: "pelapor sama, hal serupa", .senderWords: "pelapor dan isi sama",
     ]
 }
 
@@ -111,10 +150,13 @@ package struct Features: OptionSet, Sendable, Hashable {
     /// Both say where exactly, and it is not the same: never linked automatically.
     package static let vetoes = Features([
         .otherRoad, .otherRT, .otherHouse, .otherLane, .otherRW, .otherPart, .otherKilometre,
-        .oneSpotUnsaid, .twoHouseholds, .saysOther, .otherKindOfSpot,
+        .otherKindOfSpot,
     ])
-    /// Time, which does not count for a recurrence.
+    /// The same, where it is so for all complaints of a case.
+    static let vetoesOfAll = Features([.twoHouseholds, .saysOther, .comesBack, .oneSpotUnsaid])
+    /// Time, which does not count for a recurrence, nor what says that it is one.
     static let times = Features([
+        .comesBack, .saysOther,
         .withinHour, .withinSixHours, .withinDay, .withinThreeDays, .withinWeek, .withinTwoWeeks,
         .withinThreeWeeks, .withinWindow, .beyondWindow,
     ])
@@ -125,5 +167,7 @@ package struct Features: OptionSet, Sendable, Hashable {
     /// Details that agree.
     static let agreeing = details.union(Features([.sameRW, .sameLandmark]))
 
-    package var isVetoed: Bool { !isDisjoint(with: Self.vetoes) }
+    package var isVetoed: Bool { isOtherSpot || !isDisjoint(with: Self.vetoesOfAll) }
+    /// Both say where exactly, and it is not the same.
+    var isOtherSpot: Bool { !isDisjoint(with: Self.vetoes) }
 }

@@ -103,16 +103,22 @@ package enum Fitting {
         .sameLane, .sameRW, .samePart, .sameKilometre, .sameLandmark, .sameNamedLandmark, .sameSender,
         .sameName, .wordsAll, .wordsMost, .wordsMany, .wordsSome, .contained, .rareWord, .rareWords,
         .manyRareWords, .sameSenderSameMatter, .sameSenderSoon, .relatedMatter, .sameSenderChases,
-        .sameSenderNoPlace, .sameSenderLast, .onlyCaseHere, .fewCasesHere, .onlyCaseOfMatter,
+        .sameSenderNoPlace, .sameSenderLast, .onlyCaseHere, .fewCasesHere, .onlyCaseOfMatter, .onlySuchHere,
+        .thingHere, .thingMaybeHere, .thingSpotHere, .thingSpotUnsaid, .thingNoSpot, .manifoldHere,
+        .thingSoon, .thingTopicHere, .sharedHere, .sharedMaybeHere, .relatedHere, .wordsHere,
+        .rareWordsHere, .sharedRareHere, .thingRareNoPlace, .thingSpotNoPlace, .sharedSpotNoPlace,
+        .thingSpotNear, .thingRareNear, .wordsNoPlace, .senderChasesNoPlace, .senderThingNoPlace,
+        .senderThingHere, .senderWords,
     ])
     private static let adverse = Features([
         .withinThreeWeeks, .withinWindow, .beyondWindow, .otherTopic, .otherMatter, .otherVillage,
         .otherKecamatan, .otherRoad, .otherRT, .otherHouse, .otherLane, .otherRW, .otherPart,
         .otherKilometre, .otherLandmark, .oneSpotUnsaid, .otherSender, .otherName, .wordsNone, .shortText,
         .sameSenderOtherMatter, .mostWordsOtherPlace, .mostWordsNoPlace, .twoHouseholds, .rival, .saysOther,
-        .manifoldMatter,
-        .matterAtSpot, .spotUnsaid, .elsewhereThere,
-        .otherKindOfSpot,
+        .manifoldMatter, .matterAtSpot, .spotUnsaid, .elsewhereThere, .otherKindOfSpot, .spotNew,
+        .matterEverywhere, .comesBack, .moneyApart, .otherSaid, .thingOtherLandmark, .severalSuchHere,
+        .senderOtherHere,
+        .otherThingSpot,
     ])
 
     private static func allowed(_ index: Int, _ weight: Double) -> Double {

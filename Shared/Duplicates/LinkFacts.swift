@@ -1,4 +1,4 @@
-// What linking needs to know of a complaint, in 110 bytes: who, where, what, when, and which words.
+// What linking needs to know of a complaint, in 111 bytes: who, where, what, when, and which words.
 package import Complaints
 package import Foundation
 package import Language
@@ -34,6 +34,10 @@ package struct LinkFacts: Sendable, Hashable {
         package static let chases = Marks(rawValue: 8)
         /// The text says that another, similar thing is meant.
         package static let differs = Marks(rawValue: 16)
+        /// The text speaks of money asked or kept.
+        package static let money = Marks(rawValue: 32)
+        /// The text says that what had been mended is broken again.
+        package static let comesBack = Marks(rawValue: 64)
         /// It stands in the list of its place.
         static let listed = Marks(rawValue: 128)
     }
@@ -56,6 +60,7 @@ package struct LinkFacts: Sendable, Hashable {
     /// What is complained about, and what besides.
     var matter: UInt8
     var nextMatter: UInt8
+    var lastMatter: UInt8
     var name: UInt16
     var rt: UInt16
     var house: UInt16
@@ -81,6 +86,9 @@ package struct LinkFacts: Sendable, Hashable {
 
     /// From this confidence on the place is named beyond doubt.
     static let sureConfidence = 0.8
+    /// Another village so nearly as likely leaves a doubt.
+    private static let doubt = 0.15
+    private static let named: Set<SpotKind> = [.road, .lane, .landmark, .estate, .hamlet]
 
     /// - Parameters:
     ///   - places: the surest first.
@@ -101,13 +109,19 @@ package struct LinkFacts: Sendable, Hashable {
         (phone, email, name) = (sender.phone, sender.email, sender.name)
         self.channel = UInt8(clamping: Channel.allCases.firstIndex(of: channel) ?? 0)
         marks = isSensitive ? [.sensitive] : []
-        let village = places.first { $0.level == "desa" || $0.level == "kelurahan" }
-        let best = village ?? places.first { $0.level == "kecamatan" }
-        place = best.map { Self.code($0.code) } ?? 0
-        if let best, best.confidence >= Self.sureConfidence { marks.insert(.surePlace) }
-        topic = topics.first.map { Self.number(of: $0.id) } ?? 0
         let tokens = tokenizer.tokens(text)
         let words = LinkWords(tokens)
+        let villages = places.filter { $0.level == "desa" || $0.level == "kelurahan" }
+        let denied = villages.count < 2 ? nil : villages.first { Self.isDenied($0, words, tokenizer) }
+        let village = villages.first { $0.code != denied?.code }
+        let isDoubtful = villages.contains { other in
+            other.code != village?.code && other.code != denied?.code
+                && other.confidence >= max(0.7, (village?.confidence ?? 1) - Self.doubt)
+        }
+        let best = village ?? places.first { $0.level == "kecamatan" }
+        place = best.map { Self.code($0.code) } ?? 0
+        if let best, best.confidence >= Self.sureConfidence, !isDoubtful { marks.insert(.surePlace) }
+        topic = topics.first.map { Self.number(of: $0.id) } ?? 0
         var names = Self.words(of: places, tokenizer)
         if !marks.contains(.surePlace) || village == nil, let named = NamedPlace(words),
             village == nil || !named.isLike(village?.name ?? "")
@@ -118,21 +132,24 @@ package struct LinkFacts: Sendable, Hashable {
             for index in named.tokens { names.insert(tokens.plainNumber(index)) }
         }
         let spot = Spot(tokens, names: names)
-        road = SpotName(spot.only(.road) ?? "")
-        rt = Self.small(spot.only(.rt))
-        rw = UInt8(clamping: Self.small(spot.only(.rw)))
-        house = Self.small(spot.only(.house))
-        kilometre = Self.small(spot.only(.kilometre))
-        lane = spot.only(.lane).map(Self.number) ?? 0
+        // "kilometer tujuh, lainan nang kilometer ampat"
+        let meant = spot.mentions.filter { !SaidWords.isDenied(words, $0.tokens.lowerBound) }
+        road = SpotName(meant.only(.road).flatMap { Self.isNoName($0) ? nil : $0 } ?? "")
+        rt = Self.small(meant.only(.rt))
+        rw = UInt8(clamping: Self.small(meant.only(.rw)))
+        house = Self.small(meant.only(.house))
+        kilometre = Self.small(meant.only(.kilometre))
+        lane = meant.only(.lane).map(Self.number) ?? 0
         let parts = [SpotKind.block, .estate, .hamlet].compactMap { kind in
-            spot.only(kind).map { "\(kind.rawValue) \($0)" }
+            meant.only(kind).map { "\(kind.rawValue) \($0)" }
         }
         part = parts.first.map(Self.number) ?? 0
-        let landmarkWords = spot.only(.landmark)?.split(separator: " ") ?? []
+        let landmarkWords = meant.only(.landmark)?.split(separator: " ") ?? []
         landmark = landmarkWords.first.map { UInt8(truncatingIfNeeded: Self.number(of: String($0))) | 1 } ?? 0
         landmarkName =
             landmarkWords.count > 1 ? Self.number(of: landmarkWords.dropFirst().joined(separator: " ")) : 0
-        for kind in [SpotKind.road, .rt, .house] where spot.only(kind) == nil && !spot.values(kind).isEmpty {
+        let kinds = [SpotKind.road, .rt, .house]
+        if kinds.contains(where: { meant.only($0) == nil && !meant.values($0).isEmpty }) {
             marks.insert(.severalSpots)
         }
         var isSkipped = [Bool](repeating: false, count: tokens.count)
@@ -143,12 +160,21 @@ package struct LinkFacts: Sendable, Hashable {
             isSkipped[index] = true
         }
         let matters = Matter(words) { isSkipped[$0] }
-        (matter, nextMatter) = (matters.first, matters.second)
+        (matter, nextMatter, lastMatter) = (matters.first, matters.second, matters.third)
         if matters.isSensitive { marks.insert(.sensitive) }
+        // The names of roads and landmarks are telling words; what stands before them is not.
+        for mention in spot.mentions where Self.named.contains(mention.kind) {
+            for index in mention.tokens.dropFirst() { isSkipped[index] = false }
+        }
+        for index in isSkipped.indices where names.contains(tokens.plainNumber(index)) {
+            isSkipped[index] = false
+        }
         sketch = Sketch(words) { isSkipped[$0] }
         let said = SaidWords(words)
         if said.chases { marks.insert(.chases) }
         if said.differs { marks.insert(.differs) }
+        if said.isAboutMoney { marks.insert(.money) }
+        if said.comesBack { marks.insert(.comesBack) }
     }
 
     /// "63.06.05.2007" is 6306052007, "63.06.05" 6306050000.
@@ -181,6 +207,23 @@ package struct LinkFacts: Sendable, Hashable {
         return UInt16(value).map { min($0 + 1, 0x7FFF) } ?? 0x8000 | number(of: value)
     }
 
+    /// "jalan papan", "jalan kebun": of what or for what a road is, and not what it is called.
+    private static func isNoName(_ road: String) -> Bool {
+        road.split(separator: " ").allSatisfy { word in
+            let number = LinkWord.number(String(word))
+            return LinkWord.isKnown(number) || CommonWords.contains(number)
+        }
+    }
+
+    /// "jangan Pakan Dalam haja": named, and not meant, wherever its name stands.
+    private static func isDenied(_ place: Place, _ words: LinkWords, _ tokenizer: Tokenizer) -> Bool {
+        let written = place.evidence?.split(separator: "…").first.map(String.init) ?? place.name
+        let name = tokenizer.tokens(written)
+        guard let first = name.indices.first.map({ name.plainNumber($0) }) else { return false }
+        let found = (0..<words.count).filter { words.tokens.plainNumber($0) == first }
+        return !found.isEmpty && found.allSatisfy { SaidWords.isDeniedPlace(words, $0) }
+    }
+
     /// Words of the names of the places found, and as they were written.
     private static func words(of places: [Place], _ tokenizer: Tokenizer) -> Set<UInt64> {
         var words: Set<UInt64> = []
@@ -193,5 +236,17 @@ package struct LinkFacts: Sendable, Hashable {
             }
         }
         return words
+    }
+}
+
+extension [SpotMention] {
+    /// The values of a kind, in their order.
+    fileprivate func values(_ kind: SpotKind) -> [String] { filter { $0.kind == kind }.map(\.value) }
+
+    /// The one value of a kind; `nil` when there is none, or several different ones.
+    fileprivate func only(_ kind: SpotKind) -> String? {
+        let values = values(kind)
+        guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
+        return first
     }
 }

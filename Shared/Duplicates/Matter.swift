@@ -1,10 +1,11 @@
 // What is complained about: the thing that is broken, missing or done wrong.
 import Language
 
-/// The two likeliest matters of a text; 0 when nothing is recognised.
+/// The three likeliest matters of a text; 0 when nothing is recognised.
 struct Matter: Sendable, Hashable {
     var first: UInt8 = 0
     var second: UInt8 = 0
+    var third: UInt8 = 0
 
     /// What a text names as a consequence counts this much.
     private static let consequenceShare: Float = 0.5
@@ -18,13 +19,12 @@ struct Matter: Sendable, Hashable {
     private static let least: Float = 0.3
     /// The second counts from this share of the first.
     private static let secondShare: Float = 0.5
+    private static let thirdShare: Float = 0.4
 
     init() {}
 
-    /// Whether one of the two is never linked across reporters.
-    var isSensitive: Bool {
-        MatterWords.sensitive.contains(first) || MatterWords.sensitive.contains(second)
-    }
+    /// Whether one of them is never linked across reporters.
+    var isSensitive: Bool { [first, second, third].contains { MatterWords.sensitive.contains($0) } }
 
     /// - Parameter skipped: what names places and spots: "dekat jembatan" complains of no bridge.
     init(_ words: LinkWords, skipping skipped: (Int) -> Bool) {
@@ -49,18 +49,23 @@ struct Matter: Sendable, Hashable {
                 if !isPlace { isFirst = false }
             }
         }
-        var (best, next) = (0, 0)
+        var (best, next, last) = (0, 0, 0)
         for place in scores.indices.dropFirst() {
             if scores[place] > scores[best] {
-                (best, next) = (place, best)
+                (best, next, last) = (place, best, next)
             } else if scores[place] > scores[next] {
-                next = place
+                (next, last) = (place, next)
+            } else if scores[place] > scores[last] {
+                last = place
             }
         }
         guard scores[best] >= Self.least else { return }
         first = UInt8(best)
         if next != 0, scores[next] >= max(Self.least, scores[best] * Self.secondShare) {
             second = UInt8(next)
+        }
+        if second != 0, last != 0, scores[last] >= max(Self.least, scores[best] * Self.thirdShare) {
+            third = UInt8(last)
         }
     }
 

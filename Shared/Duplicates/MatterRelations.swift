@@ -40,13 +40,16 @@ extension MatterWords {
         "jalan lampu jembatan selokan duiker sampah pohon siring longsor kabel galian bising walet"
             + " gedung_sekolah bengkel sinyal parkir irigasi kandang kuburan wc")
 
+    /// Of these a village has one at every corner.
+    static let everywhere = numbers("jalan lampu sampah pohon selokan kabel")
+
     /// These come over a whole village: that two texts name other landmarks says nothing.
     static let wide = numbers(
         "banjir pdam listrik sinyal karhutla kebakaran nyamuk longsor gas pupuk monyet buaya anjing debu hama"
             + " sapi limbah eceng_gondok puskesmas obat bensin sumur irigasi")
 
     /// Matters of one household: what two people tell is two matters, unless it is one house.
-    static let personal = numbers("meteran tagihan ktp kartu_keluarga bpjs sertifikat pajak rutilahu")
+    static let personal = numbers("meteran tagihan ktp kartu_keluarga bpjs pajak rutilahu")
 
     /// From these words on the text speaks of what follows from the matter.
     static let consequences: Set<String> = [

@@ -35,9 +35,9 @@ extension MatterWords {
         "diare:0.9 muntaber keracunan:1.2 muntah:0.7 makan_bergizi:1 mbg:1 keracunan_makanan"
             + " mencret:0.6 menular:0.6 campak:0.9 tbc:0.8 stunting:0.8 gizi_buruk:0.9 gatal:0.3"
             + " wabah:0.6 kudis:0.7",
-        "guru:0.8 guru_honorer:0.8 honorer:0.6 kekosongan_guru kekurangan_guru guru_kosong"
-            + " kepala_sekolah:0.6 mengajar:0.7 kelas_kosong murid:0.3 kepsek siswa:0.2 guru_tidak"
-            + " jam_pelajaran jarang_mengajar guru_jarang",
+        "guru:0.8 guru_honorer:0.8 honorer:0.6 kekosongan_guru kekurangan_guru guru_kosong bolos:0.6"
+            + " memukul:0.3 kepala_sekolah:0.6 mengajar:0.7 kelas_kosong murid:0.3 kepsek siswa:0.2"
+            + " guru_tidak jam_pelajaran jarang_mengajar guru_jarang",
         "honor:0.9 guru_honorer:0.6 guru_ngaji:1.2 guru_mengaji:1.2 marbot:0.8 kader:0.5"
             + " belum_dibayar:0.5 siltap:1 honorer:0.4 gaji_guru:1 honor_guru:1 insentif:0.7"
             + " tunjangan:0.6 gajian:0.7 tenaga_pengajar:0.6 non_asn:0.5 honor_belum",
@@ -64,8 +64,8 @@ extension MatterWords {
             + " gratifikasi dipungut:0.7 diminta_bayar:0.8 disuruh_bayar:0.7 dipotong:0.6"
             + " pemotongan:0.6 potongan:0.5 kwitansi:0.5 dimintai:0.6 preman:0.6 jatah_preman"
             + " uang_tinta biaya_tambahan amplop",
-        "dana_desa:1 anggaran_desa proyek_desa pembangunan_desa diselewengkan korupsi diaudit:0.6"
-            + " transparan:0.6 transparansi:0.5 bumdes:0.8 apbdes:1 musyawarah:0.3 penyelewengan"
+        "dana_desa:1 anggaran_desa proyek_desa pembangunan_desa pembangunan:0.5 diselewengkan korupsi"
+            + " diaudit:0.6 transparan:0.6 transparansi:0.5 bumdes:0.8 apbdes:1 musyawarah:0.3 penyelewengan"
             + " fiktif:1 mangkrak:0.7 proyek:0.5 inspektorat:0.6 bendahara:0.4 mark_up korup"
             + " papan_apbdes dikorupsi",
         "pemilu pilkada kpu bawaslu caleg dpt politik_uang serangan_fajar pilkades kampanye"

@@ -140,7 +140,8 @@ private struct NameOfPlace {
     }
 
     func behindCue() -> Found? {
-        for index in 0..<max(0, words.count - 1) where Self.cues.contains(tokens.plainNumber(index)) {
+        for index in 0..<max(0, words.count - 1)
+        where Self.cues.contains(tokens.plainNumber(index)) && !tokens.opensSentence(index + 1) {
             if let found = name(from: index + 1, isBehindCue: true) { return found }
         }
         return nil

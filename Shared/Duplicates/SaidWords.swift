@@ -5,9 +5,18 @@ import Language
 struct SaidWords {
     private(set) var chases = false
     private(set) var differs = false
+    /// Whether it speaks of money asked or kept: another matter than the thing the money is for.
+    private(set) var isAboutMoney = false
+    /// Whether what had been mended is broken again.
+    private(set) var comesBack = false
 
     init(_ words: LinkWords) {
+        var (isMended, isAgain) = (false, false)
         for index in 0..<words.count {
+            let normal = words.tokens.normalNumber(index)
+            if Self.money.contains(normal) { isAboutMoney = true }
+            if Self.mended.contains(normal), !Self.isNotYet(words, before: index) { isMended = true }
+            if Self.again.contains(normal) { isAgain = true }
             if Self.not.contains(words.tokens.normalNumber(index)), index + 1 < words.count,
                 words.count <= Self.longest
             {
@@ -18,10 +27,37 @@ struct SaidWords {
                 let normals = (index..<index + count).map { words.tokens.normalNumber($0) }
                 let key = count == 1 ? normals[0] : LinkWord.phrase(normals)
                 if Self.chasing.contains(key) { chases = true }
-                if Self.differing.contains(key) { differs = true }
+                if Self.differing.contains(key), !Self.isMore(words, before: index) { differs = true }
             }
         }
+        comesBack = isMended && isAgain
     }
+
+    /// "satu-satunya" sets nothing apart, and "oh iya satu lagi" within a text only adds to it.
+    private static func isMore(_ words: LinkWords, before index: Int) -> Bool {
+        index > 0 && more.contains(words.tokens.normalNumber(index - 1))
+    }
+
+    /// "belum diganti": nothing was mended.
+    private static func isNotYet(_ words: LinkWords, before index: Int) -> Bool {
+        (max(0, index - reach)..<index).contains { notYet.contains(words.tokens.normalNumber($0)) }
+    }
+
+    private static let notYet = keys("belum balum blm tidak kada kadada tak jangan mohon tolong minta")
+    private static let more = keys("satu iya ya bak tambah")
+    private static let money = keys(
+        """
+        iuran pungutan dipungut tarif tarip retribusi karcis dipotong potongan honor gaji dana anggaran
+        korupsi dikorupsi bendahara kuitansi kwitansi sumbangan insentif setoran pungli dimintai
+        honornya gajinya
+        """)
+    private static let mended = keys(
+        """
+        dibaiki diperbaiki diganti ditambal tambalan dikeruk dibersihkan dibarasihi dipasang disegel diservis
+        ditertibkan ditangkap dikerjakan sempat diaspal dicor dikosongkan direhab rehabilitasi dibenerin
+        dibetulkan disambung ditegur
+        """)
+    private static let again = keys("lagi pulang kembali lg kambali")
 
     private static func keys(_ phrases: String) -> Set<UInt64> {
         Set(
@@ -41,19 +77,30 @@ struct SaidWords {
         sudah_lapor sudah_melapor saya_lapor yang_melapor kemarin_melapor pernah_lapor menyambung sambungan
         lanjutan kelanjutan melanjutkan menindaklanjuti menanyakan_kembali menanyakan_tindak tindak_lanjut
         melaporkan_kembali lapor_lagi melapor_lagi datang_kembali ditindaklanjuti belum_juga masih_belum
-        pernah_sms sudah_sms sudah_mengirim saya_kirim
+        pernah_sms sudah_sms sudah_mengirim saya_kirim masih makin tambah tetap belum_ada belum_dibeli
+        sampai_hari_ini sampai_sekarang kapan lanjutannya bertanya_lagi soal
         """)
     private static let differing = keys(
         """
-        satu_lagi satunya lain_yang beda_dengan berbeda_dengan beda_dari berbeda_dari
+        satu_lagi satunya lain_yang masalah_lain soal_lain hal_lain perkara_lain ini_lain bapadah_lain
+        urusan_lain perihal_yang_berbeda urusan_yang_berbeda tapi_lain tp_lain beda_dengan berbeda_dengan
+        beda_dari berbeda_dari
+        banyak_yang_lapor ramai_yang_lapor banyak_yang_bicara banyak_yang_melapor bukan_mengeluhkan bukan_soal
         beda_lagi lain_lagi beda_gedung beda_tempat
         beda_rumah beda_rt beda_jalan lain_rumah lain_tempat sudah_ada_yang_lapor yang_satunya sebelah_lagi
         """)
     /// "lain" is "bukan" in Banjar, and "another" in Indonesian.
-    private static let not = Set(["bukan", "lain"].map(LinkWord.number))
+    private static let not = Set(["bukan", "lain", "lainan", "bukannya", "bkn"].map(LinkWord.number))
     /// A longer text says "bukan" of much else.
     private static let longest = 40
     private static let which = LinkWord.number("yang")
+
+    /// Whether what is named there is said not to be meant: "jangan Pakan Dalam haja", "jgn ke Bago Tanggul".
+    static func isDeniedPlace(_ words: LinkWords, _ index: Int) -> Bool {
+        (max(0, index - reach)..<index).contains { notThere.contains(words.tokens.normalNumber($0)) }
+    }
+
+    private static let notThere = keys("bukan lain lainan jangan jgn bkn bukannya")
 
     /// Words behind "bukan" that are looked at.
     static let reach = 2

@@ -176,7 +176,7 @@ import Testing
         let decision = second { $0.tell(Self.road, from: 1) } _: { $0.tell(Self.road, from: 1, day: 1) }
         let link = try #require(decision.link)
         let because = link.because(.standard)
-        #expect(because.contains { $0.hasPrefix("pelapor sama (+") })
+        #expect(because.contains { $0.hasPrefix("pelapor dan isi sama (+") })
         #expect(because.contains { $0.hasPrefix("RT sama (+") })
         #expect((0.9...1).contains(link.score))
         let sum = LinkWeights.standard.reasons(link.features).reduce(0) { $0 + $1.bits }

@@ -1,0 +1,158 @@
+// What a complaint has in common with a case: with all its complaints together, of which one may name the
+// village, another the road, and a third the thing.
+
+/// Gathers the features of the pairs a complaint makes with the complaints of one case.
+struct CaseProfile {
+    /// What some pair has.
+    private var some = Features(rawValue: 0)
+    /// What all pairs have.
+    private var all = Features(rawValue: .max)
+
+    mutating func add(_ pair: Features) {
+        some.formUnion(pair)
+        all.formIntersection(pair)
+    }
+
+    /// Of what excludes each other the best counts; what is against it only when all say so, but for
+    /// a spot that is not the same.
+    var features: Features {
+        var features = some.subtracting(Self.ofAll).union(all.intersection(Self.ofAll))
+        for scale in Self.scales {
+            let found = features.rawValue & scale.mask
+            guard found != 0 else { continue }
+            features = Features(rawValue: features.rawValue & ~scale.mask | scale.best(found))
+        }
+        return features
+    }
+
+    private static let ofAll = Features([
+        .spotUnsaid, .spotNew, .sameMatterNoDetail, .shortText, .otherSaid,
+    ]).union(Features.vetoesOfAll)
+
+    /// Features of which a pair has one, the best first.
+    private struct Scale {
+        let mask: UInt128
+        /// The bits of the features rise from the best to the worst.
+        let isRising: Bool
+        private let order: [UInt128]
+
+        init(_ features: [Feature]) {
+            order = features.map { 1 << UInt128($0.rawValue) }
+            mask = order.reduce(0, |)
+            isRising = zip(order, order.dropFirst()).allSatisfy { $0 < $1 }
+        }
+
+        func best(_ found: UInt128) -> UInt128 {
+            isRising ? found & (~found &+ 1) : order.first { found & $0 != 0 } ?? 0
+        }
+    }
+
+    private static let scales = [
+        Scale([
+            .withinHour, .withinSixHours, .withinDay, .withinThreeDays, .withinWeek, .withinTwoWeeks,
+            .withinThreeWeeks, .withinWindow, .beyondWindow,
+        ]),
+        Scale([.sameTopic, .noTopic, .otherTopic]),
+        Scale([.sameMatter, .sharedMatter, .relatedMatter, .noMatter, .otherMatter]),
+        Scale([.sameVillage, .sameUnsureVillage, .sameKecamatan, .noPlace, .otherVillage, .otherKecamatan]),
+        Scale([.sameSender, .otherSender]), Scale([.sameName, .otherName]),
+        Scale([.wordsAll, .wordsMost, .wordsMany, .wordsSome, .wordsFew, .wordsNone]),
+        Scale([.sameLandmark, .otherLandmark]), Scale([.sameLandmark, .elsewhereThere]),
+        Scale([.manyRareWords, .rareWords, .rareWord]),
+    ]
+}
+
+extension Features {
+    private static let soon = Features([
+        .withinHour, .withinSixHours, .withinDay, .withinThreeDays, .withinWeek,
+    ])
+    private static let alike = Features([.wordsAll, .wordsMost, .wordsMany, .contained])
+    private static let rare = Features([.rareWords, .manyRareWords])
+
+    /// The same thing at the same time: a person is asked, however little else is known.
+    var isWorthAsking: Bool {
+        let isSameHere = contains(.sameVillage) && contains(.sameMatter) && has(Self.soon)
+        return !isVetoed && (contains(.onlyCaseOfMatter) || isSameHere)
+    }
+
+    /// The thing may be one of many there, or is only alike, or its village is not said.
+    var isDoubtful: Bool {
+        if contains(.sameSender) { return false }
+        let isOneOfMany = has(Self.oneOfMany) || contains(.thingNoSpot) && contains(.matterEverywhere)
+        return !isHere || isOneOfMany && !has(Self.copied)
+    }
+
+    private static let copied = Features([.wordsAll, .wordsMost])
+    private static let oneOfMany = Features([
+        .manifoldHere, .sharedHere, .sharedMaybeHere, .relatedHere, .otherThingHere,
+    ])
+
+    private func has(_ any: Features) -> Bool { !isDisjoint(with: any) }
+
+    /// With what thing and place, sender and place, words and place say together.
+    var together: Features {
+        var features = self
+        if contains(.sameSender) { features.addOfSender(isHere) } else if isHere { features.addHere() }
+        if !contains(.sameSender), !isHere { features.addElsewhere() }
+        if isHere, contains(.sameMatter) {
+            if contains(.sameTopic) { features.insert(.thingTopicHere) }
+            if contains(.elsewhereThere) || contains(.otherLandmark) { features.insert(.thingOtherLandmark) }
+        }
+        return features
+    }
+
+    private mutating func addHere() {
+        let isSure = contains(.sameVillage)
+        let hasSpot = has(Self.agreeing)
+        if contains(.sameMatter) {
+            if contains(.manifoldMatter) {
+                insert(.manifoldHere)
+            } else if !contains(.matterAtSpot) {
+                insert(isSure ? .thingHere : .thingMaybeHere)
+            } else if hasSpot {
+                insert(.thingSpotHere)
+            } else {
+                insert(contains(.spotUnsaid) ? .thingSpotUnsaid : .thingNoSpot)
+            }
+            if has(Self.soon) { insert(.thingSoon) }
+        } else if contains(.sharedMatter) {
+            insert(isSure ? .sharedHere : .sharedMaybeHere)
+            if has(Self.rare) { insert(.sharedRareHere) }
+        } else if contains(.relatedMatter) {
+            insert(.relatedHere)
+        } else if contains(.otherMatter) {
+            insert(.otherThingHere)
+            if hasSpot { insert(.otherThingSpot) }
+        } else {
+            insert(.unknownHere)
+        }
+        if has(Self.alike) { insert(.wordsHere) } else if has(Self.rare) { insert(.rareWordsHere) }
+    }
+
+    private mutating func addElsewhere() {
+        let isAlike = contains(.sharedMatter) || contains(.relatedMatter)
+        if contains(.noPlace) {
+            if contains(.sameMatter), has(Self.rare) { insert(.thingRareNoPlace) }
+            if has(Self.agreeing) {
+                if contains(.sameMatter) { insert(.thingSpotNoPlace) }
+                if isAlike { insert(.sharedSpotNoPlace) }
+            }
+            if has(Self.alike) { insert(.wordsNoPlace) }
+        } else if contains(.sameKecamatan), contains(.sameMatter) {
+            if has(Self.agreeing) { insert(.thingSpotNear) }
+            if has(Self.rare) { insert(.thingRareNear) }
+        }
+    }
+
+    private mutating func addOfSender(_ isHere: Bool) {
+        if contains(.noPlace) {
+            if contains(.sameSenderChases) { insert(.senderChasesNoPlace) }
+            if contains(.sameMatter), has(Self.soon) { insert(.senderThingNoPlace) }
+            if contains(.otherMatter), !has(Self.rare), !contains(.rareWord) { insert(.senderOtherNoWords) }
+        }
+        if isHere, contains(.sameMatter) { insert(.senderThingHere) }
+        if isHere, contains(.otherMatter) { insert(.senderOtherHere) }
+        if contains(.sharedMatter) || contains(.relatedMatter) { insert(.senderSharedMatter) }
+        if has(Self.alike) { insert(.senderWords) }
+    }
+}
