@@ -15,6 +15,7 @@ import intake
 import language
 import memory
 import mutants
+import segmentation
 import servers
 from machine import Failure, describe, end_all, say, stop_cleanly_on_signals, write_json
 from table import Table
@@ -22,9 +23,11 @@ from table import Table
 NAMES = {
     "intake": intake.run, "burst": burst.run, "email": email_bench.run, "memory": memory.run,
     "evidence": evidence_bench.run, "language": language.run,
-    "duplicates": duplicates_bench.run,
+    "duplicates": duplicates_bench.run, "segmentation": segmentation.run,
     "instructions": instructions.run, "faults": faults.run, "mutants": mutants.run,
 }
+
+CASES = {"evidence": evidence_bench.CASES, "segmentation": segmentation.CASES}
 
 
 def arguments():
@@ -40,13 +43,14 @@ def arguments():
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--region", default="ops/regions/hss")
     parser.add_argument("--only", type=lambda text: text.split(","))
-    parser.add_argument("--cases", default=evidence_bench.CASES)
+    parser.add_argument("--cases")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--whole", type=int, default=10_000)
     options = parser.parse_args()
+    options.cases = options.cases or CASES.get(options.name)
     known = {"intake": intake.PARTS, "email": email_bench.PARTS, "duplicates": duplicates_bench.PARTS}.get(options.name)
     for part in (options.only or []) if known else []:
         if part not in known:
