@@ -161,7 +161,10 @@ let package = Package(
             ])
         + service(
             "Radio", ["Intake", "Region", "CXML2", "CZip", mustache],
-            resources: [.copy("Pages/Templates"), .copy("Pages/Static")])
+            resources: [
+                .copy("Pages/Templates"), .copy("Pages/Static"),
+                .copy("Segmentation/programmes.yaml"),
+            ])
         + service("Routing", ["Duplicates", "Rules", "Region", "CZlib"])
         + [
             .executableTarget(

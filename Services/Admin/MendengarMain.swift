@@ -24,7 +24,8 @@ struct MendengarCommand: AsyncParsableCommand {
             CheckCommand.self, DecideCommand.self, LearnCommand.self, EvaluateCommand.self,
             SignalsCommand.self,
             PlacesCommand.self, DuplicatesCommand.self, FeedCommand.self,
-            SegmentCommand.self, OperatorCommand.self, MailCommand.self, MailgateCommand.self,
+            SegmentCommand.self, LearnProgrammesCommand.self, OperatorCommand.self,
+            MailCommand.self, MailgateCommand.self,
             EmailAdminCommand.self, SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self,
             QuarantineCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self,
         ])

@@ -75,7 +75,7 @@ struct Radio: Sendable {
         var limits = TranscriptLimits()
         limits.bytes = configuration.limits.uploadMiB * 1024 * 1024
         limits.turns = configuration.limits.transcriptTurns
-        let segmenter = Segmenter(places: PlaceNames(pack))
+        let segmenter = Segmenter(model: try Model.standard(), pack)
         desk = Desk(
             intake: intake, table: ProgrammeTable(store: intake.store),
             memory: OperatorTable(store: intake.store), segmenter: segmenter,
@@ -120,12 +120,5 @@ struct Radio: Sendable {
             return WatchFolder(
                 desk: desk, station: station, folder: folder, timeZone: timeZone, logger: logger)
         }
-    }
-}
-
-extension PlaceNames {
-    /// Villages, districts and their other names.
-    init(_ pack: RegionPack) {
-        self.init(pack.gazetteer.entries.flatMap { [$0.name] + $0.aliases })
     }
 }

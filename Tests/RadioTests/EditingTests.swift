@@ -7,7 +7,12 @@ import Testing
 @testable import RadioService
 
 @Suite struct EditingTests {
-    private let editor = Editor(segmenter: Segmenter(places: ProgrammeTests.places))
+    private let editor: Editor
+
+    init() throws {
+        editor = Editor(
+            segmenter: Segmenter(model: try Model.standard(), places: ProgrammeTests.places))
+    }
 
     private func programme() throws -> StoredProgramme {
         let draft = try ProgrammeDraft.make(

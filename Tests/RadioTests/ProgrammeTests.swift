@@ -187,7 +187,7 @@ private struct Given: Decodable {
     ) throws -> ProgrammeDraft {
         try ProgrammeDraft.make(
             file: fixture(name), station: "uji", airedOn: #require(LocalDate(airedOn)),
-            segmenter: Segmenter(places: places))
+            segmenter: Segmenter(model: try Model.standard(), places: places))
     }
 }
 

@@ -10,7 +10,11 @@ import Testing
         "01_labelled.txt", "02_asr.srt", "03_voice.vtt", "04_formal.txt", "05_banjar.txt",
         "06_asr.srt", "12_bars.txt",
     ]
-    private let segmenter = Segmenter(places: ProgrammeTests.places)
+    private let segmenter: Segmenter
+
+    init() throws {
+        segmenter = Segmenter(model: try Model.standard(), places: ProgrammeTests.places)
+    }
 
     private func check(_ data: Data) throws {
         let airedOn = try #require(LocalDate("2024-02-29"))

@@ -10,7 +10,7 @@ package struct SegmentCommand: ParsableCommand {
         commandName: "segment",
         abstract: "Cut a transcript into calls and print them, without storing anything.")
 
-    @Argument(help: "The transcript: labelled text, SRT or WebVTT.")
+    @Argument(help: "The transcript, in any of the known formats.")
     var file: String
 
     @Option(name: .customLong("aired-on"), help: "The local date of the programme, YYYY-MM-DD.")
@@ -66,8 +66,9 @@ package struct SegmentCommand: ParsableCommand {
     }
 
     private func segmenter() throws -> Segmenter {
-        guard let region else { return Segmenter() }
-        return Segmenter(places: PlaceNames(try RegionPack.load(directory: region)))
+        let model = try Model.standard()
+        guard let region else { return Segmenter(model: model) }
+        return Segmenter(model: model, try RegionPack.load(directory: region))
     }
 
     private func complain(_ message: String) {

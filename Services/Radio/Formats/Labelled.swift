@@ -26,6 +26,7 @@ enum Labelled {
             page.label(of: line).map { ($0.label, $0.rest) }
         }
         var builder = TranscriptBuilder(limits: limits, warnings: source.warnings)
+        let paragraphs = Paragraphs(lines)
         var speaker: String?
         var started = false
         var lastStart: Double?
@@ -53,9 +54,15 @@ enum Labelled {
                 if text.foldingWhiteSpace().isEmpty {
                     waiting = (number, times ?? Times())
                 } else {
-                    try builder.add(
-                        speaker: label, start: times?.known, end: times?.end, line: number,
-                        text: String(text))
+                    // "NN2: Hasan Basri. / PS: Harap singkat. / HB: Inggih."
+                    let parts = page.voices(in: text)
+                    for (index, part) in parts.enumerated() {
+                        speaker = part.label ?? label
+                        try builder.add(
+                            speaker: speaker, start: times?.known,
+                            end: index + 1 == parts.count ? times?.end : nil, line: number,
+                            text: String(part.text))
+                    }
                     waiting = nil
                 }
             } else if let (label, labelTime) = page.ownLineLabel(
@@ -70,8 +77,8 @@ enum Labelled {
                     waiting = (waiting?.line ?? number, time)
                 } else {
                     try builder.add(
-                        speaker: speaker, start: time.known, end: time.end, line: number,
-                        text: String(rest))
+                        speaker: Paragraphs.isRemark(rest) ? nil : speaker, start: time.known,
+                        end: time.end, line: number, text: String(rest))
                     waiting = nil
                 }
             } else if let held = waiting, !raw.foldingWhiteSpace().isEmpty {
@@ -79,6 +86,14 @@ enum Labelled {
                     speaker: speaker, start: held.time.known, end: held.time.end, line: held.line,
                     text: String(raw))
                 waiting = nil
+            } else if started, Paragraphs.isRemark(raw) {
+                try builder.add(speaker: nil, line: number, text: String(raw))
+            } else if started, paragraphs.begins(at: offset) || builder.turns.last?.speaker == nil {
+                let text = page.voices(in: raw)
+                for part in text {
+                    try builder.add(
+                        speaker: part.label ?? speaker, line: number, text: String(part.text))
+                }
             } else if started {
                 try builder.extend(String(raw), line: number)
             }
@@ -116,11 +131,30 @@ private struct Page {
             ($0.value >= 2 && !LabelTable.isDenied($0.key)) || Self.isKnownAlone($0.key)
         }
         let isHabit = recurring.count >= 2 && recurring.values.reduce(0, +) * 8 >= lines.count
-        ownLines = Set(isHabit ? recurring.keys.map { $0 } : recurring.keys.filter(Self.isKnownAlone))
+        ownLines = Set(
+            isHabit ? recurring.keys.map { $0 } : recurring.keys.filter(Self.isKnownAlone))
     }
 
     /// Times of two parts are minutes and seconds, or hours and minutes.
     private(set) var hasShortTimes = false
+
+    /// Several voices in one line, with strokes between: each after the first with its label.
+    func voices(in text: Substring) -> [(label: String?, text: Substring)] {
+        var parts: [(label: String?, text: Substring)] = [(nil, text)]
+        guard text.contains(" / ") else { return parts }
+        var rest = text
+        var from = text.startIndex
+        while let stroke = rest.firstRange(of: " / ") {
+            rest = rest[stroke.upperBound...]
+            guard let (label, words) = labels.split(rest), let last = parts.indices.last else {
+                continue
+            }
+            parts[last].text = text[from..<stroke.lowerBound]
+            from = words.startIndex
+            parts.append((label, text[from...]))
+        }
+        return parts
+    }
 
     /// The label at the front of a line, with a time before or behind it.
     func label(of raw: Substring) -> (label: String, rest: Substring, time: Times?)? {
@@ -190,9 +224,11 @@ private struct Page {
     ) -> (label: String, time: Times?)? {
         let text = Timecode.trim(line)
         guard text.utf8.count <= 60, let last = text.split(separator: " ").last else { return nil }
-        if let time = Timecode.tolerant(last.trimmingPrefix { "[(".contains($0) }.prefix {
-            !"])".contains($0)
-        }), last.contains(":") || last.count(where: { $0 == "." }) > 1 {
+        if let time = Timecode.tolerant(
+            last.trimmingPrefix { "[(".contains($0) }.prefix {
+                !"])".contains($0)
+            }), last.contains(":") || last.count(where: { $0 == "." }) > 1
+        {
             let head = text.dropLast(last.count).foldingWhiteSpace()
             return (LabelTable.isKnown(head) || ownLines.contains(head))
                 && head.split(separator: " ").count <= 4 ? (head, Times(start: time)) : nil

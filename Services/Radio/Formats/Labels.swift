@@ -97,6 +97,8 @@ struct LabelTable {
         "narasi", "waktu", "tempat", "ps", "www", "nama", "begini", "intinya", "contoh",
         "contohnya", "misalnya", "pertama", "kedua", "ketiga", "keempat", "jadi", "artinya",
         "yaitu", "lokasi", "katanya", "bunyinya", "isinya", "tulisnya", "kesimpulannya",
+        "satu", "dua", "tiga", "empat", "lima", "enam", "kelima", "keenam", "terakhir",
+        "selanjutnya",
     ]
 
     static func isDenied(_ label: String) -> Bool {
@@ -142,7 +144,8 @@ struct LabelTable {
     }
 
     /// Whether a label of this habit ends here.
-    private static func ends(_ text: Substring, _ at: Substring.Index, _ habit: LabelHabit) -> Bool {
+    private static func ends(_ text: Substring, _ at: Substring.Index, _ habit: LabelHabit) -> Bool
+    {
         let character = text[at]
         let next = text.index(after: at)
         let after = next < text.endIndex ? text[next] : " "

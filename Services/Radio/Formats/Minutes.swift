@@ -24,8 +24,21 @@ enum Minutes {
             return false
         }
         let points = source.lines.prefix(2000).count { point($0) != nil }
-        return points >= 2
+        return points >= 2 || isProse(source)
     }
+
+    /// Paragraphs under a heading that names minutes: nobody's speech, told by who wrote them down.
+    private static func isProse(_ source: SourceText) -> Bool {
+        let filled = source.lines.lazy.map { Timecode.trim($0) }.filter { !$0.isEmpty }
+        let isHeaded = filled.prefix(proseHead).contains { line in
+            let text = line.prefix(200).lowercased() + " "
+            return line.utf8.count < longestHeading && headings.contains { text.contains($0) }
+        }
+        return isHeaded && filled.count { $0.utf8.count >= longestHeading } >= fewestParagraphs
+            && LabelTable(source.lines.lazy.map { $0[...] }).distinct < 2
+    }
+
+    private static let (proseHead, longestHeading, fewestParagraphs) = (5, 80, 4)
 
     private static func parse(
         _ source: SourceText, _ limits: TranscriptLimits
@@ -33,11 +46,16 @@ enum Minutes {
         var builder = TranscriptBuilder(limits: limits, warnings: source.warnings)
         var started = false
         var isOpen = false
+        let lines = source.lines.map { $0[...] }
+        let paragraphs = Paragraphs(lines)
+        // Without points everything after the first blank line is told.
+        let isNumbered = source.lines.count { point($0) != nil } >= 2
         for (offset, line) in source.lines.enumerated() {
             let number = offset + 1
             let text = Timecode.trim(line)
             guard !text.isEmpty else {
                 isOpen = false
+                started = started || !isNumbered
                 continue
             }
             let numbered = point(text)
@@ -49,7 +67,10 @@ enum Minutes {
                 try builder.add(
                     speaker: label, line: number, text: rest.isEmpty ? label : String(rest))
                 isOpen = true
-            } else if numbered != nil || !isOpen {
+            } else if numbered != nil || !isOpen || isSection(text)
+                || (offset > 0 && paragraphs.begins(at: offset))
+                || text.contains(" | ") || follows(heading: offset, lines)
+            {
                 try builder.add(speaker: nil, line: number, text: String(words))
                 isOpen = true
             } else {
@@ -70,6 +91,26 @@ enum Minutes {
         let words = rest.dropFirst()
         guard let next = words.unicodeScalars.first, next.isBlank else { return nil }
         return Timecode.trim(words)
+    }
+
+    /// A long line under a short one that ends no sentence: the short one is a heading.
+    private static func follows(heading offset: Int, _ lines: [Substring]) -> Bool {
+        guard offset > 0, lines[offset].utf8.count >= longestHeading else { return false }
+        let before = Timecode.trim(lines[offset - 1])
+        guard before.utf8.count < longestHeading, let last = before.last, !".,;:".contains(last)
+        else {
+            return false
+        }
+        return offset < 2 || Timecode.trim(lines[offset - 2]).isEmpty
+    }
+
+    /// "B. TANGGAPAN PESERTA", "II. Hasil".
+    private static func isSection(_ line: Substring) -> Bool {
+        guard let dot = line.firstIndex(of: "."), line.utf8.count < longestHeading else {
+            return false
+        }
+        let mark = line[..<dot]
+        return mark.count <= 4 && !mark.isEmpty && mark.allSatisfy { "ABCDEFGHIVX".contains($0) }
     }
 
     private static func bullet(_ line: Substring) -> Substring {

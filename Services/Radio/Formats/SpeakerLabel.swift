@@ -33,7 +33,10 @@ package struct SpeakerLabel: Sendable, Hashable {
             isGuess = true
         }
         let own = Self.ownName(outer)
-        if let first = inner.first, innerRole == nil || Self.isHonorific(Self.words(first)),
+        if let own, let first = inner.first, innerRole == nil, Self.isHonorific(words), isGuess {
+            // "Hj. Rusdiana (Kandangan Kota)": the name stands outside.
+            (name, place) = (own, first)
+        } else if let first = inner.first, innerRole == nil || Self.isHonorific(Self.words(first)),
             Self.isName(first)
         {
             name = Self.withoutHonorific(first)
@@ -51,6 +54,15 @@ package struct SpeakerLabel: Sendable, Hashable {
             isSpecific = false
         }
     }
+
+    /// `SPEAKER_03`: a recogniser's, which may be wrong for a cue.
+    var isRecognisers: Bool {
+        ["speaker", "spk", "pembicara"].contains { key.hasPrefix($0) }
+            && key.contains(where: \.isNumber)
+    }
+
+    /// `Penelepon 3`, `T3`.
+    var isNumbered: Bool { key.contains(where: \.isNumber) }
 
     private static func words(_ text: String) -> [String] {
         text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)

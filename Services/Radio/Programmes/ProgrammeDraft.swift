@@ -39,7 +39,8 @@ package struct ProgrammeDraft: Codable, Sendable, Hashable {
             guard let label = transcript.turns[index].speaker, let role = speakers[label] else { continue }
             transcript.turns[index].role = role
         }
-        let (turns, items) = segmenter.segment(transcript.turns, airedOn: airedOn)
+        let (turns, items) = segmenter.segment(
+            transcript.turns, airedOn: airedOn, told: Telling(format: transcript.format))
         return ProgrammeDraft(
             id: id(station: station, airedOn: airedOn, file: file, companion: companion), version: 1,
             turns: turns, items: items, warnings: transcript.warnings)

@@ -9,7 +9,7 @@ enum Answers {
         var addressed: String?
         for (reading, part) in zip(readings, parts) {
             let official = reading.role == .regent || reading.role == .official
-            guard official || (reading.role == nil && (part == .answer || part == .bye)) else {
+            guard official || (reading.role == nil && part.isAnswer) else {
                 if reading.role == nil { addressed = agency(in: reading.tokens) ?? addressed }
                 continue
             }

@@ -11,6 +11,8 @@ struct CitizenText: Sendable {
     let places: PlaceNames
     /// Whether the transcript is written with capitals (a speech recogniser's often is not).
     let hasCapitals: Bool
+    /// Names by which callers address the hosts.
+    var hosts: Set<String> = []
 
     /// The matter in one turn of a caller.
     func matter(of reading: Reading) -> CitizenWords {
@@ -192,7 +194,8 @@ struct CitizenText: Sendable {
         result.name = String(
             announcement[tokens[start + 1].range.lowerBound..<tokens[end - 1].range.upperBound])
         var rest = end
-        while rest < tokens.count, ["di", "dari", "warga", "asal", "matan"].contains(tokens[rest].word)
+        while rest < tokens.count,
+            ["di", "dari", "warga", "asal", "matan"].contains(tokens[rest].word)
         { rest += 1 }
         var until = rest
         while until < tokens.count, until - rest < 5,

@@ -1,25 +1,54 @@
-// What a citizen wants, by the cues in his words.
+// What a citizen wants, by his words: the phrases in them, and what the region's signals say of them.
 import Complaints
 
-enum Classify {
-    /// The kind of an item from all cues in the citizen's words and the matter that is left of them.
-    static func kind(cues: [Hint: Int], asks: Bool, text: String) -> Kind {
-        func count(_ cue: Hint) -> Int { cues[cue] ?? 0 }
-        let words = text.split(separator: " ").count
-        let problems = count(.problem)
-        if count(.song) > 0, problems < 2 || count(.song) >= problems { return .other }
-        if words < 3 { return .other }
-        let turn = text.lowercased().split { !$0.isLetter }
-        let but = turn.contains {
-            ["tapi", "tetapi", "tp", "namun", "cuma", "sayang"].contains($0)
+/// What the model of kinds looks at.
+enum KindTraits {
+    static let states: [Kind] = [.complaint, .aspiration, .question, .praise, .info, .other]
+    private static let counts: [Double] = [2, 3]
+    private static let lengths: [Double] = [4, 8, 15, 30, 60]
+    private static let hints = Hint.allCases.map { "\($0)" }
+    private static let kinds = states.map(\.rawValue)
+
+    private static let all = TraitTable.numbered([
+        Question("always", ["yes"]),
+        Question("reads as", kinds + ["unread"]),
+        Question("phrase", hints.flatMap { hint in Buckets.names(counts).map { hint + " " + $0 } }),
+        Question("first phrase", hints),
+        Question("asks", ["inside", "at end"]),
+        Question("words", Buckets.names(lengths)),
+        Question("but", ["yes"]),
+        Question("problems", ["none", "one", "more"]),
+    ])
+
+    static let table = TraitTable(all)
+
+    static func read(_ text: String, _ matcher: PhraseMatcher, reads: Kind?) -> Evidence {
+        let tokens = Tokens.split(text)
+        let hits = matcher.hits(in: tokens)
+        var evidence = Evidence()
+        let wish: Set<Hint> = [
+            .question, .praise, .aspiration, .information, .song, .problem, .plea,
+        ]
+        let reading = reads.flatMap { states.firstIndex(of: $0) } ?? states.count
+        evidence.traits = [all[0](0), all[1](reading), all[5](Double(tokens.count), lengths)]
+        for hint in Hint.allCases {
+            let count = hits.count { $0.cue == hint }
+            if count > 0 {
+                let bucket = counts.firstIndex { Double(count) < $0 } ?? counts.count
+                evidence.traits.append(all[2](hint.rawValue * (counts.count + 1) + bucket))
+            }
         }
-        if count(.praise) > 0, problems <= count(.praise), !but { return .praise }
-        let question = 2 * count(.question) + (asks ? 1 : 0)
-        if count(.question) > 0, question > problems { return .question }
-        if count(.aspiration) > 0, 2 * count(.aspiration) >= problems { return .aspiration }
-        if count(.information) > 0, problems < 2 { return .info }
-        let signs = problems + count(.plea)
-        if signs == 0, asks { return .question }
-        return signs == 0 && words < 5 ? .other : .complaint
+        if let first = hits.first(where: { wish.contains($0.cue) }) {
+            evidence.traits.append(all[3](first.cue.rawValue))
+        }
+        if tokens.contains(where: \.asks) { evidence.traits.append(all[4](0)) }
+        if tokens.last?.asks == true { evidence.traits.append(all[4](1)) }
+        if tokens.contains(where: {
+            ["tapi", "tetapi", "tp", "namun", "cuma", "sayang", "padahal"].contains($0.word)
+        }) {
+            evidence.traits.append(all[6](0))
+        }
+        evidence.traits.append(all[7](min(2, hits.count { $0.cue == .problem })))
+        return evidence
     }
 }

@@ -93,21 +93,36 @@ enum DueDate {
         case "bulan":
             if word(1) == "ini" { return aired.lastOfMonth }
             if word(1) == "depan" { return aired.lastOfMonth.adding(1).lastOfMonth }
+            if let month = months[word(1)], word(2) != "lalu" { return endOf(month, aired) }
         case "akhir":
-            if word(1) == "bulan" { return aired.lastOfMonth }
+            if word(1) == "bulan" {
+                return word(2) == "depan"
+                    ? aired.lastOfMonth.adding(1).lastOfMonth : aired.lastOfMonth
+            }
+            if let month = months[word(1)] { return endOf(month, aired) }
+            if word(1) == "tahun" { return endOf(12, aired) }
             if word(1) == "pekan" { return endOfWeek(aired) }
         case "pekan", "minggu":
             // "Hari Minggu" is Sunday, "minggu ini" is this week.
-            if word(-1) != "hari" {
+            if word(-1) != "hari", word(-1) != "malam" {
                 if word(1) == "ini" { return endOfWeek(aired) }
-                if word(1) == "depan" { return endOfWeek(aired.adding(7)) }
+                if word(1) == "depan" { return aired.adding(7) }
                 return duration(word(-1), word(-2), 7, aired)
             }
-        case "tanggal":
-            if let day = Int(word(1)), (1...31).contains(day) {
+        case "tanggal", "tgl":
+            if let day = number(word(1)), (1...31).contains(day) {
                 return dayOfMonth(day, months[word(2)], aired)
             }
         default: break
+        }
+        // "15 Juni": a day with its month; "malam Minggu" is Saturday's.
+        if let day = Int(this), (1...31).contains(day), let month = months[word(1)],
+            !["tanggal", "tgl"].contains(word(-1)), !past.contains(word(-1)), word(-1) != "sejak"
+        {
+            return dayOfMonth(day, month, aired)
+        }
+        if this == "malam", word(1) == "minggu" {
+            return aired.adding((5 - aired.weekday + 7) % 7)
         }
         if this == "hari" || this == "hr" {
             let next = word(1)
@@ -124,7 +139,13 @@ enum DueDate {
         if let target = weekdays[this], this != "minggu" || word(-1) == "hari" {
             if word(1) == "lalu" || word(1) == "kemarin" || word(2) == "lalu" { return nil }
             if tokens[index].endsClause, word(1) == "" { return nil }
-            if word(1) == "depan" {
+            if ["tiap", "setiap", "sejak", "dari", "saban", "malam"].contains(word(-1))
+                || ["tiap", "setiap", "sejak", "saban"].contains(word(-2))
+            {
+                return nil
+            }
+            let isNextWeek = ["minggu", "pekan"].contains(word(1)) && word(2) == "depan"
+            if word(1) == "depan" || isNextWeek {
                 let monday = aired.adding(7 - aired.weekday)
                 return monday.adding(target)
             }
@@ -132,6 +153,13 @@ enum DueDate {
             return aired.adding(ahead == 0 && word(1) != "ini" ? 7 : ahead)
         }
         return nil
+    }
+
+    private static func number(_ word: String) -> Int? { numbers[word] ?? Int(word) }
+
+    /// The last day of a month, this year's or the next.
+    private static func endOf(_ month: Int, _ aired: LocalDate) -> LocalDate? {
+        dayOfMonth(1, month, aired.adding(-31))?.lastOfMonth
     }
 
     private static func duration(

@@ -91,6 +91,9 @@ struct Introduction {
         ])
 
     static func isOrdinary(_ word: String) -> Bool { ordinary.contains(word) }
+    static func isGreeting(_ word: String) -> Bool {
+        greetings.contains(word) || times.contains(word)
+    }
 
     // MARK: Grammar
 

@@ -31,6 +31,8 @@ package enum Hint: Int, Sendable, CaseIterable {
     case information
     /// What a meeting agreed on.
     case agreed
+    /// Another matter of the same citizen.
+    case another
 }
 
 /// Phrases by cue. Words are lower case, separated by blanks, phrases by commas.
@@ -46,7 +48,8 @@ package struct Phrases: Sendable {
         .greet: """
         halo, hallo, hello, siapa pulang, nang panambayan, panelpon, panalpun, \
         dengan siapa, lawan siapa, wan siapa, siapa ini, siapa ngini, siapa di sana, \
-        dari mana, di mana ini, siapa di mana, penelepon pertama, penelepon kedua, penelepon ketiga, \
+        dari mana, di mana ini, siapa di mana, penelepon pertama, penelepon kedua, penelepon \
+        ketiga, \
         penelepon keempat, penelepon kelima, penelepon berikut, penelepon berikutnya, \
         penelepon selanjutnya, penelepon terakhir, penelepon lain, penelpon pertama, \
         penelpon kedua, penelpon ketiga, penelpon berikut, penelpon berikutnya, \
@@ -65,7 +68,8 @@ package struct Phrases: Sendable {
         sambungan telepon, satu penelepon, penelepon kita berikutnya
         """,
         .introduce: """
-        nama saya, nama ulun, ngaran ulun, nama kami, ulun dari, saya dari, saya warga, ulun warga, \
+        nama saya, nama ulun, ngaran ulun, nama kami, ulun dari, saya dari, saya warga, ulun \
+        warga, \
         kami warga, warga desa, warga kelurahan, dari desa, di desa, dari kelurahan, \
         di kelurahan, dari kecamatan, di kecamatan, saya tinggal, ulun badiam, warga rt, \
         dari kampung, pak ini, halo ini, nang di, ini ulun, saya ini
@@ -86,7 +90,8 @@ package struct Phrases: Sendable {
         begini bunyinya, bunyinya, isi pesannya, isi pesan, akhiran, berakhiran, dari nomor, \
         nomor akhir, chat dari, pesan di, komentar dari, dari kotak pesan, menulis begini, \
         dari akun, komentar, kolom komentar, lewat facebook, di facebook, surat dari, \
-        titipan surat, titip pesan, kirim lewat, saya bacakan, bacakan surat, lewat email, dari email, \
+        titipan surat, titip pesan, kirim lewat, saya bacakan, bacakan surat, lewat email, dari \
+        email, \
         surel, kotak saran, tulisannya, tulisnya, inbox, live chat, pesan suara, voice note, \
         ada surat, bacakan pesan, pesan sekaligus, dari instagram, lewat instagram, dua pesan, \
         tiga pesan, pesan berikut, bacakan komentar, pesan tertulis, masuk pulang dari
@@ -147,10 +152,16 @@ package struct Phrases: Sendable {
         tidak mau disebutkan namanya, tidak ingin disebut nama, tidak ingin disebut namanya, \
         tidak ingin disebutkan namanya, tidak bersedia disebut namanya, \
         minta tidak disebut namanya, mohon tidak disebut namanya, tidak mau menyebutkan nama, \
-        tidak menyebutkan nama, tidak menyebut nama, tidak mau sebut nama, nama dirahasiakan, \
+        tidak ditelusuri, minta dibacakan, tidak mau sebut nama, nama dirahasiakan, \
         namanya dirahasiakan, nama saya dirahasiakan, rahasiakan nama, rahasiakan identitas, \
         identitas dirahasiakan, identitas ibu kami rahasiakan, identitas bapak kami rahasiakan, \
-        minta dirahasiakan, mohon dirahasiakan, tanpa nama, hamba allah, anonim, \
+        minta dirahasiakan, mohon dirahasiakan, jgn disebut nama, jgn sebut nama, jangan disambat, \
+        kada usah ngaran, \
+        tidak diudarakan namanya, tdk diumumkan jati dirinya, jangan dibacakan nama, jangan pakai \
+        nama, \
+        tidak berkenan disebut namanya, suaranya minta disamarkan, jangan ditanya ngaran, tulis \
+        saja warga, \
+        tidak usah sebut nama, gak usah nama, ga usah nama, nama jangan, jangan dibaca nama, \
         kada usah disambat ngaran, kada usah disambat ngarannya, jangan disambat ngaran, \
         kada handak disambat ngaran, kada usah disebut nama, kada usah disebut ngaran, \
         nama tidak usah, nama kada usah, namanya kada usah, namanya tidak usah, \
@@ -180,9 +191,10 @@ package struct Phrases: Sendable {
         diperbaiki, dibaiki, dibaiki, kami takut, anak anak, masyarakat di sini
         """,
         .question: """
-        bertanya, batakun, tanya, nanya, menanyakan, manakunakan, syaratnya apa, apa syaratnya, \
+        kapan pasar, bertanya, batakun, tanya, nanya, menanyakan, manakunakan, syaratnya apa, apa syaratnya, \
         apa saja syarat, apa haja syarat, persyaratan, apa syarat, bagaimana cara, \
-        bagaimana caranya, cara mengurus, kaya apa caranya, kaya apa, kapan jadwal, jadwalnya kapan, \
+        bagaimana caranya, cara mengurus, kaya apa caranya, kaya apa, kapan jadwal, jadwalnya \
+        kapan, \
         di mana mengurus, mengurusnya di mana, biayanya berapa, berapa biaya, apakah bisa, \
         apa bisa, kawa kah, bisakah, ingin tahu, handak tahu, minta informasi, mohon informasi, \
         mau tahu, mohon penjelasan, minta penjelasan, jam berapa buka, \
@@ -214,6 +226,15 @@ package struct Phrases: Sendable {
         memberitahukan, pemberitahuan, mambari tahu, memberi kabar, \
         memberi tahu, sekadar info, sekedar info, cuma info, hati hati, mengingatkan, \
         mengabarkan, kabar baik
+        """,
+        .another: """
+        satu lagi, sabuting lagi, saikung lagi, satu ja lagi, satu haja lagi, sekalian, sakalian, \
+        masalah kedua, \
+        masalah kadua, yang kedua, nang kadua, soal kedua, soal lain, hal lain, mumpung, sedikit \
+        lagi, \
+        satu pokok lagi, pokok lain, masalah lain, handak batakun jua, mau tanya juga, ada lagi \
+        satu, lagi satu, \
+        tambahan, sadangkan, lain lagi, beda lagi, ini soal, ini tentang
         """,
         .agreed: """
         disepakati, kesepakatan, kita sepakati, kami sepakati, menyepakati, sepakat bahwa, \

@@ -35,9 +35,10 @@ struct Reading: Sendable {
     /// "Baik Pak Hariyanto, …", "Terima kasih Bu Wati": not the caller's words.
     var addressesCaller: Bool {
         let head = tokens.prefix(5)
-        guard let title = head.firstIndex(where: {
-            ["pak", "bu", "ibu", "bapak"].contains($0.word)
-        }), title > 0, title + 1 < head.count
+        guard
+            let title = head.firstIndex(where: {
+                ["pak", "bu", "ibu", "bapak"].contains($0.word)
+            }), title > 0, title + 1 < head.count
         else { return false }
         return ["baik", "kasih", "oke", "ok", "nah", "inggih", "mudah", "siap"].contains(
             head[title - 1].word) && !Introduction.isOrdinary(head[title + 1].word)
@@ -70,6 +71,17 @@ struct Reading: Sendable {
         return tokens.dropFirst(5).contains {
             ["saya", "kami", "ulun", "sy", "katanya"].contains($0.word)
         }
+    }
+
+    /// "Kedua, …", "Terus dari …", "Satu lagi …": the next of several messages or matters.
+    var listsNext: Bool {
+        let heads = Set(
+            words: """
+                satu dua tiga empat lima pertama kedua ketiga keempat kelima terus lalu kemudian \
+                selanjutnya berikutnya terakhir lagi sabuting panambayan kadua katalu sama dan \
+                berikut lanjut
+                """)
+        return tokens.prefix(2).contains { heads.contains($0.word) }
     }
 
     /// A quotation of some length: words that are not the speaker's own.

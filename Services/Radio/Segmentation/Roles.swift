@@ -1,187 +1,238 @@
-// Who is who in a programme. A label's own words say it, or the heading; the rest is told by
-// behaviour: hosts speak first, last and to everybody, callers come after the host and stay together,
-// officials come after an office was addressed and answer.
+// Who is who in a programme. What a label says of itself is one sign, how its turns stand among the others'
+// the rest: hosts speak first, last and to everybody, callers come after the host and stay together, offices
+// answer.
 
 /// Gives every label of a programme its role.
 enum Roles {
-    static func assign(_ readings: inout [Reading]) {
-        var ledger = Ledger(readings)
-        if !readings.contains(where: { $0.role == .host }) { ledger.findHost() }
-        ledger.weighOffices(readings)
-        if !ledger.roles.values.contains(.regent) { ledger.findRegent() }
-        for index in readings.indices where readings[index].turn.speaker != nil {
-            readings[index].role = ledger.roles[readings[index].labelKey] ?? readings[index].role
+    /// In the order of the chain's states; the last is nobody's: jingles, adverts, a typist's remarks.
+    static let states: [Role?] = [.host, .regent, .official, .caller, nil]
+
+    static func assign(_ readings: inout [Reading], _ model: Model) {
+        smooth(&readings)
+        let voices = Voice.all(readings)
+        if !voices.isEmpty {
+            let sequence = voices.map { VoiceTraits.read($0) }
+            var roles: [String: Role] = [:]
+            for (voice, state) in zip(voices, model.voices.path(sequence)) {
+                roles[voice.key] = voice.declared ?? states[state]
+            }
+            for index in readings.indices where readings[index].turn.speaker != nil {
+                readings[index].role = roles[readings[index].labelKey]
+            }
         }
-        markNewCallers(&readings)
     }
 
-    private static func markNewCallers(_ readings: inout [Reading]) {
-        var last: String?
-        for index in readings.indices where readings[index].role == .caller {
-            guard readings[index].labelIsSpecific else { continue }
-            let key = readings[index].labelKey
-            readings[index].newCaller = key != last
-            last = key
+    /// Within one breath nobody else speaks: shorter pauses are no change of voice.
+    private static let breath = 0.19
+
+    /// A recogniser's wrong label in the middle of a breath becomes its neighbours'.
+    private static func smooth(_ readings: inout [Reading]) {
+        func goesOn(_ index: Int) -> Bool {
+            guard let end = readings[index - 1].turn.end, let start = readings[index].turn.start,
+                let begin = readings[index - 1].turn.start, end > begin
+            else { return false }
+            return (0.0001..<breath).contains(start - end)
+        }
+        guard readings.count > 2 else { return }
+        for index in 1..<readings.count - 1
+        where readings[index].label?.isRecognisers == true
+            && readings[index - 1].labelKey == readings[index + 1].labelKey
+            && readings[index].labelKey != readings[index - 1].labelKey
+            && goesOn(index) && goesOn(index + 1)
+        {
+            readings[index].label = readings[index - 1].label
         }
     }
 }
 
-/// What is known of one label.
-private struct Evidence {
-    var first: Int
-    var last: Int
-    var turns = 0
-    /// Labels spoken to or after.
-    var neighbours: Set<String> = []
-    /// Cues of a host.
-    var host = 0
-    /// For an office, against a citizen.
-    var office = 0.0
-    /// Other labels heard for the first time between this one's first and last turn.
-    var spans = 0
-    /// Turns that follow a citizen's or host's and do not obey.
-    var rules = 0
+/// One label with all that is told by its turns.
+struct Voice {
+    var key: String
+    /// A role that the label's own words name.
+    var declared: Role?
     var isGuessedCaller = false
-    /// Turns in which a message is read out.
-    var reads = 0
-}
+    var name: String?
+    var isRecognisers = false
+    var order = 0
+    var turns = 0
+    var words = 0
+    /// Of the programme's, what is its own.
+    var turnShare = 0.0
+    var wordShare = 0.0
+    /// Where its first and last turns stand, from 0 to 1; single ones may carry a wrong label.
+    var first = 0.0
+    var last = 0.0
+    /// Of ten parts of the programme, those in which it speaks at least twice, or once where it says little.
+    var tenths = 0
+    private var standing: [Double] = []
+    var isFirst = false
+    var isLast = false
+    /// Turns followed by a voice never heard before.
+    var introduces = 0
+    var asks = 0
+    var obeys = 0
+    var neighbours: Set<String> = []
+    /// Labels heard for the first time between its first and last turn.
+    var spans = 0
+    var others = 0
+    var phrases = Array(repeating: 0, count: Hint.allCases.count)
+    /// The role of who spoke before its first turn, where a label declares it.
+    var before: Role?
+    var isNamedBefore = false
+    /// Of its turns, those right after the voice that speaks most.
+    var answersMost = 0
 
-/// The evidence of all labels, and the roles drawn from it.
-private struct Ledger {
-    var roles: [String: Role] = [:]
-    private var evidence: [String: Evidence] = [:]
-    /// In the order in which they are first heard.
-    private var order: [String] = []
-    private let count: Int
-
-    init(_ readings: [Reading]) {
-        count = readings.count
-        var before: String?
-        /// How many labels were heard up to each turn.
-        var heard = Array(repeating: 0, count: readings.count)
-        for (index, reading) in readings.enumerated() {
-            heard[index] = order.count
-            guard reading.turn.speaker != nil else { continue }
-            let key = reading.labelKey
-            if evidence[key] == nil { order.append(key) }
-            heard[index] = order.count
-            var item = evidence[key] ?? Evidence(first: index, last: index)
-            item.last = index
-            item.turns += 1
-            item.host += 2 * (reading.count(.greet) + reading.count(.announce))
-            item.host += reading.count(.filler) + reading.count(.ask)
-            if reading.quotes || (reading.has(.announce) && !reading.has(.introduce)) {
-                item.reads += 1
-            }
-            item.isGuessedCaller = reading.label?.isGuess == true && reading.role == nil
-            if let before, before != key {
-                item.neighbours.insert(before)
-                evidence[before]?.neighbours.insert(key)
-            }
-            evidence[key] = item
-            if let role = reading.role { roles[key] = role }
-            before = key
-        }
-        for key in order {
-            guard let item = evidence[key] else { continue }
-            evidence[key]?.spans = heard[item.last] - heard[item.first]
-        }
-    }
-
-    /// The host speaks first and last, most often, and with everybody.
-    mutating func findHost() {
-        let most = evidence.values.map(\.turns).max() ?? 0
-        func score(_ key: String) -> Double {
-            guard let item = evidence[key] else { return 0 }
-            var score = Double(item.host) / Double(max(1, item.turns)) * 2
-            if item.first == 0 { score += 2 }
-            if item.last == count - 1 { score += 2 }
-            score += 3 * Double(item.turns) / Double(max(1, most))
-            return score + 3 * Double(item.neighbours.count) / Double(max(1, order.count - 1))
-        }
-        let open = order.filter { roles[$0] == nil && (evidence[$0]?.host ?? 0) > 0 }
-        guard let best = open.max(by: { score($0) < score($1) }) else { return }
-        roles[best] = .host
-    }
-
-    /// Tells officials from citizens, label by label in the order of their first turn.
-    mutating func weighOffices(_ readings: [Reading]) {
-        let citizens = order.filter { roles[$0] == .caller }.count
+    /// All voices in the order in which they are heard first.
+    static func all(_ readings: [Reading]) -> [Voice] {
+        var voices: [Voice] = []
+        var numbers: [String: Int] = [:]
+        var before: Int?
+        var lastNew: [Int] = []
         for (index, reading) in readings.enumerated() where reading.turn.speaker != nil {
             let key = reading.labelKey
-            guard roles[key] == nil, var item = evidence[key] else { continue }
-            let previous = index > 0 ? readings[index - 1] : nil
-            let before = previous.flatMap { roles[$0.labelKey] }
-            item.office += words(reading)
-            if index == item.first {
-                item.office += opening(reading, after: previous, before, item)
-                if item.isGuessedCaller { item.office -= 1.5 }
-                item.office += item.spans >= 3 ? 3 : item.spans == 2 ? 1 : 0
+            let isNew = numbers[key] == nil
+            let number = numbers[key] ?? voices.count
+            if isNew {
+                numbers[key] = number
+                voices.append(
+                    Voice(reading, order: number, at: index, readings, before.map { voices[$0] }))
+                if let before, before != number { voices[before].introduces += 1 }
+                lastNew.append(index)
             }
-            if !reading.obeys, before != .regent { item.rules += 1 }
-            evidence[key] = item
+            voices[number].add(reading, at: index, of: readings.count)
+            if let before, before != number {
+                voices[number].neighbours.insert(voices[before].key)
+                voices[before].neighbours.insert(key)
+            }
+            before = number
         }
-        for key in order where roles[key] == nil {
-            guard let item = evidence[key] else { continue }
-            // A second host reads the messages out.
-            if item.reads * 2 > item.turns, item.reads >= 2 || item.turns == 1, item.office <= 0 {
-                roles[key] = .host
-            } else {
-                let bar = citizens > 0 ? 0.5 : 1.0
-                roles[key] = item.office >= bar ? .official : .caller
+        let turns = Double(max(1, voices.reduce(0) { $0 + $1.turns }))
+        let words = Double(max(1, voices.reduce(0) { $0 + $1.words }))
+        for number in voices.indices {
+            voices[number].turnShare = Double(voices[number].turns) / turns
+            voices[number].wordShare = Double(voices[number].words) / words
+            voices[number].others = voices.count - 1
+            voices[number].settle()
+            let first = voices[number].first * Double(readings.count)
+            let last = voices[number].last * Double(readings.count)
+            voices[number].spans = lastNew.count { Double($0) > first + 0.5 && Double($0) < last }
+        }
+        return voices
+    }
+
+    private init(
+        _ reading: Reading, order: Int, at index: Int, _ readings: [Reading], _ before: Voice?
+    ) {
+        key = reading.labelKey
+        self.order = order
+        declared = reading.role
+        isGuessedCaller = reading.label?.isGuess == true
+        name = reading.label?.name
+        isRecognisers = reading.label?.isRecognisers == true
+        self.before = before?.declared
+        isFirst = index == 0
+        if let name = name?.lowercased().split(separator: " ").first, index > 0 {
+            isNamedBefore = readings[max(0, index - 3)..<index].contains { earlier in
+                earlier.tokens.contains { $0.word == name }
             }
         }
     }
 
-    /// What the words of a turn say for an office.
-    private func words(_ reading: Reading) -> Double {
-        var score = 0.0
-        if reading.obeys { score += 2 }
-        score += min(2, 0.7 * Double(reading.count(.answer)))
-        score -= min(2, 0.5 * Double(reading.count(.problem)))
-        if reading.has(.introduce) { score -= 2 }
-        if reading.has(.plea) { score -= 0.5 }
-        if reading.has(.question) { score -= 1 }
-        let words = reading.tokens.prefix(8).map(\.word)
-        if words.starts(with: ["terima", "kasih"]) || words.starts(with: ["tarima", "kasih"]) {
-            score += 0.7
-        }
-        if words.contains(where: { ["ulun", "saya", "aku"].contains($0) }), !reading.obeys {
-            score -= 0.5
-        }
-        return score
+    private mutating func settle() {
+        let spared = standing.count / 8
+        first = standing[spared]
+        last = standing[standing.count - 1 - spared]
+        let least = standing.count > 12 ? 2 : 1
+        let tenths = Dictionary(grouping: standing) { Int($0 * 10) }
+        self.tenths = tenths.values.count { $0.count >= least }
     }
 
-    /// What the turn before a label's first turn says for an office.
-    private func opening(
-        _ reading: Reading, after previous: Reading?, _ before: Role?, _ item: Evidence
-    ) -> Double {
-        guard let previous else { return 0 }
-        let spoken = Set(previous.tokens.map(\.word))
-        let named = reading.label?.name?.lowercased().split(separator: " ").first
-            .map { spoken.contains(String($0)) } ?? false
-        switch before {
-        case .host:
-            let office = previous.tokens.suffix(12).contains {
-                SpeakerLabel($0.word).role == .official || SpeakerLabel($0.word).role == .regent
-            }
-            return office && !previous.has(.greet) ? 1.5 : -1.5
-        case .regent, .official: return named ? 3 : 2
-        case .caller: return 1.5
-        case .message: return 2
-        case nil: return named ? 1.5 : 1
+    private mutating func add(_ reading: Reading, at index: Int, of count: Int) {
+        turns += 1
+        words += reading.tokens.count
+        standing.append(Double(index) / Double(count))
+        isLast = index == count - 1
+        if reading.tokens.last?.asks == true { asks += 1 }
+        if reading.obeys { obeys += 1 }
+        for hint in Hint.allCases where reading.has(hint) { phrases[hint.rawValue] += 1 }
+    }
+}
+
+/// What the model of roles looks at.
+enum VoiceTraits {
+    private static let shares: [Double] = [0.02, 0.05, 0.1, 0.2, 0.3]
+    private static let lengths: [Double] = [6, 10, 15, 22, 32]
+    private static let rates: [Double] = [0.001, 0.1, 0.25, 0.5]
+    private static let places: [Double] = [0.03, 0.1, 0.25, 0.5, 0.75]
+    private static let roles = ["host", "regent", "official", "caller", "message", "nobody"]
+    private static let hints = Hint.allCases.map { "\($0)" }
+
+    private static let all = TraitTable.numbered([
+        Question("always", ["yes"]),
+        Question("label says", roles + ["guessed caller", "recogniser's", "a name"]),
+        Question("share of turns", Buckets.names(shares)),
+        Question("share of words", Buckets.names(shares)),
+        Question("words a turn", Buckets.names(lengths)),
+        Question("heard", ["first", "second", "third", "fourth", "later"]),
+        Question("first heard at", Buckets.names(places)),
+        Question("last heard at", Buckets.names(places)),
+        Question("stands", ["first", "last"]),
+        Question("new voices after it", Buckets.names(rates)),
+        Question("asks", Buckets.names(rates)),
+        Question("obeys", Buckets.names(rates)),
+        Question("neighbours", Buckets.names(rates)),
+        Question("spans", Buckets.names([1, 2, 3, 5])),
+        Question("phrase", hints.flatMap { hint in Buckets.names(rates).map { hint + " " + $0 } }),
+        Question("before it", roles),
+        Question("named before", ["yes"]),
+        Question("tenths", Buckets.names(tenths)),
+        Question("reach", Buckets.names(places)),
+        Question("turns", Buckets.names(turns)),
+    ])
+    private static let tenths: [Double] = [2, 3, 4, 6, 8]
+    private static let turns: [Double] = [2, 4, 7, 12, 20]
+
+    static let table = TraitTable(all)
+
+    static func read(_ voice: Voice) -> Evidence {
+        var evidence = Evidence()
+        let turns = Double(max(1, voice.turns))
+        evidence.traits = [
+            all[0](0),
+            all[2](voice.turnShare, shares), all[3](voice.wordShare, shares),
+            all[4](Double(voice.words) / turns, lengths),
+            all[5](min(4, voice.order)), all[6](voice.first, places), all[7](voice.last, places),
+            all[9](Double(voice.introduces) / turns, rates),
+            all[10](Double(voice.asks) / turns, rates), all[11](Double(voice.obeys) / turns, rates),
+            all[12](Double(voice.neighbours.count) / Double(max(1, voice.others)), rates),
+            all[13](Double(voice.spans), [1, 2, 3, 5]),
+        ]
+        let says =
+            voice.declared.map(number) ?? (voice.isGuessedCaller ? 6 : voice.isRecognisers ? 7 : 8)
+        evidence.traits.append(all[1](says))
+        if voice.isFirst { evidence.traits.append(all[8](0)) }
+        if voice.isLast { evidence.traits.append(all[8](1)) }
+        for hint in Hint.allCases {
+            let rate = Double(voice.phrases[hint.rawValue]) / turns
+            let bucket = rates.firstIndex { rate < $0 } ?? rates.count
+            evidence.traits.append(all[14](hint.rawValue * (rates.count + 1) + bucket))
         }
+        evidence.traits.append(all[15](voice.before.map(number) ?? 5))
+        evidence.traits += [
+            all[17](Double(voice.tenths), tenths), all[18](voice.last - voice.first, places),
+            all[19](turns, VoiceTraits.turns),
+        ]
+        if voice.isNamedBefore { evidence.traits.append(all[16](0)) }
+        return evidence
     }
 
-    /// The regent is the office that answers most often and does not obey.
-    mutating func findRegent() {
-        let offices = order.filter { roles[$0] == .official && (evidence[$0]?.rules ?? 0) >= 2 }
-        guard
-            let best = offices.max(by: {
-                (evidence[$0]?.rules ?? 0, evidence[$0]?.spans ?? 0)
-                    < (evidence[$1]?.rules ?? 0, evidence[$1]?.spans ?? 0)
-            }), (evidence[best]?.spans ?? 0) >= 2
-        else { return }
-        roles[best] = .regent
+    private static func number(_ role: Role) -> Int {
+        switch role {
+        case .host: 0
+        case .regent: 1
+        case .official: 2
+        case .caller: 3
+        case .message: 4
+        }
     }
 }

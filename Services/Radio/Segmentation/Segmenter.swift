@@ -1,37 +1,108 @@
 // A programme's turns become items: calls, messages read aloud, and what is neither.
-import Complaints
+package import Complaints
 
 /// Cuts a programme into items. Pure and deterministic; linear in the number of turns.
 package struct Segmenter: Sendable {
-    private let matcher: PhraseMatcher
-    private let places: PlaceNames
+    let matcher: PhraseMatcher
+    let places: PlaceNames
+    var model: Model
+    /// What a message wants by the region's signals, for who has them.
+    private let reads: (@Sendable (String) -> Kind)?
 
     /// `places` are the names of the region's villages and districts; empty works, with less.
-    package init(phrases: Phrases = Phrases(), places: PlaceNames = PlaceNames()) {
+    package init(
+        model: Model, phrases: Phrases = Phrases(), places: PlaceNames = PlaceNames(),
+        reads: (@Sendable (String) -> Kind)? = nil
+    ) {
+        self.reads = reads
         matcher = PhraseMatcher(phrases)
         self.places = places
+        self.model = model
     }
 
     /// Turns with their roles filled in, and the items; every turn belongs to exactly one item.
     package func segment(
-        _ turns: [Turn], airedOn: LocalDate
+        _ turns: [Turn], airedOn: LocalDate, told: Telling = .spoken
     ) -> (turns: [Turn], items: [Item]) {
         var readings = turns.map { Reading($0, matcher: matcher) }
-        Roles.assign(&readings)
-        let parts = SequenceModel.parts(of: readings)
-        let citizen = CitizenText(places: places, hasCapitals: Self.hasCapitals(readings))
-        let stretches = Stretches.find(readings, parts, citizen)
+        let parts: [Part]
+        let stretches: [Stretch]
+        var sureness = Array(repeating: 0.8, count: turns.count)
+        switch told {
+        case .spoken:
+            Roles.assign(&readings, model)
+            (parts, sureness) = model.parts(of: readings, places)
+            stretches = Stretches.find(readings, parts)
+        case .minutes: (stretches, parts) = Points.find(&readings, places)
+        case .chat: (stretches, parts) = Threads.find(&readings)
+        }
+        let citizen = CitizenText(
+            places: places, hasCapitals: Self.hasCapitals(readings),
+            hosts: CallerName.hosts(readings))
         var items: [Item] = []
+        var ofStretch: [Int] = []
         for stretch in stretches {
-            items += makeItems(stretch, readings, parts, citizen, airedOn)
+            ofStretch.append(items.count)
+            var made = makeItems(stretch, readings, parts, citizen, airedOn)
+            if told == .minutes { tellPoints(stretch, readings, &made, airedOn) }
+            if told == .chat { tellSender(stretch, readings, &made) }
+            if let before = stretch.goesOnFrom, let first = made.indices.first {
+                made[first].takeCaller(of: items[ofStretch[before]])
+            }
+            for index in made.indices {
+                made[index].confidence = Self.confidence(stretch, sureness)
+            }
+            items += made
         }
         for index in items.indices { items[index].id = "\(index + 1)" }
+        let hasVoices = readings.contains { $0.turn.speaker != nil }
         let labelled = readings.enumerated().map { index, reading in
             var turn = reading.turn
-            turn.role = reading.role ?? Self.role(of: parts[index])
+            turn.role = reading.role ?? (hasVoices ? nil : parts[index].role)
             return turn
         }
         return (labelled, items)
+    }
+
+    /// What minutes say of who raised a point, and what was agreed.
+    private func tellPoints(
+        _ stretch: Stretch, _ readings: [Reading], _ items: inout [Item], _ airedOn: LocalDate
+    ) {
+        guard stretch.sort == .call, let first = stretch.indices.first, !items.isEmpty else {
+            return
+        }
+        let mine = stretch.indices.map { readings[$0] }
+        if readings[first].label == nil {
+            let person = Points.person(readings[first], places)
+            items[0].caller.name = items[0].caller.anonymous ? nil : person.name
+            items[0].placeText = person.place ?? items[0].placeText
+        }
+        items[0].agreed = Points.agreement(Array(mine.dropFirst()), airedOn: airedOn)
+    }
+
+    /// A chat's sender is known by his name or number.
+    private func tellSender(_ stretch: Stretch, _ readings: [Reading], _ items: inout [Item]) {
+        guard stretch.sort == .call, let first = stretch.indices.first, !items.isEmpty,
+            let label = readings[first].turn.speaker
+        else { return }
+        let digits = label.filter(\.isNumber)
+        if digits.count >= 9 {
+            items[0].caller.phone = items[0].caller.phone ?? Self.normalised(digits)
+        } else if !items[0].caller.anonymous, items[0].caller.name == nil {
+            let shops: Set<String> = [
+                "kios", "toko", "warung", "bengkel", "juragan", "guru", "tk", "sd", "mama",
+            ]
+            let words = label.split { !$0.isLetter }.map(String.init)
+            let isShop = words.contains {
+                ["kios", "toko", "warung", "tk"].contains($0.lowercased())
+            }
+            let names = words.filter {
+                !shops.contains($0.lowercased()) && !CallerName.titles.contains($0.lowercased())
+                    && $0.count >= 3
+            }
+            items[0].caller.name =
+                isShop || names.isEmpty ? nil : names.joined(separator: " ").titleCased
+        }
     }
 
     /// The item that an operator's ranges make: `turns` are its turns, with the roles they were given.
@@ -43,7 +114,7 @@ package struct Segmenter: Sendable {
         let citizen = CitizenText(places: places, hasCapitals: Self.hasCapitals(readings))
         let parts = readings.map { Self.part(of: $0.turn.role) }
         let stretch = Stretch(
-            sort: parts.contains(.announce) ? .message : .call,
+            sort: parts.contains(.reads) ? .message : .call,
             ranges: readings.isEmpty ? [] : [0...(readings.count - 1)])
         guard var made = makeItems(stretch, readings, parts, citizen, airedOn).first else {
             return item
@@ -65,19 +136,11 @@ package struct Segmenter: Sendable {
         return capitals * 40 > words
     }
 
-    private static func role(of part: Part) -> Role? {
-        switch part {
-        case .filler, .greet, .announce, .read, .ask: .host
-        case .open, .intro, .body, .bye: .caller
-        case .answer: nil
-        }
-    }
-
     private static func part(of role: Role?) -> Part {
         switch role {
-        case .host: .ask
-        case .caller: .body
-        case .message: .announce
+        case .host: .host
+        case .caller: .citizen
+        case .message: .reads
         case .regent, .official, nil: .answer
         }
     }
@@ -98,7 +161,6 @@ package struct Segmenter: Sendable {
             end: mine.compactMap { $0.turn.end ?? $0.turn.start }.max(), caller: Caller(),
             placeText: nil, text: "", responses: [], agreed: nil, confidence: 0.9)
         guard stretch.sort != .other else {
-            item.confidence = mine.contains { $0.role != nil } ? 0.95 : 0.7
             return [item]
         }
         item.responses = Answers.find(mine, myParts, airedOn: airedOn)
@@ -107,7 +169,12 @@ package struct Segmenter: Sendable {
             return messages(item, mine, myParts, citizen)
         }
         fillCall(&item, mine, myParts, citizen)
-        item.confidence = confidence(item, stretch, mine)
+        // A host who speaks alone has read or retold somebody's words.
+        let speaks = zip(mine, myParts).contains { Stretches.isCitizen($0, $1, citizen) }
+        if !speaks {
+            let read = messages(item, mine, myParts, citizen)
+            if read.contains(where: { !$0.text.isEmpty }) { return read }
+        }
         return [item]
     }
 
@@ -115,12 +182,11 @@ package struct Segmenter: Sendable {
         _ item: inout Item, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
     ) {
         var texts: [String] = []
-        var cues: [Hint: Int] = [:]
-        var asks = false
+        var turnsRead = 0
         for (reading, part) in zip(readings, parts)
         where Stretches.isCitizen(reading, part, citizen) {
             let words =
-                part == .greet && reading.role == nil
+                (part == .takes || part == .resumes) && reading.role == nil
                 ? citizen.matterAfterGreeting(of: reading) : citizen.matter(of: reading)
             if !words.text.isEmpty { texts.append(words.text) }
             item.caller.name = item.caller.name ?? words.name
@@ -132,23 +198,57 @@ package struct Segmenter: Sendable {
                 }
                 item.placeText = label.place ?? item.placeText
             }
-            for hit in reading.hits { cues[hit.cue, default: 0] += 1 }
-            asks = asks || reading.tokens.contains(where: \.asks)
+            if turnsRead < 3 {
+                // "mansyah kaliring padang batung": the first words say who and where.
+                let head = CallerName(places: places, hasCapitals: citizen.hasCapitals)
+                    .head(of: reading.turn.text, reading.tokens)
+                item.caller.name = item.caller.name ?? head.name
+                item.placeText = item.placeText ?? head.place
+            }
+            turnsRead += 1
             item.caller.phone = item.caller.phone ?? OnAir.phone(in: reading.turn.text)
         }
         item.text = texts.joined(separator: " ")
         item.placeText = item.placeText ?? citizen.placeInside(item.text)
-        if item.caller.name == nil { item.caller.name = addressedName(readings, citizen) }
+        if item.caller.name == nil {
+            item.caller.name = CallerName(places: places, hasCapitals: citizen.hasCapitals)
+                .addressed(readings, not: citizen.hosts)
+        }
         finish(&item, readings, citizen)
-        item.kind = Classify.kind(cues: cues, asks: asks, text: item.text)
+        item.kind = kind(of: item.text)
+    }
+
+    /// What a citizen wants, by his words.
+    func kind(of text: String) -> Kind {
+        guard !text.isEmpty else { return .other }
+        return KindTraits.states[model.kinds.path([kindEvidence(text)])[0]]
+    }
+
+    func kindEvidence(_ text: String) -> Evidence {
+        KindTraits.read(text, matcher, reads: text.isEmpty ? nil : reads?(text))
+    }
+
+    /// The words of the citizen in a matter whose turns are known.
+    func words(of indices: [Int], _ readings: [Reading], _ parts: [Part]) -> String {
+        let citizen = CitizenText(places: places, hasCapitals: Self.hasCapitals(readings))
+        let ranges = indices.map { $0...$0 }
+        let isMessage = indices.contains { parts[$0].isMessage }
+        let stretch = Stretch(sort: isMessage ? .message : .call, ranges: ranges)
+        return makeItems(stretch, readings, parts, citizen, LocalDate(days: 0)).first?.text ?? ""
     }
 
     private func messages(
         _ item: Item, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
     ) -> [Item] {
-        let aloud = zip(readings, parts).filter {
-            ($0.1 == .announce || $0.1 == .read) && $0.0.role != .regent && $0.0.role != .official
+        // From where it is announced to the first answer; nobody speaks in between but who reads.
+        let aloud = zip(readings, parts).drop {
+            !$0.1.isMessage && !$0.0.has(.announce) && !$0.0.quotes && !$0.0.retells
+        }.prefix {
+            !$0.1.isAnswer && $0.0.role != .regent && $0.0.role != .official
+                && ($0.0.role == nil || $0.1.isMessage || $0.0.has(.announce) || $0.0.quotes
+                    || $0.0.retells || $0.0.role == .message)
         }.map(\.0)
+        guard !aloud.isEmpty else { return [item] }
         let found = SpokenMessage.find(in: aloud)
         let quoted = aloud.contains { $0.turn.text.contains { "\"“„«".contains($0) } }
         var items: [Item] = []
@@ -157,28 +257,35 @@ package struct Segmenter: Sendable {
             let words = citizen.message(message.text, isQuoted: quoted)
             one.text = words.text
             let sender = citizen.sender(in: message.announcement)
-            one.caller = Caller(name: words.name ?? sender.name, phone: nil)
+            let head = CallerName(places: places, hasCapitals: citizen.hasCapitals)
+                .head(of: message.announcement + " " + message.text)
+            one.caller = Caller(name: words.name ?? sender.name ?? head.name, phone: nil)
             one.caller.phone = message.phone.map(Self.normalised)
             let inside = citizen.placeInside(words.text)
             one.placeText =
                 words.place.map { $0.count < 8 ? Self.fuller(inside, $0) ?? $0 : $0 }
-                ?? sender.place ?? inside
+                ?? sender.place ?? inside ?? head.place
             if let cut = message.cut {
                 one.cut = cut
                 one.turns = []
             }
-            let tokens = Tokens.split(message.text)
-            var cues: [Hint: Int] = [:]
-            for hit in matcher.hits(in: tokens) { cues[hit.cue, default: 0] += 1 }
-            one.kind = Classify.kind(
-                cues: cues, asks: tokens.contains(where: \.asks), text: one.text)
+            one.kind = kind(of: one.text)
             finish(&one, aloud, citizen)
-            let labelled = aloud.contains { $0.role != nil }
-            one.confidence = labelled ? (quoted ? 0.93 : 0.8) : 0.6
             if index + 1 < found.count { one.responses = [] }
             items.append(one)
         }
         return shareTurns(items, readings, found)
+    }
+
+    /// The turns as inclusive ranges.
+    private static func ranges(_ readings: [Reading]) -> [[Int]] {
+        readings.reduce(into: []) { ranges, reading in
+            if let last = ranges.indices.last, ranges[last][1] + 1 == reading.turn.n {
+                ranges[last][1] = reading.turn.n
+            } else {
+                ranges.append([reading.turn.n, reading.turn.n])
+            }
+        }
     }
 
     /// Several messages in one stretch: each gets the turns from its announcement on.
@@ -200,7 +307,7 @@ package struct Segmenter: Sendable {
             let from = starts[index]
             let to = index + 1 < starts.count ? starts[index + 1] : readings.count
             let own = from < to ? Array(readings[from..<to]) : []
-            items[index].turns = own.isEmpty ? [] : [[own[0].turn.n, own[own.count - 1].turn.n]]
+            items[index].turns = Self.ranges(own)
             // Messages read in one breath are answered together.
             let batch = index + 1 == items.count || items[index + 1].cut?.turn == lastTurn
             items[index].responses = batch ? responses : []
@@ -242,34 +349,19 @@ package struct Segmenter: Sendable {
         phone.hasPrefix("…") ? phone : Sender(phone).e164 ?? phone
     }
 
-    /// "Terima kasih Bu Syarifah": the name others give the caller.
-    private func addressedName(_ readings: [Reading], _ citizen: CitizenText) -> String? {
-        let leads: Set<String> = [
-            "kasih", "inggih", "baik", "iya", "ya", "halo", "silakan", "silahkan", "oke", "makasih",
-            "pagi", "siang", "sore", "malam", "begitu",
-        ]
-        for reading in readings where reading.role != .caller {
-            let tokens = reading.tokens
-            for index in tokens.indices.dropFirst() where index + 1 < tokens.count {
-                let name = tokens[index + 1]
-                if ["pak", "bu", "ibu", "bapak"].contains(tokens[index].word),
-                    leads.contains(tokens[index - 1].word), !Introduction.isOrdinary(name.word),
-                    !tokens[index].endsClause, !tokens[index].endsSentence,
-                    name.isCapitalised || !citizen.hasCapitals, name.word.count > 2
-                {
-                    return String(reading.turn.text[name.range])
-                }
-            }
-        }
-        return nil
+    /// As sure as its least sure turn: where it begins, or where it might have been cut.
+    private static func confidence(_ stretch: Stretch, _ sureness: [Double]) -> Double {
+        let least = stretch.indices.map { sureness[$0] }.min() ?? 1
+        return (least * 100).rounded() / 100
     }
+}
 
-    private func confidence(_ item: Item, _ stretch: Stretch, _ readings: [Reading]) -> Double {
-        var value = readings.contains { $0.role != nil } ? 0.88 : 0.55
-        if item.caller.name != nil || item.caller.anonymous { value += 0.05 }
-        if item.placeText != nil { value += 0.04 }
-        if stretch.ranges.count > 1 { value -= 0.1 }
-        if stretch.startsOpen { value -= 0.05 }
-        return (value * 100).rounded() / 100
+extension Item {
+    /// The same citizen raised another matter before: who he is, he said there.
+    fileprivate mutating func takeCaller(of earlier: Item) {
+        caller.anonymous = caller.anonymous || earlier.caller.anonymous
+        caller.name = caller.anonymous ? nil : caller.name ?? earlier.caller.name
+        caller.phone = caller.phone ?? earlier.caller.phone
+        placeText = placeText ?? earlier.placeText
     }
 }

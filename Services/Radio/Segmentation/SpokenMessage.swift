@@ -44,7 +44,8 @@ struct SpokenMessage: Sendable, Hashable {
                 let words = text
                 text = afterAnnouncement(reading)
                 let first = reading.hits.first { $0.cue == .announce }?.first ?? 0
-                let start = reading.tokens.prefix(first).lastIndex(where: \.endsSentence)
+                let start =
+                    reading.tokens.prefix(first).lastIndex(where: \.endsSentence)
                     .map { reading.tokens[$0 + 1].range.lowerBound } ?? words.startIndex
                 announcement += " " + words.dropLast(text.count)[start...]
             }

@@ -1,256 +1,251 @@
-// From parts to stretches: where one call ends and the next begins, and which calls are one.
+// From the parts of the turns to stretches: where one matter ends and the next begins, and which earlier
+// matter goes on.
+import Foundation
 
 /// A stretch of turns that belongs together.
 struct Stretch {
     enum Sort { case call, message, other }
     var sort: Sort
-    /// Indices of readings; a resumed call has two or more.
+    /// Indices of readings; a matter that went on later has two or more.
     var ranges: [ClosedRange<Int>]
-    /// A caller began without being greeted: a weaker boundary.
-    var startsOpen = false
-    /// The programme's opening: never part of the first call.
-    var isOpening = false
+    /// The same citizen raised the matter before it, and was not asked who he is again.
+    var goesOnFrom: Int?
 
     var indices: [Int] { ranges.flatMap { Array($0) } }
 }
 
 enum Stretches {
-    /// A second greeting within this many seconds is still the same call.
-    private static let sameCallSeconds = 20.0
-
-    static func find(_ readings: [Reading], _ parts: [Part], _ citizen: CitizenText) -> [Stretch] {
-        var stretches = splitOpening(cut(readings, parts), readings, parts, citizen)
-        for index in stretches.indices {
-            stretches[index].sort = sort(stretches[index], readings, parts, citizen)
+    static func find(_ readings: [Reading], _ parts: [Part]) -> [Stretch] {
+        var builder = StretchBuilder(readings)
+        var start = 0
+        for index in 1...max(1, parts.count) {
+            let ends =
+                index >= parts.count || parts[index].startsPart
+                || (parts[index] == .general) != (parts[index - 1] == .general)
+            guard ends, start < parts.count else { continue }
+            builder.addCallers(start...min(index, parts.count) - 1, parts)
+            start = index
         }
-        stretches = joinGreetings(stretches, readings, parts, citizen)
-        stretches = joinResumed(stretches, readings, citizen)
-        return joinOthers(stretches, readings)
-    }
-
-    private static func cut(_ readings: [Reading], _ parts: [Part]) -> [Stretch] {
-        var result: [Stretch] = []
-        var caller: String?
-        for index in parts.indices {
-            let part = parts[index]
-            var begins = index == 0
-            if index > 0 {
-                let before = parts[index - 1]
-                begins = begins || (part == .filler) != (before == .filler)
-                begins = begins || (part.begins && !(part == .greet && before == .greet))
-                if part == .announce, before == .announce,
-                    !SpokenMessage.hasContent(readings[index - 1])
-                {
-                    begins = false
-                }
-            }
-            let reading = readings[index]
-            let isKnownCaller = reading.role == .caller && reading.labelIsSpecific
-            if isKnownCaller, let last = caller, last != reading.labelKey, part != .filler {
-                begins = true
-            }
-            if begins {
-                caller = nil
-                result.append(
-                    Stretch(sort: .other, ranges: [index...index], startsOpen: part == .open))
-            } else if let last = result.indices.last {
-                result[last].ranges = [result[last].ranges[0].lowerBound...index]
-            }
-            if isKnownCaller { caller = reading.labelKey }
-        }
-        return result
-    }
-
-    /// "Selamat malam pendengar … penelepon pertama, silakan": the opening is no part of the call.
-    private static func splitOpening(
-        _ stretches: [Stretch], _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
-    ) -> [Stretch] {
-        guard let first = stretches.first?.ranges[0], first.upperBound > 0 else { return stretches }
-        var end = 0
-        if let caller = first.first(where: { readings[$0].role == .caller }) {
-            // Labels show it: all before the host's last turn before the first caller.
-            let host = first.prefix { $0 < caller }.last { readings[$0].role == .host }
-            end = min(host ?? caller, caller)
-            if end == 0, readings[0].has(.filler) || readings[0].tokens.count >= 14 { end = 1 }
-            guard end > 0, end <= caller else { return stretches }
-        } else if readings[0].role != nil {
-            guard parts[0] != .announce, first.count > 1 || readings[0].has(.filler) else {
-                return stretches
-            }
-            return [Stretch(sort: .other, ranges: [first], isOpening: true)]
-                + stretches.dropFirst()
-        } else {
-            guard parts[0] == .greet,
-                readings[0].has(.filler) || readings[0].tokens.count >= 14,
-                !isCitizen(readings[0], .greet, citizen)
-            else { return stretches }
-            end = 1
-        }
-        let rest = Stretch(sort: .other, ranges: [end...first.upperBound])
-        return [Stretch(sort: .other, ranges: [0...(end - 1)], isOpening: true), rest]
-            + stretches.dropFirst()
+        return builder.stretches
     }
 
     /// Whether a turn holds words of a citizen.
-    static func isCitizen(
-        _ reading: Reading, _ part: Part, _ citizen: CitizenText
-    ) -> Bool {
+    static func isCitizen(_ reading: Reading, _ part: Part, _ citizen: CitizenText) -> Bool {
         if let role = reading.role { return role == .caller }
-        if part == .greet { return !citizen.matterAfterGreeting(of: reading).text.isEmpty }
-        return part == .open || part == .intro || part == .body
-    }
-
-    private static func sort(
-        _ stretch: Stretch, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
-    ) -> Stretch.Sort {
-        let first = stretch.ranges[0].lowerBound
-        if stretch.isOpening { return .other }
-        if parts[first] == .announce {
-            let isRead = stretch.indices.contains {
-                let one = readings[$0]
-                return one.has(.announce) || one.role == .message
-                    || (one.role == .host && (one.quotes || one.retells))
-            }
-            return isRead ? .message : .other
+        if part == .takes || part == .resumes {
+            return !citizen.matterAfterGreeting(of: reading).text.isEmpty
         }
-        if parts[first] == .filler { return .other }
-        let speaks = stretch.indices.contains { isCitizen(readings[$0], parts[$0], citizen) }
-        return speaks ? .call : .other
+        return part.isCitizen
+    }
+}
+
+/// Puts stretches together, one run of turns after the other.
+private struct StretchBuilder {
+    private(set) var stretches: [Stretch] = []
+    private let readings: [Reading]
+    /// How rare a word is, among turns.
+    private let weights: [String: Double]
+    private let words: [Set<String>]
+    /// For each stretch.
+    private var said: [Set<String>] = []
+    private var answered: [Bool] = []
+    private var dropped: [Bool] = []
+    private var lastAnswered: Int?
+
+    init(_ readings: [Reading]) {
+        self.readings = readings
+        words = readings.map {
+            Set($0.tokens.map(\.word).filter(SaidBefore.isMatter).map(SaidBefore.stem))
+        }
+        var counts: [String: Int] = [:]
+        for set in words { for word in set { counts[word, default: 0] += 1 } }
+        let total = Double(readings.count + 1)
+        weights = counts.mapValues { log(total / Double($0)) }
     }
 
-    /// "Halo?" without an answer belongs to the call that follows; so does a greeting between a
-    /// caller's name and his matter.
-    private static func joinGreetings(
-        _ stretches: [Stretch], _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
-    ) -> [Stretch] {
-        var result: [Stretch] = []
-        for stretch in stretches {
-            guard let last = result.indices.last else {
-                result.append(stretch)
-                continue
-            }
-            let before = result[last]
-            let range = before.ranges[0].lowerBound...stretch.ranges[0].upperBound
-            let greetOnly =
-                !before.isOpening && before.sort == .other
-                && parts[before.ranges[0].lowerBound] == .greet
-            if greetOnly, stretch.sort == .call {
-                result[last] = Stretch(sort: .call, ranges: [range])
-            } else if before.sort == .call, stretch.sort == .call,
-                isSameCall(before, stretch, readings, parts, citizen)
+    /// Labels that a person wrote tell callers apart: another number or name is another matter.
+    mutating func addCallers(_ run: ClosedRange<Int>, _ parts: [Part]) {
+        var start = run.lowerBound
+        var first = parts[start]
+        var last: SpeakerLabel?
+        // A host who takes a call that was cut off up again.
+        if first != .general,
+            let cut = run.first(where: {
+                readings[$0].role != .caller && readings[$0].has(.dropped)
+            }),
+            let again = (cut...run.upperBound).dropFirst().first(where: {
+                let role = readings[$0].role
+                return (role == .host || role == nil) && readings[$0].has(.resumed)
+                    && readings[$0].has(.greet)
+            })
+        {
+            add(run.lowerBound...again - 1, first, parts)
+            return add(again...run.upperBound, .resumes, parts)
+        }
+        for index in run where first != .general && readings[index].role == .caller {
+            guard let label = readings[index].label, readings[index].labelIsSpecific,
+                !label.isRecognisers
+            else { continue }
+            if let before = last, before.key != label.key, index > start,
+                before.isNumbered ? label.isNumbered : before.name != nil && label.name != nil
             {
-                result[last].ranges = [range]
-            } else {
-                result.append(stretch)
+                let cut = readings[index - 1].role == .host && index - 1 > start ? index - 1 : index
+                add(start...cut - 1, first, parts)
+                let isKnown = stretches.contains { stretch in
+                    stretch.indices.contains { readings[$0].labelKey == label.key }
+                }
+                start = cut
+                first =
+                    isKnown && readings[cut...index].contains { $0.has(.resumed) }
+                    ? .resumes : .takes
             }
+            last = label
         }
-        return result
+        add(start...run.upperBound, first, parts)
     }
 
-    private static func isSameCall(
-        _ a: Stretch, _ b: Stretch, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
-    ) -> Bool {
-        let spoken = a.indices.filter { isCitizen(readings[$0], parts[$0], citizen) }
-        let matter = spoken.map { citizen.matter(of: readings[$0]).text }.joined()
-        guard matter.split(separator: " ").count < 3,
-            !a.indices.contains(where: { parts[$0] == .answer || readings[$0].has(.song) })
-        else { return false }
-        let first = callerKey(a, readings)
-        let second = callerKey(b, readings)
-        if let first, let second { return first == second }
-        guard let end = readings[a.ranges[0].upperBound].turn.end,
-            let start = readings[b.ranges[0].lowerBound].turn.start
-        else { return true }
-        return start - end < sameCallSeconds
+    private mutating func add(_ run: ClosedRange<Int>, _ first: Part, _ parts: [Part]) {
+        let hasAnswer = run.contains { parts[$0].isAnswer }
+        // An office raises no matter: what it says first is an answer, what follows may be a matter.
+        let offices = run.prefix {
+            readings[$0].role == .regent || readings[$0].role == .official
+        }.count
+        if first.startsMatter, offices > 0 {
+            let from = run.lowerBound + offices
+            add(run.lowerBound...from - 1, .answersLater, parts)
+            guard from <= run.upperBound else { return }
+            let isMatter = (from...run.upperBound).contains {
+                readings[$0].role == .caller || parts[$0].isMessage
+            }
+            return add(from...run.upperBound, isMatter ? .takes : .general, parts)
+        }
+        if first == .general, let promise = promise(run), let last = stretches.indices.last {
+            // A promise with a date is an answer, whatever the model takes it for.
+            goOn(last, promise, hasAnswer: true)
+            if promise.upperBound < run.upperBound {
+                add(promise.upperBound + 1...run.upperBound, first, parts)
+            }
+            return
+        }
+        if first == .general {
+            if let last = stretches.indices.last, stretches[last].sort == .other,
+                stretches[last].ranges[0].upperBound + 1 == run.lowerBound
+            {
+                stretches[last].ranges = [stretches[last].ranges[0].lowerBound...run.upperBound]
+                return
+            }
+            append(Stretch(sort: .other, ranges: [run]), hasAnswer)
+            return
+        }
+        if !first.startsMatter, let earlier = earlier(run, first) {
+            return goOn(earlier, run, hasAnswer: hasAnswer, isCall: first == .resumes)
+        }
+        let isRead =
+            run.contains { parts[$0].isMessage }
+            && !run.contains { parts[$0].isCitizen && readings[$0].role != .host }
+        var stretch = Stretch(
+            sort: first.isMessage || isRead ? .message : .call, ranges: [run])
+        if first == .begins,
+            let last = stretches.indices.last(where: { stretches[$0].sort == .call }),
+            isSameCaller(run, last)
+        {
+            stretch.goesOnFrom = last
+        }
+        append(stretch, hasAnswer)
     }
 
-    private static func callerKey(_ stretch: Stretch, _ readings: [Reading]) -> String? {
-        for index in stretch.indices
-        where readings[index].role == .caller && readings[index].labelIsSpecific {
+    /// A call that goes on is a range of its own, an answer right behind is not.
+    private mutating func goOn(
+        _ earlier: Int, _ run: ClosedRange<Int>, hasAnswer: Bool, isCall: Bool = false
+    ) {
+        if !isCall, let last = stretches[earlier].ranges.last, last.upperBound + 1 == run.lowerBound
+        {
+            let count = stretches[earlier].ranges.count
+            stretches[earlier].ranges[count - 1] = last.lowerBound...run.upperBound
+        } else {
+            stretches[earlier].ranges.append(run)
+        }
+        note(earlier, run, hasAnswer)
+    }
+
+    /// Offices alone, right after a matter, naming a day; at the end of a programme that is the summary.
+    private func promise(_ run: ClosedRange<Int>) -> ClosedRange<Int>? {
+        let count = run.prefix {
+            readings[$0].role == .regent || readings[$0].role == .official
+        }.count
+        guard (1...2).contains(count), let last = stretches.last, last.sort != .other,
+            last.ranges.last.map({ $0.upperBound + 1 == run.lowerBound }) == true
+        else { return nil }
+        let lead = run.lowerBound...run.lowerBound + count - 1
+        let isPromised = lead.contains {
+            DueDate.find(in: readings[$0].tokens, airedOn: LocalDate(days: 0)) != nil
+        }
+        return isPromised && lead.upperBound * 10 < readings.count * 9 ? lead : nil
+    }
+
+    private mutating func append(_ stretch: Stretch, _ hasAnswer: Bool) {
+        stretches.append(stretch)
+        said.append([])
+        answered.append(false)
+        dropped.append(false)
+        note(stretches.count - 1, stretch.ranges[0], hasAnswer)
+    }
+
+    private mutating func note(_ stretch: Int, _ run: ClosedRange<Int>, _ hasAnswer: Bool) {
+        for index in run {
+            said[stretch].formUnion(words[index])
+            if readings[index].has(.dropped) { dropped[stretch] = true }
+        }
+        if hasAnswer {
+            answered[stretch] = true
+            lastAnswered = stretch
+        }
+    }
+
+    private func callerKey(_ range: some Sequence<Int>) -> String? {
+        for index in range where readings[index].role == .caller && readings[index].labelIsSpecific
+        {
             return readings[index].labelKey
         }
         return nil
     }
 
-    /// A call that was cut off and comes back later is one call with two ranges.
-    private static func joinResumed(
-        _ stretches: [Stretch], _ readings: [Reading], _ citizen: CitizenText
-    ) -> [Stretch] {
-        var result: [Stretch] = []
-        for stretch in stretches {
-            guard stretch.sort == .call,
-                let earlier = origin(of: stretch, in: result, readings, citizen)
-            else {
-                result.append(stretch)
-                continue
-            }
-            result[earlier].ranges += stretch.ranges
-        }
-        return result
+    private func isSameCaller(_ run: ClosedRange<Int>, _ stretch: Int) -> Bool {
+        guard let key = callerKey(run) else { return readings[run.lowerBound].turn.speaker == nil }
+        return stretches[stretch].indices.contains { readings[$0].labelKey == key }
     }
 
-    private static func origin(
-        of stretch: Stretch, in earlier: [Stretch], _ readings: [Reading], _ citizen: CitizenText
-    ) -> Int? {
-        let calls = earlier.indices.filter { earlier[$0].sort == .call }
-        // The same numbered caller is the same person.
-        if let key = callerKey(stretch, readings) {
-            if let same = calls.last(where: { callerKey(earlier[$0], readings) == key }) {
-                return same
-            }
-        }
-        let opening = stretch.indices.prefix(3)
-        guard opening.contains(where: { readings[$0].has(.resumed) }) else {
-            // Without saying so: the same name soon after a call that was cut off.
-            guard let name = name(of: stretch, readings, citizen),
-                let last = calls.suffix(2).last(where: {
-                    wasDropped(earlier[$0], readings)
-                        && self.name(of: earlier[$0], readings, citizen) == name
-                })
-            else { return nil }
-            return last
-        }
-        let words = Set(opening.flatMap { readings[$0].tokens.map(\.word) })
-        if let named = calls.last(where: { index in
-            guard let name = name(of: earlier[index], readings, citizen) else { return false }
-            return name.split(separator: " ").contains { words.contains(String($0)) }
-        }) {
-            return named
-        }
-        return calls.last { wasDropped(earlier[$0], readings) }
-    }
+    /// The head of a run tells what it goes on with.
+    private static let head = 4
 
-    private static func wasDropped(_ stretch: Stretch, _ readings: [Reading]) -> Bool {
-        stretch.indices.contains { readings[$0].has(.dropped) }
-    }
-
-    private static func name(
-        of stretch: Stretch, _ readings: [Reading], _ citizen: CitizenText
-    ) -> String? {
-        for index in stretch.indices {
-            if readings[index].role == .caller, let name = readings[index].label?.name {
-                return name.lowercased()
-            }
-            guard readings[index].role == nil || readings[index].role == .caller else { continue }
-            if let name = citizen.matter(of: readings[index]).name { return name.lowercased() }
-        }
-        return nil
-    }
-
-    /// Opening, adverts and the like in a row are one stretch.
-    private static func joinOthers(_ stretches: [Stretch], _ readings: [Reading]) -> [Stretch] {
-        var result: [Stretch] = []
-        for stretch in stretches {
-            if stretch.sort == .other, let last = result.indices.last, result[last].sort == .other,
-                result[last].ranges[0].upperBound + 1 == stretch.ranges[0].lowerBound
+    /// The earlier matter that a run goes on with: the same caller, the same words, the next in the queue.
+    private func earlier(_ run: ClosedRange<Int>, _ first: Part) -> Int? {
+        let matters = stretches.indices.filter { stretches[$0].sort != .other }
+        var opening: Set<String> = []
+        for index in run.prefix(Self.head) { opening.formUnion(words[index]) }
+        let key = callerKey(run)
+        let queue = matters.first { $0 > (lastAnswered ?? -1) && !answered[$0] }
+        var best: (score: Double, matter: Int)?
+        for matter in matters {
+            var score = opening.intersection(said[matter]).sorted()
+                .reduce(0) { $0 + (weights[$1] ?? 0) }
+            if let key, stretches[matter].indices.contains(where: { readings[$0].labelKey == key })
             {
-                result[last].ranges = [
-                    result[last].ranges[0].lowerBound...stretch.ranges[0].upperBound
-                ]
-            } else {
-                result.append(stretch)
+                score += 12
             }
+            if first == .resumes {
+                if dropped[matter] { score += 4 }
+                if let key, let own = callerKey(stretches[matter].indices), own != key {
+                    score -= 3
+                }
+            } else if stretches[matter].sort == .message, !answered[matter] {
+                score += matter == queue ? 6 : 4
+            } else if !answered[matter] {
+                score += 1
+            }
+            if matter == matters.last, run.lowerBound > 0 { score += first == .resumes ? 0.5 : 1 }
+            if score > best?.score ?? -1 { best = (score, matter) }
         }
-        return result
+        return best?.matter
     }
 }

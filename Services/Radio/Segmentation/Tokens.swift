@@ -78,3 +78,8 @@ extension String {
             .joined(separator: " ")
     }
 }
+
+extension Set<String> {
+    /// Words with blanks between.
+    init(words: String) { self.init(words.split(whereSeparator: \.isWhitespace).map(String.init)) }
+}

@@ -1,0 +1,206 @@
+// Learns the model from programmes of which it is known who speaks and what belongs together.
+import Complaints
+import Foundation
+
+/// What is true of a file, line by line.
+package struct KnownProgramme: Decodable, Sendable {
+    package struct Line: Decodable, Sendable {
+        var line: Int
+        var item: String
+        var who: String
+    }
+    var aired_on: String
+    var units: [Line]
+    var kinds: [String: Kind]
+}
+
+/// A transcript with the truth of each turn.
+package struct TaughtProgramme: Sendable {
+    var turns: [Turn]
+    var items: [String]
+    var who: [String]
+    var kinds: [String: Kind]
+
+    package init(_ transcript: Transcript, _ known: KnownProgramme) {
+        turns = transcript.turns
+        kinds = known.kinds
+        var (items, who): ([String], [String]) = ([], [])
+        var at = 0
+        for turn in turns {
+            while at + 1 < known.units.count, known.units[at + 1].line <= turn.line { at += 1 }
+            items.append(known.units[at].item)
+            who.append(known.units[at].who)
+        }
+        (self.items, self.who) = (items, who)
+    }
+
+    /// The part that each turn is.
+    var parts: [Part] {
+        var parts: [Part] = []
+        var seen: Set<String> = []
+        var answered: Set<String> = []
+        for index in turns.indices {
+            let item = items[index]
+            let speaker = who[index]
+            let isOffice = speaker == "regent" || speaker == "agency"
+            guard item != "other" else {
+                parts.append(.general)
+                continue
+            }
+            let starts = index == 0 || items[index - 1] != item
+            let part: Part
+            if starts, seen.insert(item).inserted {
+                part = speaker == "caller" ? .begins : speaker == "read" ? .reads : .takes
+            } else if starts {
+                part = isOffice ? .answersLater : .resumes
+            } else if isOffice {
+                part = .answer
+            } else if speaker == "caller" {
+                part = answered.contains(item) ? .citizenAfter : .citizen
+            } else if speaker == "read" {
+                part = .message
+            } else {
+                part = answered.contains(item) ? .hostAfter : .host
+            }
+            if isOffice { answered.insert(item) }
+            if part == .resumes { answered.remove(item) }
+            parts.append(part)
+        }
+        return parts
+    }
+
+    /// The role of each turn's speaker, as an index of ``Roles/states``.
+    func role(_ index: Int) -> Int {
+        switch who[index] {
+        case "host", "read": 0
+        case "regent": 1
+        case "agency": 2
+        case "caller": 3
+        default: 4
+        }
+    }
+}
+
+extension Model {
+    /// Words must stand in so many programmes to be learned.
+    private static let fewestProgrammes = 3
+    private static let mostWords = 1200
+    /// The likeliest course has fewer boundaries than there are: a little is added for each.
+    private static let eagerness = 0.6
+
+    /// Teaches a model from programmes; the same ones in the same order give the same model.
+    ///
+    /// - Parameter segmenter: with the places, phrases and signals of the region; its own model is not used.
+    package static func taught(_ programmes: [TaughtProgramme], _ segmenter: Segmenter) -> Model {
+        let (matcher, places) = (segmenter.matcher, segmenter.places)
+        var readings = programmes.map { $0.turns.map { Reading($0, matcher: matcher) } }
+        var model = Model()
+        var training = ChainTraining()
+        let voices = zip(programmes, readings).compactMap { voiceLesson($0, $1) }
+        training.penalty = 0.5
+        training.rounds = 120
+        training.teach(&model.voices, voices)
+        for index in readings.indices { Roles.assign(&readings[index], model) }
+        for hasVoices in [true, false] {
+            let mine = programmes.indices.filter { index in
+                let named = programmes[index].turns.count { $0.speaker != nil }
+                return (named * 2 > programmes[index].turns.count) == hasVoices
+            }
+            var course = Part.Course(words: words(mine.map { readings[$0] }))
+            let lessons = mine.map { index in
+                Lesson(
+                    sequence: TurnTraits.read(
+                        readings[index], places, words: course.table.words, hasVoices: hasVoices),
+                    states: programmes[index].parts.map(\.rawValue))
+            }
+            var training = ChainTraining()
+            training.firstWord = course.table.firstWord
+            training.groups = Part.groups
+            training.teach(&course.chain, lessons)
+            for part in Part.allCases where part.startsPart {
+                course.chain.starts[part.rawValue] += eagerness
+                for step in stride(
+                    from: part.rawValue, to: course.chain.steps.count, by: Part.allCases.count)
+                {
+                    course.chain.steps[step] += eagerness
+                }
+            }
+            if hasVoices { model.labelled = course } else { model.plain = course }
+        }
+        var segmenter = segmenter
+        segmenter.model = model
+        let wishes = programmes.indices.flatMap { index in
+            kindLessons(programmes[index], readings[index], segmenter)
+        }
+        training = ChainTraining()
+        training.penalty = 1
+        training.teach(&model.kinds, wishes)
+        return model
+    }
+
+    private static func kindLessons(
+        _ programme: TaughtProgramme, _ readings: [Reading], _ segmenter: Segmenter
+    ) -> [Lesson] {
+        let parts = programme.parts
+        var turns: [String: [Int]] = [:]
+        for (index, item) in programme.items.enumerated() where item != "other" {
+            turns[item, default: []].append(index)
+        }
+        return turns.keys.sorted().flatMap { item -> [Lesson] in
+            guard let kind = programme.kinds[item].flatMap({ KindTraits.states.firstIndex(of: $0) })
+            else {
+                return []
+            }
+            let text = segmenter.words(of: turns[item] ?? [], readings, parts)
+            guard !text.isEmpty else { return [] }
+            // Also without the region's signals, for who has no pack.
+            let unread = KindTraits.read(text, segmenter.matcher, reads: nil)
+            return [segmenter.kindEvidence(text), unread].map {
+                Lesson(sequence: [$0], states: [kind])
+            }
+        }
+    }
+
+    private static func voiceLesson(_ programme: TaughtProgramme, _ readings: [Reading]) -> Lesson?
+    {
+        let voices = Voice.all(readings)
+        guard !voices.isEmpty else { return nil }
+        var votes: [String: [Int]] = [:]
+        for (index, reading) in readings.enumerated() where reading.turn.speaker != nil {
+            votes[reading.labelKey, default: Array(repeating: 0, count: 5)][
+                programme.role(index)] += 1
+        }
+        return Lesson(
+            sequence: voices.map { VoiceTraits.read($0) },
+            states: voices.map { voice in
+                let votes = votes[voice.key] ?? []
+                return votes.indices.max { votes[$0] < votes[$1] } ?? 4
+            })
+    }
+
+    private static func words(_ programmes: [[Reading]]) -> [String] {
+        var counts: [String: (programmes: Int, turns: Int)] = [:]
+        for programme in programmes {
+            var seen: Set<String> = []
+            for reading in programme {
+                for word in TurnTraits.words(of: reading) {
+                    counts[word, default: (0, 0)].turns += 1
+                    if seen.insert(word).inserted { counts[word, default: (0, 0)].programmes += 1 }
+                }
+            }
+        }
+        return counts.filter { $0.value.programmes >= fewestProgrammes && $0.value.turns >= 8 }
+            .sorted { ($1.value.turns, $0.key) < ($0.value.turns, $1.key) }
+            .prefix(mostWords).map(\.key).sorted()
+    }
+}
+
+extension Part {
+    /// Parts that are learned together besides each for itself.
+    static let groups: [[Int]] = [
+        allCases.filter(\.startsMatter), allCases.filter(\.startsPart),
+        allCases.filter { !$0.startsPart && $0 != .general },
+        [.takes, .host, .hostAfter, .resumes], allCases.filter(\.isCitizen),
+        allCases.filter(\.isMessage), allCases.filter(\.isAnswer),
+    ].map { $0.map(\.rawValue) }
+}

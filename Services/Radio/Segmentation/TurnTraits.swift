@@ -1,0 +1,334 @@
+// What is known of each turn before the model looks at it: who speaks, what phrases stand in it, what was
+// said before and is said again.
+import Foundation
+
+enum TurnTraits {
+    static let roles = ["host", "regent", "official", "caller", "message", "nobody"]
+    private static let lengths: [Double] = [3, 6, 11, 21, 41]
+    private static let pauses: [Double] = [0.15, 0.3, 0.6, 1, 1.5, 3]
+    private static let shares: [Double] = [0.01, 0.1, 0.2, 0.35, 0.5]
+    private static let voices = ["plain", "new", "renamed", "same", "earlier"]
+    private static let hints = Hint.allCases.map { "\($0)" }
+    private static let pairs = roles.flatMap { one in (roles + ["edge"]).map { one + " " + $0 } }
+
+    private static let echoes = ["none", "1", "2", "3", "4 to 6", "7 to 12"]
+
+    private static let all = TraitTable.numbered([
+        Question("always", ["yes"]),
+        Question("speaks", roles),
+        Question("speaks after", pairs),
+        Question("speaks before", pairs),
+        Question("voice", ["same", "other", "unknown"]),
+        Question("caller", voices),
+        Question(
+            "next caller", voices.flatMap { voice in (1...4).map { "\(voice) \($0)" } } + ["none"]),
+        Question(
+            "next caller of host",
+            voices.flatMap { voice in (1...4).map { "\(voice) \($0)" } } + ["none"]),
+        Question("phrase", hints),
+        Question("phrase by", hints.flatMap { hint in roles.map { hint + " " + $0 } }),
+        Question("phrase first", hints),
+        Question("phrase last", hints),
+        Question("phrase in turn before", hints),
+        Question("phrase in turn after", hints),
+        Question("asks", ["at end", "inside"]),
+        Question("words", roles.flatMap { role in Buckets.names(lengths).map { role + " " + $0 } }),
+        Question("stands", ["first", "second", "early", "last", "before last", "late"]),
+        Question("pause", Buckets.names(pauses) + ["unknown"]),
+        Question(
+            "sign",
+            [
+                "quotes", "retells", "greets back", "addresses", "obeys", "number", "remark",
+                "list",
+            ]),
+        Question("place", ["new", "again", "new next"]),
+        Question("said lately", Buckets.names(shares)),
+        Question("said earlier", Buckets.names(shares)),
+        Question(
+            "earlier by", roles.flatMap { role in Buckets.names(shares).map { role + " " + $0 } }),
+        Question("voice by", roles.flatMap { [$0 + " same", $0 + " other"] }),
+        Question("echoes", roles.flatMap { role in echoes.map { role + " " + $0 } }),
+    ])
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    static func table(words: [String]) -> TraitTable { TraitTable(all, words: words) }
+
+    private static let (always, speaks, after, before) = (all[0], all[1], all[2], all[3])
+    private static let (voice, caller, next, nextOfHost) = (all[4], all[5], all[6], all[7])
+    private static let (phrase, phraseBy, phraseFirst, phraseLast) = (
+        all[8], all[9], all[10], all[11]
+    )
+    private static let (phraseBefore, phraseAfter, asks, length) = (
+        all[12], all[13], all[14], all[15]
+    )
+    private static let (stands, pause, sign, place) = (all[16], all[17], all[18], all[19])
+    private static let (lately, earlier, earlierBy) = (all[20], all[21], all[22])
+    private static let (voiceBy, echo) = (all[23], all[24])
+
+    /// The evidence of all turns. `hasVoices`: labels say who speaks.
+    static func read(
+        _ readings: [Reading], _ places: PlaceNames, words: [String: Int32], hasVoices: Bool
+    ) -> [Evidence] {
+        let voices = CallerVoices(readings)
+        let memory = SaidBefore(readings, places)
+        return readings.indices.map { index in
+            var evidence = Evidence()
+            let reading = readings[index]
+            let role = number(reading.role)
+            let previous = index > 0 ? readings[index - 1] : nil
+            let following = index + 1 < readings.count ? readings[index + 1] : nil
+            evidence.traits = [
+                always(0), speaks(role),
+                after(role * 7 + (previous.map { number($0.role) } ?? 6)),
+                before(role * 7 + (following.map { number($0.role) } ?? 6)),
+                length(role * 6 + lengthClass(reading)),
+                lately(memory.lately[index], shares), earlier(memory.earlier[index], shares),
+                earlierBy(role * 6 + (shares.firstIndex { memory.earlier[index] < $0 } ?? 5)),
+            ]
+            let distance = memory.echo[index]
+            evidence.traits.append(
+                echo(
+                    role * 6
+                        + (distance == 0 ? 0 : distance <= 3 ? distance : distance <= 6 ? 4 : 5)))
+            phrases(reading, previous, following, role, &evidence.traits)
+            standing(index, readings.count, &evidence.traits)
+            signs(reading, memory, index, &evidence.traits)
+            if hasVoices {
+                let same = previous.map { $0.labelKey == reading.labelKey } ?? false
+                evidence.traits.append(voice(reading.turn.speaker == nil ? 2 : same ? 0 : 1))
+                evidence.traits.append(voiceBy(role * 2 + (same ? 0 : 1)))
+                if let kind = voices.kind[index] { evidence.traits.append(caller(kind.rawValue)) }
+                let coming =
+                    voices.next[index].map { $0.kind.rawValue * 4 + min(3, $0.distance - 1) } ?? 20
+                evidence.traits.append(next(coming))
+                if reading.role == .host { evidence.traits.append(nextOfHost(coming)) }
+                evidence.bridge = same ? 1 : voices.isNew(index) ? 2 : 0
+            }
+            pauses(reading, previous, hasVoices, &evidence)
+            var known: Set<Int32> = []
+            for token in reading.tokens {
+                if let row = words[token.word], known.insert(row).inserted {
+                    evidence.traits.append(row)
+                }
+            }
+            for token in reading.tokens.prefix(3) {
+                if let row = words["^" + token.word], known.insert(row).inserted {
+                    evidence.traits.append(row)
+                }
+            }
+            return evidence
+        }
+    }
+
+    /// Words that may become traits: each of a turn, and the first three marked.
+    static func words(of reading: Reading) -> Set<String> {
+        Set(reading.tokens.map(\.word) + reading.tokens.prefix(3).map { "^" + $0.word })
+            .filter { !$0.contains(where: \.isNumber) }
+    }
+
+    private static func number(_ role: Role?) -> Int {
+        switch role {
+        case .host: 0
+        case .regent: 1
+        case .official: 2
+        case .caller: 3
+        case .message: 4
+        case nil: 5
+        }
+    }
+
+    private static func lengthClass(_ reading: Reading) -> Int {
+        lengths.firstIndex { Double(reading.tokens.count) < $0 } ?? lengths.count
+    }
+
+    private static func phrases(
+        _ reading: Reading, _ previous: Reading?, _ following: Reading?, _ role: Int,
+        _ traits: inout [Int32]
+    ) {
+        let count = reading.tokens.count
+        var first: Set<Int> = []
+        var last: Set<Int> = []
+        for hit in reading.hits {
+            if hit.first < 5 { first.insert(hit.cue.rawValue) }
+            if hit.last >= count - 7 { last.insert(hit.cue.rawValue) }
+        }
+        for hint in Hint.allCases {
+            let number = hint.rawValue
+            if reading.has(hint) {
+                traits.append(phrase(number))
+                traits.append(phraseBy(number * 6 + role))
+            }
+            if first.contains(number) { traits.append(phraseFirst(number)) }
+            if last.contains(number) { traits.append(phraseLast(number)) }
+            if previous?.has(hint) == true { traits.append(phraseBefore(number)) }
+            if following?.has(hint) == true { traits.append(phraseAfter(number)) }
+        }
+        if reading.tokens.last?.asks == true {
+            traits.append(asks(0))
+        } else if reading.tokens.contains(where: \.asks) {
+            traits.append(asks(1))
+        }
+    }
+
+    private static func standing(_ index: Int, _ count: Int, _ traits: inout [Int32]) {
+        let left = count - 1 - index
+        if index == 0 { traits.append(stands(0)) }
+        if index == 1 { traits.append(stands(1)) }
+        if index * 12 < count { traits.append(stands(2)) }
+        if left == 0 { traits.append(stands(3)) }
+        if left == 1 { traits.append(stands(4)) }
+        if left * 12 < count { traits.append(stands(5)) }
+    }
+
+    private static func signs(
+        _ reading: Reading, _ memory: SaidBefore, _ index: Int, _ traits: inout [Int32]
+    ) {
+        let text = reading.turn.text
+        let isRemark =
+            text.first.map { "([<♪*".contains($0) || $0 == "-" } == true
+            && text.last.map { ")]>♪*-".contains($0) } == true
+        let signs = [
+            reading.quotes, reading.retells, reading.greetsBack, reading.addressesCaller,
+            reading.obeys,
+            reading.tokens.contains { $0.word.count(where: \.isNumber) >= 4 }, isRemark,
+            reading.listsNext,
+        ]
+        for (number, isThere) in signs.enumerated() where isThere { traits.append(sign(number)) }
+        if memory.newPlace[index] { traits.append(place(0)) }
+        if memory.knownPlace[index] { traits.append(place(1)) }
+        if index + 1 < memory.newPlace.count, memory.newPlace[index + 1] { traits.append(place(2)) }
+    }
+
+    private static func pauses(
+        _ reading: Reading, _ previous: Reading?, _ hasVoices: Bool, _ evidence: inout Evidence
+    ) {
+        guard let start = reading.turn.start, let end = previous?.turn.end else {
+            evidence.traits.append(pause(7))
+            return
+        }
+        evidence.traits.append(pause(start - end, pauses))
+        if !hasVoices, start - end < pauses[0] { evidence.bridge = 1 }
+    }
+}
+
+/// Which caller's turn is whose: a new voice, the one before, or one that was heard earlier.
+struct CallerVoices {
+    enum Kind: Int { case plain, new, renamed, same, earlier }
+    private(set) var kind: [Kind?]
+    /// The next caller's turn from each turn on, not the turn itself.
+    private(set) var next: [(kind: Kind, distance: Int)?]
+
+    init(_ readings: [Reading]) {
+        kind = Array(repeating: nil, count: readings.count)
+        next = Array(repeating: nil, count: readings.count)
+        var heard: Set<String> = []
+        var last: String?
+        var lastWasPlain = false
+        for (index, reading) in readings.enumerated() where reading.role == .caller {
+            let key = reading.labelKey
+            let isPlain = !reading.labelIsSpecific
+            if isPlain {
+                kind[index] = lastWasPlain && last == key ? .same : .plain
+            } else if key == last {
+                kind[index] = .same
+            } else if heard.insert(key).inserted {
+                kind[index] = lastWasPlain ? .renamed : .new
+            } else {
+                kind[index] = .earlier
+            }
+            (last, lastWasPlain) = (key, isPlain)
+        }
+        var coming: (kind: Kind, at: Int)?
+        for index in readings.indices.reversed() {
+            next[index] = coming.map { ($0.kind, $0.at - index) }
+            if let own = kind[index] { coming = (own, index) }
+        }
+    }
+
+    func isNew(_ index: Int) -> Bool {
+        kind[index] == .new || kind[index] == .earlier || kind[index] == .plain
+    }
+}
+
+/// Words of the matter that come again: lately (the same item goes on) or from long before (an earlier one
+/// goes on). Each word weighs by how rare it is in the programme.
+struct SaidBefore {
+    /// Turns that count as lately.
+    private static let reach = 8
+    private static let ahead = 2
+    private(set) var lately: [Double] = []
+    private(set) var earlier: [Double] = []
+    private(set) var newPlace: [Bool] = []
+    private(set) var knownPlace: [Bool] = []
+    /// How many turns back the one stands of which this one repeats most; 0 for none.
+    private(set) var echo: [Int] = []
+    private static let echoReach = 12
+    private static let leastEcho = 3.0
+
+    init(_ readings: [Reading], _ places: PlaceNames) {
+        let words = readings.map { Set($0.tokens.map(\.word).filter(Self.isMatter).map(Self.stem)) }
+        var counts: [String: Int] = [:]
+        for set in words { for word in set { counts[word, default: 0] += 1 } }
+        let total = Double(readings.count + 1)
+        let weights = counts.mapValues { log(total / Double($0)) }
+        var last: [String: Int] = [:]
+        var named: Set<String> = []
+        for index in readings.indices {
+            var (sum, near, far) = (0.0001, 0.0, 0.0)
+            var window = words[index]
+            for ahead in 1...Self.ahead where index + ahead < words.count {
+                window.formUnion(words[index + ahead])
+            }
+            for word in window.sorted() {
+                let weight = weights[word] ?? 0
+                sum += weight
+                guard let seen = last[word] else { continue }
+                if seen >= index - Self.reach { near += weight } else { far += weight }
+            }
+            lately.append(near / sum)
+            earlier.append(far / sum)
+            for word in words[index] { last[word] = index }
+            var best = (weight: Self.leastEcho, back: 0)
+            for back in 1...Self.echoReach where back <= index {
+                let weight = words[index].intersection(words[index - back]).sorted()
+                    .reduce(0) { $0 + (weights[$1] ?? 0) }
+                if weight > best.weight { best = (weight, back) }
+            }
+            echo.append(best.back)
+            var (isNew, isKnown) = (false, false)
+            for place in readings[index].tokens.indices {
+                let length = places.length(readings[index].tokens, at: place)
+                guard length > 0 else { continue }
+                let name = readings[index].tokens[place..<place + length].map(\.word).joined(
+                    separator: " ")
+                if named.insert(name).inserted { isNew = true } else { isKnown = true }
+            }
+            newPlace.append(isNew)
+            knownPlace.append(isKnown)
+        }
+    }
+
+    static func isMatter(_ word: String) -> Bool { word.count >= 4 && !common.contains(word) }
+    static func isCommon(_ word: String) -> Bool { common.contains(word) }
+
+    /// Without "nya", "lah", "kah".
+    static func stem(_ word: String) -> String {
+        for tail in ["nya", "lah", "kah"] where word.hasSuffix(tail) && word.count > 6 {
+            return String(word.dropLast(3))
+        }
+        return word
+    }
+
+    /// Words that say nothing of the matter.
+    private static let common = Set(
+        words: """
+            yang nang sudah belum balum bapak bupati saya ulun kami kita tidak kada untuk dengan \
+            lawan dari pada kalau karena juga lagi bisa kawa akan atau saja haja tapi tadi \
+            inggih iya baik terima kasih tarima halo silakan mohon tolong minta nanti besok hari \
+            minggu bulan orang urang desa warga jangan sampai masih memang semua banar banyak \
+            ada assalamualaikum waalaikumsalam selamat pagi telepon penelepon siapa mana dulu \
+            begitu begini itu pian sidin mereka punya satu tiga kalo pakai lewat tahun tanggal \
+            sekarang wahini berikutnya langsung supaya biar tiap lebih hanya cuma apakah berapa \
+            kapan bagaimana kenapa boleh harus sama maaf
+            """)
+}
