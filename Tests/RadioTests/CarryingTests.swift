@@ -7,7 +7,12 @@ import Testing
 @testable import RadioService
 
 @Suite struct CarryingTests {
-    private let segmenter = Segmenter(places: ProgrammeTests.places)
+    private let segmenter: Segmenter
+
+    init() throws {
+        segmenter = Segmenter(model: try Model.standard(), places: ProgrammeTests.places)
+    }
+
     private var editor: Editor { Editor(segmenter: segmenter) }
 
     private func draft(_ file: Data) throws -> ProgrammeDraft {
@@ -90,9 +95,11 @@ import Testing
         let second = try draft(Data(("PENYIAR: Selamat pagi, ini salinan baru.\n" + text).utf8))
         let new = Carrying.carry(old, into: second, segmenter: segmenter)
         try check(new)
-        let cut = try #require(new.items.first { $0.cut != nil }?.cut)
-        #expect(cut.turn == turn.n + 1 && cut.at == at)
-        #expect(new.items.first { $0.cut != nil }?.text == "Sudah satahunan kada dibaiki. Mohon dibaiki Pak.")
+        let piece = try #require(old.items.first { $0.cut == Cut(turn: turn.n, at: at) })
+        let carried = try #require(new.items.first { $0.id == piece.id })
+        let there = try #require(second.turns.first { $0.text == turn.text })
+        #expect(there.n > turn.n && carried.cut == Cut(turn: there.n, at: at))
+        #expect(carried.text == "Sudah satahunan kada dibaiki. Mohon dibaiki Pak.")
     }
 
     @Test func aCorrectionWithoutAPlaceIsNamedAndWhatWasSentStaysSent() throws {
