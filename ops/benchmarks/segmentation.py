@@ -38,6 +38,10 @@ def run(options, place, table, _shim):
         command = [program, "segment", path, "--aired-on", case.aired_on, "--kind", case.gathering,
                    "--region", place.region]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 1:
+            # Refused: nothing of it was found.
+            say(f"refused: {done.stderr.strip()}")
+            return {"turns": [], "items": []}
         if done.returncode:
             raise Failure(f"{path}: {done.stderr.strip()}")
         return json.loads(done.stdout)
