@@ -34,7 +34,7 @@ extension DuplicateIndex {
             let relation = relation(facts, entries[match.best].facts, match.pair)
             let judged = judgement(facts, match, relation)
             let least = weights.link + (match.features.isDoubtful ? Self.doubtBits : 0)
-            let mayLink = match.bits >= least && mayLink(facts, match)
+            let mayLink = match.bits >= least && !isContested(match, among: matches) && mayLink(facts, match)
             if mayLink, decision.links.allSatisfy({ !isAgainst(match.head, $0.clusterNumber) }) {
                 decision.links.append(judged)
             } else if decision.reviews.count < limits.reviews {
@@ -78,6 +78,19 @@ extension DuplicateIndex {
             matches[index].bits = weights.sum(matches[index].features)
         }
         return matches.sorted(by: Self.isLikelier)
+    }
+
+    /// A person has parted this case from another that fits as well: which of the two it is, a person says,
+    /// unless the same person sends again.
+    private func isContested(_ match: CaseMatch, among matches: [CaseMatch]) -> Bool {
+        guard !parted.isEmpty, !match.pair.contains(.sameSenderSoon) else { return false }
+        let mine = newest(of: match.head).map { entries[$0].facts.number }
+        return matches.contains { other in
+            guard other.head != match.head, other.bits >= weights.link else { return false }
+            return newest(of: other.head).contains { theirs in
+                mine.contains { parted.contains(Self.pair($0, entries[theirs].facts.number)) }
+            }
+        }
     }
 
     private static func isLikelier(_ a: CaseMatch, _ b: CaseMatch) -> Bool {

@@ -57,6 +57,8 @@ package final class Gazetteer: Sendable {
     let region: PlaceCode?
     /// Names of cities and regencies that are words of every day: "malang", "batang".
     let ordinary: WordSet
+    /// Words of every day: no stem of them is a name glued to something.
+    private let everyday: WordSet
     /// Kecamatan of the province that are called like the seat of their regency.
     let seats: Set<Int>
     /// The names of the region written together.
@@ -76,6 +78,7 @@ package final class Gazetteer: Sendable {
         self.spots = spots
         cues = PlaceCues(lists.placeWords)
         ordinary = WordSet(lists.ordinaryNames)
+        everyday = WordSet(lists.everyday)
         var codes = entries.map { PlaceCode($0.code) ?? PlaceCode(value: 0) }
         region = codes.filter { $0.value > 0 }.min { $0.depth < $1.depth }
             .flatMap { $0.ancestor(at: min(2, $0.depth)) }
@@ -256,18 +259,23 @@ package final class Gazetteer: Sendable {
     /// A word of names in the region, or of cities, out of "sili2" for "sili-sili" or "dihamalau".
     private func unglued(_ letters: ArraySlice<UInt8>) -> UInt32 {
         var number = NumberTable.none
+        // "diserang" and "batangnya" are words of every day with what every word may have.
+        func name(_ stem: ArraySlice<UInt8>) -> UInt32 {
+            let hash = WordHash().joined(with: stem)
+            return everyday.contains(hash) ? NumberTable.none : names.trie.number(of: hash)
+        }
         if letters.last == 0x32, letters.count > 3 {
             let once = letters.dropLast()
             number = names.trie.number(of: WordHash().joined(with: once).joined(with: once))
         } else if letters.count >= 2 + Gazetteer.minimumFuzzyWord,
             cues[WordHash().joined(with: letters.prefix(2))]?.isPreposition == true
         {
-            number = names.trie.number(of: WordHash().joined(with: letters.dropFirst(2)))
+            number = name(letters.dropFirst(2))
         } else if letters.count >= 3 + Gazetteer.minimumFuzzyWord,
             letters.suffix(3).elementsEqual("nya".utf8)
         {
             // "di Loksadonya".
-            number = names.trie.number(of: WordHash().joined(with: letters.dropLast(3)))
+            number = name(letters.dropLast(3))
         }
         return number != NumberTable.none && names.isNearWord[Int(number)]
             ? number : NumberTable.none

@@ -43,6 +43,10 @@ import Testing
             "Speaker 1  0:05\nhalo siapa ini\n\nSpeaker 2  0:09\nulun Ani\n",
             ["Speaker 1", "Speaker 2"]
         ),
+        (
+            "- gita/ halo siapa dan dari mana\n- bpt/ baik gita\n- gita/ oke, dan/atau besok\n- bpt/ 12/08 ya",
+            ["gita", "bpt", "gita", "bpt"]
+        ),
         ("Penyiar — halo siapa ini\nWarga — ulun Ani\n", ["Penyiar", "Warga"]),
         ("P: halo\nT1: ulun Ani\nP: inggih\nT2: ulun Budi\n", ["P", "T1", "P", "T2"]),
     ])

@@ -143,6 +143,9 @@ import Testing
             try await desk.accept("3", Self.bridge, from: "+628222", day: 0.2)
             let resend = try #require(try await desk.newest("3")?.duplicate)
             #expect(resend.cluster == Self.id("2") && resend.relation == .resend)
+            // Somebody else's fits both: which of the two is for a person to say.
+            try await desk.accept("4", Self.bridge, from: "+628444", day: 0.3)
+            #expect(try await desk.newest("4")?.duplicate == nil)
             let history = try await desk.house.call(
                 .get, "/v1/complaints/\(Self.id("2").text)", token: "case")
             #expect(history.text.contains("jembatan lain"))

@@ -3,7 +3,7 @@
 
 /// What stands between a label and the words.
 enum LabelHabit: Int, CaseIterable, Sendable {
-    case colon, dash, tab, bracket, bar
+    case colon, dash, tab, bracket, bar, slash
 }
 
 /// The labels one file really uses.
@@ -134,7 +134,7 @@ struct LabelTable {
             if ")]".contains(character) { depth -= 1 }
             let next = text.index(after: index)
             if depth <= 0, length > 0, ends(text, index, habit) {
-                return accept(text[..<index], rest: text[next...].drop { "-|>=".contains($0) })
+                return accept(text[..<index], rest: text[next...].drop { "-|>=/".contains($0) })
             }
             if depth == 0, "?!;\"“".contains(character) { return nil }
             index = next
@@ -157,6 +157,7 @@ struct LabelTable {
                 && text[text.index(before: at)].isWhitespace
         case .tab: return character == "\t" || (character == " " && after == " ")
         case .bar: return character == "|" || character == "=" || character == ">"
+        case .slash: return character == "/" && after != "/" && !after.isNumber
         case .bracket: return false
         }
     }
