@@ -185,11 +185,11 @@ extension Journeys {
             let programme = try await desk.upload(browser, Desk.transcript)
             try await browser.devTools("Emulation.setScriptExecutionDisabled", ["value": true])
             try await browser.open(desk.url + programme + "/butir/2")
-            let before = try await desk.plainCount(browser)
+            let before = try await desk.count(browser)
             try await browser.click("button[name=pisah]")
-            try await desk.plainBecomes(browser, before + 1)
+            try await desk.becomes(browser, before + 1)
             try await browser.click("button[name=gabung]")
-            try await desk.plainBecomes(browser, before)
+            try await desk.becomes(browser, before)
             try await browser.fill("#tempat", "Tabihi")
             try await browser.click("button[name=simpan]")
             _ = try await eventually("the notice") { () -> Bool? in
@@ -363,10 +363,6 @@ private final class Desk {
             "return [...document.querySelectorAll('strong.tracking')].map((e) => e.textContent)")
         return found as? [String] ?? []
     }
-
-    /// Without scripts of the page WebDriver's own still run in its isolated world, so this asks for elements.
-    func plainCount(_ browser: Browser) async throws -> Int { try await count(browser) }
-    func plainBecomes(_ browser: Browser, _ items: Int) async throws { try await becomes(browser, items) }
 
     func look(_ browser: Browser, _ path: String, _ name: String) async throws {
         try await browser.open(url + path)

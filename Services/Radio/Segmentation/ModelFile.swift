@@ -1,6 +1,5 @@
 // The file of learned weights: every line a trait and what it adds to each part (or role, or kind). A person
 // can read it, change a weight, take a line out.
-// read it, change a weight, take a line out.
 import Complaints
 import Foundation
 package import ServiceKit
@@ -11,7 +10,7 @@ extension Model {
     private static let head = """
         # What programmes that people have cut teach: who is who (voices), what a citizen wants (kinds),
         # and how a programme goes on, with speakers (labelled) and without (plain). Learned by `mendengar
-        # segment learn`. A line of `traits` is what is seen of a turn and what it adds for each part; of
+        # learn-programmes`. A line of `traits` is what is seen of a turn and what it adds for each part; of
         # `steps`, what one part adds for the next: anywhere, where the voice stays the same, where a
         # caller is heard for the first time. The likeliest course of the whole programme is taken. Words
         # stand in quotation marks; with ^ they begin a turn.
@@ -21,27 +20,11 @@ extension Model {
 
         """
 
-    /// The folder that the build puts beside the binary; an installation may put it under share/.
-    private static let places = ["Mendengar_RadioService.resources", "../share/mendengar/radio"]
-
     /// The weights that come with the program.
     ///
     /// - Throws: ``ConfigurationError``.
     package static func standard() throws(ConfigurationError) -> Model {
-        let binary = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let beside = URL(fileURLWithPath: binary ?? CommandLine.arguments[0])
-            .deletingLastPathComponent()
-        let paths = [beside, Bundle.main.bundleURL].flatMap { base in
-            places.map {
-                base.appendingPathComponent($0).appendingPathComponent("programmes.yaml").path
-            }
-        }
-        guard let path = paths.first(where: FileManager.default.fileExists) else {
-            throw ConfigurationError(
-                file: paths[0],
-                "the learned weights are not there; install the folder beside the binary")
-        }
-        return try read(path)
+        try read(RadioResources.find("programmes.yaml", "the learned weights").path)
     }
 
     /// Reads a file of weights.
