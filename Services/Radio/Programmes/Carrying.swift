@@ -88,7 +88,7 @@ private struct Work {
         }
         for index in settled {
             var placed = old.items[index]
-            placed.turns = Self.ranges(owner.indices.filter { owner[$0] == .settled(index) })
+            placed.turns = Item.ranges(owner.indices.filter { owner[$0] == .settled(index) }.map { $0 + 1 })
             placed.cut = cuts[index]
             guard !placed.turns.isEmpty || placed.cut != nil else {
                 lost.append(old.items[index])
@@ -104,7 +104,7 @@ private struct Work {
         for (index, item) in draft.items.enumerated() {
             let turns = owner.indices.filter { owner[$0] == .draft(index) }
             var placed = item
-            placed.turns = Self.ranges(turns)
+            placed.turns = Item.ranges(turns.map { $0 + 1 })
             // A piece of a turn that somebody has, or has cut himself, is no longer to be had.
             if let cut = item.cut, !isFree(cut.turn) { placed.cut = nil }
             if turns.isEmpty, placed.cut == nil { continue }
@@ -162,10 +162,6 @@ private struct Work {
         var text: String
 
         init(_ item: Item) { (turns, cut, text) = (item.turns, item.cut, item.text) }
-    }
-
-    private static func ranges(_ turns: [Int]) -> [[Int]] {
-        Editor.normalised(turns.map { [$0 + 1, $0 + 1] })
     }
 
     private static func warning(_ item: Item) -> ParseWarning {

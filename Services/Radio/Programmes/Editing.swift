@@ -293,15 +293,11 @@ struct Editor: Sendable {
         let losers = Set(moved.map { old[$0] })
         let touched = losers.union(moved.map { owner[$0] })
         try refuseSent(touched.filter { $0 >= 0 }.map { programme.items[$0] }, programme)
-        var turns = [[[Int]]](repeating: [], count: programme.items.count)
-        for turn in 1...count where owner[turn] >= 0 {
-            if let last = turns[owner[turn]].last, last[1] == turn - 1 {
-                turns[owner[turn]][turns[owner[turn]].count - 1][1] = turn
-            } else {
-                turns[owner[turn]].append([turn, turn])
-            }
+        var turns = [[Int]](repeating: [], count: programme.items.count)
+        for turn in 1...count where owner[turn] >= 0 { turns[owner[turn]].append(turn) }
+        for index in programme.items.indices {
+            programme.items[index].turns = Item.ranges(turns[index])
         }
-        for index in programme.items.indices { programme.items[index].turns = turns[index] }
         for index in programme.items.indices where touched.contains(index) {
             bound(index, &programme, hasGrown: !losers.contains(index))
         }

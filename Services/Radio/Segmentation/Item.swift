@@ -34,6 +34,19 @@ package struct Item: Codable, Sendable, Hashable {
     }
 }
 
+extension Item {
+    /// Rising turn numbers as inclusive ranges, as ``turns`` holds them.
+    static func ranges(_ numbers: some Sequence<Int>) -> [[Int]] {
+        numbers.reduce(into: []) { ranges, number in
+            if let last = ranges.indices.last, ranges[last][1] + 1 == number {
+                ranges[last][1] = number
+            } else {
+                ranges.append([number, number])
+            }
+        }
+    }
+}
+
 /// What an operator settled about an item: the patch that every later reading of the file keeps. A field
 /// that is `nil` was left as it was read; an empty text means "none".
 package struct ByHand: Codable, Sendable, Hashable {

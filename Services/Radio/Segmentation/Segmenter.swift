@@ -277,17 +277,6 @@ package struct Segmenter: Sendable {
         return shareTurns(items, readings, found)
     }
 
-    /// The turns as inclusive ranges.
-    private static func ranges(_ readings: [Reading]) -> [[Int]] {
-        readings.reduce(into: []) { ranges, reading in
-            if let last = ranges.indices.last, ranges[last][1] + 1 == reading.turn.n {
-                ranges[last][1] = reading.turn.n
-            } else {
-                ranges.append([reading.turn.n, reading.turn.n])
-            }
-        }
-    }
-
     /// Several messages in one stretch: each gets the turns from its announcement on.
     private func shareTurns(
         _ items: [Item], _ readings: [Reading], _ found: [SpokenMessage]
@@ -307,7 +296,7 @@ package struct Segmenter: Sendable {
             let from = starts[index]
             let to = index + 1 < starts.count ? starts[index + 1] : readings.count
             let own = from < to ? Array(readings[from..<to]) : []
-            items[index].turns = Self.ranges(own)
+            items[index].turns = Item.ranges(own.map(\.turn.n))
             // Messages read in one breath are answered together.
             let batch = index + 1 == items.count || items[index + 1].cut?.turn == lastTurn
             items[index].responses = batch ? responses : []
