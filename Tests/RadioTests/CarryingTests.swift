@@ -28,19 +28,6 @@ import Testing
             nextItem: draft.items.count + 1, receipts: [:])
     }
 
-    private func check(_ programme: StoredProgramme) throws {
-        try checkPartition(
-            ProgrammeDraft(
-                id: "", version: 1, turns: programme.turns, items: programme.items, warnings: []))
-        #expect(Set(programme.items.map(\.id)).count == programme.items.count)
-        // Cut turns too: every letter is in one piece, and in one only.
-        func letters(_ texts: [String]) -> Int {
-            texts.reduce(0) { $0 + $1.unicodeScalars.count { !$0.properties.isWhitespace } }
-        }
-        let pieces = programme.items.flatMap { Editor.pieces(of: $0, in: programme) }.map(\.text)
-        #expect(letters(pieces) == letters(programme.turns.map(\.text)))
-    }
-
     @Test func theSameReadingKeepsEverything() throws {
         let draft = try draft(fixture("01_labelled.txt"))
         var old = programme(draft)
@@ -49,7 +36,7 @@ import Testing
             Edit(op: .edit, item: item.id, fields: .init(placeText: "Pandulangan")), to: &old)
         try editor.apply(Edit(op: .check, item: item.id), to: &old)
         let new = Carrying.carry(old, into: draft, segmenter: segmenter)
-        try check(new)
+        try checkPartition(new)
         #expect(new.items == old.items)
         #expect(new.version == old.version + 1)
         #expect(new.warnings.isEmpty)
@@ -72,7 +59,7 @@ import Testing
         let second = try draft(Data((heading + other).utf8))
         #expect(second.turns.count > first.turns.count)
         let new = Carrying.carry(old, into: second, segmenter: segmenter)
-        try check(new)
+        try checkPartition(new)
         let carried = try #require(new.items.first { $0.id == item.id })
         #expect(carried.kind == .aspiration && carried.caller.name == "Hamdani")
         #expect(carried.byHand?.checked == true)
@@ -94,7 +81,7 @@ import Testing
         try editor.apply(Edit(op: .split, item: item.id, turn: turn.n, at: at), to: &old)
         let second = try draft(Data(("PENYIAR: Selamat pagi, ini salinan baru.\n" + text).utf8))
         let new = Carrying.carry(old, into: second, segmenter: segmenter)
-        try check(new)
+        try checkPartition(new)
         let piece = try #require(old.items.first { $0.cut == Cut(turn: turn.n, at: at) })
         let carried = try #require(new.items.first { $0.id == piece.id })
         let there = try #require(second.turns.first { $0.text == turn.text })
@@ -111,7 +98,7 @@ import Testing
         let alignment = TurnAlignment(old: old.turns, new: other.turns)
         #expect(alignment.share < Carrying.sameShowShare)
         let new = Carrying.carry(old, into: other, segmenter: segmenter)
-        try check(new)
+        try checkPartition(new)
         #expect(new.receipts[item.id] != nil)
         #expect(
             new.items.contains { $0.id == item.id }
@@ -137,7 +124,7 @@ import Testing
         let piece = try #require(old.items.first { $0.cut != nil })
         old.receipts[piece.id] = ItemReceipt(id: "a", tracking: "HSS-21-3000001-1")
         let new = Carrying.carry(old, into: second, segmenter: segmenter)
-        try check(new)
+        try checkPartition(new)
         #expect(new.items.filter { $0.cut != nil }.map(\.id) == [piece.id])
         // A finer reading begins a turn just there: the piece is whole turns now.
         let text = String(decoding: try fixture("01_labelled.txt"), as: UTF8.self)
@@ -145,7 +132,7 @@ import Testing
         let finer = try draft(
             Data(text.replacing(place, with: "\nPENELEPON 1: " + place, maxReplacements: 1).utf8))
         let moved = Carrying.carry(old, into: finer, segmenter: segmenter)
-        try check(moved)
+        try checkPartition(moved)
         let kept = try #require(moved.items.first { $0.id == piece.id })
         func letters(_ item: Item, _ programme: StoredProgramme) -> String {
             Editor.pieces(of: item, in: programme).map(\.text).joined().filter { !$0.isWhitespace }
@@ -170,7 +157,7 @@ import Testing
             old.receipts[item.id] = ItemReceipt(id: item.id, tracking: "HSS-21-\(item.id)")
         }
         let new = Carrying.carry(old, into: second, segmenter: segmenter)
-        try check(new)
+        try checkPartition(new)
         #expect(new.publishable.filter { new.receipts[$0.id] == nil }.isEmpty)
         #expect(new.items.first { $0.id == item.id }?.turns == item.turns)
     }
@@ -199,7 +186,21 @@ import Testing
                 guard let draft = try? draft(Data(kept.joined(separator: "\n").utf8)) else { continue }
                 programme = Carrying.carry(programme, into: draft, segmenter: segmenter)
             }
-            try check(programme)
+            try checkPartition(programme)
         }
     }
+}
+
+/// Each turn has one item, each letter one piece, each id one owner.
+func checkPartition(_ programme: StoredProgramme) throws {
+    try checkPartition(
+        ProgrammeDraft(
+            id: "", version: 1, turns: programme.turns, items: programme.items, warnings: []))
+    #expect(Set(programme.items.map(\.id)).count == programme.items.count)
+    // Cut turns too: every letter is in one piece, and in one only.
+    func letters(_ texts: [String]) -> Int {
+        texts.reduce(0) { $0 + $1.unicodeScalars.count { !$0.properties.isWhitespace } }
+    }
+    let pieces = programme.items.flatMap { Editor.pieces(of: $0, in: programme) }.map(\.text)
+    #expect(letters(pieces) == letters(programme.turns.map(\.text)))
 }

@@ -24,19 +24,12 @@ import Testing
             nextItem: draft.items.count + 1, receipts: [:])
     }
 
-    private func check(_ programme: StoredProgramme) throws {
-        try checkPartition(
-            ProgrammeDraft(
-                id: "", version: 1, turns: programme.turns, items: programme.items, warnings: []))
-        #expect(Set(programme.items.map(\.id)).count == programme.items.count)
-    }
-
     @Test func splitKeepsTheFirstIdAndMergeUndoesIt() throws {
         var programme = try programme()
         let before = programme.items
         let item = try #require(programme.items.first { $0.caller.name == "Hamdan" })
         try editor.apply(Edit(op: .split, item: item.id, turn: 6), to: &programme)
-        try check(programme)
+        try checkPartition(programme)
         let index = try #require(programme.items.firstIndex { $0.id == item.id })
         let second = programme.items[index + 1]
         #expect(programme.items[index].turns == [[item.turns[0][0], 5]])
@@ -44,7 +37,7 @@ import Testing
         #expect(second.id == "\(before.count + 1)")
         #expect(programme.items[index].text == item.text)
         try editor.apply(Edit(op: .merge, items: [item.id, second.id]), to: &programme)
-        try check(programme)
+        try checkPartition(programme)
         #expect(programme.items[index].id == item.id)
         #expect(programme.items[index].turns == item.turns)
         #expect(programme.items.count == before.count)
@@ -60,7 +53,7 @@ import Testing
             to: try #require(turn.text.range(of: "Sudah satahunan")).lowerBound)
         try editor.apply(
             Edit(op: .split, item: item.id, turn: turn.n, at: at), to: &programme)
-        try check(programme)
+        try checkPartition(programme)
         let index = try #require(programme.items.firstIndex { $0.id == item.id })
         #expect(programme.items[index].text.hasSuffix("bakandaraan."))
         #expect(programme.items[index + 1].cut == Cut(turn: turn.n, at: at))
@@ -75,7 +68,7 @@ import Testing
         let range = item.turns[0]
         try editor.apply(
             Edit(op: .move, item: item.id, turns: [[range[0] + 1, range[1]]]), to: &programme)
-        try check(programme)
+        try checkPartition(programme)
         let moved = try #require(programme.items.first { $0.id == item.id })
         #expect(moved.turns == [[range[0] + 1, range[1]]])
         #expect(moved.text == item.text)
@@ -137,7 +130,7 @@ import Testing
             } catch {
                 programme = before
             }
-            try check(programme)
+            try checkPartition(programme)
         }
     }
 
@@ -202,7 +195,7 @@ import Testing
         try editor.apply(Edit(op: .split, item: item.id, turn: turn.n, at: 10), to: &programme)
         let piece = try #require(programme.items.first { $0.cut != nil }).id
         try editor.apply(Edit(op: .split, item: piece, turn: turn.n, at: 30), to: &programme)
-        try check(programme)
+        try checkPartition(programme)
         #expect(programme.items.compactMap(\.cut?.at) == [10, 30])
         for at in [10, 30] {
             #expect(throws: EditProblem.self) {

@@ -224,6 +224,17 @@ struct Editor: Sendable {
         for index in indices.dropFirst() { merged = Self.joined(merged, programme.items[index]) }
         for index in indices.reversed() { programme.items.remove(at: index) }
         programme.items.insert(merged, at: first)
+        dropWholeCuts(&programme)
+    }
+
+    /// A piece of a turn that is the item's own as a whole is no piece.
+    private func dropWholeCuts(_ programme: inout StoredProgramme) {
+        for index in programme.items.indices {
+            guard let cut = programme.items[index].cut,
+                programme.items[index].turns.contains(where: { $0[0] <= cut.turn && cut.turn <= $0[1] })
+            else { continue }
+            programme.items[index].cut = nil
+        }
     }
 
     private static func joined(_ a: Item, _ b: Item) -> Item {
@@ -298,6 +309,7 @@ struct Editor: Sendable {
         for index in programme.items.indices {
             programme.items[index].turns = Item.ranges(turns[index])
         }
+        dropWholeCuts(&programme)
         for index in programme.items.indices where touched.contains(index) {
             bound(index, &programme, hasGrown: !losers.contains(index))
         }
