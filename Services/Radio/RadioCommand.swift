@@ -62,8 +62,7 @@ struct Radio: Sendable {
     ) async throws {
         let pack = try RegionPack.load(directory: configuration.region)
         let identity = try RegionIdentity.load(directory: configuration.region)
-        timeZone = identity.timeZone
-        intake = try await Intake.open(
+        let intake = try await Intake.open(
             database: configuration.database(part.database, for: .radio),
             // A group's chat is taken in here too: its numbers must not meet those of the SMS service.
             region: .init(
@@ -71,6 +70,16 @@ struct Radio: Sendable {
                 digit: Channel.radio.trackingDigit),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
             schemas: [Operators.schema, ProgrammeTable.schema])
+        try self.init(configuration, part, pack, identity, intake, metrics, logger)
+    }
+
+    /// Apart from the asynchronous part: Swift 6.3.1 cannot optimise one initializer that is both.
+    private init(
+        _ configuration: Configuration, _ part: RadioPart, _ pack: RegionPack,
+        _ identity: RegionIdentity, _ intake: Intake, _ metrics: Metrics, _ logger: Logger
+    ) throws {
+        self.intake = intake
+        timeZone = identity.timeZone
         operators = Operators(store: intake.store)
         var limits = TranscriptLimits()
         limits.bytes = configuration.limits.uploadMiB * 1024 * 1024
@@ -90,7 +99,6 @@ struct Radio: Sendable {
         let pages = Pages(
             desk: desk, door: door, operators: operators, assets: try PageAssets.load(),
             routing: routing, timeZone: identity.timeZone)
-        let intake = intake
         // The channel's own token may bring transcripts in as well.
         let own = TokenConfiguration(name: "radio", role: .intake, secret: part.routingToken)
         server = HTTPServer(

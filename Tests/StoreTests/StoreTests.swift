@@ -90,9 +90,15 @@ import Testing
         limits.waitingWritesMax = 4
         try await backend.withStore(limits: limits) { store, _ in
             let gate = DispatchSemaphore(value: 0)
+            let (entered, entry) = AsyncStream.makeStream(of: Void.self)
             let blocker = Task {
-                try await store.write { _ in gate.wait() }
+                try await store.write { _ in
+                    entry.finish()
+                    gate.wait()
+                }
             }
+            // Before it holds the writer it could be refused itself.
+            for await _ in entered {}
             let outcomes: [StoreError.Code?] = await withTaskGroup(of: StoreError.Code?.self) { group in
                 for number in 0..<40 {
                     group.addTask {

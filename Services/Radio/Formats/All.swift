@@ -28,6 +28,7 @@ package enum TranscriptReader {
         Table.format,
         Minutes.format,
         Labelled.format,
+        Plain.format,
     ]
 
     /// Recognises the format by content and reads it. Linear in the size of the file.
@@ -60,8 +61,8 @@ package enum TranscriptReader {
         else {
             throw .unknownFormat(
                 "Format berkas tidak dikenal. Yang dapat dibaca: teks dengan nama pembicara "
-                    + "(\u{201C}PENYIAR: …\u{201D}), notulen dengan butir bernomor, Word (DOCX), ODT, "
-                    + "SRT, WebVTT, CSV, JSON Whisper atau Vosk, dan ekspor WhatsApp.")
+                    + "(\u{201C}PENYIAR: …\u{201D}) atau tanpa nama, notulen dengan butir bernomor, Word "
+                    + "(DOCX), ODT, SRT, WebVTT, CSV, JSON Whisper atau Vosk, dan ekspor WhatsApp.")
         }
         let transcript = try format.parse(source, limits)
         guard !transcript.turns.isEmpty else {

@@ -67,6 +67,18 @@ enum CueText {
         text.hasPrefix("- ") || text.hasPrefix("– ") || text.hasPrefix(">> ")
     }
 
+    /// What players know as mark-up, by the first word inside the brackets.
+    private static let tags: Set<Substring> = [
+        "i", "b", "u", "s", "c", "v", "font", "ruby", "rt", "lang", "span", "br",
+    ]
+
+    /// Whether `<…>` is mark-up (`i`, `/v`, `c.gelap`, `00:12.500`): "<SD>" is what somebody wrote.
+    static func isTag(_ inside: Substring) -> Bool {
+        let name = inside.first == "/" ? inside.dropFirst() : inside
+        return name.isEmpty || name.first?.isNumber == true
+            || tags.contains(name.prefix { $0.isLetter })
+    }
+
     /// Removes `<i>`, `<font …>`, `{\an8}`. A "<" that opens no tag stays.
     static func stripTags(_ line: Substring) -> String {
         guard line.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "{") })
@@ -78,7 +90,7 @@ enum CueText {
             let close: Character = rest[open] == "<" ? ">" : "}"
             let inside = rest[rest.index(after: open)...].prefix(80)
             if let end = inside.firstIndex(of: close), let first = inside.first,
-                first.isLetter || first == "/" || first == "\\" || first.isNumber
+                close == ">" ? isTag(inside[..<end]) : first.isLetter || first == "\\"
             {
                 rest = rest[rest.index(after: end)...]
             } else {

@@ -1,5 +1,6 @@
 // Automatic captions of YouTube roll: each line is shown twice, below and then above, with short cues
-// between. Undone by comparing with the cue before only, so that what was said twice stays twice.
+// between. Undone by comparing with the cue before only, so that what was said twice stays twice. Whisper's
+// `highlight_words` shows a line as often as it has words, each time with another word underlined.
 
 enum RollUp {
     /// Cues shorter than this only move a line up.
@@ -8,6 +9,7 @@ enum RollUp {
     private static let (leastRepeated, leastTimed) = (0.5, 0.25)
 
     static func undo(_ cues: inout [Cue]) {
+        joinHighlights(&cues)
         guard isRolling(cues) else { return }
         var last: String?
         for index in cues.indices {
@@ -21,6 +23,27 @@ enum RollUp {
         }
         cues.removeAll { $0.lines.isEmpty }
     }
+
+    /// Cues that follow one another without a gap and differ only in what is underlined are one.
+    private static func joinHighlights(_ cues: inout [Cue]) {
+        let underlined = cues.count { cue in cue.lines.contains { $0.text.contains("<u>") } }
+        guard Double(underlined) >= leastUnderlined * Double(max(1, cues.count)) else { return }
+        var joined: [Cue] = []
+        var shown: [String] = []
+        for cue in cues {
+            let lines = cue.lines.map { plain($0.text) }
+            if let last = joined.indices.last, lines == shown, joined[last].end == cue.start {
+                joined[last].end = cue.end
+            } else {
+                joined.append(cue)
+            }
+            shown = lines
+        }
+        cues = joined
+    }
+
+    /// Of the cues.
+    private static let leastUnderlined = 0.4
 
     /// Two signs at least: lines that come again, and words with times or bridges.
     private static func isRolling(_ cues: [Cue]) -> Bool {

@@ -109,6 +109,8 @@ enum WebVTT {
                 } else if let name = voice(tag) {
                     try flush(&builder)
                     (speaker, heldLine) = (name.isEmpty ? nil : name, line.number)
+                } else if !CueText.isTag(tag) {
+                    held += "<\(tag)>"
                 }
             }
             held += unescape(rest)

@@ -1,5 +1,6 @@
 // JSON of Whisper and of programs around it: whisper and whisperX (`segments` with `start`, `end`, `text`;
-// words with speakers), whisper.cpp (`transcription` with `offsets`). A list of segments alone will do.
+// words with speakers), whisper.cpp (`transcription` with `offsets`). A list of segments alone will do, and
+// YouTube's lines (`duration` for `end`).
 
 enum Whisper {
     static let format = TranscriptFormat(name: "whisper", recognises: recognises, parse: parse)
@@ -42,7 +43,10 @@ enum Whisper {
     ) throws(TranscriptError) {
         let offsets = segment.objects("offsets")?.first
         let start = segment.number("start") ?? offsets?.number("from").map { $0 / 1000 }
-        let end = segment.number("end") ?? offsets?.number("to").map { $0 / 1000 }
+        // YouTube's lines have a length instead of an end.
+        let end =
+            segment.number("end") ?? offsets?.number("to").map { $0 / 1000 }
+            ?? segment.number("duration").flatMap { length in start.map { $0 + length } }
         if start == nil || end == nil {
             builder.warn(segment.line, "Waktu tidak terbaca; teksnya tetap dipakai.")
         }
