@@ -11,6 +11,61 @@ import Testing
 
     // MARK: Labelled text
 
+    @Test func timesBehindTheWordsInitialsAndALegend() throws {
+        let behind = try read(
+            """
+            [PENYIAR] Halo, dengan siapa? (17.02)
+            [PENELPON] Ibu Ani, jalan kami rusak. (17.04)
+            [BUPATI] Besok kami lihat. (17.05)
+            [IKLAN] Sirup dan kurma. (17.12)
+            """)
+        #expect(behind.turns.map(\.speaker) == ["PENYIAR", "PENELPON", "BUPATI", "IKLAN"])
+        #expect(behind.turns[1].text == "Ibu Ani, jalan kami rusak.")
+        #expect(behind.turns.map(\.start) == [1022, 1024, 1025, 1032])
+        let initials = try read(
+            """
+            HALO BUPATI
+            Ket.: D) Dilla (penyiar)  B) Bupati  P#) pesan
+
+            [00.00.40] D) Kita baca pesan dahulu.
+            [00.01.02] P1) "Jalan kami rusak parah."
+            [00.01.10] B) Besok kami lihat.
+            [00.01.20] D) Lanjut pesan kedua.
+            [00.01.30] P2) "Lampu padam di pasar."
+            """)
+        #expect(initials.turns.map(\.speaker) == ["D", "P1", "B", "D", "P2"])
+        #expect(initials.turns.map(\.role) == [.host, .message, .regent, .host, .message])
+    }
+
+    @Test func rowsOfBarsWithAHead() throws {
+        let transcript = try read(
+            """
+            jam      | suara | isi
+            ---------|-------|---------------------
+            20:00:10 | ds    | selamat malam pendengar
+                     |       |
+            20:01:15 | yani  | halo, jalan kami rusak
+            """)
+        #expect(transcript.turns.map(\.speaker) == ["ds", "yani"])
+        #expect(transcript.turns.map(\.text) == ["selamat malam pendengar", "halo, jalan kami rusak"])
+    }
+
+    @Test func wordsAloneAreTurnsOfASentenceOrALine() throws {
+        let sentence = "Halo, dengan siapa di mana ini? "
+        let long = String(repeating: sentence, count: 12)
+        #expect(try read(long).turns.count == 12)
+        let unpunctuated = Array(repeating: "jalan kami rusak", count: 40).joined(separator: " ")
+        let runs = try read(unpunctuated).turns.map { $0.text.split(separator: " ").count }
+        #expect(runs == [24, 24, 24, 24, 24])
+        // A note, a program and a page are no programme.
+        for text in [
+            "Beli kopi\nBeli gula\nTelepon bupati", "<html><p>" + long + "</p></html>",
+            String(repeating: "== 12 / 44 == 3 + 4 * 7 = 9\n", count: 30),
+        ] {
+            #expect(throws: TranscriptError.self) { try read(text) }
+        }
+    }
+
     @Test func labelsTimesAndWrappedLines() throws {
         let transcript = try read(
             """

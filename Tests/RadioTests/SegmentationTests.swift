@@ -34,6 +34,11 @@ import Testing
         ("paling lambat tanggal 5 April", "2021-04-05"),
         ("tanggal 5", "2021-04-05"),
         ("minggu ini, lapor hari Rabu depan", "2021-03-17"),
+        ("hari Senin yang akan datang", "2021-03-15"),
+        ("pada minggu pertama September", "2021-09-07"),
+        ("selesai pada Oktober", "2021-10-31"),
+        ("tanggal 20 November 2022", "2022-11-20"),
+        ("tangki air 2x seminggu mulai Jumat ini", "2021-03-12"),
     ])
     func dueDates(_ said: String, _ due: String) throws {
         let aired = try #require(LocalDate("2021-03-10"))

@@ -22,11 +22,13 @@ struct TranscriptBuilder {
 
     /// Adds a turn; text that is only white space is no turn.
     mutating func add(
-        speaker: String?, start: Double? = nil, end: Double? = nil, line: Int, text: String
+        speaker: String?, start: Double? = nil, end: Double? = nil, line: Int, text: String,
+        point: Int? = nil
     ) throws(TranscriptError) {
         let folded = text.foldingWhiteSpace()
         guard !folded.isEmpty else { return }
         var rest = folded[...]
+        var point = point
         if rest.utf8.count > limits.turnBytes {
             warn(line, "Ucapan lebih dari \(limits.turnBytes) bita; dibagi.")
         }
@@ -38,7 +40,8 @@ struct TranscriptBuilder {
             turns.append(
                 Turn(
                     n: turns.count + 1, speaker: speaker, start: start, end: end, line: line,
-                    text: part))
+                    text: part, point: point))
+            point = nil
         }
     }
 

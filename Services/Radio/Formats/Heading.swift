@@ -36,9 +36,7 @@ struct Heading {
         let unknown = labels.map { ($0, $0.split(separator: " ").map(String.init)) }
         for line in lines.prefix(end) {
             var head: Role?
-            for part in line.replacing(" dan ", with: ",").split(whereSeparator: {
-                ",;.|/".contains($0)
-            }) {
+            for part in Self.facts(line).split(whereSeparator: { ",;.|/".contains($0) }) {
                 var facts = part
                 if let colon = part.firstIndex(of: ":") {
                     head = SpeakerLabel(String(part[..<colon])).role
@@ -47,13 +45,27 @@ struct Heading {
                 let words = facts.lowercased().split { !$0.isLetter && !$0.isNumber }
                     .map(String.init)
                 let own = words.lazy.compactMap { SpeakerLabel($0).role }.first
-                guard let role = own ?? head, role != .caller, role != .message else { continue }
+                guard let role = own ?? head, role != .caller else { continue }
+                // "P#) pesan" is said of P1, P2 and so on.
                 for (key, parts) in unknown
-                where !parts.isEmpty && parts.allSatisfy(words.contains) {
+                where !parts.isEmpty
+                    && parts.allSatisfy({
+                        words.contains($0) || part.contains("#") && words.contains(Self.bare($0))
+                    })
+                {
                     roles[key] = role
                 }
             }
         }
+    }
+
+    private static func bare(_ word: String) -> String { word.filter { !$0.isNumber } }
+
+    /// A line with a comma before each new fact: "D) Dilla  K) Kang Ijul", "Dilla dan Ijul".
+    private static func facts(_ line: Substring) -> String {
+        let words = line.replacing(" dan ", with: ",").split(separator: " ")
+        return words.map { $0.last == ")" && $0.count <= 4 && $0.first != "(" ? "," + $0 : $0[...] }
+            .joined(separator: " ")
     }
 
     private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }

@@ -7,8 +7,8 @@ enum Labelled {
         name: "text/labelled", recognises: recognises, parse: parse)
 
     private static func recognises(_ source: SourceText) -> Bool {
-        let lines = source.lines.prefix(2000)
-        let page = Page(Array(lines))
+        let lines = Page.timesFirst(Array(source.lines.prefix(2000)))
+        let page = Page(lines)
         let timed = lines.count { page.leadingTime($0).time != nil }
         let filled = lines.count { !Timecode.trim($0).isEmpty }
         return page.labels.distinct > 0 || !page.ownLines.isEmpty
@@ -19,7 +19,7 @@ enum Labelled {
     private static func parse(
         _ source: SourceText, _ limits: TranscriptLimits
     ) throws(TranscriptError) -> Transcript {
-        let lines = source.lines.map { $0[...] }
+        let lines = Page.timesFirst(source.lines)
         let page = Page(lines)
         let hasLabels = page.labels.distinct > 0 || !page.ownLines.isEmpty
         var heading = Heading(lines, page.labels) { line in
@@ -138,6 +138,35 @@ private struct Page {
     /// Times of two parts are minutes and seconds, or hours and minutes.
     private(set) var hasShortTimes = false
 
+    /// Habits that are only about where things stand: a time behind the words ("… (17.04)") goes to their
+    /// front, a rule ("-----|---") is a blank line.
+    static func timesFirst(_ lines: [Substring]) -> [Substring] {
+        let lines = lines.map { line in
+            line.utf8.contains { $0 == UInt8(ascii: "|") }
+                && !line.contains(where: { $0.isLetter || $0.isNumber }) ? "" : line
+        }
+        let filled = lines.count { !$0.allSatisfy(\.isWhitespace) }
+        let behind = lines.map(timeBehind)
+        let count = behind.count { $0 != nil }
+        guard count >= 3, count * 2 >= filled else { return lines }
+        return zip(lines, behind).map { line, found in
+            found.map { "[\($0.time)] \($0.rest)"[...] } ?? line
+        }
+    }
+
+    private static func timeBehind(_ line: Substring) -> (time: Substring, rest: Substring)? {
+        let text = Timecode.trim(line)
+        guard let last = text.last, last == ")" || last == "]",
+            let open = text.lastIndex(of: last == ")" ? "(" : "["),
+            text.distance(from: open, to: text.endIndex) <= 12
+        else { return nil }
+        let time = text[text.index(after: open)...].dropLast()
+        guard time.allSatisfy({ $0.isNumber || $0 == "." || $0 == ":" }), time.count >= 4,
+            Timecode.tolerant(time) != nil
+        else { return nil }
+        return (time, Timecode.trim(text[..<open]))
+    }
+
     /// Several voices in one line, with strokes between: each after the first with its label.
     func voices(in text: Substring) -> [(label: String?, text: Substring)] {
         var parts: [(label: String?, text: Substring)] = [(nil, text)]
@@ -215,6 +244,7 @@ private struct Page {
         } else if ["WITA", "WIB", "WIT"].contains(where: { rest.hasPrefix($0) }) {
             return (nil, text)
         }
+        if rest.first == "|" { rest = Timecode.trim(rest.dropFirst()) }
         return (Times(start: start), rest)
     }
 
@@ -247,7 +277,9 @@ private struct Page {
         let words = label.prefix { $0 != "(" }.split(separator: " ")
         guard label.count <= 50, words.count <= 4, label.first?.isUppercase == true,
             label.last.map({ $0.isLetter || $0.isNumber || $0 == ")" }) == true,
-            !label.contains(where: { ",?!\":;".contains($0) })
+            !label.contains(where: { "?!\":;".contains($0) }),
+            // "PANALIPUN, BABINIAN" is a label, "Siap, Pak" is speech.
+            !label.contains(",") || label == label.uppercased()
         else { return nil }
         return label
     }

@@ -1,9 +1,9 @@
-// Where a typist puts the speaker: "Penyiar: …", "PENYIAR - …", "[Ririn] …", "NV<tab>…".
+// Where a typist puts the speaker: "Penyiar: …", "PENYIAR - …", "[Ririn] …", "NV<tab>…", "D) …".
 // One file keeps one habit; it shows by labels that come again. "Pukul 09.15: …" is none.
 
 /// What stands between a label and the words.
 enum LabelHabit: Int, CaseIterable, Sendable {
-    case colon, dash, tab, bracket, bar, slash
+    case colon, dash, tab, bracket, bar, slash, paren
 }
 
 /// The labels one file really uses.
@@ -158,6 +158,10 @@ struct LabelTable {
         case .tab: return character == "\t" || (character == " " && after == " ")
         case .bar: return character == "|" || character == "=" || character == ">"
         case .slash: return character == "/" && after != "/" && !after.isNumber
+        // "D) …", "P1) …": initials only.
+        case .paren:
+            return character == ")" && after.isWhitespace
+                && text.distance(from: text.startIndex, to: at) <= 4
         case .bracket: return false
         }
     }

@@ -1,96 +1,202 @@
-// Minutes of a citizens' forum: numbered points under headings, each with who raised it, the answer and
-// what was agreed. Every point, and every labelled line of it, is a turn.
+// Minutes of a citizens' forum: points with who raised them, the answer and what was agreed; as numbered
+// points, as a table, under the names of who spoke, or told in prose. What somebody said is a turn.
 
 enum Minutes {
     static let format = TranscriptFormat(name: "minutes", recognises: recognises, parse: parse)
 
     /// Words of which one stands in the heading of minutes.
     private static let headings = [
-        "notulen", "notula", "berita acara", "forum komunikasi masyarakat",
-        "forum konsultasi publik",
-        "musrenbang", "hasil kesepakatan", "risalah", "mimbar pelayanan publik", "fkm ", "fkp ",
+        "notulen", "notula", "berita acara", "forum komunikasi", "forum konsultasi",
+        "forum warga", "rembuk", "rembug", "temu warga", "musrenbang", "musyawarah", "musdes",
+        "hasil kesepakatan", "risalah", "mimbar pelayanan", "catatan rapat", "hasil rapat",
+        "catatan pertemuan", "fkm ", "fkp ", "reses", "dialog warga", "jaring aspirasi",
     ]
     /// What a line of a point begins with.
     private static let fields: Set<String> = [
         "usulan", "usul", "masalah", "permasalahan", "pertanyaan", "keluhan", "saran", "masukan",
-        "tanggapan", "jawaban", "penjelasan", "kesepakatan", "disepakati", "hasil", "tindak lanjut",
-        "rencana tindak lanjut", "batas waktu", "tenggat", "target", "penanggung jawab", "pengusul",
-        "penanya", "warga",
+        "tanggapan", "jawaban", "penjelasan", "kesepakatan", "disepakati", "hasil", "tindak",
+        "rencana", "batas", "tenggat", "target", "penanggung", "pengusul", "penanya", "warga",
+        "diputuskan", "keputusan", "sepakat", "rtl", "catatan", "jawab", "tanggapan/jawaban",
     ]
 
-    private static func recognises(_ source: SourceText) -> Bool {
-        let head = source.lines.prefix(30).map { $0.prefix(200).lowercased() + " " }
-        guard head.contains(where: { line in headings.contains { line.contains($0) } }) else {
-            return false
-        }
-        let points = source.lines.prefix(2000).count { point($0) != nil }
-        return points >= 2 || isProse(source)
-    }
+    private static let (longestHeading, fewestParagraphs, fewestDetails) = (80, 4, 6)
 
-    /// Paragraphs under a heading that names minutes: nobody's speech, told by who wrote them down.
-    private static func isProse(_ source: SourceText) -> Bool {
-        let filled = source.lines.lazy.map { Timecode.trim($0) }.filter { !$0.isEmpty }
-        let isHeaded = filled.prefix(proseHead).contains { line in
+    private static func recognises(_ source: SourceText) -> Bool {
+        let filled = source.lines.lazy.map { Outline.bare($0) }.filter { !$0.isEmpty }
+        let names = filled.prefix(30).filter { line in
+            let text = line.prefix(200).lowercased() + " "
+            return headings.contains { text.contains($0) }
+        }
+        guard !names.isEmpty else { return false }
+        let lines = Array(source.lines.prefix(2000))
+        if MinutesTable(lines) != nil { return true }
+        let outline = Outline(lines)
+        if lines.count(where: { outline.point($0) != nil }) >= 2 { return true }
+        // Without points: a short heading at the top, then paragraphs or details, told by who wrote them
+        // down.
+        guard filled.prefix(5).contains(where: { line in
             let text = line.prefix(200).lowercased() + " "
             return line.utf8.count < longestHeading && headings.contains { text.contains($0) }
-        }
-        return isHeaded && filled.count { $0.utf8.count >= longestHeading } >= fewestParagraphs
-            && LabelTable(source.lines.lazy.map { $0[...] }).distinct < 2
+        }) else { return false }
+        let details = filled.count { Outline.inner($0) != nil }
+        return details >= fewestDetails
+            || filled.count { $0.utf8.count >= longestHeading } >= fewestParagraphs
+                && LabelTable(source.lines.lazy.map { $0[...] }).distinct < 2
     }
-
-    private static let (proseHead, longestHeading, fewestParagraphs) = (5, 80, 4)
 
     private static func parse(
         _ source: SourceText, _ limits: TranscriptLimits
     ) throws(TranscriptError) -> Transcript {
-        var builder = TranscriptBuilder(limits: limits, warnings: source.warnings)
-        var started = false
-        var isOpen = false
-        let lines = source.lines.map { $0[...] }
-        let paragraphs = Paragraphs(lines)
-        // Without points everything after the first blank line is told.
-        let isNumbered = source.lines.count { point($0) != nil } >= 2
-        for (offset, line) in source.lines.enumerated() {
-            let number = offset + 1
-            let text = Timecode.trim(line)
-            guard !text.isEmpty else {
-                isOpen = false
-                started = started || !isNumbered
-                continue
+        var reader = Reader(source.lines, limits, warnings: source.warnings)
+        try reader.read()
+        var transcript = reader.builder.finish(format: format.name, encoding: source.encoding)
+        transcript.told = .minutes
+        return transcript
+    }
+
+    /// Reads one file, line by line.
+    private struct Reader {
+        let lines: [Substring]
+        let outline: Outline
+        let table: MinutesTable?
+        let paragraphs: Paragraphs
+        var builder: TranscriptBuilder
+        private var started = false
+        /// The last turn may go on in the next line.
+        private var isOpen = false
+        /// Who speaks in the details that follow, from a line of its own.
+        private var head: Head?
+
+        private struct Head {
+            var speaker: String
+            /// Until something was said under it.
+            var line: Int?
+            var point: Int?
+        }
+
+        init(_ lines: [Substring], _ limits: TranscriptLimits, warnings: [ParseWarning]) {
+            self.lines = lines
+            outline = Outline(lines)
+            table = MinutesTable(lines)
+            paragraphs = Paragraphs(lines)
+            builder = TranscriptBuilder(limits: limits, warnings: warnings)
+        }
+
+        mutating func read() throws(TranscriptError) {
+            // Without points everything after the first blank line is told; before a table only where it
+            // sums up what was told.
+            let isNumbered = lines.count { outline.point($0) != nil } >= 2
+            let isTold =
+                table.map { table in
+                    lines[..<table.line].count { $0.utf8.count >= Minutes.longestHeading }
+                        >= Minutes.fewestParagraphs
+                } ?? true
+            for (offset, line) in lines.enumerated() {
+                let text = Outline.bare(line)
+                guard text.contains(where: { $0.isLetter || $0.isNumber }) else {
+                    // A rule under a heading, or nothing at all.
+                    isOpen = false
+                    started = started || (!isNumbered && text.isEmpty && isTold)
+                    continue
+                }
+                if offset == table?.line {
+                    started = true
+                    continue
+                }
+                if outline.point(text) != nil { started = true }
+                // Before the first point: place, date, who was there.
+                guard started else { continue }
+                if let table, offset > table.line, let row = table.row(line, sumsUp: isTold) {
+                    try add(row, line: offset + 1)
+                } else {
+                    try add(text, offset)
+                }
             }
-            let numbered = point(text)
-            started = started || numbered != nil
-            // Before the first point: place, date, who was there.
-            guard started else { continue }
-            let words = numbered ?? bullet(text)
-            if let (label, rest) = label(words) {
-                try builder.add(
-                    speaker: label, line: number, text: rest.isEmpty ? label : String(rest))
-                isOpen = true
-            } else if numbered != nil || !isOpen || isSection(text)
-                || (offset > 0 && paragraphs.begins(at: offset))
-                || text.contains(" | ") || follows(heading: offset, lines)
+        }
+
+        private mutating func add(
+            _ row: (number: Int?, cells: [MinutesTable.Cell]), line: Int
+        ) throws(TranscriptError) {
+            var point = row.number
+            for cell in row.cells {
+                try builder.add(speaker: cell.speaker, line: line, text: cell.text, point: point)
+                point = nil
+            }
+            (isOpen, head) = (false, nil)
+        }
+
+        private mutating func add(_ text: Substring, _ offset: Int) throws(TranscriptError) {
+            let number = offset + 1
+            if let words = outline.heading(text) ?? (Outline.isLoud(text) ? text : nil),
+                text.utf8.count < Minutes.longestHeading, outline.point(text) == nil,
+                !isHead(text, offset, false)
             {
                 try builder.add(speaker: nil, line: number, text: String(words))
+                (isOpen, head) = (false, nil)
+                return
+            }
+            let point = outline.point(text)
+            let inner = point == nil ? Outline.inner(text) : nil
+            let words = Outline.bare(point?.rest ?? inner?.rest ?? text)
+            if point != nil || inner == nil { head = inner == nil && point == nil ? head : nil }
+            if inner == nil, isHead(words, offset, point != nil) {
+                head = Head(
+                    speaker: words.foldingWhiteSpace(), line: number, point: point?.number)
+                isOpen = false
+            } else if let (label, rest) = Minutes.label(words, isMarked: inner != nil || point != nil) {
+                try flushHead(for: label)
+                try builder.add(
+                    speaker: label, line: number, text: rest.isEmpty ? label : String(rest),
+                    point: point?.number)
+                isOpen = true
+            } else if let inner {
+                let own = inner.sort == .result ? "Kesepakatan" : head?.speaker
+                try builder.add(
+                    speaker: own, line: head?.line ?? number, text: String(words),
+                    point: head?.point)
+                head?.line = nil
+                head?.point = nil
+                isOpen = true
+            } else if point != nil || !isOpen || paragraphs.begins(at: offset)
+                || text.contains(" | ") || Minutes.follows(heading: offset, lines)
+                || beginsSentence(offset)
+            {
+                try builder.add(
+                    speaker: nil, line: number, text: String(words), point: point?.number)
                 isOpen = true
             } else {
                 try builder.extend(String(words), line: number)
             }
         }
-        return builder.finish(format: format.name, encoding: source.encoding)
-    }
 
-    /// What follows "1." "2)" "(3)" at the front of a line; "12.30" is a time.
-    private static func point(_ line: Substring) -> Substring? {
-        var text = Timecode.trim(line)
-        if text.hasPrefix("(") { text = text.dropFirst() }
-        let digits = text.utf8.prefix(4).prefix { $0.isDigit }
-        guard (1...3).contains(digits.count) else { return nil }
-        let rest = text[digits.endIndex...]
-        guard let mark = rest.unicodeScalars.first, mark == "." || mark == ")" else { return nil }
-        let words = rest.dropFirst()
-        guard let next = words.unicodeScalars.first, next.isBlank else { return nil }
-        return Timecode.trim(words)
+        /// A name on a line of its own that speaks in no detail is told as it stands.
+        private mutating func flushHead(for label: String) throws(TranscriptError) {
+            guard let open = head, open.point != nil else { return }
+            try builder.add(
+                speaker: nil, line: open.line ?? 1, text: open.speaker, point: open.point)
+            head = nil
+        }
+
+        /// "1. Kepala Desa Bago", "*Pak Ali* (Haratai)": a name, and below it what he said.
+        private func isHead(_ words: Substring, _ offset: Int, _ isPoint: Bool) -> Bool {
+            guard words.utf8.count < Minutes.longestHeading, let last = words.last,
+                !".;:?!".contains(last), offset + 1 < lines.count,
+                let next = Outline.inner(Outline.bare(lines[offset + 1])),
+                next.sort == .detail || !isPoint
+            else { return false }
+            return Outline.inner(Outline.bare(words)) == nil
+                && words.split(separator: " ").count <= 10
+        }
+
+        /// A line that is set in as the one before and begins like a sentence, after one that ended.
+        private func beginsSentence(_ offset: Int) -> Bool {
+            guard offset > 0 else { return false }
+            let (line, before) = (lines[offset], Timecode.trim(lines[offset - 1]))
+            guard let last = before.last, ".?!)".contains(last) else { return false }
+            return Timecode.trim(line).first?.isUppercase == true
+                && Outline.mark(before, .arabic) == nil
+                && before.utf8.count < Minutes.longestHeading
+        }
     }
 
     /// A long line under a short one that ends no sentence: the short one is a heading.
@@ -104,31 +210,20 @@ enum Minutes {
         return offset < 2 || Timecode.trim(lines[offset - 2]).isEmpty
     }
 
-    /// "B. TANGGAPAN PESERTA", "II. Hasil".
-    private static func isSection(_ line: Substring) -> Bool {
-        guard let dot = line.firstIndex(of: "."), line.utf8.count < longestHeading else {
-            return false
-        }
-        let mark = line[..<dot]
-        return mark.count <= 4 && !mark.isEmpty && mark.allSatisfy { "ABCDEFGHIVX".contains($0) }
-    }
-
-    private static func bullet(_ line: Substring) -> Substring {
-        for mark in ["- ", "• ", "* ", "– ", "a. ", "b. ", "c. ", "d. ", "e. "]
-        where line.hasPrefix(mark) {
-            return Timecode.trim(line.dropFirst(mark.count))
-        }
-        return line
-    }
-
-    /// "Usulan (Ibu Siti, Kandangan): …", "Camat Kandangan: …".
-    private static func label(_ line: Substring) -> (label: String, rest: Substring)? {
+    /// "Usulan (Ibu Siti, Kandangan): …", "Camat Kandangan: …", "Tanggapan UPTD: …". Behind a mark any
+    /// short name in capitals will do.
+    private static func label(
+        _ line: Substring, isMarked: Bool
+    ) -> (label: String, rest: Substring)? {
         guard let colon = line.utf8.prefix(90).firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let label = line[..<colon].foldingWhiteSpace()
         let rest = Timecode.trim(line[line.utf8.index(after: colon)...])
-        let bare = label.prefix { $0 != "(" }.lowercased().foldingWhiteSpace()
-        guard
-            fields.contains(bare) || (LabelTable.isKnown(label) && LabelTable.looksLikeName(label))
+        let bare = label.prefix { $0 != "(" }.lowercased().split(separator: " ").map(String.init)
+        guard let first = bare.first, bare.count <= 6, !label.contains(",") || label.contains("(")
+        else { return nil }
+        if fields.contains(first), bare.count <= 4 { return (label, rest) }
+        guard LabelTable.looksLikeName(label), label.first?.isUppercase == true,
+            isMarked || LabelTable.isKnown(label)
         else { return nil }
         return (label, rest)
     }

@@ -55,6 +55,17 @@ package struct SpeakerLabel: Sendable, Hashable {
         }
     }
 
+    /// `IKLAN`, `X (bunyi)`: the typist's mark for what nobody says.
+    var isRemark: Bool {
+        key.split(separator: " ").first.map { Self.remarks.contains(String($0)) } ?? false
+    }
+
+    private static let remarks = Set(
+        words: """
+            iklan lagu azan adzan jingle musik bunyi ket keterangan catatan jeda backsound efek \
+            selingan
+            """)
+
     /// `SPEAKER_03`: a recogniser's, which may be wrong for a cue.
     var isRecognisers: Bool {
         ["speaker", "spk", "pembicara"].contains { key.hasPrefix($0) }
@@ -152,7 +163,8 @@ package struct SpeakerLabel: Sendable, Hashable {
                 kadis kepala kabid kabag kasi kasubbag sekda sekretaris camat lurah dirut direktur \
                 plt dinas pdam pln pambakal kades kapolres kapolsek inspektur inspektorat asisten \
                 rsud bpbd kasatpol kasat kalak narasumber pejabat opd disdukcapil dinkes disdik \
-                dinsos dishub dlh pupr putr distan disdag perkim bkd bpjs kadisdik kadinkes \
+                dinsos dishub dlh pupr putr sekcam puskesmas uptd korwil \
+                pemdes kapus distan disdag perkim bkd bpjs kadisdik kadinkes \
                 kadinsos kadishub diskominfo kominfo bappeda dispora satpol sekwan danramil dandim \
                 kapolda ketua baznas bulog dpmd narsum
                 """
@@ -160,7 +172,8 @@ package struct SpeakerLabel: Sendable, Hashable {
             (
                 .caller,
                 """
-                penelepon penelpon penelfon panelpon panalpun pendengar warga caller masyarakat \
+                penelepon penelpon penelfon panelpon panalpun panalipun penilpun pendengar \
+                warga caller masyarakat \
                 peserta pelapor penanya
                 """
             ),

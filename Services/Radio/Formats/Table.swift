@@ -16,7 +16,11 @@ enum Table {
         var rows = Rows(source.lines, separator: layout.separator)
         rows.next = layout.firstRow
         var records: [(line: Int, cells: [String])] = []
-        while let row = rows.row(&builder) { records.append(row) }
+        while let row = rows.row(&builder) {
+            // A rule ("-----|---") is no row.
+            let isRule = row.cells.allSatisfy { $0.allSatisfy { "-=+_ ".contains($0) } }
+            if !isRule || row.cells.allSatisfy(\.isEmpty) { records.append(row) }
+        }
         let scale = layout.scale(records.map(\.cells))
         for (line, cells) in records {
             func cell(_ column: Int?) -> String {
@@ -102,7 +106,10 @@ enum Table {
                 "end", "selesai", "akhir", "stop", "end time", "waktu selesai", "end_time",
                 "end (ms)",
             ],
-            ["speaker", "pembicara", "nama", "name", "narasumber", "penutur", "label"],
+            [
+                "speaker", "pembicara", "nama", "name", "narasumber", "penutur", "label", "suara",
+                "siapa", "yang bicara",
+            ],
             [
                 "text", "teks", "isi", "ucapan", "transcript", "transkrip", "naskah", "pembicaraan",
                 "uraian", "kalimat", "pesan", "message", "content",

@@ -29,10 +29,12 @@ package struct Turn: Codable, Sendable, Hashable {
     package var line: Int
     /// White space folded, mark-up removed.
     package var text: String
+    /// The number of the point of the minutes that begins here.
+    package var point: Int?
 
     package init(
         n: Int, speaker: String? = nil, role: Role? = nil, start: Double? = nil,
-        end: Double? = nil, line: Int, text: String
+        end: Double? = nil, line: Int, text: String, point: Int? = nil
     ) {
         self.n = n
         self.speaker = speaker
@@ -41,6 +43,7 @@ package struct Turn: Codable, Sendable, Hashable {
         self.end = end
         self.line = line
         self.text = text
+        self.point = point
     }
 }
 
@@ -57,6 +60,8 @@ package struct Transcript: Sendable, Hashable {
     package var encoding: String
     package var turns: [Turn]
     package var warnings: [ParseWarning]
+    /// How it came about; also of what stood in an office document.
+    package var told = Telling.spoken
 }
 
 /// Why a file cannot be read; messages are for the operator, in Indonesian.

@@ -63,7 +63,9 @@ enum WhatsApp {
                 speaker: name.foldingWhiteSpace(), start: start, line: number,
                 text: String(head.text))
         }
-        return builder.finish(format: format.name, encoding: source.encoding)
+        var transcript = builder.finish(format: format.name, encoding: source.encoding)
+        transcript.told = .chat
+        return transcript
     }
 
     /// Messages that have no words.

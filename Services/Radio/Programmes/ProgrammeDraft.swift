@@ -40,7 +40,7 @@ package struct ProgrammeDraft: Codable, Sendable, Hashable {
             transcript.turns[index].role = role
         }
         let (turns, items) = segmenter.segment(
-            transcript.turns, airedOn: airedOn, told: Telling(format: transcript.format))
+            transcript.turns, airedOn: airedOn, told: transcript.told)
         return ProgrammeDraft(
             id: id(station: station, airedOn: airedOn, file: file, companion: companion), version: 1,
             turns: turns, items: items, warnings: transcript.warnings)

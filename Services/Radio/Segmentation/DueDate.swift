@@ -53,6 +53,9 @@ enum DueDate {
         "enam": 6, "tujuh": 7, "pitu": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
         "sapuluh": 10, "sebelas": 11, "empat belas": 14,
     ]
+    private static let weeks: [String: Int] = [
+        "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
+    ]
     private static let months: [String: Int] = [
         "januari": 1, "februari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7,
         "agustus": 8, "september": 9, "oktober": 10, "november": 11, "nopember": 11, "desember": 12,
@@ -82,7 +85,9 @@ enum DueDate {
         switch this {
         case "besok", "isuk", "bsk", "esok": return aired.adding(1)
         case "seminggu", "saminggu", "sepekan":
-            return past.contains(word(-1)) ? nil : aired.adding(7)
+            // "Dua kali seminggu" says how often.
+            let isOften = word(-1) == "kali" || word(-1).last == "x"
+            return past.contains(word(-1)) || isOften ? nil : aired.adding(7)
         case "lusa": return aired.adding(2)
         case "sekarang", "wayahini": return word(-1) == "sampai" ? nil : aired
         case "malam", "sore", "siang", "hari", "pagi":
@@ -105,13 +110,19 @@ enum DueDate {
         case "pekan", "minggu":
             // "Hari Minggu" is Sunday, "minggu ini" is this week.
             if word(-1) != "hari", word(-1) != "malam" {
+                // "Minggu pertama September" ends on the seventh.
+                if let week = weeks[word(1)], let month = months[word(2)] {
+                    return dayOfMonth(week * 7, month, aired)
+                }
                 if word(1) == "ini" { return endOfWeek(aired) }
                 if word(1) == "depan" { return aired.adding(7) }
                 return duration(word(-1), word(-2), 7, aired)
             }
+        case "pada":
+            if let month = months[word(1)] { return endOf(month, aired) }
         case "tanggal", "tgl":
             if let day = number(word(1)), (1...31).contains(day) {
-                return dayOfMonth(day, months[word(2)], aired)
+                return dayOfMonth(day, months[word(2)], aired, year: Int(word(3)))
             }
         default: break
         }
@@ -119,7 +130,7 @@ enum DueDate {
         if let day = Int(this), (1...31).contains(day), let month = months[word(1)],
             !["tanggal", "tgl"].contains(word(-1)), !past.contains(word(-1)), word(-1) != "sejak"
         {
-            return dayOfMonth(day, month, aired)
+            return dayOfMonth(day, month, aired, year: Int(word(2)))
         }
         if this == "malam", word(1) == "minggu" {
             return aired.adding((5 - aired.weekday + 7) % 7)
@@ -139,6 +150,10 @@ enum DueDate {
         if let target = weekdays[this], this != "minggu" || word(-1) == "hari" {
             if word(1) == "lalu" || word(1) == "kemarin" || word(2) == "lalu" { return nil }
             if tokens[index].endsClause, word(1) == "" { return nil }
+            // "Hari Senin yang akan datang".
+            if word(1) == "yang", word(2) == "akan" || word(2) == "datang" {
+                return aired.adding(target == aired.weekday ? 7 : (target - aired.weekday + 7) % 7)
+            }
             if ["tiap", "setiap", "sejak", "dari", "saban", "malam"].contains(word(-1))
                 || ["tiap", "setiap", "sejak", "saban"].contains(word(-2))
             {
@@ -176,8 +191,15 @@ enum DueDate {
         date.adding(date.weekday <= 4 ? 4 - date.weekday : 6 - date.weekday)
     }
 
-    private static func dayOfMonth(_ day: Int, _ month: Int?, _ aired: LocalDate) -> LocalDate? {
+    private static func dayOfMonth(
+        _ day: Int, _ month: Int?, _ aired: LocalDate, year said: Int? = nil
+    ) -> LocalDate? {
         let (year, current, _) = CivilDate.from(daysSinceEpoch: aired.days)
+        // A year that is said is meant; one that has passed promises nothing.
+        if let said, let month, (1990...2100).contains(said) {
+            let days = CivilDate.daysSinceEpoch(year: said, month: month, day: day)
+            return days < aired.days ? nil : LocalDate(days: days)
+        }
         var date = LocalDate(
             days: CivilDate.daysSinceEpoch(year: year, month: month ?? current, day: day))
         if date < aired {

@@ -1,18 +1,7 @@
 // The part of a programme that a turn is: what the sequence model tells apart.
 
 /// How a transcript came about: spoken on air, written down as minutes, or a chat.
-package enum Telling: Sendable {
-    case spoken, minutes, chat
-
-    /// By the format that was recognised.
-    package init(format: String) {
-        switch format {
-        case "minutes": self = .minutes
-        case "whatsapp": self = .chat
-        default: self = .spoken
-        }
-    }
-}
+package enum Telling: Sendable, Hashable { case spoken, minutes, chat }
 
 /// What a turn does in the course of a programme.
 enum Part: Int, Sendable, CaseIterable {

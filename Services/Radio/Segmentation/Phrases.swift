@@ -146,6 +146,9 @@ package struct Phrases: Sendable {
         melanjutkan tadi, tadi telepon, sampai mana tadi, balik lagi, kembali bersama
         """,
         .anonymous: """
+        namanya tidak dicatat, namanya tidak ditulis, ga mau sebut nama, \
+        gak mau sebut nama, tidak mau menyebut nama, tanpa menyebut nama, tanpa nama, minta ditulis \
+        sebagai, tidak menyebut nama, minta namanya, namanya minta, penulisnya tidak ditelusuri, \
         tidak usah disebut nama, tidak usah disebut namanya, tidak usah disebutkan nama, \
         jangan disebut nama, jangan disebut namanya, jangan disebutkan nama, \
         tidak mau disebut nama, tidak mau disebut namanya, tidak mau disebutkan nama, \

@@ -10,136 +10,347 @@ enum Points {
     static func find(_ readings: inout [Reading], _ places: PlaceNames) -> (
         stretches: [Stretch], parts: [Part]
     ) {
-        var matters = Matters(readings)
+        var course = Course(readings, places)
+        // Where answers are points as well, a number tells only the order.
+        let points = readings.filter { $0.turn.point != nil }
+        let hasFields = readings.contains { reading in
+            reading.turn.point == nil && [.answers, .agrees].contains(field(reading))
+        }
+        let isFlat = !hasFields && points.contains(where: answersByNumber)
+        let hasPoints = points.count >= 2 && !isFlat
+        for index in readings.indices {
+            if readings[index].turn.point == nil,
+                let next = heading(readings[index], isInside: hasPoints)
+            {
+                course.section = next
+                course.add(index, .general, &readings)
+            } else if hasPoints {
+                course.numbered(index, &readings)
+            } else {
+                course.told(index, &readings)
+            }
+        }
+        return (course.matters.stretches, course.parts)
+    }
+
+    /// The minutes up to a turn.
+    private struct Course {
+        var matters: Matters
         var parts: [Part] = []
         var section = Sort.raises
-        var hasBegun = false
-        for index in readings.indices {
-            if let next = heading(readings[index]) {
-                section = next
-                parts.append(.general)
-                matters.addGeneral(index)
-                hasBegun = hasBegun || next == .raises
-                continue
-            }
-            let sort = sort(
-                readings[index], section, hasMatters: !matters.stretches.isEmpty, places)
+        private let places: PlaceNames
+        /// The matter that is spoken of, until something general.
+        private var current: Int?
+        /// The matter of each number, to be found again where answers have the same numbers.
+        private var numbers: [Int: Int] = [:]
+        /// The names of who raised each matter.
+        private var people: [Int: Set<String>] = [:]
+        /// The last turn of the open matter was only a name.
+        private var isOnlyNamed = false
+        /// Who answered last.
+        private var voice: String?
+
+        init(_ readings: [Reading], _ places: PlaceNames) {
+            matters = Matters(readings, withLabels: true)
+            self.places = places
+        }
+
+        mutating func add(_ index: Int, _ sort: Sort, _ readings: inout [Reading]) {
             switch sort {
             case .raises:
-                matters.begin(index, goesOn: isSamePerson(readings[index]))
+                let mine = Points.person(readings[index], places).name
+                matters.begin(index, goesOn: Points.isSamePerson(readings[index]))
+                current = matters.stretches.count - 1
+                people[matters.stretches.count - 1] = Points.words(of: mine)
                 parts.append(.begins)
-                if readings[index].role == nil { readings[index].role = .caller }
+                readings[index].role = .caller
             case .answers, .agrees:
-                if matters.goOn(index, isAnswer: sort == .answers) {
-                    parts.append(.answersLater)
-                    if readings[index].role == nil { readings[index].role = .official }
-                } else {
-                    parts.append(.general)
-                    matters.addGeneral(index)
-                }
+                parts.append(.answersLater)
+                if readings[index].role != .regent { readings[index].role = .official }
             case .general:
                 parts.append(.general)
                 matters.addGeneral(index)
+                current = nil
             }
         }
-        return (matters.stretches, parts)
+
+        /// With numbered points: each is a matter, and what stands below it belongs to it.
+        mutating func numbered(_ index: Int, _ readings: inout [Reading]) {
+            let reading = readings[index]
+            if let number = reading.turn.point {
+                let answersAgain =
+                    section != .raises || Points.field(reading) == .agrees
+                if answersAgain, let matter = counterpart(of: number, index, section) {
+                    matters.add(index, to: matter)
+                    return add(index, section == .raises ? .agrees : section, &readings)
+                }
+                guard section == .raises || Points.raisesByName(reading) else {
+                    return add(index, .general, &readings)
+                }
+                add(index, .raises, &readings)
+                numbers[number] = current
+                isOnlyNamed = reading.tokens.count <= 8 && !reading.has(.problem)
+                return
+            }
+            guard let current, !Points.closes(reading) else {
+                return add(index, .general, &readings)
+            }
+            matters.add(index, to: current)
+            let sort = Points.field(reading) ?? Points.below(reading, isFirst: isOnlyNamed)
+            isOnlyNamed = false
+            if sort == .raises {
+                parts.append(.citizenAfter)
+                readings[index].role = .caller
+            } else {
+                add(index, sort, &readings)
+            }
+        }
+
+        /// The matter that a numbered answer or agreement is about: by its words, else by its number.
+        private func counterpart(of number: Int, _ index: Int, _ section: Sort) -> Int? {
+            guard section == .answers || section == .agrees else { return nil }
+            return matters.best(for: index) ?? numbers[number]
+        }
+
+        /// Without numbers: who is named and asks begins a matter; the rest is about one.
+        mutating func told(_ index: Int, _ readings: inout [Reading]) {
+            let reading = readings[index]
+            guard !Points.closes(reading) else { return add(index, .general, &readings) }
+            let hasMatters = matters.isMatter.contains(true)
+            let sort = Points.sort(reading, section, hasMatters: hasMatters, places)
+            let goesOn = current.map { isAbout(reading, people[$0] ?? []) } ?? false
+            switch sort {
+            case .raises where goesOn && !reading.has(.another) && section == .raises
+                && reading.turn.speaker == nil:
+                if let current { matters.add(index, to: current) }
+                parts.append(.citizenAfter)
+                readings[index].role = .caller
+            case .raises:
+                add(index, .raises, &readings)
+                if let number = reading.turn.point { numbers[number] = current }
+            case _ where section == .general: add(index, .general, &readings)
+            case .answers, .agrees:
+                if let number = Points.reference(reading), let matter = numbers[number] {
+                    matters.add(index, to: matter)
+                    current = matter
+                    return add(index, sort, &readings)
+                }
+                // An office that answers goes on answering the same, unless its words say otherwise.
+                if section == .raises || section == .general {
+                    guard let last = current ?? matters.isMatter.lastIndex(of: true) else {
+                        return add(index, .general, &readings)
+                    }
+                    matters.add(index, to: matters.better(than: last, for: index))
+                    current = last
+                } else if let matter = matters.best(for: index) ?? near(index, reading) {
+                    matters.add(index, to: matter)
+                    current = matter
+                } else {
+                    return add(index, .general, &readings)
+                }
+                add(index, sort, &readings)
+            case .general: add(index, .general, &readings)
+            }
+        }
+
+        /// In a section of answers: what the turn has anything in common with; else, of the same voice, what
+        /// it spoke of before.
+        private mutating func near(_ index: Int, _ reading: Reading) -> Int? {
+            defer { voice = reading.labelKey }
+            let goesOn = reading.labelKey == voice || Points.field(reading) == .agrees
+            return goesOn ? current : matters.closest(to: index) ?? current
+        }
+
+        private func isAbout(_ reading: Reading, _ names: Set<String>) -> Bool {
+            !names.isEmpty && reading.tokens.prefix(6).contains { names.contains($0.word) }
+        }
     }
 
-    private static func heading(_ reading: Reading) -> Sort? {
+    /// "5. Jawaban Kepala Puskesmas …", "8. Apoteker menjelaskan …".
+    private static func answersByNumber(_ reading: Reading) -> Bool {
+        let head = reading.tokens.prefix(5).map(\.word)
+        guard let first = head.first, reading.label == nil else { return false }
+        return ["jawaban", "atas", "tanggapan", "dijawab", "ditanggapi", "menjawab"].contains(first)
+            || offices.contains(first) && head.dropFirst().contains(where: answering.contains)
+    }
+
+    /// "atas no. 3": the number of the point that is answered.
+    private static func reference(_ reading: Reading) -> Int? {
+        let tokens = reading.tokens.prefix(10)
+        for index in tokens.indices.dropLast()
+        where ["no", "nomor", "butir", "poin", "point"].contains(tokens[index].word) {
+            if let number = Int(tokens[index + 1].word) { return number }
+        }
+        return nil
+    }
+
+    private static func words(of name: String?) -> Set<String> {
+        Set((name ?? "").lowercased().split { !$0.isLetter }.map(String.init))
+            .subtracting(CallerName.titles).filter { $0.count >= 3 }
+    }
+
+    /// - Parameter isInside: short lines are no headings, unless they are loud or name a section.
+    private static func heading(_ reading: Reading, isInside: Bool) -> Sort? {
         guard reading.tokens.count <= 14, reading.turn.speaker == nil else { return nil }
         let text = reading.turn.text
-        let letters = text.filter(\.isLetter)
-        let isLoud = letters.count > 3 && letters.allSatisfy(\.isUppercase)
         let ends = text.last.map { ".;".contains($0) } ?? true
-        let isShort = reading.tokens.count <= 8 && !ends
-        guard isLoud || isShort || reading.tokens.count <= 2 else { return nil }
+        let isShort = reading.tokens.count <= 8 && !ends && !text.contains(":")
+        guard Outline.isLoud(text[...]) || isShort || reading.tokens.count <= 2 else { return nil }
         let words = Set(reading.tokens.map(\.word))
-        if !words.isDisjoint(with: [
-            "kesepakatan", "rekapitulasi", "disepakati", "rekap", "rtl", "keputusan",
-        ]) {
+        func has(_ list: String) -> Bool { !words.isDisjoint(with: Set(words: list)) }
+        if has("kesepakatan rekapitulasi disepakati rekap rtl keputusan rekomendasi") {
             return .agrees
         }
-        if !words.isDisjoint(with: [
-            "penutup", "pembukaan", "sambutan", "peserta hadir", "undangan",
-        ]) {
+        if has("jawaban tanggapan penjelasan respon") {
+            return has("peserta warga hadirin masyarakat") ? .raises : .answers
+        }
+        if has(
+            "penutup pembukaan sambutan peserta undangan hadir tembusan lampiran agenda dokumentasi")
+        {
             return .general
         }
-        return .raises
+        return isInside && !Outline.isLoud(text[...]) ? nil : .raises
     }
 
     private static let raising = Set(
         words: """
-            mengusulkan bertanya menanyakan mengeluhkan menyampaikan meminta memohon \
-            mempertanyakan mengadukan melaporkan usul usulan keluhan pertanyaan aspirasi masukan \
-            saran menyarankan mengharapkan berharap menceritakan menuturkan menyoroti \
+            mengusulkan bertanya menanyakan mengeluhkan menyampaikan meminta memohon minta mohon \
+            mempertanyakan mengadukan melaporkan lapor usul usulan keluhan pertanyaan aspirasi \
+            masukan saran menyarankan mengharapkan berharap menceritakan menuturkan menyoroti \
             mengapresiasi menambahkan membacakan warga masalah permasalahan pengusul penanya \
-            mengucapkan menginformasikan menyayangkan beralih
+            mengucapkan menginformasikan menyayangkan beralih mengemukakan bercerita mengadu \
+            mengingatkan memuji puji
             """)
     private static let answering = Set(
         words: """
             jawaban dijawab menjawab ditanggapi menanggapi tanggapan menjelaskan penjelasan \
-            menyanggupi mengakui menegaskan atas menyatakan memerintahkan berjanji
+            menyanggupi mengakui menegaskan atas menyatakan memerintahkan berjanji membenarkan \
+            berkata mengatakan dijelaskan disarankan menerangkan menerima dicatat serah
             """)
     private static let offices = Set(
         words: """
-            kepala kadis camat sekretaris petugas wakil asisten direktur kabid kapus pj apoteker \
-            kasi lurah sekda bupati jawaban atas tanggapan dinas penjelasan dijawab ditanggapi \
-            pihak ka
+            kepala kadis camat sekretaris sekcam petugas wakil asisten direktur kabid kapus pj \
+            apoteker kasi lurah sekda bupati jawaban atas tanggapan dinas penjelasan dijawab \
+            ditanggapi pihak ka puskesmas pdam pln dishub satpol inspektorat penyuluh disdukcapil \
+            uptd kecamatan kepada dpmd
             """)
-    private static let agreeing: Set<String> = [
-        "disepakati", "kesepakatan", "sepakat", "pj", "tenggat", "hasil", "tindak",
-    ]
+    private static let agreeing = Set(
+        words: "disepakati kesepakatan sepakat diputuskan keputusan akhirnya kesimpulan")
+
+    /// The label names somebody, not what the line is.
+    static func isPerson(_ reading: Reading) -> Bool {
+        let first = reading.label?.key.split(separator: " ").first.map(String.init)
+        return first.map { !fields.contains($0) } ?? false
+    }
+
+    private static let fields = Set(
+        words: """
+            usulan usul masalah permasalahan pertanyaan keluhan saran masukan warga pengusul penanya
+            """)
+
+    /// What the label of a line says.
+    private static func field(_ reading: Reading) -> Sort? {
+        guard let label = reading.label else { return nil }
+        let head = Set(label.key.split(separator: " ").prefix(2).map(String.init))
+        func has(_ list: String) -> Bool { !head.isDisjoint(with: Set(words: list)) }
+        if has(
+            "kesepakatan disepakati hasil batas tenggat target tindak rencana penanggung diputuskan "
+                + "keputusan sepakat rtl")
+        {
+            return .agrees
+        }
+        if has("tanggapan jawaban penjelasan jawab") { return .answers }
+        if !head.isDisjoint(with: fields) { return .raises }
+        // "Bu Misnah (ketua PKK)" is named as a citizen is; "Bu Camat" is not.
+        let words = label.key.split(separator: " ").map(String.init)
+        if let first = words.first, CallerName.titles.contains(first), label.name != nil {
+            return .raises
+        }
+        switch label.role {
+        case .official, .regent: return .answers
+        case .caller: return .raises
+        default: return nil
+        }
+    }
+
+    /// What an unlabelled line below a point is: the matter itself, if the point was only a name.
+    private static func below(_ reading: Reading, isFirst: Bool) -> Sort {
+        let head = reading.tokens.prefix(6).map(\.word)
+        if head.contains(where: agreeing.contains) { return .agrees }
+        if isFirst { return .raises }
+        if head.prefix(3).contains(where: offices.contains) { return .answers }
+        return head.contains(where: raising.contains) ? .raises : .answers
+    }
+
+    private static func raisesByName(_ reading: Reading) -> Bool {
+        field(reading) == .raises
+            || reading.tokens.prefix(10).contains { raising.contains($0.word) }
+    }
+
+    /// The end, or a break: nobody's matter.
+    private static func closes(_ reading: Reading) -> Bool {
+        guard reading.label == nil || reading.label?.role == nil else { return false }
+        let head = reading.tokens.prefix(3).map(\.word)
+        let gathering: Set<String> = [
+            "rapat", "forum", "acara", "sidang", "musyawarah", "pertemuan", "daftar", "yg", "yang",
+        ]
+        let isGathering = head.first.map(gathering.contains) ?? false
+        let signs = Set(
+            words: """
+                ditutup penutup istirahat jeda diskors doa notulis tembusan lampiran mengetahui \
+                pimpinan penulis juru dibuka break selesai menyanyikan pembukaan sambutan \
+                pemaparan paparan hal-hal lain-lain hadir daftar
+                """)
+        return field(reading) == nil
+            && head.prefix(isGathering ? 3 : 1).contains(where: signs.contains)
+    }
 
     private static func sort(
         _ reading: Reading, _ section: Sort, hasMatters: Bool, _ places: PlaceNames
     ) -> Sort {
         if section == .agrees { return .agrees }
-        if let label = reading.label {
-            let head = Set(label.key.split(separator: " ").map(String.init))
-            if !head.isDisjoint(with: [
-                "usulan", "usul", "masalah", "permasalahan", "pertanyaan", "keluhan", "saran",
-                "masukan", "pengusul", "penanya", "warga",
-            ]) {
-                return .raises
-            }
-            if !head.isDisjoint(with: [
-                "kesepakatan", "disepakati", "hasil", "batas", "tenggat", "target", "tindak",
-                "rencana", "penanggung",
-            ]) {
-                return hasMatters ? .agrees : .general
-            }
-            if label.role == .official || label.role == .regent
-                || !head.isDisjoint(with: ["tanggapan", "jawaban", "penjelasan"])
-            {
-                return hasMatters ? .answers : .general
-            }
-            return .raises
+        if section == .answers { return field(reading) == .agrees ? .agrees : .answers }
+        if let known = field(reading) {
+            return known == .raises || hasMatters ? known : .general
         }
+        if reading.label != nil { return .raises }
         let head = reading.tokens.prefix(8).map(\.word)
         let first = reading.tokens.prefix(2).map(\.word)
         let words = Set(reading.tokens.map(\.word))
+        let long = reading.tokens.prefix(30).map(\.word)
+        if head.contains(where: agreeing.contains) || reading.turn.text.contains("diterima bahwa"),
+            hasMatters
+        {
+            return .agrees
+        }
         if first.contains(where: offices.contains), hasMatters { return .answers }
-        let opening = Set(
-            words: """
-                doa sambutan istirahat jeda pemaparan paparan menyanyikan rapat acara notulis \
-                ditutup penutup pembukaan butir laporan
-                """)
+        let opening: Set<String> = ["rapat", "acara", "laporan", "butir"]
         if reading.tokens.prefix(3).contains(where: { opening.contains($0.word) }) {
             return .general
         }
-        let raises = head.contains(where: raising.contains) || !words.isDisjoint(with: raising)
+        let raises = long.contains(where: raising.contains)
         let isNamed =
             reading.turn.text.prefix(80).contains(":") || reading.turn.text.prefix(60).contains("(")
+            || first.contains(where: CallerName.titles.contains) || first.contains("seorang")
         if section == .general, !(isNamed && raises) { return .general }
-        if raises { return .raises }
+        if raises, isNamed || !first.contains(where: answering.contains) { return .raises }
         if !words.isDisjoint(with: answering), hasMatters { return .answers }
-        return isNamed || section == .raises ? .raises : .general
+        if !hasMatters { return isNamed || section == .raises ? .raises : .general }
+        return isNamed ? .raises : .answers
     }
 
     private static func isSamePerson(_ reading: Reading) -> Bool {
         let head = reading.tokens.prefix(5).map(\.word)
         return head.contains("sama") || head.first == "beliau" || head.first == "ia"
+            || head.contains("lagi")
     }
+
+    /// "Ketua RT 3", "Rombongan ibu-ibu": who speaks, but nobody's name.
+    private static let posts = Set(
+        words: """
+            ketua kepala kades sekretaris lurah camat kader perwakilan wakil rombongan pemuda pemudi \
+            karang warga kelompok guru bpd pkk lpm rt rw tokoh buruh petani nelayan pedagang
+            """)
 
     /// Name and place of who raises a point: what stands before the colon or the verb.
     static func person(_ reading: Reading, _ places: PlaceNames) -> CallerName.Found {
@@ -183,7 +394,7 @@ enum Points {
             }
         }
         if end > start, places.length(tokens, at: start) == 0,
-            !Introduction.isOrdinary(tokens[start].word)
+            !Introduction.isOrdinary(tokens[start].word), !posts.contains(tokens[start].word)
         {
             let from = isTitle ? start - 1 : start
             found.name = String(
@@ -197,106 +408,5 @@ enum Points {
                 text[tokens[at].range.lowerBound..<tokens[at + length - 1].range.upperBound])
         }
         return found
-    }
-
-    /// What was agreed: the text, by whom, until when. "… PJ: Ka. TU, s.d. akhir Juli" or a row with bars.
-    static func agreement(_ readings: [Reading], airedOn: LocalDate) -> Agreement? {
-        guard
-            let reading = readings.last(where: { reading in
-                let words = Set(reading.tokens.map(\.word))
-                return reading.role != .caller
-                    && (!words.isDisjoint(with: agreeing) || reading.turn.text.contains(" | "))
-                    || reading.has(.agreed) && reading.role != .caller
-            })
-        else { return nil }
-        let text = reading.turn.text
-        let due = DueDate.find(in: reading.tokens, airedOn: airedOn)?.description
-        if text.contains(" | ") {
-            let cells = text.split(separator: "|").map { $0.foldingWhiteSpace() }
-            let told = cells.dropFirst().dropLast(2).max { $0.count < $1.count } ?? text
-            return Agreement(
-                text: OnAir.mask(told), by: cells.count >= 3 ? cells[cells.count - 2] : "Forum",
-                due: due)
-        }
-        for mark in ["PJ:", "PJ :", "Penanggung jawab:", "penanggung jawab:", "PJ "] {
-            guard let range = text.firstRange(of: mark) else { continue }
-            let told = text[..<range.lowerBound].foldingWhiteSpace()
-            let by = text[range.upperBound...].prefix { !",;(".contains($0) }.foldingWhiteSpace()
-            return Agreement(text: OnAir.mask(told.isEmpty ? text : told), by: by, due: due)
-        }
-        return Agreement(text: OnAir.mask(text), by: reading.turn.speaker ?? "Forum", due: due)
-    }
-}
-
-/// Matters that points and messages belong to, found by the words they share.
-struct Matters {
-    private(set) var stretches: [Stretch] = []
-    /// For each stretch.
-    private(set) var words: [Set<String>] = []
-    private(set) var isMatter: [Bool] = []
-    private let turnWords: [Set<String>]
-    private let weights: [String: Double]
-
-    /// Shared words must weigh so much where nothing else tells.
-    static let least = 2.0
-
-    init(_ readings: [Reading]) {
-        turnWords = readings.map {
-            Set($0.tokens.map(\.word).filter(SaidBefore.isMatter).map(SaidBefore.stem))
-        }
-        var counts: [String: Int] = [:]
-        for set in turnWords { for word in set { counts[word, default: 0] += 1 } }
-        let total = Double(readings.count + 1)
-        weights = counts.mapValues { log(total / Double($0)) }
-    }
-
-    mutating func begin(_ index: Int, goesOn: Bool = false) {
-        var stretch = Stretch(sort: .call, ranges: [index...index])
-        if goesOn { stretch.goesOnFrom = isMatter.lastIndex(of: true) }
-        stretches.append(stretch)
-        words.append(turnWords[index])
-        isMatter.append(true)
-    }
-
-    mutating func addGeneral(_ index: Int) {
-        if let last = stretches.indices.last, !isMatter[last],
-            stretches[last].ranges[0].upperBound + 1 == index
-        {
-            stretches[last].ranges = [stretches[last].ranges[0].lowerBound...index]
-            return
-        }
-        stretches.append(Stretch(sort: .other, ranges: [index...index]))
-        words.append([])
-        isMatter.append(false)
-    }
-
-    mutating func add(_ index: Int, to matter: Int) {
-        let count = stretches[matter].ranges.count
-        if let last = stretches[matter].ranges.last, last.upperBound + 1 == index {
-            stretches[matter].ranges[count - 1] = last.lowerBound...index
-        } else {
-            stretches[matter].ranges.append(index...index)
-        }
-        words[matter].formUnion(turnWords[index])
-    }
-
-    /// Adds a point to the matter it speaks of; an answer to the last one where words do not tell.
-    mutating func goOn(_ index: Int, isAnswer: Bool) -> Bool {
-        var best: (score: Double, matter: Int)?
-        let last = isMatter.lastIndex(of: true)
-        for matter in stretches.indices where isMatter[matter] {
-            let score = shared(index, matter) + (isAnswer && matter == last ? 2 * Self.least : 0)
-            if score > best?.score ?? 0 { best = (score, matter) }
-        }
-        guard let best, best.score >= (isAnswer ? Self.least : 1.5 * Self.least) else {
-            return false
-        }
-        add(index, to: best.matter)
-        return true
-    }
-
-    /// How much a turn and a matter have in common.
-    func shared(_ index: Int, _ matter: Int) -> Double {
-        turnWords[index].intersection(words[matter]).sorted().reduce(0) { $0 + (weights[$1] ?? 0) }
     }
 }

@@ -75,18 +75,33 @@ struct Reading: Sendable {
 
     /// "Kedua, …", "Terus dari …", "Satu lagi …": the next of several messages or matters.
     var listsNext: Bool {
-        let heads = Set(
-            words: """
-                satu dua tiga empat lima pertama kedua ketiga keempat kelima terus lalu kemudian \
-                selanjutnya berikutnya terakhir lagi sabuting panambayan kadua katalu sama dan \
-                berikut lanjut
-                """)
-        return tokens.prefix(2).contains { heads.contains($0.word) }
+        tokens.prefix(2).contains { Self.listing.contains($0.word) }
     }
+
+    private static let listing = Set(
+        words: """
+            satu dua tiga empat lima pertama kedua ketiga keempat kelima terus lalu kemudian \
+            selanjutnya berikutnya terakhir lagi sabuting panambayan kadua katalu sama dan berikut \
+            lanjut
+            """)
+
+    /// "# Penelpon 2", "--- SMS ---", "PENELEPON KETIGA": a typist's line above a call or a message.
+    var isHeadline: Bool {
+        guard turn.speaker == nil, (1...5).contains(tokens.count) else { return false }
+        return tokens.contains { Self.headlines.contains($0.word) } && tokens.last?.asks != true
+    }
+
+    private static let headlines = Set(
+        words: """
+            penelepon penelpon panelpon telepon telpon sms wa whatsapp surat pesan penanya kasus
+            """)
 
     /// A quotation of some length: words that are not the speaker's own.
     var quotes: Bool {
-        guard let open = turn.text.firstIndex(where: { "\"“„«".contains($0) }) else { return false }
-        return turn.text[open...].split(separator: " ").count >= 5
+        // A byte of one of the marks, before letters are looked at.
+        guard turn.text.utf8.contains(where: { $0 == 0x22 || $0 == 0xE2 || $0 == 0xC2 }),
+            let open = turn.text.firstIndex(where: { "\"“„«".contains($0) })
+        else { return false }
+        return turn.text.utf8[open...].count(where: { $0 == 0x20 }) >= 4
     }
 }

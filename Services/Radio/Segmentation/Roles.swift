@@ -17,7 +17,8 @@ enum Roles {
                 roles[voice.key] = voice.declared ?? states[state]
             }
             for index in readings.indices where readings[index].turn.speaker != nil {
-                readings[index].role = roles[readings[index].labelKey]
+                let isRemark = readings[index].label?.isRemark ?? false
+                readings[index].role = isRemark ? nil : roles[readings[index].labelKey]
             }
         }
     }

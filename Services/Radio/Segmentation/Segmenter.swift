@@ -72,12 +72,28 @@ package struct Segmenter: Sendable {
             return
         }
         let mine = stretch.indices.map { readings[$0] }
-        if readings[first].label == nil {
-            let person = Points.person(readings[first], places)
-            items[0].caller.name = items[0].caller.anonymous ? nil : person.name
-            items[0].placeText = person.place ?? items[0].placeText
+        let label = readings[first].turn.speaker
+        let person = Points.person(
+            label.map { Reading(Turn(n: 0, line: 0, text: $0), matcher: matcher) }
+                ?? readings[first], places)
+        if label == nil || Points.isPerson(readings[first]) {
+            items[0].caller.name =
+                items[0].caller.anonymous ? nil : person.name ?? readings[first].label?.name
         }
-        items[0].agreed = Points.agreement(Array(mine.dropFirst()), airedOn: airedOn)
+        items[0].placeText = person.place ?? items[0].placeText
+        if items[0].text.isEmpty {
+            // Who raised it and what he said are one sentence.
+            items[0].text = OnAir.mask(readings[first].turn.text)
+            items[0].kind = kind(of: items[0].text)
+        }
+        guard let (agreed, line) = Agreements.find(Array(mine.dropFirst()), airedOn: airedOn) else {
+            items[0].agreed = nil
+            return
+        }
+        items[0].agreed = agreed
+        // What was agreed is no promise besides.
+        let words = OnAir.mask(line.turn.text)
+        items[0].responses.removeAll { words.contains($0.text) }
     }
 
     /// A chat's sender is known by his name or number.

@@ -39,7 +39,7 @@ enum TurnTraits {
             "sign",
             [
                 "quotes", "retells", "greets back", "addresses", "obeys", "number", "remark",
-                "list",
+                "list", "headline",
             ]),
         Question("place", ["new", "again", "new next"]),
         Question("said lately", Buckets.names(shares)),
@@ -191,7 +191,7 @@ enum TurnTraits {
             reading.quotes, reading.retells, reading.greetsBack, reading.addressesCaller,
             reading.obeys,
             reading.tokens.contains { $0.word.count(where: \.isNumber) >= 4 }, isRemark,
-            reading.listsNext,
+            reading.listsNext, reading.isHeadline,
         ]
         for (number, isThere) in signs.enumerated() where isThere { traits.append(sign(number)) }
         if memory.newPlace[index] { traits.append(place(0)) }

@@ -1,0 +1,132 @@
+// Minutes as a table: No, who, the matter, the answer, what was agreed, by whom, until when. Cells are set
+// apart by bars, semicolons or the tabs of a document's table; a cell is a turn.
+
+/// The columns of a table of minutes.
+struct MinutesTable {
+    enum Column { case number, person, place, matter, answer, agreed, by, due, other }
+
+    /// What is said in a row, and who says it.
+    struct Cell {
+        var speaker: String?
+        var text: String
+    }
+
+    private let separator: Character
+    private let columns: [Column]
+    /// The line of the heads.
+    let line: Int
+
+    private static let separators: [Character] = ["\t", "|", ";"]
+    private static let heads: [(Column, Set<String>)] = [
+        (.number, ["no", "nomor", "#"]),
+        (.answer, Set(words: "jawaban tanggapan penjelasan respon respons jawab")),
+        (
+            .agreed,
+            Set(words: "sepakat kesepakatan disepakati hasil keputusan tindak rtl rencana solusi")
+        ),
+        (.by, Set(words: "oleh pj pic penanggung pelaksana penanggungjawab opd instansi")),
+        (.due, Set(words: "batas tenggat target waktu kapan selesai tanggal jadwal")),
+        (
+            .matter,
+            Set(
+                words: """
+                    pokok usulan usul masalah permasalahan keluhan pertanyaan uraian aspirasi aduan \
+                    isi hal perihal masukan materi pengaduan saran
+                    """)
+        ),
+        (
+            .person,
+            Set(words: "nama pengusul penanya warga peserta pelapor pembicara siapa pengadu unsur")
+        ),
+        (.place, Set(words: "desa alamat asal kelurahan tempat kecamatan wilayah")),
+    ]
+
+    /// The first line of which most cells name columns, with a matter or an agreement among them.
+    init?(_ lines: [Substring]) {
+        for (index, line) in lines.enumerated().prefix(200) {
+            for separator in Self.separators {
+                let cells = Self.cells(line, separator)
+                guard cells.count >= 3 else { continue }
+                let columns = cells.map(Self.column)
+                let known = columns.count { $0 != .other }
+                guard known >= 3, known * 2 > cells.count,
+                    columns.contains(.matter) || columns.contains(.agreed)
+                else { continue }
+                (self.separator, self.columns, self.line) = (separator, columns, index)
+                return
+            }
+        }
+        return nil
+    }
+
+    private static func column(_ cell: String) -> Column {
+        let words = cell.lowercased().split { !$0.isLetter && $0 != "#" }.prefix(4).map(String.init)
+        guard cell.count <= 40, let first = words.first else { return .other }
+        return heads.first { $0.1.contains(first) }?.0
+            ?? heads.first { !$0.1.isDisjoint(with: words) }?.0 ?? .other
+    }
+
+    private static func cells(_ line: Substring, _ separator: Character) -> [String] {
+        var cells = line.split(separator: separator, omittingEmptySubsequences: false)
+            .map { $0.foldingWhiteSpace() }
+        // "| a | b |" has nothing outside.
+        if separator == "|", cells.first == "" { cells.removeFirst() }
+        if separator == "|", cells.last == "" { cells.removeLast() }
+        return cells
+    }
+
+    /// The cells of a row that somebody said, in the order of the columns, and the row's number. A table
+    /// that sums up what was told before has only agreements, each with whom and what it is about.
+    func row(_ line: Substring, sumsUp: Bool) -> (number: Int?, cells: [Cell])? {
+        let cells = Self.cells(line, separator)
+        guard cells.count >= 2 else { return nil }
+        var said: [Cell] = []
+        var (number, person, place, by, due): (Int?, String?, String?, String?, String?)
+        for (cell, column) in zip(cells, columns) where !cell.isEmpty {
+            switch column {
+            case .number: number = Int(cell.filter(\.isNumber).prefix(4))
+            case .person: person = cell
+            case .place: place = cell
+            case .by: by = cell
+            case .due: due = cell
+            case .matter: said.append(Cell(speaker: nil, text: cell))
+            case .answer:
+                let (label, rest) = Self.labelled(cell)
+                said.append(Cell(speaker: label ?? "Tanggapan", text: rest))
+            case .agreed: said.append(Cell(speaker: "Kesepakatan", text: cell))
+            case .other: said.append(Cell(speaker: nil, text: cell))
+            }
+        }
+        if let agreed = said.lastIndex(where: { $0.speaker == "Kesepakatan" }) {
+            if let by { said[agreed].text += " PJ: " + by }
+            if let due { said[agreed].text += (by == nil ? " " : ", ") + "batas " + due }
+        }
+        if sumsUp, let agreed = said.last(where: { $0.speaker == "Kesepakatan" }) {
+            let about = [person, place] + said.filter { $0.speaker == nil }.map(\.text)
+            let label = about.compactMap { $0 }.joined(separator: ", ")
+            return (number, [Cell(speaker: "Kesepakatan (\(label))", text: agreed.text)])
+        }
+        let speaker = Self.speaker(person, place)
+        for index in said.indices where said[index].speaker == nil { said[index].speaker = speaker }
+        if said.isEmpty, let speaker { said = [Cell(speaker: nil, text: speaker)] }
+        return said.isEmpty ? nil : (number, said)
+    }
+
+    /// "Pak Irham / Mandala" and a column of villages become `Pak Irham (Mandala)`.
+    private static func speaker(_ person: String?, _ place: String?) -> String? {
+        guard let person else { return place.map { "Warga (\($0))" } }
+        var parts = person.split(separator: "/", maxSplits: 1).map { $0.foldingWhiteSpace() }
+        if let place { parts = [person, place] }
+        guard parts.count == 2, !parts[0].isEmpty, !parts[0].contains("(") else {
+            return parts.first
+        }
+        return "\(parts[0]) (\(parts[1]))"
+    }
+
+    private static func labelled(_ cell: String) -> (label: String?, rest: String) {
+        guard let colon = cell.prefix(50).firstIndex(of: ":") else { return (nil, cell) }
+        let label = cell[..<colon].foldingWhiteSpace()
+        guard LabelTable.looksLikeName(label) else { return (nil, cell) }
+        return (label, cell[cell.index(after: colon)...].foldingWhiteSpace())
+    }
+}

@@ -1,0 +1,129 @@
+// How minutes number what was said: "1." or "I." or "A." before points, letters and bullets inside of them,
+// headings above. Which of the styles numbers the points shows in the whole file.
+
+/// The numbering of a file of minutes.
+struct Outline {
+    enum Style: CaseIterable { case arabic, roman, letter }
+
+    /// What numbers the points, where anything does.
+    let points: Style?
+    /// What numbers headings.
+    private let headings: Set<Style>
+
+    /// A numbered line says something when it has so many words; a heading has fewer.
+    private static let wordsOfAPoint = 7.0
+
+    init(_ lines: [Substring]) {
+        var marked: [Style: [(number: Int, rest: Substring)]] = [:]
+        for line in lines {
+            let text = Outline.bare(line)
+            for style in Style.allCases {
+                guard let mark = Outline.mark(text, style) else { continue }
+                let next = (marked[style]?.last?.number ?? 0) + 1
+                guard mark.number == next || mark.number == 1 else { continue }
+                marked[style, default: []].append(mark)
+            }
+        }
+        // "C." and "I." are letters or Roman numbers; the one that goes on is meant.
+        if (marked[.letter]?.count ?? 0) < (marked[.roman]?.count ?? 0) { marked[.letter] = nil }
+        if (marked[.roman]?.count ?? 0) < 2 { marked[.roman] = nil }
+        marked = marked.filter { $1.count >= 2 }
+        let headings = Set(
+            marked.filter { style, marks in
+                let loud = marks.count { Outline.isLoud($0.rest) }
+                let words = marks.reduce(0) { $0 + $1.rest.split(separator: " ").count }
+                let isInside = style != .arabic && marked[.arabic] != nil
+                return loud * 2 >= marks.count
+                    || isInside && Double(words) < Self.wordsOfAPoint * Double(marks.count)
+            }.keys)
+        self.headings = headings
+        // A Roman or a letter that says something is the point; numbers below it are details.
+        points = [Style.roman, .letter, .arabic].first {
+            marked[$0] != nil && !headings.contains($0)
+        }
+    }
+
+    /// The number and the words of a line that begins a point.
+    func point(_ line: Substring) -> (number: Int, rest: Substring)? {
+        points.flatMap { Outline.mark(Outline.bare(line), $0) }
+    }
+
+    /// The words of a numbered heading.
+    func heading(_ line: Substring) -> Substring? {
+        let text = Outline.bare(line)
+        return headings.lazy.compactMap { Outline.mark(text, $0)?.rest }.first
+    }
+
+    /// "1." "2)" "(3)" "4 ;" at the front of a line; "12.30" is a time.
+    static func mark(_ line: Substring, _ style: Style) -> (number: Int, rest: Substring)? {
+        var text = line
+        if text.hasPrefix("(") { text = text.dropFirst() }
+        let head = text.prefix(6).prefix {
+            style == .arabic ? $0.isASCII && $0.isNumber : $0.isASCII && $0.isUppercase
+        }
+        guard !head.isEmpty, head.count <= (style == .letter ? 1 : style == .arabic ? 3 : 5) else {
+            return nil
+        }
+        var after = text[head.endIndex...]
+        if style == .arabic, after.hasPrefix(" ") { after = Timecode.trim(after) }
+        guard let sign = after.first, ".);|".contains(sign) else { return nil }
+        let rest = after.dropFirst()
+        guard style == .roman || (rest.unicodeScalars.first?.isBlank ?? true) else { return nil }
+        let number: Int?
+        switch style {
+        case .arabic: number = Int(head)
+        case .roman: number = roman(head)
+        case .letter: number = head.utf8.first.map { Int($0) - 64 }
+        }
+        guard let number, number > 0 else { return nil }
+        return (number, Timecode.trim(rest))
+    }
+
+    private static func roman(_ text: Substring) -> Int? {
+        let values: [Character: Int] = ["I": 1, "V": 5, "X": 10, "L": 50]
+        let digits = text.compactMap { values[$0] }
+        guard digits.count == text.count else { return nil }
+        return digits.indices.reduce(0) { sum, at in
+            let isLess = at + 1 < digits.count && digits[at] < digits[at + 1]
+            return sum + (isLess ? -digits[at] : digits[at])
+        }
+    }
+
+    /// All in capitals.
+    static func isLoud(_ text: Substring) -> Bool {
+        let letters = text.filter(\.isLetter)
+        return letters.count > 3 && letters.allSatisfy(\.isUppercase)
+    }
+
+    /// Without the marks of emphasis that phones and Markdown put around words: `*Pak Ali*`, `== WARGA ==`.
+    static func bare(_ line: Substring) -> Substring {
+        var text = Timecode.trim(line)
+        // "*Pak Ali* (Haratai)"; a star before a blank is a bullet.
+        if text.dropFirst().contains("*") { text = text.filter { $0 != "*" }[...] }
+        while let first = text.first, "*_=#".contains(first), !text.hasPrefix("=>"),
+            !text.hasPrefix("* ")
+        {
+            text = Timecode.trim(text.dropFirst())
+        }
+        while let last = text.last, "*_=#".contains(last) { text = Timecode.trim(text.dropLast()) }
+        return text
+    }
+
+    /// What an inner mark says: "a." "b)" "-" are details, "=>" is what was agreed.
+    enum Inner { case detail, result }
+
+    static func inner(_ line: Substring) -> (sort: Inner, rest: Substring)? {
+        for mark in ["=>", "->", "→", "⇒", "➡"] where line.hasPrefix(mark) {
+            return (.result, Timecode.trim(line.dropFirst(mark.count)))
+        }
+        for mark in ["- ", "• ", "* ", "– ", "~ ", "· ", "o "] where line.hasPrefix(mark) {
+            return (.detail, Timecode.trim(line.dropFirst(mark.count)))
+        }
+        let letter = line.prefix { $0.isASCII && $0.isLowercase }
+        let rest = line[letter.endIndex...]
+        guard letter.count == 1, let sign = rest.first, ".)".contains(sign),
+            rest.dropFirst().unicodeScalars.first?.isBlank == true
+        else { return nil }
+        return (.detail, Timecode.trim(rest.dropFirst()))
+    }
+}

@@ -1,0 +1,198 @@
+// Minutes of a forum, however they are laid out: each point with who raised it, the answer, and what was
+// agreed, by whom and until when.
+import Complaints
+import Foundation
+import TestSupport
+import Testing
+
+@testable import RadioService
+
+@Suite struct MinutesTests {
+    private static let places = PlaceNames(["Pakan Kamis", "Sungai Lulut", "Tanah Lapang", "Batu Ampar"])
+
+    private func cut(_ text: String) throws -> (turns: [Turn], items: [Item]) {
+        let transcript = try TranscriptReader.read(Data(text.utf8))
+        #expect(transcript.format == "minutes")
+        #expect(transcript.told == .minutes)
+        let segmenter = Segmenter(model: try Model.standard(), places: Self.places)
+        // A Wednesday.
+        let day = try #require(LocalDate("2026-06-10"))
+        return segmenter.segment(transcript.turns, airedOn: day, told: transcript.told)
+    }
+
+    private func matters(_ text: String) throws -> [Item] {
+        try cut(text).items.filter { $0.kind != .other || !$0.text.isEmpty }
+    }
+
+    private struct Expected {
+        var words: String
+        var name: String?
+        var agreed: Agreement?
+    }
+
+    private func check(_ text: String, _ expected: [Expected]) throws {
+        let items = try matters(text)
+        #expect(items.count == expected.count)
+        for (item, wanted) in zip(items, expected) {
+            #expect(item.text.contains(wanted.words), "\(item.text)")
+            #expect(item.caller.name == wanted.name)
+            #expect(item.agreed == wanted.agreed)
+        }
+    }
+
+    private static let bridge = Agreement(
+        text: "titian diganti papan ulin oleh PUPR paling lambat 20 Juni 2026.", by: "PUPR",
+        due: "2026-06-20")
+
+    @Test func pointsWithLettersBelow() throws {
+        try check(
+            """
+            NOTULEN FORUM KONSULTASI PUBLIK
+
+            1. Ibu Salmah (Pakan Kamis)
+               a. Titian ke sekolah lapuk, dua anak sudah jatuh.
+               b. Tanggapan UPTD: papannya sudah diukur.
+               c. Disepakati: titian diganti papan ulin oleh PUPR paling lambat 20 Juni 2026.
+            2. Ketua RT 3 Sungai Lulut
+               a. Menanyakan kapan sumur bor dibagikan.
+               b. Sekcam: belum ada pembagian.
+               c. (tidak ada kesepakatan)
+
+            Forum ditutup dengan doa.
+            """,
+            [
+                Expected(words: "Titian ke sekolah lapuk", name: "Salmah", agreed: Self.bridge),
+                Expected(words: "kapan sumur bor", name: nil, agreed: nil),
+            ])
+    }
+
+    @Test func romanPointsWithFieldsBelow() throws {
+        try check(
+            """
+            RISALAH TEMU WARGA
+
+            I.   Sdr. Anwar (Pakan Kamis) menyampaikan: titian ke sekolah lapuk.
+                 Tanggapan   : PUPR menerangkan papannya sudah diukur.
+                 Kesepakatan : titian diganti papan ulin oleh PUPR paling lambat 20 Juni 2026.
+            II.  Seorang warga yang minta namanya tidak ditulis mengeluhkan pungutan di kantor desa.
+                 Tanggapan   : Camat akan memanggil kepala desa.
+                 Kesepakatan : tidak ada.
+
+            Rapat ditutup pukul 12.05.
+            """,
+            [
+                Expected(words: "titian ke sekolah lapuk", name: "Anwar", agreed: Self.bridge),
+                Expected(words: "pungutan di kantor desa", name: nil, agreed: nil),
+            ])
+        let protected = try matters(
+            "NOTULEN\n\nI. Seorang warga yang minta namanya tidak ditulis mengeluhkan pungutan di kantor desa.\n"
+                + "II. Ibu Ani menanyakan jadwal posyandu di balai desa kami.\n")
+        #expect(protected.map(\.caller.anonymous) == [true, false])
+    }
+
+    @Test func tablesWithColumns() throws {
+        try check(
+            """
+            REMBUK WARGA KECAMATAN
+            No ; Nama / Desa ; Pokok ; Jawaban ; Sepakat ; Oleh ; Batas
+            1 ; Pak Anwar / Pakan Kamis ; titian ke sekolah lapuk, anak-anak jatuh
+            ~ ; ; ; PUPR: papannya sudah diukur
+            ~ ; ; ; ; titian diganti papan ulin ; PUPR ; 20 Juni
+            2 ; Bu Nur / Sungai Lulut ; lampu dermaga padam sejak Lebaran ; Dishub: lampunya ada ; lampu dipasang ; Dishub ; Jumat ini
+            """,
+            [
+                Expected(
+                    words: "titian ke sekolah lapuk", name: "Anwar",
+                    agreed: Agreement(
+                        text: "titian diganti papan ulin", by: "PUPR", due: "2026-06-20")),
+                Expected(
+                    words: "lampu dermaga padam", name: "Nur",
+                    agreed: Agreement(text: "lampu dipasang", by: "Dishub", due: "2026-06-12")),
+            ])
+    }
+
+    @Test func namesAboveDetailsAndAnswersApart() throws {
+        try check(
+            """
+            notulen rembuk warga
+
+            == WARGA ==
+
+            *Pak Anwar* (pakan kamis)
+            - titian ke sekolah lapuk, dua anak sudah jatuh ke sungai
+            - satu lagi, sampah di pasar menumpuk dan tidak diangkut
+            *Bu Nur* (ketua pkk sungai lulut)
+            - lampu dermaga padam sejak lebaran, orang takut naik kelotok
+
+            == JAWABAN ==
+
+            *DLH*
+            - sampah di pasar diangkut truk tiap pagi
+            *PUPR*
+            - titian sekolah itu sudah diukur
+            => titian diganti papan ulin oleh PUPR paling lambat 20 Juni 2026.
+            """,
+            [
+                Expected(words: "titian ke sekolah lapuk", name: "Anwar", agreed: Self.bridge),
+                Expected(words: "sampah di pasar", name: "Anwar", agreed: nil),
+                Expected(words: "lampu dermaga padam", name: "Nur", agreed: nil),
+            ])
+    }
+
+    @Test func proseWithHeadings() throws {
+        try check(
+            """
+            RISALAH TEMU WARGA
+
+            I. PEMBUKAAN
+            ------------
+            Sekretaris Daerah membuka pertemuan dengan menyampaikan salam Bupati yang sedang rapat di kota lain.
+
+            II. PERIHAL JALAN
+            -----------------
+            Sdr. Anwar dari Pakan Kamis mengemukakan bahwa titian ke sekolah lapuk sehingga dua anak sudah jatuh.
+
+            Menjawab hal itu, Kepala Bidang Bina Marga berkata bahwa papannya sudah diukur bulan yang lalu oleh petugas.
+
+            Akhirnya disepakati bahwa titian diganti papan ulin oleh PUPR paling lambat 20 Juni 2026.
+
+            Ibu Nur dari Sungai Lulut mengeluhkan lampu dermaga yang padam sejak Lebaran, sehingga warga takut.
+
+            Tidak ada kesepakatan dalam hal ini.
+            """,
+            [
+                Expected(words: "titian ke sekolah lapuk", name: "Anwar", agreed: Self.bridge),
+                Expected(words: "lampu dermaga", name: "Nur", agreed: nil),
+            ])
+    }
+
+    @Test func everyTurnBelongsToOneItem() throws {
+        var random = SeededRandom(seed: 11)
+        let lines = [
+            "1. Ibu Ani: jalan rusak", "2. Pak Anu menanyakan air", "I. USULAN", "   a. lampu padam",
+            "- Disepakati: diperbaiki besok", "A. JAWABAN", "=> dicatat", "Camat: nanti saya lihat",
+            "", "3 ; x ; y", "No ; Nama ; Usulan ; Jawaban", "* *", "=====", "II.", "(((", "1.1 a",
+        ]
+        for _ in 0..<300 {
+            let body = (0..<20).map { _ in lines.randomElement(using: &random) ?? "" }
+            let text = "NOTULEN RAPAT\n\n1. a b c\n2. d e f\n" + body.joined(separator: "\n")
+            let transcript = try TranscriptReader.read(Data(text.utf8))
+            let segmenter = Segmenter(model: try Self.model.get())
+            let (turns, items) = segmenter.segment(
+                transcript.turns, airedOn: LocalDate(days: 20_000), told: .minutes)
+            let covered = items.flatMap(\.turns).flatMap { Array($0[0]...$0[1]) }.sorted()
+            #expect(covered == turns.map(\.n), "\(text)")
+        }
+    }
+
+    private static let model = Result { try Model.standard() }
+
+    @Test func minutesInAnOfficeDocumentAreMinutes() throws {
+        let document = SourceText(
+            document: ["NOTULEN FORUM WARGA", "", "1. Ibu Ani: jalan rusak", "2. Pak Udin: air mati"],
+            warnings: [])
+        let transcript = try TranscriptReader.read(document, TranscriptLimits())
+        #expect(transcript.told == .minutes)
+        #expect(transcript.turns.map(\.point) == [1, 2])
+    }
+}
