@@ -23,10 +23,11 @@ package struct House: Sendable {
     ///   - databases: where a service's database is, if not in a file of the house.
     ///   - settings: lines of YAML for a service's part, indented by two.
     ///   - accounts: lines of YAML, further elements of `sms.accounts`.
+    ///   - region: the folder of the region pack.
     package init(
         _ name: String, services: [Service], launcher: [String] = [], mailboxes: [String] = [],
         secrets more: [String: String] = [:], databases: [Service: String] = [:],
-        settings: [Service: String] = [:], accounts: [String] = []
+        settings: [Service: String] = [:], accounts: [String] = [], region: String = Places.region
     ) throws {
         folder = try TemporaryFolder(name)
         self.launcher = launcher
@@ -43,7 +44,7 @@ package struct House: Sendable {
         config = folder.file("mendengar.yaml")
         try folder.write(
             Self.configuration(
-                services, data: folder.file("data"), ports: ports, lmtp: lmtpPort,
+                services, region: region, data: folder.file("data"), ports: ports, lmtp: lmtpPort,
                 mailboxes: mailboxes, accounts: accounts,
                 settings: settings.merging(
                     databases.mapValues { "database: \"\($0)\"" }) { "\($0)\n  \($1)" }),
@@ -102,7 +103,7 @@ package struct House: Sendable {
     }
 
     private static func configuration(
-        _ services: [Service], data: String, ports: [Service: Int], lmtp: Int, mailboxes: [String],
+        _ services: [Service], region: String, data: String, ports: [Service: Int], lmtp: Int, mailboxes: [String],
         accounts: [String], settings: [Service: String]
     ) -> String {
         func own(_ service: Service) -> String {
@@ -113,7 +114,7 @@ package struct House: Sendable {
             ? "" : "\n  mailboxes:\n" + mailboxes.map { "    - \($0)" }.joined(separator: "\n")
         let more = accounts.map { "    - \($0)\n" }.joined()
         let common = """
-            region: \(Places.region)
+            region: \(region)
             data: \(data)
             routing_url: http://\(at(.routing))
             limits: { reserve_mib: 0 }

@@ -16,6 +16,8 @@ package enum Places {
     }
 
     package static let region = checkout.appending(path: "ops/regions/hss").path
+    /// The second regency: what works there works without a line of Swift.
+    package static let balangan = checkout.appending(path: "ops/regions/balangan").path
 }
 
 /// A folder that goes with its owner; kept when the environment variable `KEEP_TEST_FILES` is set.

@@ -46,6 +46,16 @@ struct Heading {
                     .map(String.init)
                 let own = words.lazy.compactMap { SpeakerLabel($0).role }.first
                 guard let role = own ?? head, role != .caller else { continue }
+                let named = unknown.filter { $1.count == 1 && words.contains($1[0]) }
+                if named.count > 1 {
+                    // "z zahra f fahmi bpt bupati": each role is of the label before it.
+                    var label: String?
+                    for word in words {
+                        label = named.first { $1[0] == word }?.0 ?? label
+                        if let label, let role = SpeakerLabel(word).role { roles[label] = role }
+                    }
+                    continue
+                }
                 // "P#) pesan" is said of P1, P2 and so on.
                 for (key, parts) in unknown
                 where !parts.isEmpty

@@ -141,9 +141,12 @@ private struct Page {
     /// Habits that are only about where things stand: a time behind the words ("… (17.04)") goes to their
     /// front, a rule ("-----|---") is a blank line.
     static func timesFirst(_ lines: [Substring]) -> [Substring] {
-        let lines = lines.map { line in
-            line.utf8.contains { $0 == UInt8(ascii: "|") }
-                && !line.contains(where: { $0.isLetter || $0.isNumber }) ? "" : line
+        let lines = withoutCounts(lines).map { line in
+            guard line.utf8.contains(UInt8(ascii: "|")) else { return line }
+            // An empty cell for the time.
+            let text = Timecode.trim(line)
+            guard text.contains(where: { $0.isLetter || $0.isNumber }) else { return "" }
+            return text.first == "|" ? Timecode.trim(text.dropFirst()) : line
         }
         let filled = lines.count { !$0.allSatisfy(\.isWhitespace) }
         let behind = lines.map(timeBehind)
@@ -151,6 +154,24 @@ private struct Page {
         guard count >= 3, count * 2 >= filled else { return lines }
         return zip(lines, behind).map { line, found in
             found.map { "[\($0.time)] \($0.rest)"[...] } ?? line
+        }
+    }
+
+    /// "003 F> …": a typist who counts his lines.
+    private static func withoutCounts(_ lines: [Substring]) -> [Substring] {
+        var (counted, filled, last) = (0, 0, 0)
+        for line in lines {
+            let text = Timecode.trim(line)
+            guard !text.isEmpty else { continue }
+            filled += 1
+            guard let number = Int(text.prefix { $0.isNumber }), number == last + 1 else { continue }
+            (counted, last) = (counted + 1, number)
+        }
+        guard counted >= 5, counted * 5 >= filled * 4 else { return lines }
+        return lines.map { line in
+            let text = Timecode.trim(line)
+            let rest = text.drop { $0.isNumber }.drop { ".)".contains($0) }
+            return rest.startIndex == text.startIndex ? line : Timecode.trim(rest)
         }
     }
 

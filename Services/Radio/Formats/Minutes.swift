@@ -16,7 +16,8 @@ enum Minutes {
         "usulan", "usul", "masalah", "permasalahan", "pertanyaan", "keluhan", "saran", "masukan",
         "tanggapan", "jawaban", "penjelasan", "kesepakatan", "disepakati", "hasil", "tindak",
         "rencana", "batas", "tenggat", "target", "penanggung", "pengusul", "penanya", "warga",
-        "diputuskan", "keputusan", "sepakat", "rtl", "catatan", "jawab", "tanggapan/jawaban",
+        "diputuskan", "keputusan", "sepakat", "rtl", "catatan", "jawab", "tanggapan/jawaban", "jwb",
+        "jwbn", "tgp", "spkt", "putusan", "kpts",
     ]
 
     private static let (longestHeading, fewestParagraphs, fewestDetails) = (80, 4, 6)
@@ -92,7 +93,7 @@ enum Minutes {
                         >= Minutes.fewestParagraphs
                 } ?? true
             for (offset, line) in lines.enumerated() {
-                let text = Outline.bare(line)
+                let text = outline.point(line) == nil ? Outline.bare(line) : Timecode.trim(line)
                 guard text.contains(where: { $0.isLetter || $0.isNumber }) else {
                     // A rule under a heading, or nothing at all.
                     isOpen = false

@@ -9,6 +9,8 @@ struct Outline {
     let points: Style?
     /// What numbers headings.
     private let headings: Set<Style>
+    /// The sign before each point, where none is numbered: "# Pak Ali: …", with answers below.
+    private let sign: Character?
 
     /// A numbered line says something when it has so many words; a heading has fewer.
     private static let wordsOfAPoint = 7.0
@@ -41,11 +43,34 @@ struct Outline {
         points = [Style.roman, .letter, .arabic].first {
             marked[$0] != nil && !headings.contains($0)
         }
+        sign = points == nil ? Outline.sign(lines) : nil
     }
 
-    /// The number and the words of a line that begins a point.
+    private static let fewestSigned = 3
+
+    /// A sign that begins several lines, mostly with lines of another kind between them.
+    private static func sign(_ lines: [Substring]) -> Character? {
+        let filled = lines.map { Timecode.trim($0) }.filter { !$0.isEmpty }
+        for sign in "#@+●■▪*" {
+            let signed = filled.indices.filter {
+                filled[$0].first == sign && filled[$0].dropFirst().first == " "
+            }
+            let apart = signed.count {
+                filled.indices.contains($0 + 1) && filled[$0 + 1].first != sign
+            }
+            if signed.count >= fewestSigned, apart * 10 >= signed.count * 7 { return sign }
+        }
+        return nil
+    }
+
+    /// The number and the words of a line that begins a point; 0 where points have no numbers.
     func point(_ line: Substring) -> (number: Int, rest: Substring)? {
-        points.flatMap { Outline.mark(Outline.bare(line), $0) }
+        if let sign {
+            let text = Timecode.trim(line)
+            guard text.first == sign, text.dropFirst().first == " " else { return nil }
+            return (0, Timecode.trim(text.dropFirst()))
+        }
+        return points.flatMap { Outline.mark(Outline.bare(line), $0) }
     }
 
     /// The words of a numbered heading.
@@ -58,6 +83,7 @@ struct Outline {
     static func mark(_ line: Substring, _ style: Style) -> (number: Int, rest: Substring)? {
         var text = line
         if text.hasPrefix("(") { text = text.dropFirst() }
+        if style == .arabic { text = withoutName(text) }
         let head = text.prefix(6).prefix {
             style == .arabic ? $0.isASCII && $0.isNumber : $0.isASCII && $0.isUppercase
         }
@@ -77,6 +103,17 @@ struct Outline {
         }
         guard let number, number > 0 else { return nil }
         return (number, Timecode.trim(rest))
+    }
+
+    /// "P3.", "Butir 3.", "No. 3)": without what a number is called.
+    private static func withoutName(_ line: Substring) -> Substring {
+        let name = line.prefix { $0.isASCII && $0.isLetter }
+        let isName =
+            name.count == 1 && name.first?.isUppercase == true
+            || ["butir", "poin", "point", "no", "nomor", "usulan"].contains(name.lowercased())
+        guard isName else { return line }
+        let rest = line[name.endIndex...].drop { ". ".contains($0) && name.count > 1 }
+        return rest.first?.isNumber == true ? rest : line
     }
 
     private static func roman(_ text: Substring) -> Int? {
@@ -113,7 +150,7 @@ struct Outline {
     enum Inner { case detail, result }
 
     static func inner(_ line: Substring) -> (sort: Inner, rest: Substring)? {
-        for mark in ["=>", "->", "→", "⇒", "➡"] where line.hasPrefix(mark) {
+        for mark in ["=>", "->", ">>", "→", "⇒", "➡"] where line.hasPrefix(mark) {
             return (.result, Timecode.trim(line.dropFirst(mark.count)))
         }
         for mark in ["- ", "• ", "* ", "– ", "~ ", "· ", "o "] where line.hasPrefix(mark) {

@@ -30,7 +30,7 @@ enum Table {
             if text.isEmpty, cells.contains(where: { !$0.foldingWhiteSpace().isEmpty }) {
                 builder.warn(line, "Baris tabel tanpa teks dilewati.")
             }
-            let start = scale.seconds(cell(layout.start))
+            let start = scale.seconds(layout.isClock ? clock(cell(layout.start)) : cell(layout.start))
             if start == nil, layout.start != nil, !cell(layout.start).isEmpty {
                 builder.warn(line, "Waktu tidak terbaca; teksnya tetap dipakai.")
             }
@@ -40,8 +40,15 @@ enum Table {
                 end: scale.seconds(cell(layout.end)), line: line, text: text)
         }
         builder.checkTimes()
+        if layout.isClock { builder.readClock() }
         builder.closeTimes()
         return builder.finish(format: format.name, encoding: source.encoding)
+    }
+
+    /// "20.01" in a column called Jam is a minute past eight.
+    private static func clock(_ text: String) -> String {
+        let parts = text.split(separator: ".")
+        return parts.count == 2 && parts.allSatisfy { $0.count == 2 } ? text.replacing(".", with: ":") : text
     }
 
     /// Which column is what.
@@ -53,6 +60,9 @@ enum Table {
         var speaker: Int?
         var text = 0
         var names: [String] = []
+        var isClock: Bool {
+            start.map { names.indices.contains($0) && ["jam", "pukul"].contains(names[$0]) } ?? false
+        }
 
         /// How numbers are meant that are no times of the form 0:12.
         func scale(_ rows: [[String]]) -> Scale {
@@ -108,7 +118,7 @@ enum Table {
             ],
             [
                 "speaker", "pembicara", "nama", "name", "narasumber", "penutur", "label", "suara",
-                "siapa", "yang bicara",
+                "siapa", "yang bicara", "kode",
             ],
             [
                 "text", "teks", "isi", "ucapan", "transcript", "transkrip", "naskah", "pembicaraan",

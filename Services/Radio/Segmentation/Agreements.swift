@@ -32,7 +32,10 @@ enum Agreements {
         let text = reading.turn.text[...]
         let head = Set((reading.label?.key ?? "").split(separator: " ").prefix(2).map(String.init))
         if !head.isDisjoint(
-            with: marks.union(["hasil", "tindak", "rtl", "rencana", "target", "batas", "tenggat"]))
+            with: marks.union([
+                "hasil", "tindak", "rtl", "rencana", "target", "batas", "tenggat", "spkt", "putusan",
+                "kpts",
+            ]))
         {
             return text
         }

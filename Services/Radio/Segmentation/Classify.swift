@@ -20,9 +20,19 @@ enum KindTraits {
         Question("problems", ["none", "one", "more"]),
     ])
 
-    static let table = TraitTable(all)
+    static func course(words: [String]) -> Course {
+        Course(TraitTable(all, words: words), states: states.count, bridges: 1)
+    }
 
-    static func read(_ text: String, _ matcher: PhraseMatcher, reads: Kind?) -> Evidence {
+    /// Words that may become traits.
+    static func words(of text: String) -> Set<String> {
+        Set(Tokens.split(text).map(\.word)).filter { !$0.contains(where: \.isNumber) && $0.count > 1 }
+    }
+
+    /// - Parameter words: the rows of the words that the model knows.
+    static func read(
+        _ text: String, _ matcher: PhraseMatcher, reads: Kind?, words: [String: Int32] = [:]
+    ) -> Evidence {
         let tokens = Tokens.split(text)
         let hits = matcher.hits(in: tokens)
         var evidence = Evidence()
@@ -49,6 +59,7 @@ enum KindTraits {
             evidence.traits.append(all[6](0))
         }
         evidence.traits.append(all[7](min(2, hits.count { $0.cue == .problem })))
+        evidence.traits += Set(tokens.compactMap { words[$0.word] }).sorted()
         return evidence
     }
 }

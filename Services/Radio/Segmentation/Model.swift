@@ -7,10 +7,9 @@ package struct Model: Sendable {
     var voices = Chain(
         states: Roles.states.count, traits: VoiceTraits.table.names.count, bridges: 1)
     /// What a citizen wants.
-    var kinds = Chain(
-        states: KindTraits.states.count, traits: KindTraits.table.names.count, bridges: 1)
-    var labelled = Part.Course(words: [])
-    var plain = Part.Course(words: [])
+    var kinds = KindTraits.course(words: [])
+    var labelled = Part.course(words: [])
+    var plain = Part.course(words: [])
 
     /// Knows nothing.
     package init() {}
@@ -39,14 +38,8 @@ package struct Model: Sendable {
 }
 
 extension Part {
-    /// A chain over the turns, and the words it knows.
-    struct Course: Sendable {
-        var table: TraitTable
-        var chain: Chain
-
-        init(words: [String]) {
-            table = TurnTraits.table(words: words)
-            chain = Chain(states: Part.allCases.count, traits: table.names.count, bridges: 3)
-        }
+    /// Over the turns of a programme, with the words it knows.
+    static func course(words: [String]) -> Course {
+        Course(TurnTraits.table(words: words), states: allCases.count, bridges: 3)
     }
 }

@@ -35,21 +35,23 @@ extension Model {
         let map = try YAMLFile.read(path: path, problems: problems).map()
         _ = (map.string("about"), map.string("kind"), map.string("version"))
         let voices = chain(map.map("voices"), VoiceTraits.table, roleNames, bridges: 1)
-        let kinds = chain(
-            map.map("kinds"), KindTraits.table, KindTraits.states.map(\.rawValue), bridges: 1)
-        func course(_ name: String) -> Part.Course {
+        func course(
+            _ name: String, _ states: [String], _ make: ([String]) -> Course
+        ) -> Course {
             let map = map.map(name)
             let words = (map.value("traits")?.map().writtenKeys ?? []).compactMap { key in
                 key.hasPrefix("\"") && key.hasSuffix("\"")
                     ? String(key.dropFirst().dropLast()) : nil
             }
-            var course = Part.Course(words: words)
-            course.chain = chain(map, course.table, Part.names, bridges: 3)
+            var course = make(words)
+            course.chain = chain(map, course.table, states, bridges: course.chain.bridges)
             return course
         }
         var model = Model()
-        (model.voices, model.kinds) = (voices, kinds)
-        (model.labelled, model.plain) = (course("labelled"), course("plain"))
+        model.voices = voices
+        model.kinds = course("kinds", kindNames) { KindTraits.course(words: $0) }
+        model.labelled = course("labelled", Part.names) { Part.course(words: $0) }
+        model.plain = course("plain", Part.names) { Part.course(words: $0) }
         map.finish()
         try problems.throwIfAny()
         return model
@@ -58,12 +60,13 @@ extension Model {
     /// The file as text.
     package var text: String {
         Self.head + "voices:\n" + Self.text(voices, VoiceTraits.table, Self.roleNames)
-            + "kinds:\n" + Self.text(kinds, KindTraits.table, KindTraits.states.map(\.rawValue))
+            + "kinds:\n" + Self.text(kinds.chain, kinds.table, Self.kindNames)
             + "labelled:\n" + Self.text(labelled.chain, labelled.table, Part.names)
             + "plain:\n" + Self.text(plain.chain, plain.table, Part.names)
     }
 
     private static let roleNames = Roles.states.map { $0?.rawValue ?? "nobody" }
+    private static let kindNames = KindTraits.states.map(\.rawValue)
     private static let bridgeNames = ["steps", "steps_same_voice", "steps_new_caller"]
 
     private static func text(_ chain: Chain, _ table: TraitTable, _ states: [String]) -> String {

@@ -255,11 +255,11 @@ enum Points {
         func has(_ list: String) -> Bool { !head.isDisjoint(with: Set(words: list)) }
         if has(
             "kesepakatan disepakati hasil batas tenggat target tindak rencana penanggung diputuskan "
-                + "keputusan sepakat rtl")
+                + "keputusan sepakat rtl spkt putusan kpts")
         {
             return .agrees
         }
-        if has("tanggapan jawaban penjelasan jawab") { return .answers }
+        if has("tanggapan jawaban penjelasan jawab jwb jwbn tgp") { return .answers }
         if !head.isDisjoint(with: fields) { return .raises }
         // "Bu Misnah (ketua PKK)" is named as a citizen is; "Bu Camat" is not.
         let words = label.key.split(separator: " ").map(String.init)

@@ -237,11 +237,12 @@ package struct Segmenter: Sendable {
     /// What a citizen wants, by his words.
     func kind(of text: String) -> Kind {
         guard !text.isEmpty else { return .other }
-        return KindTraits.states[model.kinds.path([kindEvidence(text)])[0]]
+        return KindTraits.states[model.kinds.chain.path([kindEvidence(text)])[0]]
     }
 
     func kindEvidence(_ text: String) -> Evidence {
-        KindTraits.read(text, matcher, reads: text.isEmpty ? nil : reads?(text))
+        KindTraits.read(
+            text, matcher, reads: text.isEmpty ? nil : reads?(text), words: model.kinds.table.words)
     }
 
     /// The words of the citizen in a matter whose turns are known.

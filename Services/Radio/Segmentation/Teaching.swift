@@ -85,6 +85,8 @@ extension Model {
     /// Words must stand in so many programmes to be learned.
     private static let fewestProgrammes = 3
     private static let mostWords = 1200
+    /// So many things said must hold a word for it to tell what is wanted; each is heard in up to four forms.
+    private static let fewestWishes = 12
     /// The likeliest course has fewer boundaries than there are: a little is added for each.
     private static let eagerness = 0.6
 
@@ -106,7 +108,7 @@ extension Model {
                 let named = programmes[index].turns.count { $0.speaker != nil }
                 return (named * 2 > programmes[index].turns.count) == hasVoices
             }
-            var course = Part.Course(words: words(mine.map { readings[$0] }))
+            var course = Part.course(words: words(mine.map { readings[$0] }))
             let lessons = mine.map { index in
                 Lesson(
                     sequence: TurnTraits.read(
@@ -130,34 +132,45 @@ extension Model {
         var segmenter = segmenter
         segmenter.model = model
         let wishes = programmes.indices.flatMap { index in
-            kindLessons(programmes[index], readings[index], segmenter)
+            Self.wishes(programmes[index], readings[index], segmenter)
         }
+        var counts: [String: Int] = [:]
+        for wish in wishes {
+            for word in KindTraits.words(of: wish.text) { counts[word, default: 0] += 1 }
+        }
+        model.kinds = KindTraits.course(
+            words: counts.filter { $0.value >= fewestWishes }.map(\.key).sorted())
+        segmenter.model = model
         training = ChainTraining()
         training.penalty = 1
-        training.teach(&model.kinds, wishes)
+        training.firstWord = model.kinds.table.firstWord
+        training.teach(
+            &model.kinds.chain,
+            wishes.flatMap { wish in
+                // Also without the region's signals, for who has no pack.
+                let unread = KindTraits.read(
+                    wish.text, segmenter.matcher, reads: nil, words: model.kinds.table.words)
+                return [segmenter.kindEvidence(wish.text), unread].map {
+                    Lesson(sequence: [$0], states: [wish.kind])
+                }
+            })
         return model
     }
 
-    private static func kindLessons(
+    /// What citizens said, and what they wanted by it.
+    private static func wishes(
         _ programme: TaughtProgramme, _ readings: [Reading], _ segmenter: Segmenter
-    ) -> [Lesson] {
+    ) -> [(text: String, kind: Int)] {
         let parts = programme.parts
         var turns: [String: [Int]] = [:]
         for (index, item) in programme.items.enumerated() where item != "other" {
             turns[item, default: []].append(index)
         }
-        return turns.keys.sorted().flatMap { item -> [Lesson] in
+        return turns.keys.sorted().compactMap { item in
             guard let kind = programme.kinds[item].flatMap({ KindTraits.states.firstIndex(of: $0) })
-            else {
-                return []
-            }
+            else { return nil }
             let text = segmenter.words(of: turns[item] ?? [], readings, parts)
-            guard !text.isEmpty else { return [] }
-            // Also without the region's signals, for who has no pack.
-            let unread = KindTraits.read(text, segmenter.matcher, reads: nil)
-            return [segmenter.kindEvidence(text), unread].map {
-                Lesson(sequence: [$0], states: [kind])
-            }
+            return text.isEmpty ? nil : (text, kind)
         }
     }
 

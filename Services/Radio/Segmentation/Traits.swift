@@ -52,6 +52,17 @@ struct TraitTable: Sendable {
     }
 }
 
+/// A chain and the table that names the rows of its weights.
+struct Course: Sendable {
+    var table: TraitTable
+    var chain: Chain
+
+    init(_ table: TraitTable, states: Int, bridges: Int) {
+        self.table = table
+        chain = Chain(states: states, traits: table.names.count, bridges: bridges)
+    }
+}
+
 /// Bounds of counts and shares, and the names of what lies between them.
 enum Buckets {
     static func names(_ bounds: [Double]) -> [String] {
