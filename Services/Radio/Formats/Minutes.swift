@@ -9,7 +9,8 @@ enum Minutes {
         "notulen", "notula", "berita acara", "forum komunikasi", "forum konsultasi",
         "forum warga", "rembuk", "rembug", "temu warga", "musrenbang", "musyawarah", "musdes",
         "hasil kesepakatan", "risalah", "mimbar pelayanan", "catatan rapat", "hasil rapat",
-        "catatan pertemuan", "fkm ", "fkp ", "reses", "dialog warga", "jaring aspirasi",
+        "catatan pertemuan", "dengar pendapat", "rapat warga", "pertemuan warga", "fkm ", "fkp ",
+        "reses", "dialog warga", "jaring aspirasi",
     ]
     /// What a line of a point begins with.
     private static let fields: Set<String> = [
@@ -20,7 +21,14 @@ enum Minutes {
         "jwbn", "tgp", "spkt", "putusan", "kpts",
     ]
 
+    /// What people do in minutes and not on air: "Halimah bertanya …".
+    private static let reporting: Set<Substring> = [
+        "menyampaikan", "mengusulkan", "bertanya", "menanyakan", "mengeluhkan", "mengadukan",
+        "memohon", "menjelaskan", "menanggapi", "dijawab", "menjawab", "disepakati",
+    ]
+
     private static let (longestHeading, fewestParagraphs, fewestDetails) = (80, 4, 6)
+    private static let (longestTitle, fewestReports) = (160, 4)
 
     private static func recognises(_ source: SourceText) -> Bool {
         let filled = source.lines.lazy.map { Outline.bare($0) }.filter { !$0.isEmpty }
@@ -33,12 +41,15 @@ enum Minutes {
         if MinutesTable(lines) != nil { return true }
         let outline = Outline(lines)
         if lines.count(where: { outline.point($0) != nil }) >= 2 { return true }
-        // Without points: a short heading at the top, then paragraphs or details, told by who wrote them
-        // down.
+        // Without points: a heading at the top, then paragraphs or details, told by who wrote them down.
         guard filled.prefix(5).contains(where: { line in
             let text = line.prefix(200).lowercased() + " "
-            return line.utf8.count < longestHeading && headings.contains { text.contains($0) }
+            return line.utf8.count < longestTitle && headings.contains { text.contains($0) }
         }) else { return false }
+        let reports = filled.prefix(2000).count { line in
+            line.prefix(160).lowercased().split { !$0.isLetter }.contains { reporting.contains($0) }
+        }
+        if reports >= fewestReports { return true }
         let details = filled.count { Outline.inner($0) != nil }
         return details >= fewestDetails
             || filled.count { $0.utf8.count >= longestHeading } >= fewestParagraphs

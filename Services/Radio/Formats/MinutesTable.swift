@@ -47,7 +47,11 @@ struct MinutesTable {
             for separator in Self.separators {
                 let cells = Self.cells(line, separator)
                 guard cells.count >= 3 else { continue }
-                let columns = cells.map(Self.column)
+                var columns = cells.map(Self.column)
+                // "uraian | siapa | kapan" is what was agreed, by whom and until when.
+                if columns.contains(.due), !columns.contains(.agreed), !columns.contains(.answer) {
+                    columns = columns.map { $0 == .matter ? .agreed : $0 == .person ? .by : $0 }
+                }
                 let known = columns.count { $0 != .other }
                 guard known >= 3, known * 2 > cells.count,
                     columns.contains(.matter) || columns.contains(.agreed)

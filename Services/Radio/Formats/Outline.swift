@@ -3,7 +3,7 @@
 
 /// The numbering of a file of minutes.
 struct Outline {
-    enum Style: CaseIterable { case arabic, roman, letter }
+    enum Style: CaseIterable { case arabic, roman, letter, small }
 
     /// What numbers the points, where anything does.
     let points: Style?
@@ -34,13 +34,16 @@ struct Outline {
             marked.filter { style, marks in
                 let loud = marks.count { Outline.isLoud($0.rest) }
                 let words = marks.reduce(0) { $0 + $1.rest.split(separator: " ").count }
-                let isInside = style != .arabic && marked[.arabic] != nil
+                // Numbers that are more than the letters above them are the points.
+                let numbers = style == .arabic ? 0 : marked[.arabic]?.count ?? 0
                 return loud * 2 >= marks.count
-                    || isInside && Double(words) < Self.wordsOfAPoint * Double(marks.count)
+                    || numbers > 0 && Double(words) < Self.wordsOfAPoint * Double(marks.count)
+                    || numbers > marks.count
             }.keys)
         self.headings = headings
         // A Roman or a letter that says something is the point; numbers below it are details.
-        points = [Style.roman, .letter, .arabic].first {
+        // "a)" is a detail, unless there is nothing else.
+        points = [Style.roman, .letter, .arabic, .small].first {
             marked[$0] != nil && !headings.contains($0)
         }
         sign = points == nil ? Outline.sign(lines) : nil
@@ -85,11 +88,13 @@ struct Outline {
         if text.hasPrefix("(") { text = text.dropFirst() }
         if style == .arabic { text = withoutName(text) }
         let head = text.prefix(6).prefix {
-            style == .arabic ? $0.isASCII && $0.isNumber : $0.isASCII && $0.isUppercase
+            switch style {
+            case .arabic: $0.isASCII && $0.isNumber
+            case .small: $0.isASCII && $0.isLowercase
+            case .roman, .letter: $0.isASCII && $0.isUppercase
+            }
         }
-        guard !head.isEmpty, head.count <= (style == .letter ? 1 : style == .arabic ? 3 : 5) else {
-            return nil
-        }
+        guard !head.isEmpty, head.count <= longest(style) else { return nil }
         var after = text[head.endIndex...]
         if style == .arabic, after.hasPrefix(" ") { after = Timecode.trim(after) }
         guard let sign = after.first, ".);|".contains(sign) else { return nil }
@@ -100,9 +105,18 @@ struct Outline {
         case .arabic: number = Int(head)
         case .roman: number = roman(head)
         case .letter: number = head.utf8.first.map { Int($0) - 64 }
+        case .small: number = head.utf8.first.map { Int($0) - 96 }
         }
         guard let number, number > 0 else { return nil }
         return (number, Timecode.trim(rest))
+    }
+
+    private static func longest(_ style: Style) -> Int {
+        switch style {
+        case .arabic: 3
+        case .roman: 5
+        case .letter, .small: 1
+        }
     }
 
     /// "P3.", "Butir 3.", "No. 3)": without what a number is called.

@@ -92,9 +92,15 @@ enum Points {
                 isOnlyNamed = reading.tokens.count <= 8 && !reading.has(.problem)
                 return
             }
-            guard let current, !Points.closes(reading) else {
-                return add(index, .general, &readings)
+            guard !Points.closes(reading) else { return add(index, .general, &readings) }
+            if section == .agrees || section == .answers, current == nil {
+                guard let matter = matters.best(for: index) ?? matters.closest(to: index) else {
+                    return add(index, .general, &readings)
+                }
+                matters.add(index, to: matter)
+                return add(index, section, &readings)
             }
+            guard let current else { return add(index, .general, &readings) }
             matters.add(index, to: current)
             let sort = Points.field(reading) ?? Points.below(reading, isFirst: isOnlyNamed)
             isOnlyNamed = false
@@ -109,7 +115,9 @@ enum Points {
         /// The matter that a numbered answer or agreement is about: by its words, else by its number.
         private func counterpart(of number: Int, _ index: Int, _ section: Sort) -> Int? {
             guard section == .answers || section == .agrees else { return nil }
-            return matters.best(for: index) ?? numbers[number]
+            // A list of answers with the points' own numbers; another list numbers anew.
+            guard let same = numbers[number] else { return matters.best(for: index) }
+            return matters.better(than: same, for: index)
         }
 
         /// Without numbers: who is named and asks begins a matter; the rest is about one.
