@@ -22,6 +22,10 @@ package struct Assignment: Codable, Sendable, Hashable {
     /// In the words of SP4N-LAPOR!; `nil` for what it has no word for, and for assignments made before
     /// it was kept.
     package var classification: Classification?
+    /// On whom its clocks wait: `citizen` while he is asked for more; else `nil`.
+    package var awaiting: String?
+    /// Rises with every step, from 1: for `If-Match`. `nil` until something has happened to it.
+    package var version: Int?
     package var createdAt: Date
 
     package init(
@@ -46,6 +50,7 @@ package struct Assignment: Codable, Sendable, Hashable {
 
     package enum CodingKeys: String, CodingKey {
         case cursor, id, complaint, agency, copies, status, decision, duplicate, due, question, classification
+        case awaiting, version
         case caseRef = "case_ref"
         case createdAt = "created_at"
     }
@@ -64,6 +69,8 @@ package struct Assignment: Codable, Sendable, Hashable {
         try fields.encode(due, forKey: .due)
         try fields.encodeIfPresent(question, forKey: .question)
         try fields.encodeIfPresent(classification, forKey: .classification)
+        try fields.encodeIfPresent(awaiting, forKey: .awaiting)
+        try fields.encodeIfPresent(version, forKey: .version)
         try fields.encode(createdAt, forKey: .createdAt)
     }
 }
@@ -80,6 +87,9 @@ package struct AgencyRef: Codable, Sendable, Hashable {
         self.name = name
         self.place = place
     }
+
+    /// Which office it is: the id, and behind `@` the place of one that exists once per place.
+    package var office: String { place.map { "\(id)@\($0)" } ?? id }
 }
 
 /// Somebody who gets a copy, and the rule that says why.

@@ -62,3 +62,42 @@ import Testing
         #expect(Day("2028-02-29")?.weekday == 2)
     }
 }
+
+@Suite struct WorkingTimeTests {
+    private let wita = CalendarTests.wita
+
+    @Test func countingIsTheInverseOfTheClock() throws {
+        let start = try #require(Day("2026-12-20"))
+        for days in 1...30 {
+            let end = wita.workingDay(days, after: start)
+            #expect(wita.workingDays(after: start, through: end) == days)
+        }
+        #expect(wita.workingDays(after: start, through: start) == 0)
+        let received = try #require(Timestamp.parse("2026-12-20T02:00:00Z"))
+        for clock in [Clock.information, .complaint, .inspection, Clock(verifyDays: 1, respondDays: 2)] {
+            #expect(wita.clock(of: wita.due(receivedAt: received, clock: clock), from: received) == clock)
+            #expect(
+                wita.due(clock, verifyFrom: received, respondFrom: received, pausedDays: 0)
+                    == wita.due(receivedAt: received, clock: clock))
+        }
+    }
+
+    @Test func theOfficeIsOpenOnWorkingDaysOnly() throws {
+        func open(_ text: String) throws -> String {
+            Timestamp.format(
+                wita.officeTime(from: try #require(Timestamp.parse(text)), hours: 8..<16))
+        }
+        // Wednesday 23 December, before, within and after the hours; Thursday and Friday are holidays.
+        #expect(try open("2026-12-22T22:00:00Z") == "2026-12-23T00:00:00.000Z")
+        #expect(try open("2026-12-23T05:00:00Z") == "2026-12-23T05:00:00.000Z")
+        #expect(try open("2026-12-23T08:00:00Z") == "2026-12-28T00:00:00.000Z")
+    }
+
+    @Test func theFingerprintNamesTheWorkingDays() throws {
+        let other = WorkingCalendar(
+            offset: wita.offset, weekdays: wita.weekdays,
+            holidays: wita.holidays.union([try #require(Day("2026-12-28"))]))
+        let same = WorkingCalendar(offset: wita.offset, holidays: wita.holidays)
+        #expect(same.fingerprint == wita.fingerprint && other.fingerprint != wita.fingerprint)
+    }
+}

@@ -71,7 +71,7 @@ package struct Messages: Sendable {
     }
 
     /// A message within so many days of a question answers it.
-    package static let questionDays = 7
+    package static let questionDays = 10
 
     /// What waits for one account, for an ``OutboxWorker``.
     ///

@@ -12,6 +12,10 @@ package struct RoutingPart: Sendable {
     package var channels: [ChannelAddress]
     /// How long a decider that died keeps the next one waiting, in seconds: 1 … 60.
     package var leaseSeconds: Int
+    /// How often deadlines are looked at and citizens told, in seconds: 1 … 3600.
+    package var sweepSeconds: Int
+    /// Messages to one citizen in a local day, what there is to tell joined in one: 0 (none) … 20.
+    package var citizenMessagesPerDay: Int
 
     /// A case system that wants signed webhooks.
     package struct Push: Sendable {
@@ -49,5 +53,7 @@ package struct RoutingPart: Sendable {
         }
         addresses?.finish()
         leaseSeconds = map.int("lease_seconds", default: 10, in: 1...60)
+        sweepSeconds = map.int("sweep_seconds", default: 60, in: 1...3600)
+        citizenMessagesPerDay = map.int("citizen_messages_per_day", default: 1, in: 0...20)
     }
 }

@@ -1,0 +1,53 @@
+// Which office comes next when the one that has a complaint says that it is not its to decide.
+package import Complaints
+package import struct Foundation.Date
+import Language
+package import Rules
+
+extension RegionPack {
+    /// The next candidate of a decision: of those kept with it, else of those its words speak for.
+    ///
+    /// - Parameters:
+    ///   - offices: ``AgencyRef/office`` of those that have said no or sent it on; never one of these.
+    ///   - moment: agencies must exist on that day.
+    /// - Returns: `nil` when a person must decide.
+    package func nextAgency(
+        after decision: Decision, of complaint: Complaint, refusedBy offices: Set<String>,
+        at moment: Date
+    ) -> AgencyRef? {
+        let understanding = Understanding(complaint, self)
+        let facts = understanding.facts
+        let today = calendar.day(of: moment)
+        let candidates =
+            decision.candidates
+            ?? ranking(
+                ruleBook.verdict(on: facts), facts, understanding.opinion(by: evidence)
+            ).prefix(Self.maximumCandidates).map { Candidate(agency: $0.agency, score: $0.score) }
+        // Of a candidate with nothing to speak for it, only a person can say whether it is the one.
+        for candidate in candidates where candidate.score != 0 {
+            guard refusal(candidate.agency, facts, today) == nil,
+                let office = reference(candidate.agency, facts), !offices.contains(office.office)
+            else { continue }
+            return office
+        }
+        return nil
+    }
+
+    /// The office of an agency that is in charge of a place; `nil` for an id the pack does not know.
+    ///
+    /// - Parameter places: where the matter happens, the surest first.
+    package func office(_ id: String, at places: [Place]) -> AgencyRef? {
+        agency(id).map { reference(id, Facts(places: places)) ?? AgencyRef(id: id, name: $0.name) }
+    }
+
+    /// Who can be reached at an agency or unit on a day, in the order of the pack: the narahubung, then
+    /// who stands in for him. Whose SK has expired is left out.
+    package func reachable(at agency: String, place: String?, on day: Day) -> [Contact] {
+        contacts.filter { contact in
+            contact.of == agency && (contact.place == nil || contact.place == place)
+                && (contact.phone ?? contact.email) != nil
+                && (contact.validFrom.map { $0 <= day } ?? true)
+                && (contact.validTo.map { day <= $0 } ?? true)
+        }
+    }
+}
