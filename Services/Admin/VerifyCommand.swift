@@ -30,7 +30,7 @@ struct VerifyCommand: AsyncParsableCommand {
         } else {
             print(books.text)
         }
-        guard books.balanced else { throw ExitCode(ExitStatus.failed) }
+        guard books.balanced, books.routing?.stuck ?? 0 == 0 else { throw ExitCode(ExitStatus.failed) }
     }
 }
 
@@ -83,7 +83,13 @@ struct Books: Encodable {
         if let routing {
             lines.append(
                 "routing: accepted \(routing.accepted), assigned \(routing.assigned), triage "
-                    + "\(routing.triage), spam \(routing.spam), waiting \(routing.waiting)")
+                    + "\(routing.triage), spam \(routing.spam), waiting \(routing.waiting), stuck "
+                    + "\(routing.stuck)")
+            if routing.stuck > 0 {
+                lines.append(
+                    "STUCK: \(routing.stuck) open assignments have no next step; start mendengar-routing, "
+                        + "which gives them one, and report it")
+            }
         }
         lines.append(balanced ? "balanced" : "NOT BALANCED: something that arrived is nowhere")
         return lines.joined(separator: "\n")

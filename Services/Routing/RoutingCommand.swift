@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Region
 import ServiceKit
+import ServiceLifecycle
 import Store
 
 /// `mendengar-routing --config FILE`.
@@ -50,6 +51,9 @@ package struct RoutingCommand: AsyncParsableCommand {
         startup.metrics.states("mendengar_routing_spam") {
             try await store.read { try SpamTable.counts(in: $0) }
         }
+        startup.metrics.states("mendengar_routing_messages") {
+            try await store.read { try NoticeTable.counts(in: $0) }
+        }
         let server = HTTPServer(
             name: "mendengar-routing", listen: part.listen, gate: TokenGate(part.tokens),
             endpoints: [accept.endpoint, feed.endpoint, TriageEndpoint(store: store).endpoint,
@@ -66,7 +70,14 @@ package struct RoutingCommand: AsyncParsableCommand {
             logger: startup.logger)
         decider.leaseSeconds = part.leaseSeconds
         decider.weights = weights
+        decider.sweepSeconds = part.sweepSeconds
+        decider.sweeper = Sweeper(
+            region: region, channels: Set(part.channels.map(\.channel)),
+            messagesPerDay: part.citizenMessagesPerDay)
+        let desk = ChannelDesk(store: store, metrics: startup.metrics, logger: startup.logger)
+        var services: [any Service] = [decider]
+        for address in part.channels { services.append(try desk.worker(of: address)) }
         return RunningService(
-            services: [decider, try server.application()], close: { store.close() })
+            services: services + [try server.application()], close: { store.close() })
     }
 }

@@ -131,6 +131,8 @@ final class RoutingNode: Node {
                 } committed: { try books.decided(drafted, world) }
             }
             return world.dies(self, "after deciding") ? nil : .stored
+        case .sweep:
+            return .swept(isMore: false)
         case .rest:
             return .rested
         }

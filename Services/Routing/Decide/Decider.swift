@@ -15,6 +15,10 @@ struct Decider: Service {
     let store: Store
     let region: RegionPack
     var weights = LinkWeights.standard
+    /// Lets the time pass over what is decided; without it, nothing is told and nobody reminded.
+    var sweeper: Sweeper?
+    /// `routing.sweep_seconds`.
+    var sweepSeconds = DeciderSteps.sweepSecondsDefault
     let bell: Bell
     let metrics: Metrics
     let logger: Logger
@@ -32,7 +36,7 @@ struct Decider: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             let start = ContinuousClock.now
-            var steps = DeciderSteps(leaseSeconds: leaseSeconds)
+            var steps = DeciderSteps(leaseSeconds: leaseSeconds, sweepSeconds: sweepSeconds)
             var linking: Linking?
             var action = DeciderSteps.first
             while !Task.isCancelled {
@@ -78,6 +82,14 @@ struct Decider: Service {
             try await keep(drafted, linking?.pending ?? [], lease)
             linking?.stored()
             return .stored
+        case .sweep(let lease):
+            guard let sweeper else { return .swept(isMore: false) }
+            let now = Date.now
+            let isMore = try await store.write { transaction in
+                try lease.verify(in: transaction)
+                return try sweeper.sweep(at: now, in: transaction)
+            }
+            return .swept(isMore: isMore)
         case .rest(let duration):
             await bell.wait(atMost: duration)
             return .rested
@@ -124,10 +136,11 @@ struct Decider: Service {
         _ drafted: [Drafted], _ links: [LinkRecord], _ lease: Lease
     ) async throws {
         let now = Date.now
-        let version = weights.version
+        let (version, region) = (weights.version, region)
         try await store.write(bytes: drafted.count * 4096) { transaction in
             try Self.keep(
-                drafted, lease, links: links, weights: version, at: now, in: transaction)
+                drafted, lease, links: links, weights: version, region: region, at: now,
+                in: transaction)
         }
         for one in drafted {
             metrics.count(
@@ -148,16 +161,20 @@ struct Decider: Service {
     /// Stores what was decided, if the lease is still ours. Pure but for the transaction.
     static func keep(
         _ drafted: [Drafted], _ lease: Lease, links: [LinkRecord] = [], weights: String = "",
-        at now: Date, in transaction: any Transaction
+        region: RegionPack? = nil, at now: Date, in transaction: any Transaction
     ) throws {
         try lease.verify(in: transaction)
-        let (drafted, links) = try followed(drafted, links, in: transaction)
+        let (moved, links) = try followed(drafted, links, in: transaction)
+        let (drafted, joined) = try region.map {
+            try FollowUps.join(moved, links, $0, at: now, in: transaction)
+        } ?? (moved, [])
         try AssignmentTable.enterFeed(
             new: drafted.compactMap(\.assignment), at: now, in: transaction)
         try ComplaintTable.set(
             .decided, drafted.compactMap(\.assignment?.complaint.id), in: transaction)
         try SpamTable.insert(drafted.compactMap(\.spam), at: now, in: transaction)
         try LinkTable.insert(links, weights: weights, at: now, in: transaction)
+        for one in joined { try CaseTable.move(one.number, to: one.head, in: transaction) }
     }
 
     /// A case that a person moved while this was decided is joined where it is now.

@@ -120,32 +120,22 @@ struct LookupEndpoints: Sendable {
         guard let (complaint, assignment) = found, Self.isReporter(sender, of: complaint) else {
             throw Problem.notFound("no complaint of this sender has this number")
         }
-        let status = assignment?.status ?? .triage
+        // On a telephone that others read, a confidential report names no agency.
+        let isProtected = complaint.reporter?.confidential == true
+            || (assignment.map { $0.complaint.reporter == nil } ?? false)
         return Response.json(
             try Wire.encode(
                 StatusAnswer(
-                    status: status.rawValue, agency: assignment?.agency?.name,
+                    status: (assignment?.status ?? .triage).rawValue,
+                    agency: isProtected ? nil : assignment?.agency?.name,
                     due: assignment?.due?.respondBy,
-                    sentence: Self.sentence(complaint.tracking, status, assignment?.agency?.name))))
+                    sentence: CitizenTexts.status(
+                        complaint.tracking, assignment, region.calendar, isProtected: isProtected))))
     }
 
     private static func isReporter(_ sender: String, of complaint: Complaint) -> Bool {
         guard !sender.isEmpty, let reporter = complaint.reporter else { return false }
         return reporter.phone == Sender(sender).description
             || reporter.email?.lowercased() == sender.lowercased()
-    }
-
-    private static func sentence(_ tracking: String, _ status: Status, _ agency: String?) -> String {
-        let agency = agency ?? "petugas koordinator"
-        return switch status {
-        case .triage: "Laporan \(tracking) sedang diperiksa petugas koordinator."
-        case .assigned, .referred: "Laporan \(tracking) sudah diteruskan ke \(agency)."
-        case .acknowledged: "Laporan \(tracking) sudah diterima \(agency)."
-        case .inProgress: "Laporan \(tracking) sedang ditindaklanjuti \(agency)."
-        case .answered: "Laporan \(tracking) sudah ditanggapi \(agency)."
-        case .closed: "Laporan \(tracking) sudah selesai."
-        case .returned: "Laporan \(tracking) sedang dicarikan instansi yang berwenang."
-        case .reopened: "Laporan \(tracking) dibuka kembali dan ditindaklanjuti \(agency)."
-        }
     }
 }

@@ -1,5 +1,7 @@
-// The life of an assignment: which step may follow which. A pure table.
+// The life of an assignment: which step may follow which, and the limits of what time and people may do. A
+// pure table.
 import Complaints
+import Rules
 
 /// A step somebody asks for.
 enum LifeStep: Sendable, Hashable {
@@ -9,12 +11,12 @@ enum LifeStep: Sendable, Hashable {
     case report(Status)
     case assign
 
-    /// The status after the step.
+    /// The status after the step; a return or a referral may end in triage instead.
     var result: Status {
         switch self {
         case .acknowledge: .acknowledged
-        // A returned assignment goes to triage, where a person names the next agency.
-        case .returnBack: .triage
+        // With the next candidate, as if it had been decided so.
+        case .returnBack: .assigned
         case .refer: .referred
         case .report(let status): status
         case .assign: .assigned
@@ -41,6 +43,23 @@ enum Life {
     }
 
     static func allows(_ step: LifeStep, from status: Status) -> Bool {
-        next(after: status).contains(step.result)
+        switch step {
+        // It may end in triage, so it may be done wherever triage may follow.
+        case .returnBack: next(after: status).contains(.triage)
+        default: next(after: status).contains(step.result)
+        }
     }
+
+    /// An agency that has it and has not said so yet.
+    static let unverified: Set<Status> = [.assigned, .referred, .returned, .reopened]
+
+    /// Returns and referrals between the same two offices; so many are ping-pong.
+    static let movesBetweenMax = 2
+    /// Returns and referrals in all since a person decided; so many are ping-pong.
+    static let movesMax = 3
+    /// Calendar days after an answer until it is closed by itself; in them the citizen's reply reopens it.
+    static let closingDays = WorkingCalendar.closingDays
+    /// Calendar days the citizen has to complete his report; then it counts as withdrawn (UU 25/2009
+    /// article 44).
+    static let awaitingDays: Int64 = 30
 }

@@ -13,15 +13,21 @@ struct LifeEndpoints: Sendable {
     let region: RegionPack
 
     static let bodyBytesMax = 64 * 1024
+    /// The same return again within so long is the same one; later the next office may use the same words.
+    static let sameReturnSeconds = 3600.0
 
     /// The bodies of all steps; each step says which fields it needs.
-    private struct Request: Decodable {
+    private struct Body: Decodable {
         var case_ref: String?
         var reason: String?
         var agency: String?
         var status: Status?
         var note: String?
         var at: Date?
+        /// `citizen`: with `in_progress`, while he is asked for more.
+        var awaiting: String?
+        /// The version the step starts from, as `If-Match` says it.
+        var version: Int?
     }
 
     var endpoints: [Endpoint] {
@@ -35,8 +41,13 @@ struct LifeEndpoints: Sendable {
             step("/v1/assignments/{id}/refer", "disposisi", [.case, .admin], "agency, reason") {
                 body in (.refer, body.agency != nil && body.reason != nil)
             },
-            step("/v1/assignments/{id}/status", "report progress", [.case], "status") { body in
-                (.report(body.status ?? .assigned), body.status.map(Life.reportable.contains) ?? false)
+            step(
+                "/v1/assignments/{id}/status", "report progress", [.case],
+                "status, one of in_progress, answered, closed, reopened; awaiting: citizen with in_progress"
+            ) { body in
+                let isKnown = body.status.map(Life.reportable.contains) ?? false
+                let waits = body.awaiting.map { $0 == Course.citizen && body.status == .inProgress }
+                return (.report(body.status ?? .assigned), isKnown && waits ?? true)
             },
             step("/v1/triage/{id}/assign", "name the agency", [.admin], "agency") { body in
                 (.assign, body.agency != nil)
@@ -46,13 +57,13 @@ struct LifeEndpoints: Sendable {
 
     private func step(
         _ path: String, _ summary: String, _ roles: [Role], _ needs: String,
-        _ read: @escaping @Sendable (Request) -> (LifeStep, complete: Bool)
+        _ read: @escaping @Sendable (Body) -> (LifeStep, complete: Bool)
     ) -> Endpoint {
         Endpoint(.post, path, summary, roles: roles) { request, context in
             let data = Data(try await context.body(of: request, upTo: Self.bodyBytesMax))
-            let body: Request
+            let body: Body
             do {
-                body = try Wire.decode(Request.self, from: data)
+                body = try Wire.decode(Body.self, from: data)
             } catch {
                 throw Problem(.badRequest, "unreadable-body", explainDecoding(error))
             }
@@ -63,72 +74,120 @@ struct LifeEndpoints: Sendable {
             }
             let changed = try await apply(
                 step, body, raw: String(decoding: data, as: UTF8.self),
+                from: try Self.version(request.headers[.ifMatch]) ?? body.version,
                 to: context.parameters.get("id") ?? "",
                 actor: context.principal?.name ?? "", now: .now)
-            return Response.json(try Wire.encode(changed))
+            var response = Response.json(try Wire.encode(changed))
+            response.headers[.eTag] = changed.version.map { "\"\($0)\"" }
+            return response
         }
+    }
+
+    /// `"3"` of `If-Match`; `*` asks for nothing.
+    private static func version(_ header: String?) throws -> Int? {
+        guard let header, header != "*" else { return nil }
+        guard let version = Int(header.trimmingCharacters(in: CharacterSet(charactersIn: "\" ")))
+        else {
+            throw Problem(
+                .badRequest, "bad-parameter",
+                "If-Match must be the `version` of the assignment, e.g. \"3\"")
+        }
+        return version
     }
 
     private func apply(
-        _ step: LifeStep, _ body: Request, raw: String, to id: String, actor: String, now: Date
+        _ step: LifeStep, _ body: Body, raw: String, from version: Int?, to id: String,
+        actor: String, now: Date
     ) async throws -> Assignment {
-        let agency = try body.agency.map(reference)
-        let changed = try await store.write { transaction in
-            guard var assignment = try AssignmentTable.findToChange(id, in: transaction) else {
-                throw Problem.notFound("there is no assignment '\(id)'")
-            }
+        if let agency = body.agency { try checkAgency(agency) }
+        return try await store.write { transaction in
+            guard
+                var course = try LifeTable.courseToChange(
+                    id, region.calendar, at: now, in: transaction)
+            else { throw Problem.notFound("there is no assignment '\(id)'") }
+            let places = course.assignment.complaint.places
             let action = "\(step)"
-            let repeated = try AssignmentTable.isRepetition(
-                assignment.id, action: action, request: raw, in: transaction)
-            if repeated { return assignment }
-            guard Life.allows(step, from: assignment.status) else {
-                throw Self.forbidden(step, assignment.status)
+            let repeated = try AssignmentTable.repetition(
+                course.assignment.id, action: action, request: raw, in: transaction)
+            if let repeated, Self.isRepetition(step, repeated, version, course, now) {
+                return course.assignment
             }
-            assignment.status = step.result
-            if let reference = body.case_ref { assignment.caseRef = reference }
-            switch step {
-            case .returnBack: assignment.agency = nil
-            case .refer, .assign:
-                assignment.agency = agency
-                assignment.decision.mode = .manual
-                assignment.decision.rule = nil
-            case .acknowledge, .report: break
+            if let version, version != course.record.version {
+                throw Self.conflict(
+                    "stale-version",
+                    "the assignment is at version \(course.record.version), not \(version): "
+                        + "read it again", course)
+            }
+            let asked = Course.Request(
+                step: step, agency: body.agency.flatMap { region.office($0, at: places) },
+                reason: body.reason, caseRef: body.case_ref, note: body.note,
+                awaitsCitizen: body.awaiting != nil)
+            let comesBack: Bool
+            do throws(Course.Refusal) {
+                comesBack = try course.take(asked, region, at: now)
+            } catch {
+                throw Self.problem(error, course)
             }
             try AssignmentTable.note(
-                assignment.id, actor: actor, action: action, request: raw, at: now,
+                course.assignment.id, actor: actor, action: action, request: raw, at: now,
                 in: transaction)
             if step == .report(.closed) || step == .report(.reopened) {
                 try LinkTable.close(
-                    assignment.complaint.id, step == .report(.closed), in: transaction)
+                    course.assignment.complaint.id, step == .report(.closed), in: transaction)
             }
-            // What the reader of the feed says itself does not come back to it.
-            let comesBack = [.returnBack, .refer, .assign].contains(step)
             if comesBack {
-                assignment = try AssignmentTable.enterFeed(assignment, at: now, in: transaction)
+                course.assignment = try AssignmentTable.enterFeed(
+                    course.assignment, at: now, in: transaction)
             } else {
-                try AssignmentTable.save(assignment, at: now, in: transaction)
+                try AssignmentTable.save(course.assignment, at: now, in: transaction)
             }
-            return assignment
+            // The sweep names the citizen.
+            try LifeTable.save(
+                course, next: course.nextStep(after: now, region.calendar), citizen: nil,
+                in: transaction)
+            return course.assignment
         }
-        return changed
     }
 
-    private func reference(_ id: String) throws -> AgencyRef {
-        guard let agency = region.agency(id) else {
-            let hint = nearest(to: id, among: region.agencies.map(\.id))
-                .map { ", did you mean '\($0)'?" }
-            throw Problem(
-                .unprocessableContent, "unknown-agency",
-                "there is no agency '\(id)'\(hint ?? "")")
-        }
-        return AgencyRef(id: agency.id, name: agency.name)
+    /// Whether a step of the same words is the same step.
+    private static func isRepetition(
+        _ step: LifeStep, _ last: Date, _ version: Int?, _ course: Course, _ now: Date
+    ) -> Bool {
+        // Who has seen what became of the first one means a second.
+        if let version { return version != course.record.version }
+        return step != .returnBack || now.timeIntervalSince(last) < sameReturnSeconds
     }
 
-    private static func forbidden(_ step: LifeStep, _ status: Status) -> Problem {
-        let allowed = Life.next(after: status).map(\.rawValue).joined(separator: ", ")
+    private func checkAgency(_ id: String) throws {
+        guard region.agency(id) == nil else { return }
+        let hint = nearest(to: id, among: region.agencies.map(\.id))
+            .map { ", did you mean '\($0)'?" }
+        throw Problem(
+            .unprocessableContent, "unknown-agency",
+            "there is no agency '\(id)'\(hint ?? "")")
+    }
+
+    private static func problem(_ refusal: Course.Refusal, _ course: Course) -> Problem {
+        switch refusal {
+        case .forbidden(let step, let status):
+            conflict(
+                "forbidden-step",
+                "the assignment is \(status.rawValue) and cannot become \(step.result.rawValue)",
+                course)
+        case .alreadyThere(let office):
+            conflict("already-there", "the assignment is at '\(office)' already", course)
+        }
+    }
+
+    /// 409 with the present state.
+    private static func conflict(_ slug: String, _ detail: String, _ course: Course) -> Problem {
+        let status = course.assignment.status
         return Problem(
-            .conflict, "forbidden-step",
-            "the assignment is \(status.rawValue) and cannot become \(step.result.rawValue)",
-            more: ["allowed": allowed])
+            .conflict, slug, detail,
+            more: [
+                "allowed": Life.next(after: status).map(\.rawValue).joined(separator: ", "),
+                "state": status.rawValue, "version": "\(course.record.version)",
+                "agency": course.assignment.agency?.office ?? "",
+            ])
     }
 }

@@ -4,6 +4,9 @@ import Foundation
 import Store
 
 enum AssignmentTable {
+    /// Who acts when no person does.
+    static let machine = "routing"
+
     private static let new = Insertion(
         into: "assignment",
         [
@@ -166,13 +169,14 @@ enum AssignmentTable {
             ])
             fed.append([.integer(assignment.cursor), id, body])
             history.append([
-                id, at, "routing", .text(assignment.status.rawValue),
+                id, at, .text(machine), .text(assignment.status.rawValue),
                 .text(assignment.decision.rule ?? ""),
             ])
         }
         try transaction.insert(new, rows: stored)
         try transaction.insert(feed, rows: fed)
         try transaction.insert(step, rows: history)
+        try LifeTable.begin(assignments, in: transaction)
         try transaction.notify(RoutingTables.feedNotice)
     }
 
@@ -202,15 +206,22 @@ enum AssignmentTable {
             ])
     }
 
-    /// Whether the last step was this very request: then it is a repetition.
-    static func isRepetition(
+    /// When the last step that somebody asked for was this very request; `nil` where it was another.
+    static func repetition(
         _ assignment: UUID, action: String, request: String, in transaction: any Transaction
-    ) throws -> Bool {
+    ) throws -> Date? {
+        // What routing does by itself, a look at the reporter, a split: none is a step of the life.
         let last = try transaction.first(
             """
-            SELECT action, request FROM history WHERE assignment_id = ? ORDER BY id DESC LIMIT 1
+            SELECT action, request, at FROM history WHERE assignment_id = ?
+                AND (action IN ('acknowledge', 'returnBack', 'refer', 'assign')
+                    OR action LIKE 'report(%')
+            ORDER BY id DESC LIMIT 1
             """, [.text(assignment.text)])
-        return last?.text("action") == action && last?.text("request") == request
+        guard let last, last.text("action") == action, last.text("request") == request else {
+            return nil
+        }
+        return Date(microseconds: last.int("at"))
     }
 
     static func history(

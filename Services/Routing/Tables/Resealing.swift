@@ -28,6 +28,8 @@ enum Resealing {
             table: "feed", key: "cursor", id: "assignment_id", first: .integer(-1),
             row: AssignmentTable.sealRow),
         Sealed(table: "spam", key: "seq", id: "id", first: .integer(-1), row: SpamTable.sealRow),
+        Sealed(
+            table: "notice", key: "seq", id: "id", first: .integer(-1), row: NoticeTable.sealRow),
     ]
 
     /// How many rows it sealed. A row that somebody changes meanwhile is sealed by him.

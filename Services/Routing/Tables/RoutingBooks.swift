@@ -10,6 +10,8 @@ package struct RoutingBooks: Sendable, Hashable, Codable {
     package var spam: Int
     /// Accepted, not yet decided.
     package var waiting: Int
+    /// Open assignments with neither a deadline nor anything else to come: there must be none.
+    package var stuck = 0
 
     package var isBalanced: Bool { accepted == assigned + triage + spam + waiting }
 
@@ -43,7 +45,8 @@ package struct RoutingBooks: Sendable, Hashable, Codable {
             return RoutingBooks(
                 accepted: states.values.reduce(0, +), assigned: assigned, triage: triage,
                 spam: states[ComplaintState.spam.rawValue] ?? 0,
-                waiting: states[ComplaintState.accepted.rawValue] ?? 0)
+                waiting: states[ComplaintState.accepted.rawValue] ?? 0,
+                stuck: try LifeTable.stuck(in: transaction))
         }
     }
 }

@@ -54,6 +54,7 @@ enum RoutingTables {
                     SELECT id, '', accepted_at FROM complaint WHERE state = 'spam'
                 """,
             ],
+            LifeTable.migration,
         ])
 
     /// `head` is the `seq` of the first complaint of the case; `link` keeps every link and question

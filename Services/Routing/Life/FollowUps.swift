@@ -1,0 +1,176 @@
+// What a citizen's answer does: it says where, it ends a pause, it opens again what he is not content with.
+import Complaints
+import Duplicates
+import Foundation
+import Region
+import Rules
+import Store
+
+enum FollowUps {
+    /// Names in a trace that the answer belongs to an earlier report.
+    static let rule = "follow_up"
+
+    static func isFollowUp(_ assignment: Assignment) -> Bool {
+        assignment.decision.because.first?.rule == rule
+    }
+
+    /// A complaint by its number, and the first complaint of the case it joins.
+    struct Joined: Sendable {
+        var number: Int64
+        var head: Int64
+    }
+
+    /// Joins answers with the reports they belong to, which change by them. Pure but for the transaction.
+    ///
+    /// - Returns: the assignments as they are to be stored, and the complaints that join a case.
+    static func join(
+        _ drafted: [Drafted], _ links: [LinkRecord], _ region: RegionPack, at now: Date,
+        in transaction: any Transaction
+    ) throws -> (drafted: [Drafted], joined: [Joined]) {
+        var (drafted, joined) = (drafted, [Joined]())
+        for index in drafted.indices where drafted[index].complaint.inReplyTo != nil {
+            do {
+                try join(&drafted[index], links, region, now, transaction).map { joined.append($0) }
+            } catch let error as StoreError where error.code != .invalid {
+                throw error
+            } catch {
+                // The earlier report cannot be read: this one stands by itself.
+                continue
+            }
+        }
+        return (drafted, joined)
+    }
+
+    private static func join(
+        _ drafted: inout Drafted, _ links: [LinkRecord], _ region: RegionPack, _ now: Date,
+        _ transaction: any Transaction
+    ) throws -> Joined? {
+        let complaint = drafted.complaint
+        guard let name = complaint.inReplyTo, var answer = drafted.assignment,
+            let earlier = try ComplaintTable.find(name, in: transaction),
+            earlier.id != complaint.id,
+            let known = try AssignmentTable.find(complaint: earlier.id, in: transaction),
+            var course = try LifeTable.courseToChange(
+                known.id.text, region.calendar, at: now, in: transaction),
+            isSameMatter(answer, course.assignment)
+        else { return nil }
+        let change = course.hear(complaint, answer.complaint, earlier, region, at: now)
+        try AssignmentTable.note(
+            course.assignment.id, actor: AssignmentTable.machine, action: Passed.Action.followUp,
+            request: JSONLine.text(["complaint": complaint.tracking]), at: now, in: transaction)
+        if change.reopened { try LinkTable.close(earlier.id, false, in: transaction) }
+        if change.entersFeed {
+            course.assignment = try AssignmentTable.enterFeed(
+                course.assignment, at: now, in: transaction)
+        }
+        // The sweep names the citizen.
+        try LifeTable.save(course, next: now, citizen: nil, in: transaction)
+        answer.takeAfter(course.assignment)
+        defer { drafted.outcome = .assigned(answer) }
+        guard answer.duplicate == nil else { return nil }
+        answer.duplicate = Duplicate(
+            cluster: course.assignment.duplicate?.cluster ?? earlier.id, of: earlier.id,
+            relation: .sameReporter, score: 1, because: ["balasan atas \(earlier.tracking)"])
+        guard let number = links.first(where: { $0.facts.id == complaint.id })?.facts.number,
+            let head = try CaseTable.find(earlier.id.text, in: transaction)?.head
+        else { return nil }
+        return Joined(number: Int64(number), head: head)
+    }
+
+    /// Who is asked about a street and writes about his school has begun another matter.
+    private static func isSameMatter(_ answer: Assignment, _ earlier: Assignment) -> Bool {
+        guard let own = answer.agency, let other = earlier.agency else { return true }
+        return own.office == other.office || own.id == other.id
+    }
+}
+
+extension Assignment {
+    /// An answer goes where the report is.
+    fileprivate mutating func takeAfter(_ earlier: Assignment) {
+        question = nil
+        decision.because.insert(Reason(rule: FollowUps.rule, matched: []), at: 0)
+        guard let agency = earlier.agency else { return }
+        self.agency = agency
+        status = .assigned
+        decision.mode = earlier.decision.mode
+        decision.rule = nil
+    }
+}
+
+extension Course {
+    /// Whether the agency has not said yet that it has it.
+    private var isUndecided: Bool {
+        assignment.status == .triage || [.assigned, .referred].contains(assignment.status)
+    }
+
+    /// Takes what the citizen answers.
+    ///
+    /// - Parameters:
+    ///   - answer: as it came.
+    ///   - read: the same with the places and the kind found in it.
+    ///   - original: the report it belongs to, as it came.
+    mutating func hear(
+        _ answer: Complaint, _ read: Complaint, _ original: Complaint, _ region: RegionPack,
+        at now: Date
+    ) -> (entersFeed: Bool, reopened: Bool) {
+        if isPaused {
+            resume(region.calendar, at: now)
+            changed()
+            return (true, false)
+        }
+        if [.answered, .closed].contains(assignment.status) {
+            guard let ended = record.endedAt, read.kind != .praise,
+                region.calendar.day(of: now).number - region.calendar.day(of: ended).number
+                    <= Life.closingDays
+            else { return (false, false) }
+            assignment.status = .reopened
+            restart(region.calendar, at: now)
+            tell(.reopened, at: now)
+            changed()
+            return (true, true)
+        }
+        guard isUndecided, assignment.question != nil, !read.places.isEmpty else {
+            return (false, false)
+        }
+        return (decideAgain(read.places, original, region, at: now), false)
+    }
+
+    private mutating func changed() {
+        record.version += 1
+        assignment.version = record.version
+    }
+
+    /// Decides with the place that is known now.
+    private mutating func decideAgain(
+        _ places: [Place], _ original: Complaint, _ region: RegionPack, at now: Date
+    ) -> Bool {
+        var complaint = original
+        complaint.places = places
+        let draft = Drafting.drafted(complaint, region: region, now: now).assignment
+        guard draft.question != assignment.question else { return false }
+        let old = assignment
+        assignment.complaint.places = draft.complaint.places
+        assignment.question = draft.question
+        if record.news?.kind == .question { record.news = nil }
+        // Never back to who has said no.
+        let isRefused = draft.agency.map { record.refusedBy.contains($0.office) } ?? true
+        if record.moves.isEmpty, !isRefused {
+            assignment.agency = draft.agency
+            assignment.copies = draft.copies
+            assignment.decision = draft.decision
+            assignment.status = .assigned
+            assignment.classification = draft.classification
+            record.respondFrom = original.receivedAt
+            if let due = draft.due {
+                let clock = region.calendar.clock(of: due, from: original.receivedAt)
+                (record.verifyDays, record.respondDays) = (clock.verifyDays, clock.respondDays)
+            }
+            record.verifyFrom = now
+            setDue(region.calendar)
+        }
+        guard assignment != old else { return false }
+        tell(.forwarded, at: now)
+        changed()
+        return true
+    }
+}

@@ -1,0 +1,119 @@
+// What time alone makes of an assignment: new deadlines, reminders, its end. Pure.
+import Complaints
+import Foundation
+import Region
+import Rules
+
+/// What has come about.
+struct Passed: Sendable {
+    /// Lines for the history.
+    var lines: [(action: String, request: String)] = []
+    /// Its readers must learn of it.
+    var entersFeed = false
+    var isClosed = false
+    var reminder: (clock: OpenClock, step: Int)?
+
+    enum Action {
+        static let recomputed = "recomputed"
+        static let closed = "closed"
+        static let withdrawn = "withdrawn"
+        static let reminder = "reminder"
+        static let told = "told"
+        static let untold = "not told"
+        static let followUp = "follow_up"
+        static let refused = "message refused"
+    }
+}
+
+extension Course {
+    /// The deadline that runs; `nil` while somebody else is waited for.
+    var openClock: OpenClock? {
+        guard let due = assignment.due, !isPaused else { return nil }
+        return switch assignment.status {
+        case .triage, .assigned, .referred, .returned, .reopened:
+            OpenClock(kind: .verify, by: due.verifyBy)
+        case .acknowledged, .inProgress: OpenClock(kind: .respond, by: due.respondBy)
+        case .answered, .closed: nil
+        }
+    }
+
+    /// When it ends by itself; `nil` while it does not.
+    func endsAt(_ calendar: WorkingCalendar) -> Date? {
+        if let since = record.awaitingSince {
+            return calendar.end(of: Day(number: calendar.day(of: since).number + Life.awaitingDays))
+        }
+        guard assignment.status == .answered, let answered = record.endedAt else { return nil }
+        return calendar.end(of: Day(number: calendar.day(of: answered).number + Life.closingDays))
+    }
+
+    /// Which step of the running deadline is the next.
+    private func nextReminder(_ clock: OpenClock, _ calendar: WorkingCalendar) -> Int {
+        if let reminded = record.reminded, reminded.clock == clock { return reminded.next }
+        // A clock shorter than its warning begins without it.
+        let first = Reminders.time(of: Reminders.Step.before, clock, calendar)
+        return first <= record.verifyFrom && first <= record.respondFrom
+            ? Reminders.Step.after : Reminders.Step.before
+    }
+
+    /// When something is to be done next: there is always such a moment before the end.
+    func nextStep(after now: Date, _ calendar: WorkingCalendar) -> Date? {
+        var moments = [record.news?.at, endsAt(calendar)].compactMap(\.self)
+        if let clock = openClock {
+            let time = Reminders.time(of: nextReminder(clock, calendar), clock, calendar)
+            moments.append(calendar.officeTime(from: max(time, now), hours: Reminders.hours))
+        }
+        return moments.min()
+    }
+
+    /// Lets the time pass.
+    mutating func pass(to now: Date, _ calendar: WorkingCalendar) -> Passed {
+        var passed = Passed()
+        if assignment.due == nil, assignment.status != .closed { setDue(calendar) }
+        if record.calendar != calendar.fingerprint { recompute(calendar, &passed) }
+        if let end = endsAt(calendar), end <= now {
+            passed.lines.append(
+                (isPaused ? Passed.Action.withdrawn : Passed.Action.closed, ""))
+            record.awaitingSince = nil
+            assignment.awaiting = nil
+            assignment.status = .closed
+            record.endedAt = now
+            if record.news?.kind != .answered { tell(.closed, at: now) }
+            record.version += 1
+            assignment.version = record.version
+            (passed.entersFeed, passed.isClosed) = (true, true)
+        }
+        guard let clock = openClock else { return passed }
+        let next = nextReminder(clock, calendar)
+        guard calendar.officeTime(from: now, hours: Reminders.hours) == now,
+            let step = Reminders.due(from: next, clock, at: now, calendar)
+        else { return passed }
+        record.reminded = LifeRecord.Reminded(clock: clock, next: step + 1)
+        passed.reminder = (clock, step)
+        return passed
+    }
+
+    /// The calendar has changed: the same working days give other deadlines.
+    private mutating func recompute(_ calendar: WorkingCalendar, _ passed: inout Passed) {
+        let old = (due: assignment.due, calendar: record.calendar)
+        setDue(calendar)
+        guard assignment.due != old.due, assignment.status != .closed else {
+            if assignment.status == .closed { assignment.due = old.due }
+            return
+        }
+        func text(_ date: Date?) -> String { date.map(Timestamp.format) ?? "" }
+        let change = [
+            "calendar": record.calendar, "calendar_before": old.calendar,
+            "verify_by": text(assignment.due?.verifyBy), "verify_by_before": text(old.due?.verifyBy),
+            "respond_by": text(assignment.due?.respondBy),
+            "respond_by_before": text(old.due?.respondBy),
+        ]
+        passed.lines.append((Passed.Action.recomputed, JSONLine.text(change)))
+    }
+}
+
+/// A line of the history as JSON.
+enum JSONLine {
+    static func text(_ fields: [String: String]) -> String {
+        (try? Wire.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}

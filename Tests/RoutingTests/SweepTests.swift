@@ -1,0 +1,331 @@
+// Time and citizens through the real tables: steps that meet, messages that go out once, answers that come back.
+import Complaints
+import Delivery
+import Foundation
+import HTTPTypes
+import Rules
+import ServiceKit
+import Store
+import Testing
+
+@testable import Region
+@testable import RoutingService
+
+@Suite struct SweepTests {
+    private let rooms = RoutingTests()
+
+    /// As the channels send it: at this moment, so that it is news.
+    private func complaint(
+        _ id: String, _ text: String, to answered: String? = nil, phone: String = "+6281234567890",
+        anonymous: Bool = false, confidential: Bool = false
+    ) -> String {
+        var reporter = Reporter(phone: phone)
+        (reporter.anonymous, reporter.confidential) = (anonymous, confidential)
+        let complaint = Complaint(
+            id: ComplaintID.derive(channel: .sms, account: "k", externalID: id),
+            tracking: tracking(id), channel: .sms, account: "k", externalId: id, receivedAt: .now,
+            reporter: reporter, text: text, inReplyTo: answered)
+        return String(decoding: Wire.encode(complaint), as: UTF8.self)
+    }
+
+    private func tracking(_ id: String) -> String {
+        TrackingNumber(region: "HSS", year: 2026, channelDigit: 1, serial: Int(id) ?? 0).description
+    }
+
+    private func post(_ house: RoutingTests.House, _ body: String) async throws {
+        let answer = try await house.call(.post, "/v1/complaints", token: "intake", body: body)
+        #expect(answer.text.contains("accepted"))
+        try await house.decide()
+    }
+
+    private func sweeper(_ messages: Int = 1) throws -> Sweeper {
+        Sweeper(region: try RoutingTests.region.get(), channels: ["sms"], messagesPerDay: messages)
+    }
+
+    private func sweep(
+        _ house: RoutingTests.House, _ sweeper: Sweeper, at now: Date = .now
+    ) async throws {
+        let isMore = try await house.store.write { try sweeper.sweep(at: now, in: $0) }
+        #expect(!isMore)
+    }
+
+    private func waiting(_ house: RoutingTests.House) async throws -> [Notice] {
+        try await house.store.write { transaction in
+            try NoticeTable.claim(
+                Claim(token: 7, now: Date.now.microseconds + 400 * 86_400_000_000), channel: "sms",
+                limit: 100, in: transaction
+            ).map { try Wire.decode(Notice.self, from: $0.body) }
+        }
+    }
+
+    private func step(
+        _ house: RoutingTests.House, _ id: String, _ step: String, _ body: String,
+        version: Int? = nil, token: String = "case"
+    ) async throws -> (status: HTTPResponse.Status, text: String) {
+        let body = version.map { body.dropLast() + ",\"version\":\($0)}" } ?? body[...]
+        return try await house.call(
+            .post, "/v1/assignments/\(id)/\(step)", token: token, body: String(body))
+    }
+
+    // MARK: Steps that meet
+
+    @Test("the same words of the next office are another return; a retry is not")
+    func returnedTwice() async throws {
+        try await rooms.withRouting { house in
+            try await post(
+                house, complaint("1", "Jalan di desa Habirau rusak parah, lampu jalan mati dan sampah menumpuk"))
+            let first = try #require(try await rooms.feed(house).items.first)
+            let id = first.id.text
+            let words = #"{"reason":"bukan wewenang kami"}"#
+            #expect(try await step(house, id, "return", words).status == .ok)
+            let retried = try await step(house, id, "return", words)
+            #expect(retried.status == .ok)
+            let second = try #require(try await rooms.feed(house, after: first.cursor).items.last)
+            #expect(try await rooms.feed(house, after: second.cursor).items.isEmpty, "a retry moves nothing")
+            let version = try #require(second.version)
+            #expect(second.agency != nil && second.agency != first.agency)
+            let again = try await step(house, id, "return", words, version: version)
+            #expect(again.status == .ok)
+            let third = try #require(try await rooms.feed(house, after: second.cursor).items.last)
+            #expect(third.agency != second.agency && third.agency != first.agency)
+            let late = try await step(house, id, "ack", #"{"case_ref":"K-9"}"#, version: version)
+            #expect(late.status == .conflict && late.text.contains("\"version\":\"3\""))
+        }
+    }
+
+    @Test("of two officers who assign at once one is told what the other did")
+    func twoOfficers() async throws {
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "kami menunggu jawaban surat kami"))
+            let id = try #require(try await rooms.feed(house).items.first).id.text
+            async let one = house.call(
+                .post, "/v1/triage/\(id)/assign", token: "admin", body: #"{"agency":"PUPR"}"#)
+            async let other = house.call(
+                .post, "/v1/triage/\(id)/assign", token: "admin", body: #"{"agency":"DLH"}"#)
+            let answers = [try await one, try await other]
+            #expect(Set(answers.map(\.status)) == [.ok, .conflict])
+            let winner = try #require(try await rooms.feed(house).items.last?.agency?.id)
+            #expect(answers.first { $0.status == .conflict }?.text.contains("\"agency\":\"\(winner)\"") == true)
+        }
+    }
+
+    // MARK: Citizens
+
+    @Test("one message a day, what there is to say joined; the next day the rest")
+    func joined() async throws {
+        let sweeper = try sweeper()
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
+            try await post(house, complaint("2", "Sampah menumpuk di desa Habirau"))
+            try await post(house, complaint("3", "Lampu jalan mati di desa Habirau"))
+            try await sweep(house, sweeper)
+            let first = try await waiting(house)
+            #expect(first.count == 1 && first[0].to.phone == "+6281234567890")
+            #expect(first[0].text.split(separator: "\n").count == CitizenTexts.joinedMax)
+            #expect(first[0].account == "k" && first[0].kind == .status)
+            try await sweep(house, sweeper, at: .now + 60)
+            #expect(try await waiting(house) == first)
+            let reports = try await rooms.feed(house).items
+            let told = try #require(
+                reports.first { first[0].text.contains($0.complaint.tracking) })
+            _ = try await step(
+                house, told.id.text, "status", #"{"status":"answered","note":"sudah ditambal"}"#)
+            try await sweep(house, sweeper, at: .now + 120)
+            #expect(try await waiting(house) == first, "not before tomorrow")
+            try await sweep(house, sweeper, at: .now + 86_400)
+            let all = try await waiting(house)
+            #expect(all.count == 2 && all.last?.text.contains("dijawab: sudah ditambal") == true)
+            #expect(all.last?.kind == .question, "his reply belongs to it")
+            for number in ["1", "2", "3"] {
+                #expect(all.contains { $0.text.contains(tracking(number)) })
+            }
+            #expect(all.last?.text.split(separator: "\n").count == 2)
+        }
+    }
+
+    @Test("a limit of two lets two go on one day")
+    func limit() async throws {
+        let sweeper = try sweeper(2)
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
+            try await sweep(house, sweeper)
+            let id = try #require(try await rooms.feed(house).items.first).id.text
+            for words in [#"{"status":"answered"}"#, #"{"status":"closed"}"#] {
+                _ = try await step(house, id, "status", words)
+                try await sweep(house, sweeper)
+            }
+            #expect(try await waiting(house).count == 2)
+        }
+    }
+
+    @Test("nobody writes to who is anonymous; a confidential report names no agency")
+    func protected() async throws {
+        let sweeper = try sweeper()
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak", anonymous: true))
+            try await post(
+                house, complaint("2", "Sampah menumpuk di desa Habirau", phone: "+6281250000009", confidential: true))
+            try await sweep(house, sweeper)
+            let told = try await waiting(house)
+            #expect(told.map(\.to.phone) == ["+6281250000009"])
+            #expect(told.first?.text.contains("instansi yang berwenang") == true)
+            #expect(told.first?.text.contains("Lingkungan") == false)
+            let history = try await house.call(.get, "/v1/complaints/\(tracking("1"))", token: "admin")
+            #expect(history.text.contains("\"not told\"") && history.text.contains("anonymous"))
+            let status = try await house.call(
+                .get, "/v1/complaints/\(tracking("2"))/status?sender=081250000009", token: "intake")
+            #expect(status.text.contains("\"agency\":null") && status.text.contains("instansi yang berwenang"))
+            #expect(!status.text.contains("Lingkungan") && status.text.contains("tenggat jawaban"))
+        }
+    }
+
+    @Test("a refusal of the channel is kept with its reason, and what was said is gone")
+    func refused() async throws {
+        let sweeper = try sweeper()
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
+            try await sweep(house, sweeper)
+            let outbox = NoticeOutbox(store: house.store, channel: "sms")
+            let parcels = try await outbox.claim(limit: 10)
+            #expect(parcels.count == 1)
+            try await outbox.settle([(parcels[0], .refused("the recipient has asked for no more messages"))])
+            #expect(try await outbox.claim(limit: 10).isEmpty)
+            let history = try await house.call(.get, "/v1/complaints/\(tracking("1"))", token: "case")
+            #expect(history.text.contains("asked for no more messages"))
+            let left = try await house.store.read { try $0.query("SELECT body, state FROM notice") }
+            #expect(left.map { $0.text("body") + $0.text("state") } == ["refused"])
+        }
+    }
+
+    @Test("what is sealed does not lie open in the outbox")
+    func sealed() async throws {
+        let sweeper = try sweeper()
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
+            try await sweep(house, sweeper)
+            let rows = try await house.store.read { try $0.query("SELECT citizen, body FROM notice") }
+            #expect(rows.count == 1)
+            #expect(rows.allSatisfy { !"\($0)".contains("81234567890") })
+        }
+    }
+
+    // MARK: Answers
+
+    @Test("asked where it is, his answer names the place, and the report is decided again")
+    func askedBack() async throws {
+        let sweeper = try sweeper(5)
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan rusak parah, tolong diperbaiki"))
+            let first = try #require(try await rooms.feed(house).items.first)
+            #expect(first.question != nil)
+            try await sweep(house, sweeper)
+            let asked = try #require(try await waiting(house).last)
+            #expect(asked.kind == .question && asked.complaint == tracking("1"))
+            #expect(asked.text.contains(first.question ?? "?"))
+            try await post(house, complaint("2", "di desa Habirau pak", to: tracking("1")))
+            let items = try await rooms.feed(house, after: first.cursor).items
+            let decided = try #require(items.first { $0.id == first.id })
+            #expect(decided.complaint.places.first?.code == "63.06.07.2010" && decided.question == nil)
+            #expect(decided.agency?.id == "PUPR" && decided.copies.map(\.id).contains("UP3"))
+            let answer = try #require(items.last)
+            #expect(answer.complaint.tracking == tracking("2") && answer.agency?.id == "PUPR")
+            #expect(answer.duplicate?.of == first.complaint.id && answer.duplicate?.relation == .sameReporter)
+            #expect(answer.question == nil)
+            let members = try await house.call(.get, "/v1/clusters/\(tracking("1"))", token: "case")
+            #expect(members.text.contains(tracking("2")))
+            try await sweep(house, sweeper)
+            #expect(try await waiting(house).last?.text.contains("diteruskan ke Dinas Pekerjaan Umum") == true)
+        }
+    }
+
+    @Test("his reply opens again what was answered; another matter does not")
+    func reopened() async throws {
+        let sweeper = try sweeper(5)
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
+            let first = try #require(try await rooms.feed(house).items.first)
+            _ = try await step(house, first.id.text, "status", #"{"status":"answered"}"#)
+            try await post(house, complaint("2", "Sampah menumpuk di pasar Kandangan", to: tracking("1")))
+            #expect(try await rooms.feed(house, after: first.cursor).items.map(\.agency?.id) == ["DLH"])
+            try await post(house, complaint("3", "belum selesai pak, masih begitu saja", to: tracking("1")))
+            let items = try await rooms.feed(house, after: 2).items
+            let opened = try #require(items.first { $0.id == first.id })
+            #expect(opened.status == .reopened)
+            #expect(items.last?.agency?.id == "PUPR" && items.last?.decision.because.first?.rule == "follow_up")
+            try await sweep(house, sweeper)
+            #expect(try await waiting(house).contains { $0.text.contains("dibuka kembali") })
+        }
+    }
+
+    // MARK: Time
+
+    @Test("left alone it is reminded of, answered and closed by itself; nothing is stuck on the way")
+    func time() async throws {
+        var region = try RoutingTests.region.get()
+        region.contacts = [
+            Contact(
+                of: "SETDA", place: nil, office: "koordinator", phone: "0811000003", email: nil, decree: nil,
+                validFrom: nil, validTo: nil)
+        ]
+        let sweeper = Sweeper(region: region, channels: ["sms"], messagesPerDay: 1)
+        let calendar = region.calendar
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
+            try await post(house, complaint("2", "kami menunggu jawaban surat kami", phone: "TELKOMSEL"))
+            #expect(try await RoutingBooks.read(from: house.store).stuck == 0)
+            let today = calendar.day(of: .now)
+            for day in 1...21 {
+                let morning = calendar.time(9, of: Day(number: today.number + Int64(day)))
+                try await sweep(house, sweeper, at: morning)
+            }
+            let told = try await waiting(house)
+            let reminders = told.filter { $0.kind == .reminder }
+            #expect(Set(reminders.map(\.to.phone)) == ["+62811000003"])
+            #expect(reminders.contains { $0.text.contains("Eskalasi") && $0.text.contains(tracking("1")) })
+            #expect(reminders.contains { $0.text.contains("belum ditentukan instansinya") })
+            #expect(Set(told.map(\.id)).count == told.count)
+            let id = try #require(try await rooms.feed(house).items.first).id.text
+            _ = try await step(house, id, "status", #"{"status":"answered"}"#)
+            try await sweep(house, sweeper, at: .now + 12 * 86_400)
+            let closed = try #require(try await rooms.feed(house).items.last)
+            #expect(closed.id.text == id && closed.status == .closed)
+            #expect(try await RoutingBooks.read(from: house.store).stuck == 0)
+            try await house.store.write { try $0.execute("UPDATE life SET next_at = NULL") }
+            #expect(try await RoutingBooks.read(from: house.store).stuck == 1, "the one in triage")
+        }
+    }
+
+    @Test("what cannot be read is put off and stops nothing")
+    func unreadable() async throws {
+        let sweeper = try sweeper()
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
+            try await post(house, complaint("2", "Sampah menumpuk di desa Habirau", phone: "+6281250000009"))
+            let id = try #require(try await rooms.feed(house).items.first).id.text
+            try await house.store.write {
+                try $0.execute("UPDATE life SET body = 'x' WHERE assignment_id = ?", [.text(id)])
+            }
+            try await sweep(house, sweeper)
+            #expect(try await waiting(house).count == 1)
+            #expect(try await RoutingBooks.read(from: house.store).stuck == 0)
+        }
+    }
+
+    @Test("what a channel's answer means")
+    func judged() {
+        func judge(_ status: Int, _ body: String = "") -> ChannelDesk.Judgement {
+            ChannelDesk.judge(
+                FetchResponse(status: status, headers: ["retry-after": "7"], body: Data(body.utf8)))
+        }
+        #expect(judge(202, #"{"id":"n","status":"queued","why":null}"#) == .settled(.delivered()))
+        #expect(judge(202, #"{"id":"n","status":"known","why":null}"#) == .settled(.delivered()))
+        #expect(judge(202, #"{"id":"n","status":"refused","why":"STOP"}"#) == .settled(.refused("STOP")))
+        #expect(judge(422) == .settled(.refused("the channel answered 422")))
+        for status in [200, 401, 404, 429, 500, 503] {
+            guard case .postponed(_, .seconds(7)) = judge(status) else {
+                Issue.record("\(status) must be tried again")
+                continue
+            }
+        }
+    }
+}
