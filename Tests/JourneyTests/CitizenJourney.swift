@@ -22,8 +22,11 @@ extension Journeys.SMS {
     @Test("forwarded, returned, answered, not content: the citizen is told, and heard")
     func toldAndHeard() async throws {
         let port = try FreePort.find()
+        let server = try PostgreSQL.shared()
+        let database = try server.makeDatabase()
         let house = try House(
             "citizen", services: [.routing, .sms], secrets: ["KANNEL_SEND": "kirim-uji"],
+            databases: [.routing: server.url(database, "?schema=routing")],
             settings: [.sms: "per_number_per_day: 9"],
             accounts: [
                 "{ name: kannel-out, provider: kannel, secret: env:KANNEL_SECRET, number: \"1708\", "

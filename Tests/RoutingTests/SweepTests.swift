@@ -45,8 +45,8 @@ import Testing
     private func sweep(
         _ house: RoutingTests.House, _ sweeper: Sweeper, at now: Date = .now
     ) async throws {
-        let isMore = try await house.store.write { try sweeper.sweep(at: now, in: $0) }
-        #expect(!isMore)
+        let seen = try await house.store.write { try sweeper.look(at: now, in: $0) }
+        try await house.store.write { try sweeper.tell(seen, at: now, in: $0) }
     }
 
     private func waiting(_ house: RoutingTests.House) async throws -> [Notice] {
@@ -292,6 +292,31 @@ import Testing
             #expect(try await RoutingBooks.read(from: house.store).stuck == 0)
             try await house.store.write { try $0.execute("UPDATE life SET next_at = NULL") }
             #expect(try await RoutingBooks.read(from: house.store).stuck == 1, "the one in triage")
+        }
+    }
+
+    @Test("another calendar moves the deadlines of what is open, at the next sweep")
+    func otherCalendar() async throws {
+        var region = try RoutingTests.region.get()
+        let today = region.calendar.day(of: .now)
+        let tomorrow = region.calendar.workingDay(1, after: today)
+        let old = Sweeper(region: region)
+        region.calendar = WorkingCalendar(
+            offset: region.calendar.offset, weekdays: region.calendar.weekdays,
+            holidays: region.calendar.holidays.union([tomorrow]))
+        let new = Sweeper(region: region)
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
+            try await sweep(house, old)
+            let id = try #require(try await rooms.feed(house).items.first).id.text
+            let before = try await house.call(.get, "/v1/assignments/\(id)", token: "case")
+            try await sweep(house, old)
+            try await sweep(house, new)
+            let after = try await house.call(.get, "/v1/assignments/\(id)", token: "case")
+            #expect(before.text != after.text)
+            let told = try await house.call(.get, "/v1/complaints/\(tracking("1"))", token: "case")
+            #expect(told.text.components(separatedBy: "\"recomputed\"").count == 2)
+            #expect(try await rooms.feed(house).items.count == 1, "a date is no other agency")
         }
     }
 

@@ -85,11 +85,16 @@ struct Decider: Service {
         case .sweep(let lease):
             guard let sweeper else { return .swept(isMore: false) }
             let now = Date.now
-            let isMore = try await store.write { transaction in
+            let seen = try await store.write { transaction in
                 try lease.verify(in: transaction)
-                return try sweeper.sweep(at: now, in: transaction)
+                return try sweeper.look(at: now, in: transaction)
             }
-            return .swept(isMore: isMore)
+            guard !seen.isEmpty else { return .swept(isMore: false) }
+            try await store.write { transaction in
+                try lease.verify(in: transaction)
+                try sweeper.tell(seen, at: now, in: transaction)
+            }
+            return .swept(isMore: seen.count == Sweeper.batchMax)
         case .rest(let duration):
             await bell.wait(atMost: duration)
             return .rested

@@ -28,6 +28,7 @@ enum FollowUps {
         in transaction: any Transaction
     ) throws -> (drafted: [Drafted], joined: [Joined]) {
         var (drafted, joined) = (drafted, [Joined]())
+        try hold(drafted.compactMap(\.complaint.inReplyTo), in: transaction)
         for index in drafted.indices where drafted[index].complaint.inReplyTo != nil {
             do {
                 try join(&drafted[index], links, region, now, transaction).map { joined.append($0) }
@@ -39,6 +40,16 @@ enum FollowUps {
             }
         }
         return (drafted, joined)
+    }
+
+    /// Holds the reports that are answered, all before the first is changed, as
+    /// ``LifeTable/due(at:limit:in:)`` does.
+    private static func hold(_ names: [String], in transaction: any Transaction) throws {
+        guard transaction.dialect == .postgres, names.count > 1 else { return }
+        let ids = try names.compactMap { try ComplaintTable.find($0, in: transaction)?.id.text }
+        _ = try transaction.find(
+            "SELECT id FROM assignment", ["complaint_id"], in: ids.map { [.text($0)] },
+            transaction.dialect.forUpdate)
     }
 
     private static func join(

@@ -22,18 +22,24 @@ struct Sweeper: Sendable {
 
     private var calendar: WorkingCalendar { region.calendar }
 
-    /// Looks at what is due.
+    /// Looks at what is due: deadlines, reminders, ends.
     ///
-    /// - Returns: whether there is more.
-    func sweep(at now: Date, in transaction: any Transaction) throws -> Bool {
-        let due = try LifeTable.due(
-            at: now, calendar: calendar.fingerprint, limit: Self.batchMax, in: transaction)
-        guard !due.isEmpty else { return false }
+    /// - Returns: what was looked at; there may be more when it is ``batchMax``.
+    func look(at now: Date, in transaction: any Transaction) throws -> [String] {
+        try LifeTable.adopt(calendar.fingerprint, in: transaction)
+        let due = try LifeTable.due(at: now, limit: Self.batchMax, in: transaction)
+        guard !due.isEmpty else { return [] }
         let secret = try LinkTable.secret(in: transaction)
-        // All first, so that a citizen's reports are told together.
         for id in due { try readable(id, now, transaction) { try look(at: id, secret, now, transaction) } }
+        return due
+    }
+
+    /// Tells citizens what there is to tell on what was looked at. In a transaction of its own, behind the
+    /// feed's: their other reports are held as well, and who changes one of those may wait for the feed.
+    func tell(_ due: [String], at now: Date, in transaction: any Transaction) throws {
+        guard !due.isEmpty else { return }
+        let secret = try LinkTable.secret(in: transaction)
         for id in due { try readable(id, now, transaction) { try tell(id, secret, now, transaction) } }
-        return due.count == Self.batchMax
     }
 
     private func readable(
@@ -45,8 +51,7 @@ struct Sweeper: Sendable {
             throw error
         } catch {
             try LifeTable.postpone(
-                id, until: now.addingTimeInterval(Self.unreadableSeconds),
-                calendar: calendar.fingerprint, in: transaction)
+                id, until: now.addingTimeInterval(Self.unreadableSeconds), in: transaction)
         }
     }
 

@@ -13,7 +13,7 @@ enum LifeTable {
             next_at BIGINT, calendar TEXT NOT NULL, citizen TEXT, body TEXT NOT NULL)
         """,
         "CREATE INDEX life_next ON life (next_at) WHERE next_at IS NOT NULL",
-        "CREATE INDEX life_calendar ON life (calendar) WHERE next_at IS NOT NULL",
+        "CREATE TABLE life_calendar (one BIGINT PRIMARY KEY, calendar TEXT NOT NULL)",
         "CREATE INDEX life_citizen ON life (citizen) WHERE citizen IS NOT NULL",
         """
         INSERT INTO life (assignment_id, next_at, calendar, body)
@@ -74,35 +74,44 @@ enum LifeTable {
             ])
     }
 
-    /// What must be looked at: its time has come, or its calendar is another.
+    /// What must be looked at: its time has come. The assignments are held until the commit, all before the
+    /// first is changed, so that nobody who changes one of them waits for us while we wait for him.
     static func due(
-        at now: Date, calendar: String, limit: Int, in transaction: any Transaction
+        at now: Date, limit: Int, in transaction: any Transaction
     ) throws -> [String] {
-        let early = try transaction.query(
+        let rows = try transaction.query(
             "SELECT assignment_id FROM life WHERE next_at <= ? ORDER BY next_at, assignment_id LIMIT ?",
             [.integer(now.microseconds), SQLValue(limit)])
-        let changed =
-            early.count == limit
-            ? []
-            : try transaction.query(
-                """
-                SELECT assignment_id FROM life
-                WHERE next_at > ? AND (calendar < ? OR calendar > ?) LIMIT ?
-                """,
-                [
-                    .integer(now.microseconds), .text(calendar), .text(calendar),
-                    SQLValue(limit - early.count),
-                ])
-        return (early + changed).map { $0.text("assignment_id") }
+        let ids = rows.map { $0.text("assignment_id") }
+        if !ids.isEmpty {
+            _ = try transaction.find(
+                "SELECT id FROM assignment", ["id"], in: ids.map { [.text($0)] },
+                transaction.dialect.forUpdate)
+        }
+        return ids
+    }
+
+    /// Another calendar than the last time: every open assignment must be looked at. Else nothing.
+    static func adopt(_ calendar: String, in transaction: any Transaction) throws {
+        let known = try transaction.first("SELECT calendar FROM life_calendar")?.text("calendar")
+        guard known != calendar else { return }
+        try transaction.execute(
+            "UPDATE life SET next_at = 0 WHERE next_at IS NOT NULL AND calendar <> ?",
+            [.text(calendar)])
+        try transaction.execute(
+            """
+            INSERT INTO life_calendar (one, calendar) VALUES (1, ?)
+            ON CONFLICT (one) DO UPDATE SET calendar = excluded.calendar
+            """, [.text(calendar)])
     }
 
     /// Puts off what cannot be read now, so that it stops nothing else.
     static func postpone(
-        _ id: String, until moment: Date, calendar: String, in transaction: any Transaction
+        _ id: String, until moment: Date, in transaction: any Transaction
     ) throws {
         try transaction.execute(
-            "UPDATE life SET next_at = ?, calendar = ? WHERE assignment_id = ?",
-            [.integer(moment.microseconds), .text(calendar), .text(id)])
+            "UPDATE life SET next_at = ? WHERE assignment_id = ?",
+            [.integer(moment.microseconds), .text(id)])
     }
 
     /// The assignments on which a citizen has something to be told, the longest waiting first.
