@@ -24,7 +24,8 @@ package struct Assignment: Codable, Sendable, Hashable {
     package var classification: Classification?
     /// On whom its clocks wait: `citizen` while he is asked for more; else `nil`.
     package var awaiting: String?
-    /// Rises with every step, from 1: for `If-Match`. `nil` until something has happened to it.
+    /// Rises with every step, from 1: for `If-Match`. `nil` in a dry run, and until the next step in what was
+    /// made before it was kept.
     package var version: Int?
     package var createdAt: Date
 

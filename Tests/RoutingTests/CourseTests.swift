@@ -109,7 +109,7 @@ import Testing
         let before = try #require(course.assignment.due?.respondBy)
         let ask = Course.Request(step: .report(.inProgress), awaitsCitizen: true)
         _ = try course.take(ask, region, at: try Self.day("2026-11-24"))
-        #expect(course.assignment.awaiting == "citizen" && course.openClock == nil)
+        #expect(course.assignment.awaiting == "citizen" && course.openClock(region.calendar) == nil)
         #expect(throws: Course.Refusal.self) { _ = try course.take(ask, region, at: .now) }
         // Tuesday to the Tuesday after: five working days.
         _ = try course.take(
@@ -128,9 +128,16 @@ import Testing
         _ = try course.take(
             .init(step: .report(.inProgress), awaitsCitizen: true), region,
             at: try Self.day("2026-11-24"))
-        #expect(course.pass(to: try Self.day("2026-12-24"), region.calendar).isClosed == false)
+        var asked: [String] = []
+        for date in ["2026-11-24", "2026-12-02", "2026-12-03", "2026-12-11", "2026-12-12", "2026-12-24"] {
+            #expect(course.pass(to: try Self.day(date, 10), region.calendar).isClosed == false)
+            if course.record.news?.kind == .awaited { asked.append(date) }
+            course.record.news = nil
+        }
+        #expect(asked == ["2026-11-24", "2026-12-03", "2026-12-12", "2026-12-24"])
         let passed = course.pass(to: try Self.day("2026-12-25"), region.calendar)
         #expect(passed.isClosed && passed.entersFeed && passed.lines.first?.action == "withdrawn")
+        #expect(course.record.news?.kind == .withdrawn && course.assignment.awaiting == nil)
     }
 
     @Test("a changed calendar moves the deadlines, with a line that says so")
@@ -239,14 +246,15 @@ import Testing
                     "nothing came of \(moment)")
             }
         }
-        // Left alone, it ends, or somebody is reminded every week.
+        // Left alone, it ends, or somebody is asked or reminded.
         for _ in 0..<5 {
             guard let next = course.nextStep(after: now, calendar) else { break }
             #expect(next.timeIntervalSince(now) < 400 * 86_400)
             now = max(now, next)
             let passed = course.pass(to: now, calendar)
+            let isAsked = course.record.news?.kind == .awaited
             course.record.news = nil
-            #expect(passed.isClosed || passed.reminder != nil)
+            #expect(passed.isClosed || passed.reminder != nil || isAsked)
         }
     }
 }

@@ -50,7 +50,7 @@ import Testing
         let region = try CourseTests.region.get()
         let calendar = region.calendar
         var course = try CourseTests.course()
-        let clock = try #require(course.openClock)
+        let clock = try #require(course.openClock(calendar))
         #expect(clock.kind == .verify && calendar.day(of: clock.by) == Day("2026-11-25"))
         var steps: [String] = []
         // Every hour of three weeks.
@@ -72,6 +72,24 @@ import Testing
         #expect(known.pass(to: try CourseTests.day("2026-12-10"), calendar).reminder?.clock.kind == .respond)
     }
 
+    @Test("what was promised on air for an earlier day is reminded of by that day; a later one never")
+    func promised() throws {
+        let calendar = try CourseTests.region.get().calendar
+        var course = try CourseTests.course()
+        func clock(_ days: [String?], _ status: Status) -> OpenClock? {
+            course.assignment.status = status
+            course.assignment.complaint.programme = Programme(
+                id: "p", title: "t", airedOn: "2026-11-18", start: nil, end: nil,
+                responses: days.map { Response(by: "Bupati", text: "x", due: $0) })
+            return course.openClock(calendar)
+        }
+        #expect(clock(["2026-12-01", "2026-11-27", nil], .acknowledged)
+            == OpenClock(kind: .promise, by: calendar.end(of: try #require(Day("2026-11-27")))))
+        #expect(clock(["2026-12-31"], .inProgress)?.kind == .respond)
+        #expect(clock(["2026-11-27"], .answered) == nil)
+        #expect(clock(["2026-11-27"], .assigned)?.kind == .verify)
+    }
+
     @Test("what a telephone gets fits one message, in the letters a telephone has, without numbers of persons")
     func texts() throws {
         let calendar = try CourseTests.region.get().calendar
@@ -83,14 +101,16 @@ import Testing
         let names = [
             "Dinas Pekerjaan Umum dan Penataan Ruang", String(repeating: "Badan Penanggulangan ", count: 9),
         ]
-        let kinds: [CitizenNews.Kind] = [.forwarded, .moved, .answered, .closed, .reopened]
+        let kinds: [CitizenNews.Kind] = [
+            .forwarded, .moved, .awaited, .answered, .closed, .reopened, .withdrawn,
+        ]
         for name in names {
             for kind in kinds {
                 for agency in [AgencyRef(id: "PUPR", name: name), nil] {
                     assignment.agency = agency
                     let note = CitizenTexts.note(
                         "NIK 6306051708900001 " + String(repeating: "sudah kami tambal ", count: 50))
-                    let news = CitizenNews(kind: kind, at: .now, note: kind == .answered ? note : nil)
+                    let news = CitizenNews(kind: kind, at: .now, note: [.awaited, .answered].contains(kind) ? note : nil)
                     for isProtected in [false, true] {
                         let line = CitizenTexts.line(
                             news, assignment, calendar, isShort: true, isProtected: isProtected)
@@ -122,6 +142,7 @@ import Testing
         complaint.channel = .sms
         complaint.flags = [FlagName.hold]
         #expect(CitizenAddress.of(complaint) == (nil, "on hold"))
+        #expect(SignalsFile.flags.contains(FlagName.hold), "a rule may set it")
         complaint.flags = []
         complaint.reporter?.anonymous = true
         #expect(CitizenAddress.of(complaint) == (nil, "anonymous"))

@@ -3,6 +3,8 @@ import Complaints
 import Delivery
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
+import NIOCore
 import Rules
 import ServiceKit
 import Store
@@ -90,6 +92,28 @@ import Testing
             #expect(third.agency != second.agency && third.agency != first.agency)
             let late = try await step(house, id, "ack", #"{"case_ref":"K-9"}"#, version: version)
             #expect(late.status == .conflict && late.text.contains("\"version\":\"3\""))
+        }
+    }
+
+    @Test("If-Match names the state a step starts from; the answer names the next")
+    func ifMatch() async throws {
+        try await rooms.withRouting { house in
+            try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
+            let first = try #require(try await rooms.feed(house).items.first)
+            #expect(first.version == 1)
+            func ack(_ match: String, _ reference: String) async throws -> (HTTPResponse.Status, String?) {
+                let answer = try await house.client.execute(
+                    uri: "/v1/assignments/\(first.id.text)/ack", method: .post,
+                    headers: [
+                        .authorization: "Bearer case", .contentType: "application/json", .ifMatch: match,
+                    ], body: ByteBuffer(string: #"{"case_ref":"\#(reference)"}"#))
+                return (answer.status, answer.headers[.eTag])
+            }
+            #expect(try await ack("x", "K-1").0 == .badRequest)
+            #expect(try await ack("\"2\"", "K-1").0 == .conflict)
+            #expect(try await ack("\"1\"", "K-1") == (.ok, "\"2\""))
+            #expect(try await ack("\"1\"", "K-1") == (.ok, "\"2\""), "a retry is no second step")
+            #expect(try await ack("\"1\"", "K-2").0 == .conflict)
         }
     }
 

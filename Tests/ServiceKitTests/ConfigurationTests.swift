@@ -204,6 +204,27 @@ import Testing
         #expect(mailbox("password: x, poll: 1m, idle: 0, timeout: 30s") == "")
     }
 
+    @Test func howOftenCitizensAreToldHasADefaultAndBounds() throws {
+        func routing(_ own: String) throws -> RoutingPart? {
+            try Configuration.parse(
+                "routing:\n  listen: 127.0.0.1:0\n\(own)", file: "m.yaml", for: [.routing]).routing
+        }
+        let plain = try routing("")
+        #expect(plain?.sweepSeconds == 60 && plain?.citizenMessagesPerDay == 1)
+        #expect(plain?.channels.isEmpty == true)
+        let chosen = try routing(
+            "  sweep_seconds: 5\n  citizen_messages_per_day: 0\n"
+                + "  channels: { sms: { url: 'http://127.0.0.1:8081/', token: x } }\n")
+        #expect(chosen?.sweepSeconds == 5 && chosen?.citizenMessagesPerDay == 0)
+        #expect(chosen?.channels.map(\.url) == ["http://127.0.0.1:8081"])
+        for own in [
+            "  sweep_seconds: 0\n", "  citizen_messages_per_day: 21\n",
+            "  channels: { sms: { url: 127.0.0.1, token: x } }\n",
+        ] {
+            #expect(throws: ConfigurationError.self) { _ = try routing(own) }
+        }
+    }
+
     @Test func onlyTheOwnPartIsNeeded() {
         let own = "sms:\n  routing_token: env:INTAKE_TOKEN\n"
         #expect(problems(own) == "")

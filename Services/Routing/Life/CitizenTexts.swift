@@ -44,20 +44,31 @@ enum CitizenTexts {
             return named("\(begin) kini ditangani ", ".\(due)")
         case .forwarded, .moved:
             return "\(begin) sedang ditelaah petugas koordinator untuk dicarikan instansi yang berwenang."
+        case .awaited:
+            let head = "\(begin) memerlukan keterangan Anda"
+            let end = " Mohon balas pesan ini."
+            guard let note = news.note, !note.isEmpty else { return "\(head).\(end)" }
+            return told("\(head): ", note, end, isShort)
+        case .withdrawn:
+            return "\(begin) ditutup: keterangan Anda tidak kami terima dalam \(Life.awaitingDays) hari."
         case .answered:
             let end = " Belum selesai? Balas pesan ini dalam \(Life.closingDays) hari."
             guard let note = news.note, !note.isEmpty else {
                 return named("\(begin) sudah ditanggapi ", ".\(end)")
             }
-            let head = "\(begin) dijawab: "
-            let stop = note.last.map { ".!?".contains($0) } == true ? "" : "."
-            let room = isShort ? lineMax - head.count - stop.count - end.count : noteMax
-            return head + cut(note, to: room) + stop + end
+            return told("\(begin) dijawab: ", note, end, isShort)
         case .closed:
             return "\(begin) selesai dan ditutup. Terima kasih atas laporan Anda."
         case .reopened:
             return "\(begin) dibuka kembali.\(due)"
         }
+    }
+
+    /// An agency's words as a sentence, as much as fits.
+    private static func told(_ head: String, _ note: String, _ end: String, _ isShort: Bool) -> String {
+        let stop = note.last.map { ".!?".contains($0) } == true ? "" : "."
+        let room = isShort ? lineMax - head.count - stop.count - end.count : noteMax
+        return head + cut(note, to: room) + stop + end
     }
 
     /// The name where it fits, else the short name it goes by.

@@ -19,7 +19,7 @@ struct Course: Sendable, Hashable {
     /// The course of an assignment that nobody has looked at yet. The citizen is told where it went, or
     /// asked where it is.
     init(beginning assignment: Assignment, _ calendar: WorkingCalendar, at now: Date) {
-        self.init(assignment: assignment, record: LifeRecord(beginning: assignment, calendar))
+        self.init(assignment: assignment, record: LifeRecord(beginning: assignment, calendar, at: now))
         let isAgain = assignment.duplicate?.relation == .resend || FollowUps.isFollowUp(assignment)
         let age = now.timeIntervalSince(assignment.createdAt)
         guard !isAgain, [.triage, .assigned].contains(assignment.status),
@@ -120,10 +120,18 @@ struct Course: Sendable, Hashable {
             record.endedAt = nil
             if request.awaitsCitizen {
                 record.awaitingSince = now
+                record.wanted = request.note.map(CitizenTexts.note)
                 assignment.awaiting = Self.citizen
+                ask(at: now)
             }
         default: break
         }
+    }
+
+    /// The citizen is asked for more.
+    mutating func ask(at now: Date) {
+        record.asked += 1
+        record.news = CitizenNews(kind: .awaited, at: now, note: record.wanted)
     }
 
     /// For ``Assignment/awaiting``.
@@ -193,9 +201,15 @@ struct Course: Sendable, Hashable {
         guard let since = record.awaitingSince else { return }
         record.pausedDays += calendar.workingDays(
             after: calendar.day(of: since), through: calendar.day(of: now))
-        record.awaitingSince = nil
-        assignment.awaiting = nil
+        stopWaiting()
         setDue(calendar)
+    }
+
+    /// Nobody is asked for anything any more.
+    mutating func stopWaiting() {
+        (record.awaitingSince, record.wanted, record.asked) = (nil, nil, 0)
+        assignment.awaiting = nil
+        if record.news?.kind == .awaited { record.news = nil }
     }
 
     /// Makes the deadlines from the record.

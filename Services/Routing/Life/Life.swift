@@ -62,4 +62,6 @@ enum Life {
     /// Calendar days the citizen has to complete his report; then it counts as withdrawn (UU 25/2009
     /// article 44).
     static let awaitingDays: Int64 = 30
+    /// He is asked again after so many calendar days: a channel takes a reply for an answer for ten.
+    static let askAgainDays: Int64 = 9
 }

@@ -29,6 +29,9 @@ struct LifeRecord: Codable, Sendable, Hashable {
     var respondFrom: Date
     /// Since when the citizen is waited for.
     var awaitingSince: Date?
+    /// What he is asked, masked, and how often he has been.
+    var wanted: String?
+    var asked = 0
     /// When it was answered or closed.
     var endedAt: Date?
     /// The fingerprint of the calendar its deadlines were made with.
@@ -42,18 +45,17 @@ struct LifeRecord: Codable, Sendable, Hashable {
     var news: CitizenNews?
     /// Messages to him about it; names the next.
     var told = 0
-    /// He is asked once where it is.
-    var hasAsked = false
 
     /// The record of an assignment that has none yet.
-    init(beginning assignment: Assignment, _ calendar: WorkingCalendar) {
+    init(beginning assignment: Assignment, _ calendar: WorkingCalendar, at now: Date) {
         let received = assignment.complaint.receivedAt
         let clock = assignment.due.map { calendar.clock(of: $0, from: received) } ?? .complaint
         verifyDays = clock.verifyDays
         respondDays = clock.respondDays
         (verifyFrom, respondFrom) = (received, received)
         self.calendar = calendar.fingerprint
-        if [.answered, .closed].contains(assignment.status) { endedAt = assignment.createdAt }
+        // Of one from before there were records, nobody knows when: the citizen has all the time to reply.
+        if assignment.status == .answered { endedAt = now }
     }
 
     var clock: Clock { Clock(verifyDays: verifyDays, respondDays: respondDays) }
@@ -72,6 +74,8 @@ struct OpenClock: Codable, Sendable, Hashable {
         /// The agency says that it has it; in triage, a person names the agency.
         case verify
         case respond
+        /// What was promised on air, where that comes first.
+        case promise
     }
 
     var kind: Kind
@@ -85,14 +89,18 @@ struct CitizenNews: Codable, Sendable, Hashable {
         case forwarded, moved
         /// Where is it?
         case question
+        /// He must say more; with the agency's note.
+        case awaited
         /// With the agency's note.
         case answered
         case closed, reopened
+        /// He did not say more.
+        case withdrawn
     }
 
     var kind: Kind
     /// Not before.
     var at: Date
-    /// What the agency answers, masked and no longer than ``CitizenTexts/noteMax``.
+    /// What the agency asks or answers, masked and no longer than ``CitizenTexts/noteMax``.
     var note: String?
 }

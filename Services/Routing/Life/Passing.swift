@@ -27,14 +27,23 @@ struct Passed: Sendable {
 
 extension Course {
     /// The deadline that runs; `nil` while somebody else is waited for.
-    var openClock: OpenClock? {
+    func openClock(_ calendar: WorkingCalendar) -> OpenClock? {
         guard let due = assignment.due, !isPaused else { return nil }
         return switch assignment.status {
         case .triage, .assigned, .referred, .returned, .reopened:
             OpenClock(kind: .verify, by: due.verifyBy)
-        case .acknowledged, .inProgress: OpenClock(kind: .respond, by: due.respondBy)
+        case .acknowledged, .inProgress: promise(before: due.respondBy, calendar)
+                ?? OpenClock(kind: .respond, by: due.respondBy)
         case .answered, .closed: nil
         }
+    }
+
+    /// The first day for which something was promised on air.
+    private func promise(before respondBy: Date, _ calendar: WorkingCalendar) -> OpenClock? {
+        let days = assignment.complaint.programme?.responses.compactMap { $0.due.flatMap { Day($0) } }
+        guard let first = days?.min() else { return nil }
+        let by = calendar.end(of: first)
+        return by < respondBy ? OpenClock(kind: .promise, by: by) : nil
     }
 
     /// When it ends by itself; `nil` while it does not.
@@ -44,6 +53,13 @@ extension Course {
         }
         guard assignment.status == .answered, let answered = record.endedAt else { return nil }
         return calendar.end(of: Day(number: calendar.day(of: answered).number + Life.closingDays))
+    }
+
+    /// When the citizen is asked again; there is no such moment behind the end.
+    private var asksAgainAt: Date? {
+        guard let since = record.awaitingSince, Int64(record.asked) * Life.askAgainDays < Life.awaitingDays
+        else { return nil }
+        return since + Double(Int64(record.asked) * Life.askAgainDays * 86_400)
     }
 
     /// Which step of the running deadline is the next.
@@ -57,8 +73,8 @@ extension Course {
 
     /// When something is to be done next: there is always such a moment before the end.
     func nextStep(after now: Date, _ calendar: WorkingCalendar) -> Date? {
-        var moments = [record.news?.at, endsAt(calendar)].compactMap(\.self)
-        if let clock = openClock {
+        var moments = [record.news?.at, endsAt(calendar), asksAgainAt].compactMap(\.self)
+        if let clock = openClock(calendar) {
             let time = Reminders.time(of: nextReminder(clock, calendar), clock, calendar)
             moments.append(calendar.officeTime(from: max(time, now), hours: Reminders.hours))
         }
@@ -71,18 +87,21 @@ extension Course {
         if assignment.due == nil, assignment.status != .closed { setDue(calendar) }
         if record.calendar != calendar.fingerprint { recompute(calendar, &passed) }
         if let end = endsAt(calendar), end <= now {
+            let isWithdrawn = isPaused
             passed.lines.append(
-                (isPaused ? Passed.Action.withdrawn : Passed.Action.closed, ""))
-            record.awaitingSince = nil
-            assignment.awaiting = nil
+                (isWithdrawn ? Passed.Action.withdrawn : Passed.Action.closed, ""))
+            stopWaiting()
             assignment.status = .closed
             record.endedAt = now
-            if record.news?.kind != .answered { tell(.closed, at: now) }
+            if record.news?.kind != .answered {
+                tell(isWithdrawn ? .withdrawn : .closed, at: now)
+            }
             record.version += 1
             assignment.version = record.version
             (passed.entersFeed, passed.isClosed) = (true, true)
         }
-        guard let clock = openClock else { return passed }
+        if let again = asksAgainAt, again <= now { ask(at: now) }
+        guard let clock = openClock(calendar) else { return passed }
         let next = nextReminder(clock, calendar)
         guard calendar.officeTime(from: now, hours: Reminders.hours) == now,
             let step = Reminders.due(from: next, clock, at: now, calendar)

@@ -77,8 +77,11 @@ enum Reminders {
         let tracking = assignment.complaint.tracking
         let by = calendar.day(of: clock.by).shortText
         let office = assignment.agency?.name ?? "penelaahan"
-        let task = clock.kind == .respond ? "dijawab"
-            : assignment.agency == nil ? "ditentukan instansinya" : "diverifikasi"
+        let task = switch clock.kind {
+        case .respond: "dijawab"
+        case .promise: "dipenuhi sesuai janji siaran"
+        case .verify: assignment.agency == nil ? "ditentukan instansinya" : "diverifikasi"
+        }
         let begin = switch step {
         case ...Step.before: "Pengingat: laporan \(tracking) mohon \(task) paling lambat \(by)"
         case Step.after: "Lewat tenggat \(by): laporan \(tracking) belum \(task)"

@@ -15,8 +15,8 @@ struct Sweeper: Sendable {
     /// `routing.citizen_messages_per_day`.
     var messagesPerDay = 1
 
-    /// Assignments looked at in one transaction.
-    static let batchMax = 100
+    /// Assignments looked at in one transaction: the complaint that comes meanwhile waits for no more.
+    static let batchMax = 25
     /// What cannot be read is looked at again so much later.
     static let unreadableSeconds = 3600.0
 
@@ -217,11 +217,10 @@ struct Sweeper: Sendable {
                 CitizenTexts.line(
                     news, course.assignment, calendar, isShort: address.channel == "sms",
                     isProtected: try self.address(of: course, transaction).isConfidential))
-            let invites = [.question, .answered].contains(news.kind)
+            let invites = [.question, .awaited, .answered].contains(news.kind)
             if invites, asked == nil { asked = course.assignment.complaint.tracking }
             course.record.news = nil
             course.record.told += 1
-            if news.kind == .question { course.record.hasAsked = true }
             try note(course, Passed.Action.told, news.kind.rawValue, now, transaction)
             try LifeTable.save(
                 course, next: course.nextStep(after: now, calendar), citizen: nil, in: transaction)

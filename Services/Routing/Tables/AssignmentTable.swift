@@ -160,6 +160,7 @@ enum AssignmentTable {
         var history: [[SQLValue]] = []
         for (offset, var assignment) in assignments.enumerated() {
             assignment.cursor = first + Int64(offset)
+            assignment.version = 1
             let id = SQLValue.text(assignment.id.text)
             let body = SQLValue.text(try sealed(assignment, in: transaction))
             let at = SQLValue.integer(now.microseconds)

@@ -47,9 +47,13 @@ package struct RoutingPart: Sendable {
         channels = ["sms", "email"].compactMap { channel in
             guard let map = addresses?.optionalMap(channel) else { return nil }
             defer { map.finish() }
+            var url = map.string("url")
+            if url.hasSuffix("/") { url.removeLast() }
+            if !url.hasPrefix("http://"), !url.hasPrefix("https://") {
+                map.fail("routing.channels.\(channel).url must begin with http:// or https://", at: "url")
+            }
             return ChannelAddress(
-                channel: channel, url: map.string("url"),
-                token: map.requiredSecret("token", reader))
+                channel: channel, url: url, token: map.requiredSecret("token", reader))
         }
         addresses?.finish()
         leaseSeconds = map.int("lease_seconds", default: 10, in: 1...60)
