@@ -74,6 +74,13 @@ package struct RoutingCommand: AsyncParsableCommand {
         decider.sweeper = Sweeper(
             region: region, channels: Set(part.channels.map(\.channel)),
             messagesPerDay: part.citizenMessagesPerDay)
+        let (logger, metrics) = (startup.logger, startup.metrics)
+        decider.sweeper?.unreadable = { id, why in
+            logger.error(
+                "an assignment cannot be read; its clocks stand still",
+                metadata: ["assignment": "\(id)", "why": "\(why)"])
+            metrics.count("mendengar_routing_unreadable_total", [:])
+        }
         let desk = ChannelDesk(store: store, metrics: startup.metrics, logger: startup.logger)
         var services: [any Service] = [decider]
         for address in part.channels { services.append(try desk.worker(of: address)) }

@@ -8,6 +8,7 @@ import NIOCore
 import Rules
 import ServiceKit
 import Store
+import Synchronization
 import Testing
 
 @testable import Region
@@ -346,7 +347,10 @@ import Testing
 
     @Test("what cannot be read is put off and stops nothing")
     func unreadable() async throws {
-        let sweeper = try sweeper()
+        let troubles = Mutex<[String]>([])
+        var telling = try sweeper()
+        telling.unreadable = { id, _ in troubles.withLock { $0.append(id) } }
+        let sweeper = telling
         try await rooms.withRouting { house in
             try await post(house, complaint("1", "Jalan di desa Habirau rusak parah"))
             try await post(house, complaint("2", "Sampah menumpuk di desa Habirau", phone: "+6281250000009"))
@@ -357,6 +361,28 @@ import Testing
             try await sweep(house, sweeper)
             #expect(try await waiting(house).count == 1)
             #expect(try await RoutingBooks.read(from: house.store).stuck == 0)
+            try await post(house, complaint("3", "di RT 3 pak", to: tracking("1")))
+            let answer = try #require(try await rooms.feed(house).items.last)
+            #expect(answer.decision.rejected.last?.why.contains("cannot be read") == true)
+        }
+        #expect(troubles.withLock(\.self).isEmpty == false)
+    }
+
+    @Test("who wrote a mail is told by mail")
+    func byMail() async throws {
+        let sweeper = Sweeper(region: try RoutingTests.region.get(), channels: ["email"])
+        try await rooms.withRouting { house in
+            var mail = try Wire.decode(
+                Complaint.self, from: Data(complaint("1", "Jalan di desa Habirau rusak parah").utf8))
+            mail.channel = .email
+            mail.reporter = Reporter(email: "Warga@Contoh.example")
+            try await post(house, String(decoding: Wire.encode(mail), as: UTF8.self))
+            try await sweep(house, sweeper)
+            let rows = try await NoticeOutbox(store: house.store, channel: "email").claim(limit: 9)
+            let notice = try Wire.decode(Notice.self, from: try #require(rows.first).body)
+            #expect(rows.count == 1 && notice.to == .init(phone: nil, email: "warga@contoh.example"))
+            #expect(notice.account == nil && notice.text.hasPrefix("Yth. Bapak/Ibu,\n\nLaporan HSS-26-"))
+            #expect(notice.text.contains("diteruskan ke Dinas Pekerjaan Umum"))
         }
     }
 

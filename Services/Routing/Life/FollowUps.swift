@@ -35,8 +35,11 @@ enum FollowUps {
             } catch let error as StoreError where error.code != .invalid {
                 throw error
             } catch {
-                // The earlier report cannot be read: this one stands by itself.
-                continue
+                // The earlier report cannot be read: this one stands by itself, and says so.
+                guard var answer = drafted[index].assignment else { continue }
+                answer.decision.rejected.append(
+                    RejectedRule(rule: rule, why: "the report it answers cannot be read: \(error)"))
+                drafted[index].outcome = .assigned(answer)
             }
         }
         return (drafted, joined)

@@ -14,6 +14,8 @@ struct Sweeper: Sendable {
     var channels: Set<String> = []
     /// `routing.citizen_messages_per_day`.
     var messagesPerDay = 1
+    /// Told of what cannot be read, and why: a person must look.
+    var unreadable: @Sendable (_ assignment: String, _ why: String) -> Void = { _, _ in }
 
     /// Assignments looked at in one transaction: the complaint that comes meanwhile waits for no more.
     static let batchMax = 25
@@ -50,6 +52,7 @@ struct Sweeper: Sendable {
         } catch let error as StoreError where error.code != .invalid {
             throw error
         } catch {
+            unreadable(id, "\(error)")
             try LifeTable.postpone(
                 id, until: now.addingTimeInterval(Self.unreadableSeconds), in: transaction)
         }
