@@ -179,7 +179,7 @@ import Testing
             at: try Self.day("2026-11-25"))
         let reply = course.assignment.complaint
         var praise = reply
-        praise.kind = .praise
+        (praise.kind, praise.text) = (.praise, "terima kasih, sudah bagus")
         var thanked = course
         let last = try Self.day("2026-12-05", 23)
         #expect(thanked.hear(reply, praise, reply, region, at: last) == (false, false))
@@ -196,6 +196,21 @@ import Testing
         // Closed on the sixth: the sixteenth is the last day.
         var late = course
         #expect(late.hear(reply, reply, reply, region, at: try Self.day("2026-12-17")) == (false, false))
+    }
+
+    @Test("only plain thanks are no reason to open again", arguments: [
+        ("terima kasih pak", true), ("sudah beres pak, makasih", true), ("ok", true), ("inggih tarima kasih", true),
+        ("oke sip terima kasih atas perbaikannya", true), ("alhamdulillah sudah diperbaiki", true),
+        ("kami tidak puas", false), ("rusak lagi pak", false), ("kada tuntas pak", false), ("tidak", false),
+        ("masih rusak, terima kasih belum apa apa", false), ("jalannya masih berlubang", false),
+        ("sudah ditambal tapi rusak lagi", false), ("ok tapi lampunya mati", false),
+    ])
+    func content(text: String, isContent: Bool) throws {
+        let region = try Self.region.get()
+        var complaint = try Self.course().assignment.complaint
+        complaint.text = text
+        let read = Drafting.draft(complaint, region: region, now: Self.received).complaint
+        #expect(FollowUps.isContent(read) == isContent, "\(read.kind)")
     }
 
     // MARK: Chance

@@ -272,7 +272,7 @@ import Testing
             _ = try await step(house, first.id.text, "status", #"{"status":"answered"}"#)
             try await post(house, complaint("2", "Sampah menumpuk di pasar Kandangan", to: tracking("1")))
             #expect(try await rooms.feed(house, after: first.cursor).items.map(\.agency?.id) == ["DLH"])
-            try await post(house, complaint("3", "belum selesai pak, masih begitu saja", to: tracking("1")))
+            try await post(house, complaint("3", "sudah ditambal tapi rusak lagi", to: tracking("1")))
             let items = try await rooms.feed(house, after: 2).items
             let opened = try #require(items.first { $0.id == first.id })
             #expect(opened.status == .reopened)

@@ -91,10 +91,33 @@ enum FollowUps {
         return Joined(number: Int64(number), head: head)
     }
 
+    /// So sure must it be that an answer is for another agency where it names no place; the few words of a
+    /// reply are soon misread.
+    static let otherMatterConfidence = 0.8
+
     /// Who is asked about a street and writes about his school has begun another matter.
     private static func isSameMatter(_ answer: Assignment, _ earlier: Assignment) -> Bool {
-        guard let own = answer.agency, let other = earlier.agency else { return true }
-        return own.office == other.office || own.id == other.id
+        guard let own = answer.agency, let other = earlier.agency, own.id != other.id else { return true }
+        return answer.complaint.places.isEmpty
+            && answer.decision.confidence < otherMatterConfidence
+    }
+
+    private static let thanks: Set<String> = [
+        "terima", "terimakasih", "tarima", "trims", "trim", "trm", "mksh", "makasih", "mkasih", "thanks",
+        "thx", "alhamdulillah", "mantap", "ok", "oke", "okay", "sip", "siap", "baik", "ya", "iya", "inggih",
+    ]
+    private static let doubts: Set<String> = [
+        "belum", "blm", "balum", "tidak", "tdk", "tak", "gak", "ga", "nggak", "kada", "kd", "kadada",
+        "bukan", "masih", "msh", "lagi", "tapi", "tp", "cuma", "bohong", "kenapa", "kapan", "tolong",
+    ]
+
+    /// Nothing but thanks: what he wrote opens nothing again. In doubt he is not content.
+    ///
+    /// - Parameter read: the answer with the kind that was found.
+    static func isContent(_ read: Complaint) -> Bool {
+        let words = read.text.lowercased().split { !$0.isLetter }.map(String.init)
+        return [.praise, .other].contains(read.kind) && words.contains(where: thanks.contains)
+            && !words.contains(where: doubts.contains)
     }
 }
 
@@ -133,7 +156,7 @@ extension Course {
             return (true, false)
         }
         if [.answered, .closed].contains(assignment.status) {
-            guard let ended = record.endedAt, read.kind != .praise,
+            guard let ended = record.endedAt, !FollowUps.isContent(read),
                 region.calendar.day(of: now).number - region.calendar.day(of: ended).number
                     <= Life.closingDays
             else { return (false, false) }
