@@ -395,6 +395,9 @@ import Testing
         #expect(judge(202, #"{"id":"n","status":"queued","why":null}"#) == .settled(.delivered()))
         #expect(judge(202, #"{"id":"n","status":"known","why":null}"#) == .settled(.delivered()))
         #expect(judge(202, #"{"id":"n","status":"refused","why":"STOP"}"#) == .settled(.refused("STOP")))
+        #expect(
+            judge(202, #"{"id":"n","status":"refused","why":"the recipient has had 3 messages in a day"}"#)
+                == .later)
         #expect(judge(422) == .settled(.refused("the channel answered 422")))
         for status in [200, 401, 404, 429, 500, 503] {
             guard case .postponed(_, .seconds(7)) = judge(status) else {

@@ -56,6 +56,9 @@ struct ChannelDesk: Sendable {
                 case .settled(let settlement):
                     counted(settlement == .delivered() ? "sent" : "refused")
                     settlements.append(settlement)
+                case .later:
+                    // It is given back with those behind it, each to come again by itself.
+                    return .settled(settlements)
                 case .postponed(let why, let after):
                     guard settlements.isEmpty else { return .settled(settlements) }
                     return .postponed("\(address.channel): \(why)", retryAfter: after)
@@ -70,6 +73,8 @@ struct ChannelDesk: Sendable {
 
     enum Judgement: Sendable, Hashable {
         case settled(Settlement)
+        /// Not today.
+        case later
         case postponed(String, Duration?)
     }
 
@@ -81,6 +86,9 @@ struct ChannelDesk: Sendable {
         case 200..<300:
             guard let answer = try? Wire.decode(Answer.self, from: response.body) else {
                 return .postponed("the answer is none of a channel: check routing.channels", after)
+            }
+            if answer.status == "refused", answer.why?.hasSuffix(MessageTable.tomorrow) == true {
+                return .later
             }
             return .settled(
                 answer.status == "refused"

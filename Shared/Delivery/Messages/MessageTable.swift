@@ -40,6 +40,9 @@ package enum MessageTable {
 
     private static let lockName = "messages"
 
+    /// Ends the reason of a refusal that holds for a day: the same message may be asked for again.
+    package static let tomorrow = "messages in a day"
+
     private static let day: Int64 = 24 * 3600 * 1_000_000
 
     /// Takes a message once, unless its recipient wants none or has had enough for a day.
@@ -64,13 +67,13 @@ package enum MessageTable {
             "SELECT COUNT(*) AS n FROM message WHERE counted = ? AND created_at > ?" + alike,
             [.text(counted), .integer(now - day)])
         if (recent?.int("n") ?? 0) >= Int64(limits.perRecipientPerDay) {
-            return .refused("the recipient has had \(limits.perRecipientPerDay) messages in a day")
+            return .refused("the recipient has had \(limits.perRecipientPerDay) \(tomorrow)")
         }
         let all = try transaction.first(
             "SELECT COUNT(*) AS n FROM message WHERE account = ? AND created_at > ?" + alike,
             [.text(message.account), .integer(now - day)])
         if (all?.int("n") ?? 0) >= Int64(limits.perAccountPerDay) {
-            return .refused("the account has sent \(limits.perAccountPerDay) messages in a day")
+            return .refused("the account has sent \(limits.perAccountPerDay) \(tomorrow)")
         }
         let inserted = try transaction.execute(
             """
