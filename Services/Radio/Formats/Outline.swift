@@ -32,6 +32,7 @@ struct Outline {
         marked = marked.filter { $1.count >= 2 }
         let headings = Set(
             marked.filter { style, marks in
+                guard style != .small else { return false }
                 let loud = marks.count { Outline.isLoud($0.rest) }
                 let words = marks.reduce(0) { $0 + $1.rest.split(separator: " ").count }
                 // Numbers that are more than the letters above them are the points.
