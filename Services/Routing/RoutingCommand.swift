@@ -38,7 +38,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         let seal = try part.keys.map { Seal(try SealKeys.load(path: $0)) }
         let store = try await Store.open(
             try DatabaseURL(configuration.database(part.database, for: .routing)),
-            schemas: [RoutingTables.schema], seal: seal)
+            schemas: [RoutingTables.schema, StoredTokens.schema], seal: seal)
         try await store.read { try ComplaintTable.checkSeal(in: $0) }
         let bell = Bell()
         let signal = FeedSignal()
@@ -55,7 +55,8 @@ package struct RoutingCommand: AsyncParsableCommand {
             try await store.read { try NoticeTable.counts(in: $0) }
         }
         let server = HTTPServer(
-            name: "mendengar-routing", listen: part.listen, gate: TokenGate(part.tokens),
+            name: "mendengar-routing", listen: part.listen,
+            gate: TokenGate(part.tokens, stored: StoredTokens(store: store)),
             endpoints: [accept.endpoint, feed.endpoint, TriageEndpoint(store: store).endpoint,
                 RunsheetEndpoint(store: store, region: region).endpoint]
                 + life.endpoints + lookup.endpoints
