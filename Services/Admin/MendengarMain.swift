@@ -23,7 +23,7 @@ struct MendengarCommand: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, DecideCommand.self, LearnCommand.self, EvaluateCommand.self,
             SignalsCommand.self,
-            PlacesCommand.self, DuplicatesCommand.self, FeedCommand.self,
+            PlacesCommand.self, CalendarCommand.self, DuplicatesCommand.self, FeedCommand.self,
             SegmentCommand.self, LearnProgrammesCommand.self, OperatorCommand.self,
             MailCommand.self, MailgateCommand.self,
             EmailAdminCommand.self, SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self,

@@ -81,7 +81,7 @@ enum CountryImport {
     }
 
     /// The cells of a line; one in quotes may hold commas.
-    private static func cells(_ line: Substring) -> [String] {
+    static func cells(_ line: Substring) -> [String] {
         var cells = [""]
         var isQuoted = false
         for letter in line {
