@@ -236,7 +236,7 @@ let package = Package(
                 "RoutingTests",
                 [
                     "RoutingService", "Region", "ServiceKit", "Store", "Delivery", "Complaints",
-                    hummingbird, hummingbirdTesting, logging, nio, httpTypes,
+                    hummingbird, hummingbirdTesting, logging, lifecycle, nio, httpTypes,
                 ]),
             suite(
                 "UpgradeTests",
@@ -255,6 +255,6 @@ let package = Package(
                 [
                     "Complaints", crypto, "mendengar", "mendengar-sms", "mendengar-email",
                     "mendengar-radio", "mendengar-routing",
-                ]),
+                ], resources: [.copy("Fixtures")]),
         ]
 )

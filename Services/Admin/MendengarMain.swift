@@ -24,6 +24,7 @@ struct MendengarCommand: AsyncParsableCommand {
             CheckCommand.self, DecideCommand.self, LearnCommand.self, EvaluateCommand.self,
             SignalsCommand.self,
             PlacesCommand.self, CalendarCommand.self, DuplicatesCommand.self, FeedCommand.self,
+            PushCommand.self,
             SegmentCommand.self, LearnProgrammesCommand.self, OperatorCommand.self,
             MailCommand.self, MailgateCommand.self,
             EmailAdminCommand.self, SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self,

@@ -23,6 +23,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         try await runService(.routing, options, check: {
             _ = try RegionPack.load(directory: $0.region)
             _ = try LinkWeightsFile.load(region: $0.region)
+            _ = try Push.receivers($0.routing?.push ?? [])
         }) {
             try await Self.build($0)
         }
@@ -43,7 +44,13 @@ package struct RoutingCommand: AsyncParsableCommand {
         let bell = Bell()
         let signal = FeedSignal()
         try store.listen(RoutingTables.acceptedNotice) { bell.ring() }
-        try store.listen(RoutingTables.feedNotice) { signal.ring() }
+        let push = try await Push(
+            part.push, store: store, metrics: startup.metrics, logger: startup.logger)
+        try store.listen(RoutingTables.feedNotice) {
+            signal.ring()
+            push.ring()
+        }
+        try store.listen(RoutingTables.pushNotice) { push.ring() }
         let accept = Accept(store: store, region: region, metrics: startup.metrics)
         let feed = Feed(store: store, signal: signal)
         let life = LifeEndpoints(store: store, region: region)
@@ -60,7 +67,8 @@ package struct RoutingCommand: AsyncParsableCommand {
             endpoints: [accept.endpoint, feed.endpoint, TriageEndpoint(store: store).endpoint,
                 RunsheetEndpoint(store: store, region: region).endpoint]
                 + life.endpoints + lookup.endpoints
-                + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints,
+                + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
+                + PushEndpoints(store: store, names: Set(part.push.map(\.name))).endpoints,
             metrics: startup.metrics, logger: startup.logger,
             readiness: [
                 ("the database", { try await store.read { _ = try $0.query("SELECT 1 AS one") } }),
@@ -86,6 +94,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         var services: [any Service] = [decider]
         for address in part.channels { services.append(try desk.worker(of: address)) }
         return RunningService(
-            services: services + [try server.application()], close: { store.close() })
+            services: services + push.senders + [try server.application()],
+            close: { store.close() })
     }
 }

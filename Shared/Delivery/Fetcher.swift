@@ -12,6 +12,13 @@ package struct FetchRequest: Sendable {
     package var timeout: Duration
     /// A larger answer is an error.
     package var responseBytesMax: Int
+    /// Of a larger answer the first bytes are enough.
+    package var cutsResponse = false
+    /// Asked with the IP address the connection would go to, after the name was resolved; `nil`: any address,
+    /// and the system's proxy. With it no proxy is used, which would connect in our place.
+    package var mayConnect: (@Sendable (String) -> Bool)?
+    /// Gives up when the task is cancelled: only where being sent a second time does no harm.
+    package var endsWhenCancelled = false
 
     package init(
         _ method: String, _ url: String, headers: [(name: String, value: String)] = [],
@@ -47,6 +54,14 @@ package struct FetchError: Error, Sendable, CustomStringConvertible {
     package let description: String
     /// The answer was larger than it may be; it will be so the next time.
     package var isTooLarge = false
+    /// The address that ``FetchRequest/mayConnect`` has refused.
+    package var refusedAddress: String?
+
+    package init(description: String, isTooLarge: Bool = false, refusedAddress: String? = nil) {
+        self.description = description
+        self.isTooLarge = isTooLarge
+        self.refusedAddress = refusedAddress
+    }
 }
 
 /// Owns one libcurl handle with its kept-alive connection: one request at a time.
@@ -69,7 +84,9 @@ package actor Fetcher {
     package func fetch(_ request: FetchRequest) throws(FetchError) -> FetchResponse {
         guard let curl = handle.pointer else { throw FetchError(description: "libcurl has no memory") }
         curl_easy_reset(curl)
-        let answer = Answer(bytesMax: request.responseBytesMax)
+        let answer = Answer(
+            bytesMax: request.responseBytesMax, cuts: request.cutsResponse,
+            mayConnect: request.mayConnect)
         var list: UnsafeMutablePointer<curl_slist>?
         defer { curl_slist_free_all(list) }
         for header in request.headers + [("Expect", "")] {
@@ -92,15 +109,25 @@ package actor Fetcher {
         _ = curl_set_pointer(curl, CURLOPT_WRITEDATA, context)
         _ = curl_set_pointer(curl, CURLOPT_HEADERDATA, context)
         if request.method == "HEAD" { _ = curl_set_long(curl, CURLOPT_NOBODY, 1) }
+        if request.endsWhenCancelled { _ = curl_set_progress(curl, stopWaiting, nil) }
         let result = withExtendedLifetime(answer) {
-            perform(curl, body: request.body)
+            guard request.mayConnect != nil else { return perform(curl, body: request.body) }
+            var guardian = curl_connect_guard(may_connect: mayConnect, context: context)
+            return withUnsafeMutablePointer(to: &guardian) { pointer in
+                _ = curl_set_connect_guard(curl, pointer)
+                return perform(curl, body: request.body)
+            }
         }
-        if answer.isTooLarge {
+        if let refused = answer.refused, result != CURLE_OK {
+            throw FetchError(
+                description: "the address \(refused) is not allowed", refusedAddress: refused)
+        }
+        if answer.isTooLarge, !request.cutsResponse {
             throw FetchError(
                 description: "the answer is larger than \(request.responseBytesMax) bytes",
                 isTooLarge: true)
         }
-        guard result == CURLE_OK else {
+        guard result == CURLE_OK || answer.isTooLarge else {
             throw FetchError(description: String(cString: curl_easy_strerror(result)))
         }
         var status = 0
@@ -134,11 +161,36 @@ private nonisolated(unsafe) let emptyBody: UnsafeRawPointer = {
 /// Gathers an answer while libcurl reads it.
 private final class Answer {
     let bytesMax: Int
+    let cuts: Bool
+    let mayConnect: (@Sendable (String) -> Bool)?
     var body = Data()
     var headers: [String: String] = [:]
     var isTooLarge = false
+    /// The last address that was refused.
+    var refused: String?
 
-    init(bytesMax: Int) { self.bytesMax = bytesMax }
+    init(bytesMax: Int, cuts: Bool, mayConnect: (@Sendable (String) -> Bool)?) {
+        self.bytesMax = bytesMax
+        self.cuts = cuts
+        self.mayConnect = mayConnect
+    }
+}
+
+/// Whether libcurl may open a connection to an address.
+private func mayConnect(_ context: UnsafeMutableRawPointer?, _ address: UnsafePointer<CChar>?) -> Int32 {
+    guard let context, let address else { return 0 }
+    let answer = Unmanaged<Answer>.fromOpaque(context).takeUnretainedValue()
+    let text = String(cString: address)
+    if answer.mayConnect?(text) == true { return 1 }
+    answer.refused = text
+    return 0
+}
+
+/// Called by libcurl on the task's own thread.
+private func stopWaiting(
+    _: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, _: curl_off_t
+) -> Int32 {
+    Task.isCancelled ? 1 : 0
 }
 
 private func receiveBody(
@@ -149,6 +201,11 @@ private func receiveBody(
     let answer = Unmanaged<Answer>.fromOpaque(context).takeUnretainedValue()
     guard answer.body.count + size * count <= answer.bytesMax else {
         answer.isTooLarge = true
+        if answer.cuts {
+            answer.body.append(
+                UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self),
+                count: answer.bytesMax - answer.body.count)
+        }
         return 0
     }
     answer.body.append(UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: size * count)

@@ -14,7 +14,11 @@ enum AssignmentTable {
             "changed_at": .integer,
         ])
     private static let feed = Insertion(
-        into: "feed", ["cursor": .integer, "assignment_id": .text, "body": .text])
+        into: "feed",
+        [
+            "cursor": .integer, "assignment_id": .text, "body": .text, "at": .integer,
+            "again": .integer,
+        ])
     private static let step = Insertion(
         into: "history",
         [
@@ -130,7 +134,8 @@ enum AssignmentTable {
             ])
     }
 
-    /// Stores an assignment and puts it at the end of the feed, with its new cursor.
+    /// Stores an assignment that somebody has changed and puts it at the end of the feed, with its new
+    /// cursor.
     static func enterFeed(
         _ assignment: Assignment, at now: Date, in transaction: any Transaction
     ) throws -> Assignment {
@@ -142,7 +147,8 @@ enum AssignmentTable {
             rows: [
                 [
                     .integer(assignment.cursor), .text(assignment.id.text),
-                    .text(try sealed(assignment, in: transaction)),
+                    .text(try sealed(assignment, in: transaction)), .integer(now.microseconds),
+                    .integer(1),
                 ]
             ])
         try transaction.notify(RoutingTables.feedNotice)
@@ -168,7 +174,7 @@ enum AssignmentTable {
                 id, .text(assignment.complaint.id.text), .text(assignment.status.rawValue), body,
                 at,
             ])
-            fed.append([.integer(assignment.cursor), id, body])
+            fed.append([.integer(assignment.cursor), id, body, at, .integer(0)])
             history.append([
                 id, at, .text(machine), .text(assignment.status.rawValue),
                 .text(assignment.decision.rule ?? ""),

@@ -55,6 +55,7 @@ enum RoutingTables {
                 """,
             ],
             LifeTable.migration,
+            push,
         ])
 
     /// `head` is the `seq` of the first complaint of the case; `link` keeps every link and question
@@ -84,9 +85,36 @@ enum RoutingTables {
         "CREATE TABLE link_secret (one BIGINT PRIMARY KEY, value {blob} NOT NULL)",
     ]
 
+    /// `at` is when an entry came into the feed, unknown of those before; `again` is 1 when its assignment
+    /// had been in it. A receiver has got everything up to `taken` but its letters: what failed and waits
+    /// for its next try, or is dead.
+    private static let push = [
+        "ALTER TABLE feed ADD COLUMN at BIGINT",
+        "ALTER TABLE feed ADD COLUMN again BIGINT NOT NULL DEFAULT 0",
+        """
+        UPDATE feed SET again = 1
+            WHERE cursor NOT IN (SELECT MIN(cursor) FROM feed GROUP BY assignment_id)
+        """,
+        """
+        CREATE TABLE push_receiver (name TEXT PRIMARY KEY, address TEXT NOT NULL,
+            settings TEXT NOT NULL, taken BIGINT NOT NULL, why TEXT, disabled_at BIGINT,
+            paused_until BIGINT NOT NULL DEFAULT 0, delivered BIGINT NOT NULL DEFAULT 0,
+            delivered_at BIGINT)
+        """,
+        """
+        CREATE TABLE push_letter (receiver TEXT NOT NULL, cursor BIGINT NOT NULL,
+            state TEXT NOT NULL, attempts BIGINT NOT NULL, first_at BIGINT NOT NULL,
+            last_at BIGINT NOT NULL, due_at BIGINT NOT NULL, away BIGINT NOT NULL, status BIGINT,
+            why TEXT NOT NULL, PRIMARY KEY (receiver, cursor))
+        """,
+        "CREATE INDEX push_letter_due ON push_letter (receiver, due_at) WHERE state = 'waiting'",
+    ]
+
     /// What a commit tells the decider, and the long polls, of this and of other processes.
     static let acceptedNotice = "accepted"
     static let feedNotice = "feed"
+    /// A person has sent something on its way again.
+    static let pushNotice = "push"
 }
 
 /// Where an accepted complaint stands.

@@ -8,7 +8,7 @@ package struct RoutingPart: Sendable {
     /// it nothing is sealed.
     package var keys: String?
     package var tokens: [TokenConfiguration]
-    package var push: [Push]
+    package var push: [PushPart]
     package var channels: [ChannelAddress]
     /// How long a decider that died keeps the next one waiting, in seconds: 1 … 60.
     package var leaseSeconds: Int
@@ -16,13 +16,6 @@ package struct RoutingPart: Sendable {
     package var sweepSeconds: Int
     /// Messages to one citizen in a local day, what there is to tell joined in one: 0 (none) … 20.
     package var citizenMessagesPerDay: Int
-
-    /// A case system that wants signed webhooks.
-    package struct Push: Sendable {
-        package var name: String
-        package var url: String
-        package var secret: Secret
-    }
 
     /// Where messages to citizens go out.
     package struct ChannelAddress: Sendable {
@@ -36,13 +29,7 @@ package struct RoutingPart: Sendable {
         database = map.optionalString("database")
         keys = map.optionalString("keys")
         tokens = map.tokens(reader)
-        push = map.optionalList("push").map { element in
-            let map = element.map()
-            defer { map.finish() }
-            return Push(
-                name: map.string("name"), url: map.string("url"),
-                secret: map.requiredSecret("secret", reader))
-        }
+        push = map.receivers(reader)
         let addresses = map.optionalMap("channels")
         channels = ["sms", "email"].compactMap { channel in
             guard let map = addresses?.optionalMap(channel) else { return nil }

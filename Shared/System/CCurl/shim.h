@@ -3,6 +3,8 @@
 #ifndef MENDENGAR_CCURL_SHIM_H
 #define MENDENGAR_CCURL_SHIM_H
 #include <curl/curl.h>
+#include <netdb.h>
+#include <sys/socket.h>
 
 static inline CURLcode curl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
@@ -28,6 +30,28 @@ static inline CURLcode curl_set_progress(
     curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(handle, CURLOPT_XFERINFODATA, context);
     return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, value);
+}
+// Asked with each address, as text, before a connection to it; anything but 0 lets it be opened.
+typedef int (*curl_may_connect_callback)(void *context, const char *address);
+struct curl_connect_guard {
+    curl_may_connect_callback may_connect;
+    void *context;
+};
+static inline curl_socket_t curl_open_guarded(
+    void *guard, curlsocktype purpose, struct curl_sockaddr *address) {
+    struct curl_connect_guard *asked = (struct curl_connect_guard *)guard;
+    char text[NI_MAXHOST] = "";
+    (void)purpose;
+    if (getnameinfo(&address->addr, address->addrlen, text, sizeof text, 0, 0, NI_NUMERICHOST) != 0
+        || !asked->may_connect(asked->context, text))
+        return CURL_SOCKET_BAD;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+// The guard must live as long as the transfer. No proxy then: it would connect in our place.
+static inline CURLcode curl_set_connect_guard(CURL *handle, struct curl_connect_guard *guard) {
+    curl_easy_setopt(handle, CURLOPT_PROXY, "");
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, guard);
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, curl_open_guarded);
 }
 static inline CURLcode curl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
