@@ -73,7 +73,8 @@ import Testing
                 RunsheetEndpoint(store: store, region: region).endpoint,
             ] + LifeEndpoints(store: store, region: region).endpoints
                 + LookupEndpoints(store: store, region: region, logger: logger).endpoints
-                + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints,
+                + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
+                + PushEndpoints(store: store, names: ["case"]).endpoints,
             metrics: metrics, logger: logger, readiness: [])
         try store.listen(RoutingTables.feedNotice) { signal.ring() }
         let decider = Decider(

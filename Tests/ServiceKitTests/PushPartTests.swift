@@ -45,6 +45,10 @@ import Testing
         ("url: \"https://a.example:0/\"", "needs a url such as"),
         ("url: \"https://a.example\", timeout: 31s", "timeout must be from 100ms to 30s"),
         ("url: \"https://a.example\", retries: []", "retries must be 1 to 20 waits"),
+        (
+            "url: \"https://a.example\", retries: [\(Array(repeating: "1s", count: 21).joined(separator: ","))]",
+            "retries must be 1 to 20 waits"
+        ),
         ("url: \"https://a.example\", after: -1", "whole number from 0"),
         ("url: \"https://a.example\", secrets: [env:S, env:S]", "has 3 secrets"),
         ("url: \"https://a.example\", afer: 1", "did you mean 'after'?"),
