@@ -235,7 +235,7 @@ let package = Package(
             suite(
                 "RoutingTests",
                 [
-                    "RoutingService", "Region", "ServiceKit", "Store", "Delivery", "Complaints",
+                    "RoutingService", "Region", "Rules", "ServiceKit", "Store", "Delivery", "Complaints",
                     hummingbird, hummingbirdTesting, logging, lifecycle, nio, httpTypes,
                 ]),
             suite(

