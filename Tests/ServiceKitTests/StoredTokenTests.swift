@@ -88,6 +88,19 @@ import Testing
         }
     }
 
+    @Test func aNewOneHoldsAtOnce() async throws {
+        try await withTokens { tokens, store in
+            let gate = TokenGate([], stored: StoredTokens(store: store))
+            #expect(try await gate.principal(token: "mdg_nobody") == nil)
+            let token = try await tokens.add("a", role: .case)
+            let made = ContinuousClock.now
+            _ = try await eventually("it is known") {
+                try await gate.principal(token: token) == nil ? nil : true
+            }
+            #expect(ContinuousClock.now - made < StoredTokens.cacheTime)
+        }
+    }
+
     @Test func whenTheDatabaseIsAwayNobodyIsTakenForAStranger() async throws {
         try await withTokens { tokens, store in
             let token = try await tokens.add("a", role: .case)

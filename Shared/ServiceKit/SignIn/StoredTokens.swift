@@ -40,6 +40,9 @@ package final class StoredTokens: Sendable {
     static let bytes = 32
     /// How long a revoked token may still be taken by a process that has just read the list.
     package static let cacheTime = Duration.seconds(2)
+    /// A token that is not on a list so old may have been made since: so often, at most, is the list read for
+    /// tokens that nobody has.
+    static let missTime = Duration.milliseconds(100)
     /// How long the old token holds beside the new one.
     package static let rotationDays = 7
     /// Tokens of one name while they are exchanged.
@@ -210,18 +213,26 @@ package final class StoredTokens: Sendable {
     ///
     /// - Throws: ``StoreError`` when the database cannot say whether it is still valid.
     func principal(hash: [UInt8], now: Date = .now) async throws -> Principal? {
-        var found: Entry?
-        for entry in try await entries()
-        where constantTimeEqual(entry.hash, hash) && entry.token.isValid(at: now) { found = entry }
+        var found = Self.find(hash, in: try await entries(notOlderThan: Self.cacheTime), now)
+        if found == nil {
+            found = Self.find(hash, in: try await entries(notOlderThan: Self.missTime), now)
+        }
         guard let found else { return nil }
         await note(found, on: now.wholeSeconds / 86_400)
         return Principal(name: found.token.name, role: found.token.role)
     }
 
-    private func entries() async throws -> [Entry] {
+    private static func find(_ hash: [UInt8], in entries: [Entry], _ now: Date) -> Entry? {
+        var found: Entry?
+        for entry in entries
+        where constantTimeEqual(entry.hash, hash) && entry.token.isValid(at: now) { found = entry }
+        return found
+    }
+
+    private func entries(notOlderThan age: Duration) async throws -> [Entry] {
         let now = ContinuousClock.now
         let fresh = shelf.withLock { shelf -> [Entry]? in
-            guard let readAt = shelf.readAt, now - readAt < Self.cacheTime else { return nil }
+            guard let readAt = shelf.readAt, now - readAt < age else { return nil }
             return shelf.entries
         }
         if let fresh { return fresh }
