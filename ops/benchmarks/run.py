@@ -10,6 +10,7 @@ import duplicates_bench
 import email_bench
 import evidence_bench
 import faults
+import feed_bench
 import instructions
 import intake
 import language
@@ -21,7 +22,8 @@ from machine import Failure, describe, end_all, say, stop_cleanly_on_signals, wr
 from table import Table
 
 NAMES = {
-    "intake": intake.run, "burst": burst.run, "email": email_bench.run, "memory": memory.run,
+    "intake": intake.run, "burst": burst.run, "feed": feed_bench.run, "email": email_bench.run,
+    "memory": memory.run,
     "evidence": evidence_bench.run, "language": language.run,
     "duplicates": duplicates_bench.run, "segmentation": segmentation.run,
     "instructions": instructions.run, "faults": faults.run, "mutants": mutants.run,

@@ -42,15 +42,20 @@ def count_rows(path, table="journal"):
     return count
 
 
-def configuration(place, name, *, sms=None, routing=None, database=None, routing_port=None):
+def configuration(place, name, *, sms=None, routing=None, database=None, routing_port=None,
+                  case_token=None, push=None, secret=None):
     """Writes a configuration file; gives its path and the folder of its data."""
     folder = place.make(name)
     away = routing_port or free_port()
     lines = [f"region: {place.region}", f"data: {folder}", f"routing_url: http://127.0.0.1:{away}"]
     if routing:
         lines += [
-            "routing:", f"  listen: 127.0.0.1:{routing}",
-            "  tokens: [{ name: channels, role: intake, secret: env:INTAKE_TOKEN }]"]
+            "routing:", f"  listen: 127.0.0.1:{routing}", "  tokens:",
+            "    - { name: channels, role: intake, secret: env:INTAKE_TOKEN }"]
+        if case_token:
+            lines.append(f"    - {{ name: reader, role: case, secret: {case_token} }}")
+        if push:
+            lines.append(f'  push: [{{ name: hook, url: "{push}", secret: {secret} }}]')
     if sms:
         lines += ["sms:", f"  listen: 127.0.0.1:{sms}", "  routing_token: env:INTAKE_TOKEN"]
         if database:
@@ -86,9 +91,10 @@ def sms(place, name, disk=None, database=None, routing_port=None, seconds=60, pr
         None if database else count_rows(os.path.join(folder, "sms.sqlite")), syncs)
 
 
-def routing(place, name):
+def routing(place, name, **more):
+    """mendengar-routing; `more`: a `case_token` of a reader, `push` and its `secret`."""
     port = free_port()
-    config, folder = configuration(place, name, routing=port)
+    config, folder = configuration(place, name, routing=port, **more)
     return service(place, "mendengar-routing", config, folder, port), port
 
 

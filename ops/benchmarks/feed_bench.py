@@ -1,0 +1,154 @@
+"""From the acceptance of a complaint to a reader of the feed, at half of what Routing carries on this machine.
+
+First as fast as it takes them, which gives its rate; then a tick every ten milliseconds with half that rate, each
+complaint timed from the answer that accepted it to the long poll that brought it, once with a receiver of webhooks
+besides.
+"""
+import http.client
+import http.server
+import json
+import statistics
+import threading
+import time
+import uuid
+
+import servers
+import texts
+from machine import Failure, free_port, need_disk
+
+FLOOD = 6_000
+BATCH = 64
+SENDERS = 2
+TICK = 0.01
+SECONDS = 10
+CASE_TOKEN = "mdg_bench_case"
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+def complaint(number, text):
+    return {
+        "id": str(uuid.UUID(int=(6306 << 96) + number)), "tracking": f"HSS-26-1{number:06}-0", "channel": "sms",
+        "account": "bench", "external_id": str(number), "received_at": "2026-11-21T23:32:44.123Z",
+        "reporter": {"name": None, "phone": f"+62812{number:08}", "email": None, "address": None,
+                     "anonymous": False, "confidential": False},
+        "subject": None, "text": text, "kind": "complaint", "language": "id", "places": [], "topics": [],
+        "attachments": [], "programme": None, "flags": [], "in_reply_to": None}
+
+
+class Client:
+    def __init__(self, port, token):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=90)
+        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def call(self, method, path, body=None):
+        self.connection.request(method, path, body, self.headers)
+        answer = self.connection.getresponse()
+        data = answer.read()
+        if answer.status != 200:
+            raise Failure(f"{method} {path}: {answer.status} {data[:200]!r}")
+        return data
+
+    def post(self, complaints):
+        self.call("POST", "/v1/complaints", json.dumps(complaints))
+
+
+class Reader(threading.Thread):
+    """Reads the feed as a case system does, and notes when each complaint came."""
+
+    def __init__(self, port, after, wanted):
+        super().__init__(daemon=True)
+        self.client, self.after, self.wanted, self.seen = Client(port, CASE_TOKEN), after, wanted, {}
+
+    def run(self):
+        while len(self.seen) < self.wanted:
+            page = json.loads(self.client.call("GET", f"/v1/assignments?after={self.after}&limit=1000&wait=60"))
+            now = time.monotonic()
+            for item in page["items"]:
+                self.seen.setdefault(item["complaint"]["external_id"], now)
+            self.after = page["next"]
+
+
+class Hook(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    count = 0
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["content-length"]))
+        Hook.count += 1
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def carries(port, complaints):
+    """Complaints a second, from the first sent to the last in the feed."""
+    reader = Reader(port, 0, len(complaints))
+    reader.start()
+    started, places = time.monotonic(), iter(range(0, len(complaints), BATCH))
+
+    def send():
+        client = Client(port, servers.TOKEN)
+        for at in places:
+            client.post(complaints[at:at + BATCH])
+
+    # One iterator for all, each of whose steps is one of the interpreter's.
+    senders = [threading.Thread(target=send, daemon=True) for _ in range(SENDERS)]
+    for sender in senders:
+        sender.start()
+    reader.join(300)
+    if len(reader.seen) < len(complaints):
+        raise Failure(f"{len(reader.seen)} of {len(complaints)} are in the feed after five minutes")
+    return len(complaints) / (time.monotonic() - started), reader.after
+
+
+def delays(port, after, complaints, rate):
+    """Milliseconds from each acceptance to the reader; 0 where the reader was told first."""
+    reader = Reader(port, after, len(complaints))
+    reader.start()
+    client, accepted, sent, started = Client(port, servers.TOKEN), {}, 0, time.monotonic()
+    while sent < len(complaints):
+        due = min(len(complaints), int((time.monotonic() - started) * rate))
+        if due > sent:
+            some = complaints[sent:due]
+            client.post(some)
+            now = time.monotonic()
+            accepted.update((one["external_id"], now) for one in some)
+            sent = due
+        time.sleep(max(0, TICK - (time.monotonic() - started) % TICK))
+    reader.join(60)
+    if len(reader.seen) < len(complaints):
+        raise Failure(f"{len(complaints) - len(reader.seen)} accepted complaints are not in the feed")
+    lasted = time.monotonic() - started
+    return sorted(max(0, reader.seen[key] - at) * 1000 for key, at in accepted.items()), len(complaints) / lasted, reader.after
+
+
+def run(options, place, table, _shim):
+    need_disk(options.work, 500, "ops/bench feed")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), Hook)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for with_push in (False, True):
+        Hook.count = 0
+        push = f"http://127.0.0.1:{server.server_port}/" if with_push else None
+        routing, port = servers.routing(
+            place, f"feed-{'push' if with_push else 'alone'}", case_token=CASE_TOKEN, push=push, secret=SECRET)
+        lines = texts.complaints(options.region, FLOOD + SECONDS * FLOOD)
+        made = [complaint(number, text) for number, text in enumerate(lines, 1)]
+        rate, after = carries(port, made[:FLOOD])
+        half = made[FLOOD:FLOOD + max(100, int(rate / 2 * SECONDS))]
+        times, real, last = delays(port, after, half, rate / 2)
+        p99 = times[int(len(times) * 0.99)]
+        what = "accept to feed (99 of 100)" + (", a webhook for each besides" if with_push else "")
+        table.add(what, p99, "ms", most=50,
+                  detail=f"{len(half):,} at {real:.0f}/s, half of the {rate:.0f}/s it carries; median "
+                         f"{statistics.median(times):.1f} ms, slowest {times[-1]:.0f} ms")
+        if with_push:
+            started = time.monotonic()
+            while Hook.count < last and time.monotonic() - started < 120:
+                time.sleep(0.1)
+            table.add("webhooks taken, of the entries of the feed", Hook.count / last, "x", least=1,
+                      detail=f"{Hook.count:,} of {last:,}, all {time.monotonic() - started:.1f} s after the last entry")
+        routing.end()
+    server.shutdown()
