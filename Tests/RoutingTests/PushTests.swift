@@ -97,8 +97,8 @@ extension FetchResponse {
 
     /// Sends until there is nothing more to send now.
     static func drain(_ sender: PushSender) async throws {
-        var pace = PushPace()
-        while try await sender.round(&pace) == .zero {}
+        var turn = PushSender.Turn()
+        while try await sender.round(&turn) == .zero {}
         await sender.release()
     }
 
@@ -162,6 +162,20 @@ extension FetchResponse {
             #expect(told.cursor == 41 && told.behind == 0 && told.delivered == 41)
             try await Self.drain(Self.sender(receiver, .fresh, store, script))
             #expect(script.got.count == 41)
+        }
+    }
+
+    @Test("a batch ends at its bytes, with at least one")
+    func bytes() async throws {
+        try await withStore([]) { store in
+            try await Self.feed(0..<3, store)
+            func count(_ bytesMax: Int) async throws -> Int {
+                try await store.read {
+                    try PushTable.tail(after: 0, limit: 9, bytesMax: bytesMax, in: $0).count
+                }
+            }
+            #expect(try await count(1) == 1)
+            #expect(try await count(PushSender.batchBytesMax) == 3)
         }
     }
 
@@ -302,10 +316,10 @@ extension FetchResponse {
             try await Self.feed(0..<6, store)
             let script = ScriptedReceiver { _, _ in nil }
             let sender = Self.sender(receiver, .fresh, store, script)
-            var pace = PushPace()
+            var turn = PushSender.Turn()
             for _ in 0..<4 {
                 try await makeDue(store)
-                _ = try await sender.round(&pace)
+                _ = try await sender.round(&turn)
             }
             // As after many tries: the next would be tomorrow.
             try await store.write {
@@ -313,7 +327,7 @@ extension FetchResponse {
                 try $0.execute("UPDATE push_receiver SET paused_until = 0")
             }
             script.answers { _, _ in .status(200) }
-            _ = try await sender.round(&pace)
+            _ = try await sender.round(&turn)
             for letter in try await letters(store) {
                 #expect(letter.due_at?.timeIntervalSince(letter.last_at) == 300)
             }
@@ -329,9 +343,9 @@ extension FetchResponse {
             let script = ScriptedReceiver()
             let first = Self.sender(receiver, .fresh, store, script)
             let second = Self.sender(receiver, .fresh, store, script)
-            var pace = PushPace()
-            #expect(try await first.round(&pace) == .zero)
-            #expect(try await second.round(&pace) == PushSender.standby)
+            var (one, other, third) = (PushSender.Turn(), PushSender.Turn(), PushSender.Turn())
+            #expect(try await first.round(&one) == .zero)
+            #expect(try await second.round(&other) == PushSender.standby)
             // It takes over while the first is still sending.
             let stolen = ScriptedReceiver()
             let sleeper = PushSender(
@@ -348,7 +362,7 @@ extension FetchResponse {
                     return answer
                 })
             try await store.write { try $0.execute("UPDATE lease SET expires_at = 0") }
-            let error = await #expect(throws: StoreError.self) { try await sleeper.round(&pace) }
+            let error = await #expect(throws: StoreError.self) { try await sleeper.round(&third) }
             #expect(error?.code == .leaseLost)
             #expect(try await summary(store).cursor == 1)
         }

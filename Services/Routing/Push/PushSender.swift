@@ -39,14 +39,22 @@ struct PushSender: Service {
         "push/\(receiver)/\(lane.rawValue)"
     }
 
+    /// What a sender remembers from one batch to the next.
+    struct Turn: Sendable {
+        var pace = PushPace()
+        fileprivate(set) var lease: Lease?
+        fileprivate var renewAt = ContinuousClock.now
+    }
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var pace = PushPace()
+            var turn = Turn()
             while !Task.isCancelled {
                 var rest = Self.pause
                 do {
-                    rest = try await round(&pace)
+                    rest = try await round(&turn)
                 } catch {
+                    turn.lease = nil
                     logger.error(
                         "push postponed", metadata: ["receiver": "\(receiver.name)", "why": "\(error)"])
                 }
@@ -62,11 +70,56 @@ struct PushSender: Service {
     }
 
     /// Sends one batch and records what came of it; gives how long there is nothing more to do.
-    func round(_ pace: inout PushPace) async throws -> Duration {
-        if let rest = try await restNeeded() { return rest }
-        guard let lease = try await acquire() else { return Self.standby }
-        let entries = try await waiting(pace.limit)
-        guard !entries.isEmpty else { return Self.standby }
+    func round(_ turn: inout Turn) async throws -> Duration {
+        if turn.lease == nil || turn.renewAt <= .now {
+            // Who has nothing to send needs no lease, and its renewal no commit.
+            if case .rest(let rest) = try await look(1) { return rest }
+            // Half of the margin: the longest batch still ends before the lease does.
+            turn.renewAt = .now + Self.leaseMargin / 2
+            turn.lease = try await acquire()
+        }
+        guard let lease = turn.lease else { return Self.standby }
+        // Only now: another process may have sent until this one had the lease.
+        switch try await look(turn.pace.limit) {
+        case .rest(let rest): return rest
+        case .send(let entries):
+            let result = turn.pace.judge(await send(entries), random: .random(in: 0..<1))
+            try await settle(result, lease)
+            return .zero
+        }
+    }
+
+    private enum Sight: Sendable {
+        case rest(Duration)
+        case send([PushEntry])
+    }
+
+    private func look(_ limit: Int) async throws -> Sight {
+        let (name, lane, own) = (receiver.name, lane, Date.now.microseconds)
+        return try await store.read { transaction in
+            let now = try transaction.now(own)
+            guard let standing = try PushTable.standing(name, in: transaction), !standing.isDisabled
+            else { return .rest(Self.idle) }
+            guard standing.pausedUntil <= now else {
+                return .rest(min(Self.idle, .microseconds(standing.pausedUntil - now)))
+            }
+            let entries =
+                switch lane {
+                case .fresh:
+                    try PushTable.tail(
+                        after: standing.taken, limit: limit, bytesMax: Self.batchBytesMax,
+                        in: transaction)
+                case .letters:
+                    try PushTable.due(name, now: now, limit: limit, in: transaction)
+                }
+            guard entries.isEmpty else { return .send(entries) }
+            let next = lane == .fresh ? nil : try PushTable.nextDue(name, in: transaction)
+            return .rest(next.map { min(Self.idle, max(.seconds(1), .microseconds($0 - now))) } ?? Self.idle)
+        }
+    }
+
+    /// The first that is not taken ends it.
+    private func send(_ entries: [PushEntry]) async -> PushResult {
         var result = PushResult()
         let started = ContinuousClock.now
         for entry in entries where result.failed == nil {
@@ -78,29 +131,7 @@ struct PushSender: Service {
             case let outcome: result.failed = (entry, outcome)
             }
         }
-        result = pace.judge(result, random: .random(in: 0..<1))
-        try await settle(result, lease)
-        return .zero
-    }
-
-    /// `nil` when there is something to send.
-    private func restNeeded() async throws -> Duration? {
-        let (name, lane, own) = (receiver.name, lane, Date.now.microseconds)
-        return try await store.read { transaction in
-            let now = try transaction.now(own)
-            guard let standing = try PushTable.standing(name, in: transaction), !standing.isDisabled
-            else { return Self.idle }
-            guard standing.pausedUntil <= now else {
-                return min(Self.idle, .microseconds(standing.pausedUntil - now))
-            }
-            switch lane {
-            case .fresh:
-                return try PushTable.head(in: transaction) > standing.taken ? nil : Self.idle
-            case .letters:
-                guard let next = try PushTable.nextDue(name, in: transaction) else { return Self.idle }
-                return next <= now ? nil : min(Self.idle, .microseconds(next - now))
-            }
-        }
+        return result
     }
 
     private func acquire() async throws -> Lease? {
@@ -111,21 +142,6 @@ struct PushSender: Service {
             try Lease.acquire(
                 name, holder: holder, now: try transaction.now(own),
                 microseconds: Int64(length / .microseconds(1)), in: transaction)
-        }
-    }
-
-    private func waiting(_ limit: Int) async throws -> [PushEntry] {
-        let (name, lane, own) = (receiver.name, lane, Date.now.microseconds)
-        return try await store.read { transaction in
-            switch lane {
-            case .fresh:
-                guard let taken = try PushTable.standing(name, in: transaction)?.taken else { return [] }
-                return try PushTable.tail(
-                    after: taken, limit: limit, bytesMax: Self.batchBytesMax, in: transaction)
-            case .letters:
-                return try PushTable.due(
-                    name, now: try transaction.now(own), limit: limit, in: transaction)
-            }
         }
     }
 
