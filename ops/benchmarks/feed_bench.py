@@ -1,12 +1,13 @@
 """From the acceptance of a complaint to a reader of the feed, at half of what Routing carries on this machine.
 
 First as fast as it takes them, which gives its rate; then a tick every ten milliseconds with half that rate, each
-complaint timed from the answer that accepted it to the long poll that brought it, once with a receiver of webhooks
-besides.
+complaint timed from the answer that accepted it to the long poll that brought it. Once more with a receiver of
+webhooks besides, which must have taken everything before the ticks begin, and again soon after they end.
 """
 import http.client
 import http.server
 import json
+import multiprocessing
 import statistics
 import threading
 import time
@@ -68,18 +69,39 @@ class Reader(threading.Thread):
             self.after = page["next"]
 
 
-class Hook(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    count = 0
+class Hook:
+    """A receiver of webhooks in a process of its own, which takes everything and counts it."""
 
-    def do_POST(self):
-        self.rfile.read(int(self.headers["content-length"]))
-        Hook.count += 1
-        self.send_response(204)
-        self.end_headers()
+    def __init__(self):
+        self.port, self.count = free_port(), multiprocessing.Value("q", 0)
+        self.process = multiprocessing.Process(target=self.serve, daemon=True)
+        self.process.start()
 
-    def log_message(self, *_):
-        pass
+    def serve(self):
+        count = self.count
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                self.rfile.read(int(self.headers["content-length"]))
+                with count.get_lock():
+                    count.value += 1
+                self.wfile.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+            def log_message(self, *_):
+                pass
+
+        http.server.ThreadingHTTPServer(("127.0.0.1", self.port), Handler).serve_forever()
+
+    def drained(self, wanted, seconds=300):
+        """Seconds until it has taken so many."""
+        started = time.monotonic()
+        while self.count.value < wanted:
+            if time.monotonic() - started > seconds:
+                raise Failure(f"{self.count.value} of {wanted} webhooks were taken within {seconds} s")
+            time.sleep(0.05)
+        return time.monotonic() - started
 
 
 def carries(port, complaints):
@@ -121,34 +143,30 @@ def delays(port, after, complaints, rate):
     if len(reader.seen) < len(complaints):
         raise Failure(f"{len(complaints) - len(reader.seen)} accepted complaints are not in the feed")
     lasted = time.monotonic() - started
-    return sorted(max(0, reader.seen[key] - at) * 1000 for key, at in accepted.items()), len(complaints) / lasted, reader.after
+    times = sorted(max(0, reader.seen[key] - at) * 1000 for key, at in accepted.items())
+    return times, len(complaints) / lasted, reader.after
 
 
 def run(options, place, table, _shim):
     need_disk(options.work, 500, "ops/bench feed")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), Hook)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    for with_push in (False, True):
-        Hook.count = 0
-        push = f"http://127.0.0.1:{server.server_port}/" if with_push else None
+    lines = texts.complaints(options.region, FLOOD + SECONDS * FLOOD)
+    made = [complaint(number, text) for number, text in enumerate(lines, 1)]
+    for hook in (None, Hook()):
         routing, port = servers.routing(
-            place, f"feed-{'push' if with_push else 'alone'}", case_token=CASE_TOKEN, push=push, secret=SECRET)
-        lines = texts.complaints(options.region, FLOOD + SECONDS * FLOOD)
-        made = [complaint(number, text) for number, text in enumerate(lines, 1)]
+            place, "feed-push" if hook else "feed-alone", case_token=CASE_TOKEN, secret=SECRET,
+            push=f"http://127.0.0.1:{hook.port}/" if hook else None)
         rate, after = carries(port, made[:FLOOD])
+        if hook:
+            rate = min(rate, FLOOD / (FLOOD / rate + hook.drained(after)))
         half = made[FLOOD:FLOOD + max(100, int(rate / 2 * SECONDS))]
         times, real, last = delays(port, after, half, rate / 2)
-        p99 = times[int(len(times) * 0.99)]
-        what = "accept to feed (99 of 100)" + (", a webhook for each besides" if with_push else "")
-        table.add(what, p99, "ms", most=50,
+        table.add("accept to feed (99 of 100)" + (", with webhooks besides" if hook else ""),
+                  times[int(len(times) * 0.99)], "ms", most=50,
                   detail=f"{len(half):,} at {real:.0f}/s, half of the {rate:.0f}/s it carries; median "
                          f"{statistics.median(times):.1f} ms, slowest {times[-1]:.0f} ms")
-        if with_push:
-            started = time.monotonic()
-            while Hook.count < last and time.monotonic() - started < 120:
-                time.sleep(0.1)
-            table.add("webhooks taken, of the entries of the feed", Hook.count / last, "x", least=1,
-                      detail=f"{Hook.count:,} of {last:,}, all {time.monotonic() - started:.1f} s after the last entry")
+        if hook:
+            behind = hook.drained(last)
+            table.add("webhooks taken, of the entries of the feed", hook.count.value / last, "x", least=1,
+                      detail=f"{hook.count.value:,} of {last:,}, the last {behind:.1f} s after it was fed")
+            hook.process.kill()
         routing.end()
-    server.shutdown()
