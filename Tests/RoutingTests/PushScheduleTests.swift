@@ -75,6 +75,13 @@ import Testing
                 ? (entry, .failed(why: "", status: 500, isAway: away)) : nil)
     }
 
+    @Test func aProcessThatBeginsDoesNotKnowOfAnOutage() {
+        var pace = PushPace()
+        #expect(!pace.judge(result(0, failing: true), random: 0).endsOutage)
+        #expect(pace.judge(result(1, failing: false), random: 0).endsOutage)
+        #expect(!pace.judge(result(1, failing: false), random: 0).endsOutage)
+    }
+
     @Test func aReceiverThatFailsIsLeftAloneAndThenMetGently() {
         var pace = PushPace()
         var limits: [Int] = []

@@ -9,7 +9,7 @@ struct PushResult: Sendable {
     var failed: (entry: PushEntry, outcome: PushOutcome)?
     /// How long the receiver is left alone.
     var pause = Duration.zero
-    /// It has failed several times in a row before this.
+    /// It has failed several times in a row before this, or may have before this process began.
     var endsOutage = false
 }
 

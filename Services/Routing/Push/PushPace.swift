@@ -14,12 +14,15 @@ struct PushPace: Sendable {
 
     private(set) var limit = 1
     private var failures = 0
+    private var hasTaken = false
 
     /// Adds what follows from this batch and those before it: whether to pause, whether an outage is over.
     mutating func judge(_ result: PushResult, random: Double) -> PushResult {
         var result = result
         if !result.taken.isEmpty {
-            result.endsOutage = failures >= Self.failuresOfOutage
+            // What an earlier process met with, this one does not know.
+            result.endsOutage = failures >= Self.failuresOfOutage || !hasTaken
+            hasTaken = true
             failures = 0
         }
         switch result.failed?.outcome {
