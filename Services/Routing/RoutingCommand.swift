@@ -34,7 +34,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         guard let part = configuration.routing else {
             throw ConfigurationError(file: "configuration", "has no part 'routing'")
         }
-        let region = try RegionPack.load(directory: configuration.region)
+        let packs = CurrentPack(try RegionPack.load(directory: configuration.region))
         let weights = try LinkWeightsFile.load(region: configuration.region)
         let seal = try part.keys.map { Seal(try SealKeys.load(path: $0)) }
         let store = try await Store.open(
@@ -51,10 +51,10 @@ package struct RoutingCommand: AsyncParsableCommand {
             push.ring()
         }
         try store.listen(RoutingTables.pushNotice) { push.ring() }
-        let accept = Accept(store: store, region: region, metrics: startup.metrics)
+        let accept = Accept(store: store, packs: packs, metrics: startup.metrics)
         let feed = Feed(store: store, signal: signal)
-        let life = LifeEndpoints(store: store, region: region)
-        let lookup = LookupEndpoints(store: store, region: region, logger: startup.logger)
+        let life = LifeEndpoints(store: store, packs: packs)
+        let lookup = LookupEndpoints(store: store, packs: packs, logger: startup.logger)
         startup.metrics.states("mendengar_routing_spam") {
             try await store.read { try SpamTable.counts(in: $0) }
         }
@@ -65,7 +65,7 @@ package struct RoutingCommand: AsyncParsableCommand {
             name: "mendengar-routing", listen: part.listen,
             gate: TokenGate(part.tokens, stored: StoredTokens(store: store)),
             endpoints: [accept.endpoint, feed.endpoint, TriageEndpoint(store: store).endpoint,
-                RunsheetEndpoint(store: store, region: region).endpoint]
+                RunsheetEndpoint(store: store, packs: packs).endpoint]
                 + life.endpoints + lookup.endpoints
                 + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
                 + PushEndpoints(store: store, names: Set(part.push.map(\.name))).endpoints,
@@ -75,13 +75,13 @@ package struct RoutingCommand: AsyncParsableCommand {
                 ("the decider", { try await Decider.checkAlive(store, now: .now) }),
             ], limits: configuration.limits)
         var decider = Decider(
-            store: store, region: region, bell: bell, metrics: startup.metrics,
+            store: store, packs: packs, bell: bell, metrics: startup.metrics,
             logger: startup.logger)
         decider.leaseSeconds = part.leaseSeconds
         decider.weights = weights
         decider.sweepSeconds = part.sweepSeconds
         decider.sweeper = Sweeper(
-            region: region, channels: Set(part.channels.map(\.channel)),
+            packs: packs, channels: Set(part.channels.map(\.channel)),
             messagesPerDay: part.citizenMessagesPerDay)
         let (logger, metrics) = (startup.logger, startup.metrics)
         decider.sweeper?.unreadable = { id, why in
@@ -94,7 +94,9 @@ package struct RoutingCommand: AsyncParsableCommand {
         var services: [any Service] = [decider]
         for address in part.channels { services.append(try desk.worker(of: address)) }
         return RunningService(
-            services: services + push.senders + [try server.application()],
-            close: { store.close() })
+            services: services + push.senders + [
+                PackWatcher(packs: packs, metrics: startup.metrics, logger: startup.logger),
+                try server.application(),
+            ], close: { store.close() })
     }
 }

@@ -98,11 +98,14 @@ package struct Copy: Codable, Sendable, Hashable {
     package var id: String
     @ExplicitNull package var place: String?
     package var why: String
+    /// What the rule says to who gets it, where it says something.
+    package var reason: String?
 
-    package init(id: String, place: String?, why: String) {
+    package init(id: String, place: String?, why: String, reason: String? = nil) {
         self.id = id
         self.place = place
         self.why = why
+        self.reason = reason
     }
 }
 
@@ -120,6 +123,17 @@ package struct Decision: Codable, Sendable, Hashable {
     /// The agencies that come first when no rule decides, the likeliest first: for who clears the triage
     /// queue, and to defend what learned evidence decided. `nil` where a rule decided.
     package var candidates: [Candidate]?
+    /// The version that the rule book gives itself, and the law that the rule, or the book, goes by.
+    package var bookVersion: String?
+    package var legalBasis: String?
+    /// `nil` for decisions made before it was kept.
+    package var urgency: Urgency?
+    /// `true`: the citizen is told nothing of it until a person says so.
+    package var hold: Bool?
+    /// `true`: the agency lies outside the region's authority; ``reason`` tells the citizen why.
+    package var referred: Bool?
+    /// What the rule says to the citizen.
+    package var reason: String?
 
     package init(
         mode: DecisionMode, rule: String?, ruleBook: String, confidence: Double,
@@ -135,8 +149,10 @@ package struct Decision: Codable, Sendable, Hashable {
     }
 
     package enum CodingKeys: String, CodingKey {
-        case mode, rule, confidence, because, rejected, candidates
+        case mode, rule, confidence, because, rejected, candidates, urgency, hold, referred, reason
         case ruleBook = "rule_book"
+        case bookVersion = "book_version"
+        case legalBasis = "legal_basis"
     }
 }
 

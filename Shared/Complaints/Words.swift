@@ -40,3 +40,15 @@ package enum Relation: String, Codable, Sendable, Hashable, CaseIterable {
 package enum DecisionMode: String, Codable, Sendable, Hashable, CaseIterable {
     case rule, evidence, manual, triage
 }
+
+/// How soon somebody must look, besides the clocks that run in working days.
+package enum Urgency: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Somebody's life or house is in danger: now, at any hour.
+    case immediate
+    /// Within the same working day.
+    case high
+    /// As the clocks say.
+    case normal
+    /// After everything else of the same day.
+    case low
+}

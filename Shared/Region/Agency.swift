@@ -26,6 +26,11 @@ package struct Agency: Sendable, Hashable {
     package var validTo: Day?
     /// Its own clock for ordinary complaints, where it has one.
     package var clock: Clock?
+    /// The agency that learns of complaints about it; `nil` where nobody does.
+    package var overseer: String?
+
+    /// Oversees every agency that names no other, where the pack has it.
+    package static let usualOverseer = "INSPEKTORAT"
 
     /// Whether the appointment holds on that day.
     package func isValid(on day: Day) -> Bool {
@@ -36,6 +41,9 @@ package struct Agency: Sendable, Hashable {
 /// What an agency belongs to.
 package enum AgencyKind: String, Sendable, Hashable, CaseIterable {
     case opd, wilayah, bumd, bumn, vertikal, independen, pengawas, provinsi, pusat
+
+    /// The regent may instruct it.
+    var isOfTheRegion: Bool { [.opd, .wilayah, .bumd].contains(self) }
 }
 
 /// Somebody who gets copies without being an agency: UP3, Samping Desa.

@@ -53,39 +53,27 @@ extension RegionPack {
                     message: "no fallback: give `fallback: { triage: AGENCY }`, "
                         + "the desk that clears what no rule decides"))
         }
-        for (rule, earlier) in ruleBook.unreachable() {
-            findings.append(
-                finding(
-                    .error, rule.id,
-                    "the rule '\(rule.id)' can never decide: '\(earlier.id)' comes first "
-                        + "and holds wherever it holds"))
-        }
-        for source in sources {
-            if source.examples.isEmpty {
-                findings.append(
-                    finding(.error, source.id, "the rule '\(source.id)' has no examples"))
-            }
-            for example in source.examples {
-                findings += failures(of: example, in: source)
-            }
-        }
+        findings += gaps()
+        for book in books { findings += BookCheck(self, book).findings() }
         findings += silentTopics()
         return findings.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
     }
 
-    private var regionFile: String {
-        guard let path = sources.first?.file, let cut = path.range(of: "/rules/")
-        else { return "region.yaml" }
-        return path[..<cut.lowerBound] + "/region.yaml"
-    }
+    private var regionFile: String { directory + "/region.yaml" }
 
-    private func finding(_ severity: Finding.Severity, _ rule: String, _ message: String)
-        -> Finding
-    {
-        let source = sources.first { $0.id == rule }
-        return Finding(
-            severity: severity, file: source?.file ?? "", line: source?.line ?? 0,
-            message: message)
+    /// Days between two books, and after the last, on which nothing is decided.
+    private func gaps() -> [Finding] {
+        books.enumerated().compactMap { index, book in
+            guard let last = book.header.validity.to else { return nil }
+            let next = index + 1 < books.count ? books[index + 1].header.validity.from : nil
+            let after = Day(number: last.number + 1)
+            if let next, next <= after { return nil }
+            return Finding(
+                severity: .error, file: "\(directory)/\(book.header.folder)/\(BookFiles.headerName)", line: 0,
+                message: "no rule book is in force from \(after.text)"
+                    + (next.map { " until \($0.text)" } ?? "")
+                    + ": what comes then waits in triage; move `effective_to`, or add the next book")
+        }
     }
 
     /// Topics with keywords that no rule asks for: their complaints would wait in triage.
@@ -97,66 +85,6 @@ extension RegionPack {
                 severity: .warning, file: regionFile.replacing("region.yaml", with: "topics.yaml"),
                 line: 0, message: "no rule asks for the topic '\(topic.id)'")
         }
-    }
-
-    private func failures(of example: RuleExample, in source: RuleSource) -> [Finding] {
-        let moment = Date(timeIntervalSince1970: 1_793_664_000)
-        let ruling = rule(on: .example(example.text, at: moment), at: moment)
-        var wrong: [String] = []
-        if let nuisance = ruling.nuisance, example.agency != nil {
-            let words = nuisance.matched.map { "'\($0.text)'" }.joined(separator: ", ")
-            wrong.append("it would be put aside as a nuisance by \(words)")
-        }
-        if let wanted = example.agency, wanted != ruling.agency?.id ?? "triage" {
-            wrong.append("agency \(wanted) expected, but \(explain(ruling))")
-        }
-        if let wanted = example.place, wanted != ruling.places.first?.code {
-            let found = ruling.places.first.map { "\($0.code) \($0.name)" } ?? "no place"
-            wrong.append("place \(wanted) expected, but found \(found)")
-        }
-        for copy in example.copies where !ruling.copies.contains(where: { $0.id == copy }) {
-            wrong.append("a copy to \(copy) expected, but there is none")
-        }
-        for flag in example.flags where !ruling.flags.contains(flag) {
-            wrong.append("flag \(flag) expected, but not set")
-        }
-        if let wanted = example.kind, wanted != ruling.kind.rawValue {
-            wrong.append("kind \(wanted) expected, but it is \(ruling.kind.rawValue)")
-        }
-        if let wanted = example.isConfidential, wanted != ruling.isConfidential {
-            wrong.append("confidential: \(wanted) expected, but it is \(ruling.isConfidential)")
-        }
-        if wrong.isEmpty, !isCounterExample(example, source.id), !mentions(source.id, ruling) {
-            wrong.append("the rule itself did not speak; \(explain(ruling))")
-        }
-        return wrong.map { message in
-            Finding(
-                severity: .error, file: source.file, line: example.line,
-                message: "the example of '\(source.id)' fails: \(message)")
-        }
-    }
-
-    /// It shows where the rule must not decide.
-    private func isCounterExample(_ example: RuleExample, _ rule: String) -> Bool {
-        guard let agency = ruleBook.deciding.first(where: { $0.id == rule })?.agency
-        else { return false }
-        return example.agency.map { $0 != agency } ?? false
-    }
-
-    /// The rule decided, or added something.
-    private func mentions(_ rule: String, _ ruling: Ruling) -> Bool {
-        ruling.decision.because.contains { $0.rule == rule }
-    }
-
-    private func explain(_ ruling: Ruling) -> String {
-        let topics = ruling.topics.prefix(3).map { "\($0.id) \($0.weight)" }
-        let read = topics.isEmpty ? "no topic was read" : "read: \(topics.joined(separator: ", "))"
-        guard let agency = ruling.agency, let rule = ruling.decision.rule else {
-            let lost = ruling.decision.rejected.first.map { "; \($0.rule): \($0.why)" } ?? ""
-            return "no rule decided (\(read)\(lost))"
-        }
-        let words = ruling.decision.because.first?.matched.map { "'\($0.text)'" } ?? []
-        return "'\(rule)' chose \(agency.id) by \(words.joined(separator: ", ")) (\(read))"
     }
 }
 

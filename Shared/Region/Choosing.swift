@@ -21,14 +21,16 @@ extension RegionPack {
     package static let maximumCandidates = 3
     /// Of an agency with fewer decided cases the evidence knows too little to overrule keywords.
     package static let minimumSpokenCases = 5
+    private static let noBook = "no rule book is in force on the day it was received"
     /// Names learned evidence in a trace, where a rule's id stands otherwise.
     package static let evidenceReason = "evidence"
 
-    func choose(_ understanding: Understanding, _ today: Day) -> Choice {
+    /// - Parameter book: the one in force; `nil` where there is none, and a person decides.
+    func choose(_ understanding: Understanding, _ book: RuleBook?, _ today: Day) -> Choice {
         let facts = understanding.facts
-        let verdict = ruleBook.verdict(on: facts) { rule in
+        let verdict = book?.verdict(on: facts) { rule in
             rule.agency.flatMap { refusal($0, facts, today) }
-        }
+        } ?? Verdict(rejected: [RejectedRule(rule: "", why: Self.noBook)])
         var choice = Choice()
         choice.rejected = verdict.rejected
         if let rule = verdict.winner ?? verdict.blocked {

@@ -2,7 +2,7 @@
 package import Complaints
 package import struct Foundation.Date
 import Language
-import Rules
+package import Rules
 
 extension RegionPack {
     /// Names what made a text a nuisance in a trace, where a rule's id stands otherwise.
@@ -14,11 +14,16 @@ extension RegionPack {
     ///
     /// - Parameters:
     ///   - complaint: `places`, `kind`, `flags` and the reporter's address are hints; the text decides.
-    ///   - moment: when it is decided: agencies must exist on that day. The clocks run from `receivedAt`.
-    package func rule(on complaint: Complaint, at moment: Date) -> Ruling {
-        var understanding = Understanding(complaint, self)
+    ///   - moment: when it is decided: agencies must exist on that day. The clocks run from `receivedAt`, and
+    ///     the book of its local day decides.
+    ///   - inCase: what it repeats, where that is known and the book asks for it.
+    package func rule(
+        on complaint: Complaint, at moment: Date, inCase: CaseFacts? = nil
+    ) -> Ruling {
+        let book = book(on: calendar.day(of: complaint.receivedAt))
+        var understanding = Understanding(complaint, self, book, inCase: inCase)
         let today = calendar.day(of: moment)
-        let choice = choose(understanding, today)
+        let choice = choose(understanding, book, today)
         let agency = choice.agency
         let rule = choice.rule
         understanding.facts.agency = agency?.id
@@ -29,7 +34,7 @@ extension RegionPack {
             understanding.facts.flags.insert("confidential")
         }
         var because = choice.because
-        let additions = ruleBook.additions(on: understanding.facts)
+        let additions = book?.additions(on: understanding.facts) ?? []
         let rules = [rule].compactMap(\.self) + additions.map(\.rule)
         for (added, evidence) in additions {
             if let kind = added.kind, rule?.kind == nil { understanding.facts.kind = kind }
@@ -44,14 +49,21 @@ extension RegionPack {
         }
         let facts = understanding.facts
         let clock = clock(rules, facts, agency)
+        var decision = Decision(
+            mode: choice.mode, rule: choice.mode == .rule ? rule?.id : nil,
+            ruleBook: book?.id ?? "\(id) none", confidence: choice.confidence,
+            because: because, rejected: choice.rejected, candidates: choice.candidates)
+        decision.bookVersion = book?.header.version
+        decision.legalBasis = rule?.legalBasis ?? book?.header.legalBasis
+        decision.urgency = urgency(rules, facts)
+        decision.hold = rules.contains(where: \.isHeld) ? true : nil
+        decision.referred = rule?.isReferral == true ? true : nil
+        decision.reason = rule?.reason
         return Ruling(
             places: facts.places, topics: facts.topics.map(\.topicWeight), kind: facts.kind,
             flags: facts.flags.sorted(), agency: agency,
             copies: copies(rules, facts, agency),
-            decision: Decision(
-                mode: choice.mode, rule: choice.mode == .rule ? rule?.id : nil,
-                ruleBook: ruleBook.id, confidence: choice.confidence,
-                because: because, rejected: choice.rejected, candidates: choice.candidates),
+            decision: decision,
             due: calendar.due(receivedAt: complaint.receivedAt, clock: clock),
             nuisance: nuisance, question: asksForPlace(facts) ? question(about: facts.places) : nil,
             classification: Classification(
@@ -104,14 +116,18 @@ extension RegionPack {
     private func copies(_ rules: [Rule], _ facts: Facts, _ agency: AgencyRef?) -> [Copy] {
         var copies: [Copy] = []
         for rule in rules {
-            for id in rule.copies where id != agency?.id {
+            for named in rule.copies {
+                let isOverseer = named == Rule.overseer
+                let overseer = agency.flatMap { self.agency($0.id)?.overseer }
+                guard let id = isOverseer ? overseer : named, id != agency?.id else { continue }
                 let scope = unit(id)?.per ?? self.agency(id)?.per ?? .region
                 let place = office(scope, facts)
                 // Nobody to send it to: the place is not known.
                 guard scope == .region || place != nil else { continue }
                 guard !copies.contains(where: { $0.id == id && $0.place == place?.code })
                 else { continue }
-                copies.append(Copy(id: id, place: place?.code, why: rule.id))
+                let reason = rule.copyReasons[named] ?? (rule.agency == nil ? rule.reason : nil)
+                copies.append(Copy(id: id, place: place?.code, why: rule.id, reason: reason))
             }
         }
         return copies
@@ -125,6 +141,14 @@ extension RegionPack {
             if matched.count == RegionPack.maximumMatched { break }
         }
         return Reason(rule: rule.id, matched: matched)
+    }
+
+    /// What the deciding rule says, else the most pressing of the others; an emergency is one in any case.
+    private func urgency(_ rules: [Rule], _ facts: Facts) -> Urgency {
+        if let decided = rules.first(where: { $0.agency != nil })?.urgency { return decided }
+        if facts.flags.contains(FlagName.emergency) { return .immediate }
+        let said = Set(rules.compactMap(\.urgency))
+        return Urgency.allCases.first(where: said.contains) ?? .normal
     }
 
     /// The first clock a rule asks for, else the one of the kind, else the agency's, else the region's.

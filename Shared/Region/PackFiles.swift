@@ -81,20 +81,41 @@ struct RegionFile {
 enum AgenciesFile {
     static func read(_ root: YAMLValue) -> [Agency] {
         var unique = Unique()
-        return root.list().map { element in
+        var named: [(String?, YAMLMap)] = []
+        let agencies = root.list().map { element in
             let map = element.map()
             defer { map.finish() }
             let id = map.string("id")
             unique.check(id, "agency", at: map)
-            let agency = Agency(
+            var agency = Agency(
                 id: id, name: map.string("name"), kind: map.choice("kind", AgencyKind.self) ?? .opd,
                 scope: map.string("scope", default: ""),
                 per: map.choice("per", default: OfficeScope.region),
                 title: map.optionalString("title"), flags: Set(map.strings("flags")),
                 validFrom: map.day("valid_from"), validTo: map.day("valid_to"),
                 clock: map.optionalMap("clock").map { clock($0) })
+            agency.overseer = map.optionalString("overseer")
+            if agency.overseer == id { map.fail("no agency oversees itself", at: "overseer") }
+            named.append((agency.overseer, map))
             if agency.per != .region, agency.title?.contains("{place}") != true {
                 map.fail("an agency per \(agency.per.rawValue) needs a title with {place}")
+            }
+            return agency
+        }
+        let known = Set(agencies.map(\.id))
+        for (overseer, map) in named where overseer != nil {
+            _ = map.reference("overseer", to: known, "agency")
+        }
+        return agencies
+    }
+
+    /// With the usual overseer where an agency names none.
+    static func overseen(_ agencies: [Agency]) -> [Agency] {
+        guard agencies.contains(where: { $0.id == Agency.usualOverseer }) else { return agencies }
+        return agencies.map { agency in
+            var agency = agency
+            if agency.overseer == nil, agency.id != Agency.usualOverseer {
+                agency.overseer = Agency.usualOverseer
             }
             return agency
         }
@@ -141,8 +162,11 @@ enum ContactsFile {
 
 /// calendar.yaml.
 struct CalendarFile {
-    private enum Weekday: String, CaseIterable {
+    enum Weekday: String, CaseIterable {
         case mon, tue, wed, thu, fri, sat, sun
+
+        /// 1 Monday … 7 Sunday (ISO 8601).
+        var number: Int { (Weekday.allCases.firstIndex(of: self) ?? 0) + 1 }
     }
     private enum HolidayKind: String, CaseIterable {
         case national, joint, local
@@ -155,7 +179,7 @@ struct CalendarFile {
     init(_ root: YAMLValue) {
         let map = root.map()
         for day in map.words("working_days", Weekday.self) {
-            weekdays.insert((Weekday.allCases.firstIndex(of: day) ?? 0) + 1)
+            weekdays.insert(day.number)
         }
         if weekdays.isEmpty { map.fail("working_days must name at least one of mon … sun") }
         if let clocks = map.optionalMap("clocks") {

@@ -11,6 +11,8 @@ struct KnownNames {
     var placeCodes: Set<String> = []
     var placeFlags: Set<String> = []
     var agencyFlags: Set<String> = []
+    /// Agencies outside the region's authority.
+    var agenciesBeyond: Set<String> = []
     var flags: Set<String> = []
     /// Flags the channels set: rules may ask for them, but not set them.
     var channelFlags: Set<String> = []
@@ -42,6 +44,21 @@ extension YAMLMap {
             return nil
         }
         return day
+    }
+
+    /// Two dates, both included; open where one is missing.
+    func validity(_ from: String, _ to: String) -> DaySpan {
+        let span = DaySpan(from: day(from), to: day(to))
+        if let first = span.from, let last = span.to, last < first {
+            fail("\(to) lies before \(from)", at: to)
+        }
+        return span
+    }
+
+    /// Names in lower case; none where it says `any`.
+    func namesOrAny(_ key: String) -> Set<String> {
+        let names = Set(strings(key).map { $0.lowercased() })
+        return names == ["any"] ? [] : names
     }
 
     /// The words of an enumeration under a key.

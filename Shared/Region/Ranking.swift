@@ -16,7 +16,7 @@ extension RegionPack {
     /// Ranks the agencies for a text. With learned evidence it is the evidence's ranking, so that
     /// evidence can be judged by itself; what a hard rule says stands beside it.
     package func ranking(of complaint: Complaint) -> Ranking {
-        let understanding = Understanding(complaint, self)
+        let understanding = Understanding(complaint, self, ruleBook)
         let facts = understanding.facts
         let verdict = ruleBook.verdict(on: facts)
         let opinion = understanding.opinion(by: evidence)

@@ -1,4 +1,5 @@
 // A region as a folder: everything local that understanding and deciding need.
+package import Complaints
 package import Language
 package import Rules
 
@@ -33,13 +34,27 @@ package struct RegionPack: Sendable {
     package var phrases: Phrases
     package var lexicon: TopicLexicon
     package var signals: Signals
-    package var ruleBook: RuleBook
+    /// The rule books, the earliest first; none is empty of rules, and no two begin on the same day.
+    package var books: [RuleBook]
     /// What the office's own past decisions say: evidence.yaml, where there is one.
     package var evidence: LearnedEvidence?
     /// How often a decision by evidence must be right to be made without a person.
     package var evidencePrecision: Double
     /// Where each rule stands and what it promises.
     package var sources: [RuleSource]
+    /// The folder it was loaded from, and the folders and files that make it up.
+    package var directory: String
+    package var watched: [String]
+
+    /// The newest book, whether or not it is in force yet.
+    package var ruleBook: RuleBook { books[books.count - 1] }
+
+    /// The book that decides what was received on a local day: of those that have begun the newest, unless it
+    /// has ended.
+    package func book(on day: Day) -> RuleBook? {
+        let begun = books.last { $0.header.validity.from.map { $0 <= day } ?? true }
+        return begun.flatMap { $0.header.validity.contains(day) ? $0 : nil }
+    }
 
     /// Whether one of the topics is marked sensitive.
     package func isSensitive(_ topics: some Sequence<String>) -> Bool {
@@ -59,9 +74,17 @@ package struct Clocks: Sendable, Hashable {
     package var inspection: Clock
 }
 
-/// A rule in its file, with the examples that prove it.
+/// A rule in its file, with the examples that prove it; or a table, whose rows have none of their own.
 package struct RuleSource: Sendable {
+    /// What a source is.
+    package enum Form: Sendable {
+        case rule, table, row
+    }
+
     package var id: String
+    /// The folder of its book.
+    package var book: String
+    package var form: Form
     package var file: String
     package var line: Int
     package var examples: [RuleExample]
@@ -77,5 +100,10 @@ package struct RuleExample: Sendable {
     package var flags: [String]
     package var kind: String?
     package var isConfidential: Bool?
+    package var urgency: Urgency?
+    /// The row of the table that must decide.
+    package var row: String?
+    /// How and when it came, where that matters.
+    package var given: ExampleCircumstances
     package var line: Int
 }

@@ -1,62 +1,154 @@
-// Reads rules/*.yaml: a list of rules, each with its condition and its examples.
+// Reads rules/*.yaml: a list of rules, or a mapping with a hit policy and rules or a table, each with its
+// examples.
 import Complaints
 import Language
 import Rules
 import ServiceKit
 
-/// The rules of one or more files.
+/// The rules of the files of one book.
 struct RulesFile {
     var rules: [Rule] = []
     var sources: [RuleSource] = []
     private var unique: [String: RuleSource] = [:]
+    private let book: String
     private let known: KnownNames
     private let clocks: Clocks
+    /// Who may get a copy: asked for each rule of thousands.
+    private let recipients: Set<String>
 
     private enum ClockName: String, CaseIterable {
         case information, complaint, inspection
     }
 
-    init(_ known: KnownNames, _ clocks: Clocks) {
-        self.known = known
-        self.clocks = clocks
+    /// What the rules of one file share.
+    struct Defaults {
+        var policy = HitPolicy.first
+        var priority = Rule.defaultPriority
+        var legalBasis: String?
+        /// Every row of a table asks for it besides its own cells.
+        var scope: YAMLValue?
     }
 
+    init(_ book: String, _ known: KnownNames, _ clocks: Clocks) {
+        self.book = book
+        self.known = known
+        self.clocks = clocks
+        recipients = known.recipients.union([Rule.overseer])
+    }
+
+    /// Reads one file.
     mutating func read(_ root: YAMLValue, _ phrases: inout Phrases) {
-        for element in root.list() {
-            let map = element.map()
-            let id = map.string("id")
-            if let earlier = unique[id] {
-                map.fail("the rule '\(id)' was already given in \(earlier.file):\(earlier.line)")
-            }
-            let source = RuleSource(
-                id: id, file: element.file, line: element.line,
-                examples: map.optionalList("examples").map { example($0.map()) })
-            unique[id] = source
-            sources.append(source)
-            rules.append(rule(map, id, &phrases))
-            map.finish()
+        guard root.isMap else {
+            for element in root.list() { readRule(element, Defaults(), .rule, &phrases) }
+            return
+        }
+        let map = root.map()
+        defer { map.finish() }
+        let defaults = Defaults(
+            policy: map.choice("policy", HitPolicy.self) ?? .first,
+            priority: priority(map, Rule.defaultPriority), legalBasis: map.optionalString("legal_basis"))
+        _ = map.optionalString("note")
+        if map.writtenKeys.contains("rows") || map.writtenKeys.contains("columns") {
+            readTable(map, defaults, &phrases)
+        } else {
+            for element in map.list("rules") { readRule(element, defaults, .rule, &phrases) }
         }
     }
 
-    private func rule(_ map: YAMLMap, _ id: String, _ phrases: inout Phrases) -> Rule {
+    private mutating func readTable(_ map: YAMLMap, _ defaults: Defaults, _ phrases: inout Phrases) {
+        guard let table = RulesTable(map, defaults, policy: defaults.policy) else { return }
+        note(table.id, map.value, .table, examples: map.optionalList("examples").map { example($0.map()) })
+        for row in table.rows { readRule(row, defaults, .row, &phrases) }
+    }
+
+    private mutating func note(
+        _ id: String, _ place: YAMLValue, _ form: RuleSource.Form, examples: [RuleExample]
+    ) {
+        if let earlier = unique[id] {
+            place.fail("the rule '\(id)' was already given in \(earlier.file):\(earlier.line)")
+        }
+        let source = RuleSource(
+            id: id, book: book, form: form, file: place.file, line: place.line, examples: examples)
+        unique[id] = source
+        sources.append(source)
+    }
+
+    private mutating func readRule(
+        _ value: YAMLValue, _ defaults: Defaults, _ form: RuleSource.Form, _ phrases: inout Phrases
+    ) {
+        let map = value.map()
+        let id = map.string("id")
+        note(id, value, form, examples: map.optionalList("examples").map { example($0.map()) })
+        rules.append(rule(map, id, defaults, &phrases))
+        map.finish()
+    }
+
+    private func priority(_ map: YAMLMap, _ usual: Int) -> Int {
+        map.int("priority", default: usual, in: 0...1_000_000)
+    }
+
+    private func rule(
+        _ map: YAMLMap, _ id: String, _ defaults: Defaults, _ phrases: inout Phrases
+    ) -> Rule {
         let condition = ConditionReader(known: known).read(map, &phrases)
-        let rule = Rule(
-            id: id,
-            priority: map.int("priority", default: Rule.defaultPriority, in: 0...1_000_000),
-            condition: condition,
-            agency: map.reference("agency", to: known.agencies, "agency"),
-            copies: map.references("copies", to: known.recipients, "agency or unit"),
-            clock: clock(map),
+        var rule = Rule(
+            id: id, priority: priority(map, defaults.priority), condition: condition,
+            agency: map.reference("agency", to: known.agencies, "agency"), clock: clock(map),
             kind: map.writtenKeys.contains("kind") ? map.choice("kind", Kind.self) : nil,
             flags: Set(map.references("flags", to: known.flags, "flag")),
             isConfidential: map.bool("confidential", default: false))
-        if !map.writtenKeys.contains("agency"), rule.copies.isEmpty, rule.flags.isEmpty,
-            rule.kind == nil, !rule.isConfidential, !map.writtenKeys.contains("copies"),
-            rule.clock == nil
-        {
+        rule.policy = defaults.policy
+        rule.urgency = map.writtenKeys.contains("urgency") ? map.choice("urgency", Urgency.self) : nil
+        rule.isHeld = map.bool("hold", default: false)
+        rule.reason = map.optionalString("reason")
+        rule.legalBasis = map.optionalString("legal_basis") ?? defaults.legalBasis
+        rule.validity = map.validity("valid_from", "valid_to")
+        _ = map.optionalString("note")
+        readCopies(map, &rule)
+        readReferral(map, &rule)
+        let acts = ["agency", "refer", "copies", "flags", "kind", "confidential", "clock", "urgency", "hold"]
+        if acts.allSatisfy({ map.value($0) == nil }) {
             map.fail("the rule '\(id)' does nothing: give it an agency, copies, flags or a kind")
         }
+        checkPolicy(map, rule)
         return rule
+    }
+
+    /// `copies: [UP3, { to: overseer, reason: "..." }]`.
+    private func readCopies(_ map: YAMLMap, _ rule: inout Rule) {
+        for element in map.elements("copies") {
+            guard element.isMap else {
+                rule.copies += [element.reference(to: recipients, "agency or unit")].compactMap(\.self)
+                continue
+            }
+            let copy = element.map()
+            if let id = copy.reference("to", to: recipients, "agency or unit") {
+                rule.copies.append(id)
+                rule.copyReasons[id] = copy.string("reason")
+            } else if !copy.writtenKeys.contains("to") {
+                copy.fail("a copy lacks the key 'to'")
+            }
+            copy.finish()
+        }
+    }
+
+    /// `refer: PROVINSI`: the matter is not the region's; the citizen is told why.
+    private func readReferral(_ map: YAMLMap, _ rule: inout Rule) {
+        guard let value = map.value("refer"), let id = value.reference(to: known.agencies, "agency")
+        else { return }
+        if rule.agency != nil { map.fail("a rule names an agency, or refers to one, not both", at: "refer") }
+        if !known.agenciesBeyond.contains(id) {
+            value.fail("\(id) belongs to the region: write `agency: \(id)`")
+        }
+        if rule.reason == nil { map.fail("a rule that refers must say why to the citizen: give `reason`") }
+        rule.agency = id
+        rule.isReferral = true
+    }
+
+    private func checkPolicy(_ map: YAMLMap, _ rule: Rule) {
+        if rule.policy == .collect, rule.agency != nil {
+            map.fail("the policy 'collect' only gathers copies, flags and clocks: the rule names an agency")
+        }
     }
 
     private func clock(_ map: YAMLMap) -> Clock? {
@@ -81,90 +173,10 @@ struct RulesFile {
             kind: map.reference("kind", to: Set(Kind.allCases.map(\.rawValue)), "kind"),
             isConfidential: map.writtenKeys.contains("confidential")
                 ? map.bool("confidential", default: false) : nil,
+            urgency: map.writtenKeys.contains("urgency") ? map.choice("urgency", Urgency.self) : nil,
+            row: map.optionalString("row"),
+            given: map.optionalMap("given").map { ExampleCircumstances($0, known) }
+                ?? ExampleCircumstances(),
             line: map.line)
-    }
-}
-
-/// Reads the mapping under `when`: all its keys must hold.
-struct ConditionReader {
-    let known: KnownNames
-
-    func read(_ rule: YAMLMap, _ phrases: inout Phrases) -> Condition {
-        guard let value = rule.value("when") else {
-            rule.fail("the rule lacks the key 'when'")
-            return .always
-        }
-        return condition(value, &phrases)
-    }
-
-    private func condition(_ value: YAMLValue, _ phrases: inout Phrases) -> Condition {
-        if !value.isMap, !value.isList {
-            if value.string() != "always" {
-                value.fail("a condition is a mapping such as { topics: [...] }, or 'always'")
-            }
-            return .always
-        }
-        let map = value.map()
-        var parts = text(map, &phrases)
-        parts += circumstances(map)
-        if let branches = map.value("any") {
-            var list: [Condition] = []
-            for branch in branches.list() { list.append(condition(branch, &phrases)) }
-            parts.append(.any(list))
-        }
-        if let branches = map.value("all") {
-            for branch in branches.list() { parts.append(condition(branch, &phrases)) }
-        }
-        if let part = map.value("not") { parts.append(.not(condition(part, &phrases))) }
-        map.finish()
-        if parts.isEmpty { value.fail("an empty condition; write 'always' if that is meant") }
-        return parts.count == 1 ? parts[0] : .all(parts)
-    }
-
-    /// What the text says.
-    private func text(_ map: YAMLMap, _ phrases: inout Phrases) -> [Condition] {
-        var parts: [Condition] = []
-        if map.value("words") != nil {
-            parts.append(
-                .words(Set(map.elements("words").compactMap { $0.phrase(&phrases) })))
-        }
-        let weight = map.double("min_weight", default: 0.7)
-        if map.value("topics") != nil {
-            parts.append(
-                .topics(
-                    Set(map.references("topics", to: known.topics, "topic")),
-                    minimumWeight: weight))
-        }
-        if map.value("mentions") != nil {
-            parts.append(.mentions(Set(map.references("mentions", to: known.topics, "topic"))))
-        }
-        return parts
-    }
-
-    /// Where it is, how it came, and who is to act.
-    private func circumstances(_ map: YAMLMap) -> [Condition] {
-        var parts: [Condition] = []
-        func add(_ key: String, _ known: Set<String>, _ make: (Set<String>) -> Condition) {
-            guard map.value(key) != nil else { return }
-            parts.append(make(Set(map.references(key, to: known, noun(key)))))
-        }
-        add("places", known.placeCodes, Condition.places)
-        add("place_flag", known.placeFlags, Condition.placeFlag)
-        add("flag", known.flags.union(known.channelFlags), Condition.flag)
-        add("agency", known.agencies, Condition.agency)
-        add("agency_flag", known.agencyFlags, Condition.agencyFlag)
-        if map.value("level") != nil {
-            parts.append(.level(Set(map.words("level", PlaceLevel.self))))
-        }
-        if map.value("channel") != nil {
-            parts.append(.channel(Set(map.words("channel", Channel.self))))
-        }
-        if map.value("kind") != nil { parts.append(.kind(Set(map.words("kind", Kind.self)))) }
-        if map.value("account") != nil { parts.append(.account(Set(map.strings("account")))) }
-        return parts
-    }
-
-    private func noun(_ key: String) -> String {
-        key == "places" ? "place" : key.replacing("_", with: " ")
     }
 }

@@ -16,7 +16,12 @@ struct Understanding {
     var facts: Facts
     private let nuisanceWords: [MatchedText]?
 
-    init(_ complaint: Complaint, _ pack: RegionPack) {
+    /// - Parameters:
+    ///   - book: whose phrases are looked for; `nil` where no book is in force.
+    ///   - inCase: what it repeats, where that is known.
+    init(
+        _ complaint: Complaint, _ pack: RegionPack, _ book: RuleBook?, inCase: CaseFacts? = nil
+    ) {
         let placedSubject = complaint.subject.map { PlacedText($0, pack, near: []) }
         let address = complaint.reporter?.address.map {
             pack.gazetteer.places(in: pack.tokenizer.tokens($0))
@@ -26,7 +31,7 @@ struct Understanding {
         analysis = text.analysis
         subject = placedSubject?.analysis
         var phrases: [PhraseID: [Range<Int>]] = [:]
-        let asked = pack.ruleBook.phrases
+        let asked = book?.phrases ?? []
         for match in analysis.matches where asked.contains(match.phrase) {
             phrases[match.phrase, default: []] += match.parts
         }
@@ -39,6 +44,19 @@ struct Understanding {
         facts = Facts(
             phrases: phrases, topics: topics, places: places, channel: complaint.channel,
             account: complaint.account)
+        if book?.asksForSentences == true {
+            let tokens = analysis.tokens
+            facts.sentences = tokens.indices.filter { tokens[$0].opensSentence }
+        }
+        facts.received = pack.calendar.local(complaint.receivedAt)
+        facts.inCase = inCase
+        facts.isFollowup = complaint.inReplyTo != nil
+        if let programme = complaint.programme {
+            facts.programme = [programme.title.lowercased(), complaint.account.lowercased()]
+            facts.promises = programme.responses.map {
+                OnAirPromise(by: $0.by, due: $0.due.flatMap { Day($0) })
+            }
+        }
         facts.placeFlags = Set(
             facts.knownPlaces.flatMap { pack.gazetteer[$0.code]?.flags ?? [] })
         let signals = pack.signals.reading(
@@ -47,6 +65,7 @@ struct Understanding {
             civic: topics.reduce(0) { $0 + $1.weight })
         facts.kind = complaint.kind == .complaint ? signals.kind : complaint.kind
         facts.flags = signals.flags.union(complaint.flags)
+        facts.sender = Understanding.sender(complaint.reporter, complaint.flags)
         nuisanceWords = signals.nuisance
     }
 
@@ -62,6 +81,15 @@ struct Understanding {
         }
         guard [.sms, .chat, .email].contains(complaint.channel) else { return nil }
         return nuisanceWords.map { Reason(rule: RegionPack.spamReason, matched: $0) }
+    }
+
+    /// Who says nothing of himself is anonymous; a mail server vouches for an address, nobody for a number.
+    private static func sender(_ reporter: Reporter?, _ flags: [String]) -> Set<SenderTrait> {
+        let says = [reporter?.name, reporter?.phone, reporter?.email].contains { $0 != nil }
+        var traits: Set<SenderTrait> = says && reporter?.anonymous == false ? [.known] : [.anonymous]
+        if flags.contains("official") { traits.insert(.official) }
+        if flags.contains("official") || flags.contains("dmarc_pass") { traits.insert(.verified) }
+        return traits
     }
 
     private static func topics(

@@ -10,6 +10,9 @@ package indirect enum Condition: Sendable, Hashable {
     case not(Condition)
     /// One of these phrases stands in the text.
     case words(Set<PhraseID>)
+    /// One of the first phrases and one of the second stand in one sentence with at most so many words
+    /// between them, whichever comes first.
+    case near(Set<PhraseID>, Set<PhraseID>, within: Int)
     /// The strongest topic is one of these, with at least this weight.
     case topics(Set<String>, minimumWeight: Double)
     /// One of these topics is spoken of at all.
@@ -24,6 +27,19 @@ package indirect enum Condition: Sendable, Hashable {
     case kind(Set<Kind>)
     case flag(Set<String>)
     case account(Set<String>)
+    case sender(Set<SenderTrait>)
+    /// It was told in a programme with one of these titles or of one of these stations, in lower case; in
+    /// any programme where none is named.
+    case programme(Set<String>)
+    /// Something was promised for it on air by one of these, in lower case; by anybody where none is
+    /// named.
+    case commitment(by: Set<String>, isDated: Bool?)
+    /// It was received at such a time, by the region's clock.
+    case time(TimeWindow)
+    /// It repeats an earlier one in one of these ways, and its case has at least so many complaints.
+    case duplicate(Set<Relation>, atLeast: Int)
+    /// It answers something we asked.
+    case followup(Bool)
     /// The deciding agency is one of these; only in rules that add copies.
     case agency(Set<String>)
     /// The deciding agency carries one of these marks.
@@ -43,27 +59,31 @@ extension Condition {
             for part in parts where part.holds(facts, evidence: &evidence) { holds = true }
             return holds
         case .not(let part):
-            var ignored = Evidence()
+            var ignored = Evidence(isKept: false)
             return !part.holds(facts, evidence: &ignored)
         case .words(let phrases):
             var holds = false
             for (phrase, ranges) in facts.phrases where phrases.contains(phrase) {
-                evidence.words += ranges
+                evidence.add(ranges)
                 holds = true
             }
             return holds
+        case .near(let first, let second, let words):
+            let found = facts.near(first, second, within: words)
+            evidence.add(found)
+            return !found.isEmpty
         case .topics(let topics, let minimum):
             guard let top = facts.topics.first, top.weight >= minimum else { return false }
             for hit in facts.topics.prefix(while: { $0.weight == top.weight })
             where topics.contains(hit.topic) {
-                evidence.words += hit.words
+                evidence.add(hit.words)
                 return true
             }
             return false
         case .mentions(let topics):
             var holds = false
             for hit in facts.topics where topics.contains(hit.topic) {
-                evidence.words += hit.words
+                evidence.add(hit.words)
                 holds = true
             }
             return holds
@@ -80,9 +100,41 @@ extension Condition {
         case .kind(let kinds): return kinds.contains(facts.kind)
         case .flag(let flags): return !flags.isDisjoint(with: facts.flags)
         case .account(let accounts): return accounts.contains(facts.account)
+        case .sender(let traits): return !traits.isDisjoint(with: facts.sender)
+        case .programme(let names):
+            return names.isEmpty
+                ? !facts.programme.isEmpty : !names.isDisjoint(with: facts.programme)
+        case .commitment(let names, let isDated):
+            return facts.promises.contains { promise in
+                (isDated == nil || isDated == (promise.due != nil))
+                    && (names.isEmpty || names.contains { promise.by.contains(" \($0) ") })
+            }
+        case .time(let window): return facts.received.map(window.contains) ?? false
+        case .duplicate(let relations, let count):
+            return facts.inCase.map { relations.contains($0.relation) && $0.count >= count } ?? false
+        case .followup(let isOne): return facts.isFollowup == isOne
         case .agency(let agencies):
             return facts.agency.map(agencies.contains) ?? false
         case .agencyFlag(let flags): return !flags.isDisjoint(with: facts.agencyFlags)
+        }
+    }
+
+    /// It looks at what a complaint repeats, which is known only after it was first decided.
+    package var asksForCase: Bool {
+        contains { if case .duplicate = $0 { true } else { false } }
+    }
+
+    /// It looks at where sentences begin.
+    package var asksForSentences: Bool {
+        contains { if case .near = $0 { true } else { false } }
+    }
+
+    /// Whether one of its parts, however deep, is such a one.
+    func contains(_ isMeant: (Condition) -> Bool) -> Bool {
+        switch self {
+        case .all(let parts), .any(let parts): parts.contains { $0.contains(isMeant) }
+        case .not(let part): part.contains(isMeant)
+        default: isMeant(self)
         }
     }
 

@@ -1,4 +1,4 @@
-// All a rule may look at: what the text says and how it came.
+// All a rule may look at: what the text says, how and when it came, and what it belongs to.
 package import Complaints
 package import Language
 
@@ -6,6 +6,8 @@ package import Language
 package struct Facts: Sendable {
     /// Phrases found, with the tokens of the text they were found in (none when only the subject has them).
     package var phrases: [PhraseID: [Range<Int>]]
+    /// The tokens that open a sentence, in order; only where a rule asks which words stand near each other.
+    package var sentences: [Int] = []
     /// The strongest first.
     package var topics: [TopicHit]
     /// The surest first.
@@ -15,6 +17,17 @@ package struct Facts: Sendable {
     package var account: String
     package var kind: Kind
     package var flags: Set<String>
+    package var sender: Set<SenderTrait> = []
+    /// The title of the programme it was told in and the station, in lower case; empty where there was none.
+    package var programme: Set<String> = []
+    /// What was promised for it on air.
+    package var promises: [OnAirPromise] = []
+    /// When it was received, in the region; `nil` where that is not known.
+    package var received: LocalMoment?
+    /// It answers something we asked.
+    package var isFollowup = false
+    /// The case it belongs to, where it repeats an earlier one.
+    package var inCase: CaseFacts?
     /// The deciding agency, while copies are collected.
     package var agency: String?
     package var agencyFlags: Set<String>
@@ -43,10 +56,55 @@ package struct Facts: Sendable {
     }
 }
 
+/// What may be said of who sends a complaint.
+package enum SenderTrait: String, Sendable, Hashable, CaseIterable {
+    /// No name, number or address, or the wish not to be named.
+    case anonymous
+    /// A number, an address or a name, and no wish to hide it.
+    case known
+    /// An office: the mail service vouches that the address is one of ours.
+    case official
+    /// The mail service vouches that the address is the sender's own.
+    case verified
+}
+
+/// Something promised on air.
+package struct OnAirPromise: Sendable, Hashable {
+    /// In lower case, between blanks, so that a whole word can be looked for.
+    let by: String
+    package let due: Day?
+
+    package init(by: String, due: Day?) {
+        self.by = " " + by.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+            .joined(separator: " ") + " "
+        self.due = due
+    }
+}
+
+/// The case a complaint belongs to.
+package struct CaseFacts: Sendable, Hashable {
+    package var relation: Relation
+    /// Complaints in the case, this one included.
+    package var count: Int
+
+    package init(relation: Relation, count: Int) {
+        self.relation = relation
+        self.count = count
+    }
+}
+
 /// The words a condition held by.
 package struct Evidence: Sendable {
     /// Token ranges of the text.
-    package var words: [Range<Int>] = []
+    package private(set) var words: [Range<Int>] = []
+    private let isKept: Bool
 
-    package init() {}
+    /// - Parameter isKept: `false` when nobody asks for the words.
+    package init(isKept: Bool = true) {
+        self.isKept = isKept
+    }
+
+    mutating func add(_ ranges: [Range<Int>]) {
+        if isKept { words += ranges }
+    }
 }

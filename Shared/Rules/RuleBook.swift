@@ -4,27 +4,30 @@ package import Language
 
 /// The rules of a region.
 package struct RuleBook: Sendable {
-    /// Region id and SHA-256 of the pack: `hss sha256:ab12…`.
+    /// Region id and SHA-256 of what it decides by: `hss sha256:ab12…`.
     package let id: String
+    package let header: BookHeader
     /// Rules that name an agency, in the order they are asked.
     package let deciding: [Rule]
     /// Rules that only add something, in the same order.
     package let adding: [Rule]
     /// All phrases that some rule asks for: others need not be told to it.
     package let phrases: Set<PhraseID>
-    /// Deciding rules by what they listen to: unless one of these is there, such a rule neither holds nor
-    /// nearly does, and is not asked. Most texts speak of two topics, and a region has a hundred rules.
-    private let byPhrase: [PhraseID: [Int]]
-    private let byTopic: [String: [Int]]
-    /// Rules that may hold whatever the text says.
-    private let deaf: [Int]
-    /// The parts of each deciding rule that must all hold; empty where no part looks at the text.
-    private let parts: [[Condition]]
+    /// Some rule looks at what a complaint repeats.
+    package let asksForCases: Bool
+    /// Some rule looks at which words stand near each other.
+    package let asksForSentences: Bool
+    private let decidingIndex: RuleIndex
+    private let addingIndex: RuleIndex
+    /// The parts of each deciding rule that must all hold, with what a trace says when one does not;
+    /// empty where no part looks at the text.
+    private let parts: [[RulePart]]
     /// So many lost rules are kept in a trace.
     package static let maximumRejected = 8
 
-    package init(id: String, rules: [Rule]) {
+    package init(id: String, header: BookHeader = BookHeader(), rules: [Rule]) {
         self.id = id
+        self.header = header
         // A stable order: by priority, then as written.
         let ordered = rules.enumerated()
             .sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
@@ -32,26 +35,13 @@ package struct RuleBook: Sendable {
         deciding = ordered.filter { $0.agency != nil }
         adding = ordered.filter { $0.agency == nil }
         phrases = ordered.reduce(into: []) { $0.formUnion($1.condition.phrasesAskedFor) }
-        var byPhrase: [PhraseID: [Int]] = [:]
-        var byTopic: [String: [Int]] = [:]
-        var deaf: [Int] = []
-        for (index, rule) in deciding.enumerated() {
-            let heard = rule.condition.conjuncts.filter(\.isAboutText)
-            guard !heard.isEmpty, heard.allSatisfy(\.isOnlyAboutText) else {
-                deaf.append(index)
-                continue
-            }
-            for part in heard {
-                for phrase in part.phrasesAskedFor { byPhrase[phrase, default: []].append(index) }
-                for topic in part.topicsAskedFor { byTopic[topic, default: []].append(index) }
-            }
-        }
-        self.byPhrase = byPhrase
-        self.byTopic = byTopic
-        self.deaf = deaf
+        asksForCases = ordered.contains(where: \.condition.asksForCase)
+        asksForSentences = ordered.contains(where: \.condition.asksForSentences)
+        decidingIndex = RuleIndex(deciding.map(\.conditionWhenValid))
+        addingIndex = RuleIndex(adding.map(\.conditionWhenValid))
         parts = deciding.map { rule in
-            let parts = rule.condition.conjuncts
-            return parts.contains(where: \.isAboutText) ? parts : []
+            let parts = rule.conditionWhenValid.conjuncts
+            return parts.contains(where: \.isAboutText) ? parts.map(RulePart.init) : []
         }
     }
 
@@ -63,49 +53,67 @@ package struct RuleBook: Sendable {
         on facts: Facts, refuse: (Rule) -> String? = { _ in nil }
     ) -> Verdict {
         var verdict = Verdict()
-        let isAsked = rulesToAsk(facts)
-        for index in deciding.indices where isAsked[index] {
+        let (holding, speaking) = decidingIndex.candidates(for: facts)
+        holding.forEach { index in
             var evidence = Evidence()
-            guard deciding[index].condition.holds(facts, evidence: &evidence) else {
-                verdict.noteNearMiss(deciding[index].id, parts[index], facts)
-                continue
-            }
+            guard deciding[index].holds(facts, evidence: &evidence) else { return true }
             let rule = deciding[index]
             if let first = verdict.winner ?? verdict.blocked {
-                guard rule.agency != first.agency else { continue }
-                verdict.reject(rule, "also holds, but '\(first.id)' comes first")
-            } else if let reason = refuse(rule) {
+                guard rule.agency != first.agency else { return true }
+                verdict.rejectBehind(first, rule)
+                return verdict.rejected.count < RuleBook.maximumRejected
+            }
+            if let reason = refuse(rule) {
                 verdict.reject(rule, reason)
                 verdict.blocked = rule
-                verdict.evidence = evidence
             } else {
                 verdict.winner = rule
-                verdict.evidence = evidence
             }
+            verdict.evidence = evidence
+            return true
         }
-        verdict.finish()
+        speaking.forEach { index in
+            guard verdict.rejected.count < RuleBook.maximumRejected else { return false }
+            verdict.noteNearMiss(deciding[index].id, parts[index], facts)
+            return true
+        }
         return verdict
-    }
-
-    /// Whether each deciding rule can have anything to say.
-    private func rulesToAsk(_ facts: Facts) -> [Bool] {
-        var isAsked = [Bool](repeating: false, count: deciding.count)
-        for index in deaf { isAsked[index] = true }
-        for phrase in facts.phrases.keys {
-            for index in byPhrase[phrase] ?? [] { isAsked[index] = true }
-        }
-        for hit in facts.topics {
-            for index in byTopic[hit.topic] ?? [] { isAsked[index] = true }
-        }
-        return isAsked
     }
 
     /// The adding rules that hold once the agency is known.
     package func additions(on facts: Facts) -> [(rule: Rule, evidence: Evidence)] {
-        adding.compactMap { rule in
+        var found: [(rule: Rule, evidence: Evidence)] = []
+        addingIndex.candidates(for: facts).holding.forEach { index in
             var evidence = Evidence()
-            return rule.condition.holds(facts, evidence: &evidence) ? (rule, evidence) : nil
+            if adding[index].holds(facts, evidence: &evidence) { found.append((adding[index], evidence)) }
+            return true
         }
+        return found
+    }
+}
+
+/// A part of a rule that must hold, and what a trace says when it does not.
+struct RulePart: Sendable {
+    let condition: Condition
+    let isAboutText: Bool
+    let missing: String
+
+    init(_ condition: Condition) {
+        self.condition = condition
+        isAboutText = condition.isAboutText
+        missing = "missing: \(condition.shortName)"
+    }
+}
+
+extension Rule {
+    /// The condition, and the days the rule holds on where it has some.
+    var conditionWhenValid: Condition {
+        validity == DaySpan() ? condition : .all([condition, .time(TimeWindow(days: [validity]))])
+    }
+
+    func holds(_ facts: Facts, evidence: inout Evidence) -> Bool {
+        if validity != DaySpan(), facts.received.map({ validity.contains($0.day) }) != true { return false }
+        return condition.holds(facts, evidence: &evidence)
     }
 }
 
@@ -116,44 +124,45 @@ package struct Verdict: Sendable {
     package var rejected: [RejectedRule] = []
     /// A rule held but cannot be carried out; the complaint waits in triage.
     package var blocked: Rule?
-    private var nearMisses: [RejectedRule] = []
+    /// Said of every rule that comes behind the one that decides.
+    private var behind: String?
+
+    package init(rejected: [RejectedRule] = []) {
+        self.rejected = rejected
+    }
 
     fileprivate mutating func reject(_ rule: Rule, _ why: String) {
-        guard rejected.count < RuleBook.maximumRejected else { return }
         rejected.append(RejectedRule(rule: rule.id, why: why))
     }
 
+    fileprivate mutating func rejectBehind(_ first: Rule, _ rule: Rule) {
+        let why = behind ?? "also holds, but '\(first.id)' comes first"
+        behind = why
+        reject(rule, why)
+    }
+
     /// A rule whose words or topic were there, but something else was missing.
-    fileprivate mutating func noteNearMiss(
-        _ rule: String, _ parts: [Condition], _ facts: Facts
-    ) {
-        guard nearMisses.count < RuleBook.maximumRejected,
-            !facts.phrases.isEmpty || !facts.topics.isEmpty
-        else { return }
+    fileprivate mutating func noteNearMiss(_ rule: String, _ parts: [RulePart], _ facts: Facts) {
+        guard !facts.phrases.isEmpty || !facts.topics.isEmpty else { return }
         var spoke = false
-        var missing: Condition?
+        var missing: String?
         for part in parts {
-            var evidence = Evidence()
-            if part.holds(facts, evidence: &evidence) {
+            var ignored = Evidence(isKept: false)
+            if part.condition.holds(facts, evidence: &ignored) {
                 spoke = spoke || part.isAboutText
-            } else if case .topics(let topics, _) = part,
+            } else if case .topics(let topics, _) = part.condition,
                 let hit = facts.topics.first(where: { topics.contains($0.topic) })
             {
                 let leader = facts.topics.first?.topic ?? ""
-                nearMisses.append(
-                    RejectedRule(
-                        rule: rule,
-                        why: "topic \(hit.topic) is weaker than \(leader)"))
+                let than = leader == hit.topic ? "the rule asks for" : leader
+                rejected.append(
+                    RejectedRule(rule: rule, why: "topic \(hit.topic) is weaker than \(than)"))
                 return
             } else if missing == nil {
-                missing = part
+                missing = part.missing
             }
         }
         guard spoke, let missing else { return }
-        nearMisses.append(RejectedRule(rule: rule, why: "missing: \(missing.shortName)"))
-    }
-
-    fileprivate mutating func finish() {
-        rejected += nearMisses.prefix(RuleBook.maximumRejected - rejected.count)
+        rejected.append(RejectedRule(rule: rule, why: missing))
     }
 }

@@ -8,7 +8,7 @@ import Store
 
 struct Accept: Sendable {
     let store: Store
-    let region: RegionPack
+    let packs: CurrentPack
     let metrics: Metrics
 
     static let bodyBytesMax = 16 * 1024 * 1024
@@ -40,6 +40,7 @@ struct Accept: Sendable {
     }
 
     private func take(_ items: [ReadItem], bytes: Int, now: Date) async throws -> [Answer] {
+        let region = packs.pack
         let prefix = region.trackingPrefix
         let zone = TimeZone(identifier: region.timezone) ?? .gmt
         return try await store.write(bytes: bytes) { transaction in

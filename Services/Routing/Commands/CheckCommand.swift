@@ -29,35 +29,84 @@ package struct CheckCommand: ParsableCommand {
         if json {
             try printJSON(
                 CheckReport(
-                    region: pack?.id, ruleBook: pack?.ruleBook.id, rules: pack?.sources.count ?? 0,
-                    examples: pack?.sources.reduce(0) { $0 + $1.examples.count } ?? 0,
+                    region: pack?.id, ruleBook: pack?.ruleBook.id,
+                    books: pack?.books.map(BookReport.init) ?? [],
+                    rules: pack.map(Self.rules(of:)) ?? 0, examples: pack.map(Self.examples(of:)) ?? 0,
                     errors: errors, findings: findings))
         } else {
             for finding in findings { print(finding) }
             if let pack {
-                let examples = pack.sources.reduce(0) { $0 + $1.examples.count }
+                for book in pack.books { print(BookReport(book).line) }
                 print(
                     "\(pack.name): \(pack.gazetteer.entries.count) places, "
                         + "\(pack.agencies.count) agencies, \(pack.topics.count) topics, "
-                        + "\(pack.sources.count) rules, \(examples) examples; "
+                        + "\(Self.rules(of: pack)) rules, \(Self.examples(of: pack)) examples; "
                         + "\(errors) errors, \(findings.count - errors) warnings")
             }
         }
         if pack == nil { throw ExitCode(2) }
         if errors > 0 { throw ExitCode(1) }
     }
+
+    private static func rules(of pack: RegionPack) -> Int {
+        pack.books.reduce(0) { $0 + $1.deciding.count + $1.adding.count }
+    }
+
+    private static func examples(of pack: RegionPack) -> Int {
+        pack.sources.reduce(0) { $0 + $1.examples.count }
+    }
+}
+
+/// A rule book for people and programs.
+private struct BookReport: Encodable {
+    var folder: String
+    var id: String
+    var version: String?
+    var effectiveFrom: String?
+    var effectiveTo: String?
+    var owner: String?
+    var legalBasis: String?
+    var rules: Int
+
+    init(_ book: RuleBook) {
+        folder = book.header.folder
+        id = book.id
+        version = book.header.version
+        effectiveFrom = book.header.validity.from?.text
+        effectiveTo = book.header.validity.to?.text
+        owner = book.header.owner
+        legalBasis = book.header.legalBasis
+        rules = book.deciding.count + book.adding.count
+    }
+
+    var line: String {
+        let said = [
+            version.map { "version \($0)" }, effectiveFrom.map { "from \($0)" },
+            effectiveTo.map { "until \($0)" }, owner.map { "owner: \($0)" },
+            legalBasis.map { "by: \($0)" },
+        ].compactMap(\.self)
+        return "book \(folder): \(rules) rules, \(id)" + said.map { ", " + $0 }.joined()
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case folder, id, version, owner, rules
+        case effectiveFrom = "effective_from"
+        case effectiveTo = "effective_to"
+        case legalBasis = "legal_basis"
+    }
 }
 
 private struct CheckReport: Encodable {
     var region: String?
     var ruleBook: String?
+    var books: [BookReport]
     var rules: Int
     var examples: Int
     var errors: Int
     var findings: [Finding]
 
     enum CodingKeys: String, CodingKey {
-        case region, rules, examples, errors, findings
+        case region, books, rules, examples, errors, findings
         case ruleBook = "rule_book"
     }
 }

@@ -102,6 +102,10 @@ private struct DecideReport: Encodable {
             "rule      \(rule)  (\(decision.ruleBook.prefix(24))…, "
                 + "confidence \(decision.confidence))",
         ]
+        if decision.referred == true { lines[0] += " (outside the region's authority)" }
+        if let reason = decision.reason { lines.append("tell      \(reason)") }
+        if decision.hold == true { lines.append("hold      the citizen is told nothing yet") }
+        if let law = decision.legalBasis { lines.append("by        \(law)") }
         for reason in decision.because {
             let words = reason.matched.map { part in
                 "'\(part.text)' \(part.start)-\(part.end)" + (part.weight.map { " +\($0)" } ?? "")
@@ -115,8 +119,11 @@ private struct DecideReport: Encodable {
         lines += decision.rejected.map { "not       \($0.rule): \($0.why)" }
         lines += places.map { "place     \($0.code) \($0.name) (\($0.level), \($0.confidence))" }
         lines += topics.map { "topic     \($0.id) \($0.weight)" }
-        lines += copies.map { "copy      \($0.id) \($0.place ?? "") by \($0.why)" }
+        lines += copies.map { copy in
+            "copy      \(copy.id) \(copy.place ?? "") by \(copy.why)" + (copy.reason.map { ": \($0)" } ?? "")
+        }
         lines.append("kind      \(kind.rawValue) \(flags.joined(separator: " "))")
+        lines.append("urgency   \(decision.urgency?.rawValue ?? "normal")")
         if let question { lines.append("ask       \(question)") }
         if let classification { lines.append("class     \(classification.rawValue)") }
         lines.append("verify    by \(Timestamp.format(due.verifyBy))")

@@ -13,7 +13,7 @@ import Store
 /// Understands, decides and writes the feed while it holds the lease.
 struct Decider: Service {
     let store: Store
-    let region: RegionPack
+    let packs: CurrentPack
     var weights = LinkWeights.standard
     /// Lets the time pass over what is decided; without it, nothing is told and nobody reminded.
     var sweeper: Sweeper?
@@ -66,7 +66,7 @@ struct Decider: Service {
             return .acquired(lease)
         case .rebuild:
             linking = nil
-            linking = try await Linking.rebuilt(region, weights: weights, now: .now, from: store)
+            linking = try await Linking.rebuilt(packs.pack, weights: weights, now: .now, from: store)
             return .rebuilt
         case .take(let lease, let tried):
             let seen = linking?.lastEvent ?? 0
@@ -116,9 +116,11 @@ struct Decider: Service {
     ) -> [Drafted] {
         let now = Date.now
         let started = ContinuousClock.now
+        let region = packs.pack
         // Moved, not copied: a million complaints are in it.
         var memory = linking ?? Linking(region: region, weights: weights)
         linking = nil
+        memory.region = region
         var drafted: [Drafted] = undecided.poison.map {
             Drafted($0, .assigned(Drafting.unprocessed($0, region: region, now: now)))
         }
@@ -129,7 +131,9 @@ struct Decider: Service {
                 drafted.append(Drafted(complaint, .spam(entry)))
             } else {
                 let linked = memory.link(complaint, draft, number: number)
-                drafted.append(Drafted(complaint, .assigned(linked)))
+                let known = Drafting.redrafted(
+                    complaint, linked, region: region, now: now, caseSize: memory.caseSize(of: number))
+                drafted.append(Drafted(complaint, .assigned(known)))
             }
         }
         linking = memory

@@ -3,6 +3,7 @@ import Complaints
 import Foundation
 import Language
 import Region
+import Rules
 
 enum Drafting {
     /// The assignment of a complaint, whether or not it is a nuisance.
@@ -13,10 +14,10 @@ enum Drafting {
     /// The assignment of a complaint, and why it is put aside instead, where it is a nuisance. Masking comes
     /// first, so that the trace's offsets refer to the text as delivered.
     static func drafted(
-        _ complaint: Complaint, region: RegionPack, now: Date
+        _ complaint: Complaint, region: RegionPack, now: Date, inCase: CaseFacts? = nil
     ) -> (assignment: Assignment, nuisance: Reason?) {
         var delivered = covered(complaint)
-        let ruling = region.rule(on: delivered, at: now)
+        let ruling = region.rule(on: delivered, at: now, inCase: inCase)
         delivered.places = ruling.places
         delivered.topics = ruling.topics
         delivered.kind = ruling.kind
@@ -31,6 +32,18 @@ enum Drafting {
             decision: ruling.decision, duplicate: nil, due: ruling.due,
             question: ruling.question, classification: ruling.classification, createdAt: now)
         return (assignment, ruling.nuisance)
+    }
+
+    /// Decided anew now that it is known what it repeats, where the rule book asks for that.
+    static func redrafted(
+        _ complaint: Complaint, _ linked: Assignment, region: RegionPack, now: Date, caseSize: Int
+    ) -> Assignment {
+        let book = region.book(on: region.calendar.day(of: complaint.receivedAt))
+        guard let duplicate = linked.duplicate, book?.asksForCases == true else { return linked }
+        let inCase = CaseFacts(relation: duplicate.relation, count: caseSize)
+        var again = drafted(complaint, region: region, now: now, inCase: inCase).assignment
+        again.duplicate = duplicate
+        return again
     }
 
     /// Without the numbers that nobody outside may read.

@@ -22,7 +22,8 @@ struct Linking {
     private(set) var pending: [LinkRecord] = []
     /// What people have done to cases up to here is known.
     private(set) var lastEvent: Int64 = 0
-    private let region: RegionPack
+    /// The pack of now: a new one changes nothing that is remembered.
+    var region: RegionPack
     private let senders: SenderNumbers
 
     init(region: RegionPack, weights: LinkWeights, secret: [UInt8] = []) {
@@ -115,6 +116,11 @@ struct Linking {
         let (facts, alternatives) = facts(
             complaint, draft, number: UInt32(truncatingIfNeeded: number))
         return index.judged(facts, alternatives: alternatives)
+    }
+
+    /// Complaints in the case of one that was linked, itself included.
+    func caseSize(of number: Int64) -> Int {
+        index.complaints(of: UInt32(truncatingIfNeeded: number)).count
     }
 
     /// What was decided is in the database.

@@ -10,7 +10,8 @@ import Store
 
 struct LookupEndpoints: Sendable {
     let store: Store
-    let region: RegionPack
+    let packs: CurrentPack
+    private var region: RegionPack { packs.pack }
     let logger: Logger
 
     static let linksMax = 100

@@ -12,7 +12,8 @@ import Store
 
 struct RunsheetEndpoint: Sendable {
     let store: Store
-    let region: RegionPack
+    let packs: CurrentPack
+    private var region: RegionPack { packs.pack }
 
     /// Without `since`: so many days back; never more than the most.
     static let daysDefault: Int64 = 7

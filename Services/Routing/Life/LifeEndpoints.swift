@@ -10,7 +10,8 @@ import Store
 
 struct LifeEndpoints: Sendable {
     let store: Store
-    let region: RegionPack
+    let packs: CurrentPack
+    private var region: RegionPack { packs.pack }
 
     static let bodyBytesMax = 64 * 1024
     /// The same return again within so long is the same one; later the next office may use the same words.

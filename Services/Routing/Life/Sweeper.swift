@@ -9,7 +9,7 @@ import Rules
 import Store
 
 struct Sweeper: Sendable {
-    let region: RegionPack
+    let packs: CurrentPack
     /// Keys under `routing.channels`; through others nothing is sent.
     var channels: Set<String> = []
     /// `routing.citizen_messages_per_day`.
@@ -22,6 +22,7 @@ struct Sweeper: Sendable {
     /// What cannot be read is looked at again so much later.
     static let unreadableSeconds = 3600.0
 
+    private var region: RegionPack { packs.pack }
     private var calendar: WorkingCalendar { region.calendar }
 
     /// Looks at what is due: deadlines, reminders, ends.

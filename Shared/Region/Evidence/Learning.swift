@@ -37,7 +37,7 @@ extension RegionPack {
         var agreements: [String: (of: Int, agreed: Int)] = [:]
         let cases = known.map { row in
             let masked = PersonalData.mask(row.text, Set(PersonalData.Kind.allCases))
-            let understanding = Understanding(.example(masked, at: Self.anyTime), self)
+            let understanding = Understanding(.example(masked, at: Self.anyTime), self, ruleBook)
             if let rule = ruleBook.verdict(on: understanding.facts).winner, rule.isHard {
                 agreements[rule.id, default: (0, 0)].of += 1
                 agreements[rule.id, default: (0, 0)].agreed += rule.agency == row.agency ? 1 : 0

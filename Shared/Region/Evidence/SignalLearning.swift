@@ -73,7 +73,7 @@ extension RegionPack {
     private func message(_ text: String, labels: Set<String>, hand: Int) -> LabelledMessage {
         let written = PersonalData.mask(text)
         let masked = PersonalData.mask(text, Set(PersonalData.Kind.allCases))
-        let understanding = Understanding(.example(masked, at: Self.anyTime), self)
+        let understanding = Understanding(.example(masked, at: Self.anyTime), self, ruleBook)
         let facts = understanding.facts
         return LabelledMessage(
             reading: signals.evidence(

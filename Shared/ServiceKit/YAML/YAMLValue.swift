@@ -104,4 +104,28 @@ package struct YAMLValue {
         if node.mapping == nil { fail("\(pathText) must be a mapping of keys to values") }
         return YAMLMap(value: self)
     }
+
+    /// A mapping put together from other values, as if it stood here: a row of a table read as what it
+    /// stands for, each cell with its own line.
+    package func mapping(_ pairs: [(key: String, value: YAMLValue)]) -> YAMLValue {
+        let nodes = pairs.map { pair in
+            (Node.scalar(Node.Scalar(pair.key, .implicit, .any, pair.value.node.mark)), pair.value.node)
+         }
+        return YAMLValue(
+            node: .mapping(Node.Mapping(nodes, .implicit, .any, node.mark)), path: path,
+            source: source)
+    }
+
+    /// A list put together from other values, as if it stood here.
+    package func sequence(_ values: [YAMLValue]) -> YAMLValue {
+        YAMLValue(
+            node: .sequence(Node.Sequence(values.map(\.node), .implicit, .any, node.mark)), path: path,
+            source: source)
+    }
+
+    /// A text, as if it stood here.
+    package func scalar(_ text: String) -> YAMLValue {
+        YAMLValue(
+            node: .scalar(Node.Scalar(text, Tag(.str), .plain, node.mark)), path: path, source: source)
+    }
 }

@@ -1,0 +1,84 @@
+// How and when the complaint of an example came, where a rule looks at that.
+import Complaints
+import Foundation
+import Rules
+import ServiceKit
+
+/// `given: { at: "2026-11-28 23:30", channel: radio, account: …, subject: …, flags: [dmarc_fail],
+/// sender: anonymous, programme: …, promise: { by: Bupati, due: 2026-12-01 }, followup: true,
+/// case: { relation: same_incident, count: 5 } }`.
+package struct ExampleCircumstances: Sendable {
+    /// Local day and minute.
+    var day: Day?
+    var minute = 0
+    var channel = Channel.sms
+    var account = "example"
+    var subject: String?
+    var flags: [String] = []
+    var isAnonymous: Bool?
+    var programme: String?
+    var promise: Response?
+    var isFollowup = false
+    var inCase: CaseFacts?
+
+    init() {}
+
+    init(_ map: YAMLMap, _ known: KnownNames) {
+        defer { map.finish() }
+        readMoment(map)
+        channel = map.choice("channel", default: Channel.sms)
+        account = map.string("account", default: account)
+        subject = map.optionalString("subject")
+        flags = map.references("flags", to: known.flags.union(known.channelFlags), "flag")
+        if let sender = map.reference("sender", to: ["anonymous", "known"], "sender") {
+            isAnonymous = sender == "anonymous"
+        }
+        programme = map.optionalString("programme")
+        if let said = map.optionalMap("promise") {
+            promise = Response(by: said.string("by"), text: "", due: said.day("due")?.text)
+            said.finish()
+        }
+        isFollowup = map.bool("followup", default: false)
+        if let said = map.optionalMap("case") {
+            inCase = CaseFacts(
+                relation: said.choice("relation", default: Relation.sameIncident),
+                count: said.int("count", default: 2, in: 1...ConditionReader.caseMaximum))
+            said.finish()
+        }
+    }
+
+    private mutating func readMoment(_ map: YAMLMap) {
+        guard let value = map.value("at"), let text = value.string() else { return }
+        let parts = text.split(separator: " ")
+        let time = parts.count == 2 ? HourSpan("\(parts[1])-24:00") : nil
+        guard let first = parts.first, let day = Day(String(first)), parts.count == 1 || time != nil else {
+            value.fail("'\(text)' is no local time like \"2026-11-28 23:30\"")
+            return
+        }
+        self.day = day
+        minute = time?.from ?? 12 * 60
+    }
+
+    /// Received at the given moment of the region's clock, else at the usual one.
+    func moment(in calendar: WorkingCalendar, usual: Date) -> Date {
+        guard let day else { return usual }
+        return Date(
+            timeIntervalSince1970: Double(day.number) * 86_400 + Double(minute * 60 - calendar.offset))
+    }
+
+    /// A complaint with these circumstances.
+    func complaint(_ text: String, at moment: Date) -> Complaint {
+        var complaint = Complaint.example(text, at: moment, channel: channel)
+        complaint.account = account
+        complaint.subject = subject
+        complaint.flags = flags
+        if let isAnonymous { complaint.reporter = Reporter(phone: "+628110000000", anonymous: isAnonymous) }
+        if programme != nil || promise != nil {
+            complaint.programme = Programme(
+                id: "example", title: programme ?? "", airedOn: "", start: nil, end: nil,
+                responses: [promise].compactMap(\.self))
+        }
+        complaint.inReplyTo = isFollowup ? "example" : nil
+        return complaint
+    }
+}
