@@ -186,6 +186,10 @@ let package = Package(
             .executableTarget(
                 name: "bench-language", dependencies: ["Complaints", "Language", "Region"],
                 path: "ops/benchmarks/Language", swiftSettings: strict, linkerSettings: program),
+            // The rule engine beside its peer.
+            .executableTarget(
+                name: "bench-rules", dependencies: ["Complaints", "Language", "Rules"],
+                path: "ops/benchmarks/Rules", swiftSettings: strict, linkerSettings: program),
             // The index of links under load.
             .executableTarget(
                 name: "bench-links",

@@ -117,9 +117,8 @@ extension RegionPack {
         var copies: [Copy] = []
         for rule in rules {
             for named in rule.copies {
-                let isOverseer = named == Rule.overseer
-                let overseer = agency.flatMap { self.agency($0.id)?.overseer }
-                guard let id = isOverseer ? overseer : named, id != agency?.id else { continue }
+                guard let id = named == Rule.overseer ? overseer(of: agency) : named, id != agency?.id
+                else { continue }
                 let scope = unit(id)?.per ?? self.agency(id)?.per ?? .region
                 let place = office(scope, facts)
                 // Nobody to send it to: the place is not known.
@@ -131,6 +130,12 @@ extension RegionPack {
             }
         }
         return copies
+    }
+
+    /// While nobody is named yet, the usual one.
+    private func overseer(of agency: AgencyRef?) -> String? {
+        guard let agency else { return self.agency(Agency.usualOverseer)?.id }
+        return self.agency(agency.id)?.overseer
     }
 
     func reason(_ rule: Rule, _ evidence: Evidence, _ analysis: TextAnalysis) -> Reason {

@@ -1,6 +1,6 @@
 // Finds, of thousands of rules, the few that can hold: for each kind of condition a bit set of rules by
-// value, joined by AND. What it finds is asked in full; what it leaves out cannot hold. (The technique is that
-// of the decision tables of gorules/zen.)
+// value, joined by AND. What it finds is asked in full; what it leaves out cannot hold. (As the decision
+// tables of gorules/zen do it.)
 import Complaints
 import Language
 

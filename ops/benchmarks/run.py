@@ -16,6 +16,7 @@ import intake
 import language
 import memory
 import mutants
+import rules_bench
 import segmentation
 import servers
 from machine import Failure, describe, end_all, say, stop_cleanly_on_signals, write_json
@@ -26,7 +27,7 @@ NAMES = {
     "memory": memory.run,
     "evidence": evidence_bench.run, "language": language.run,
     "duplicates": duplicates_bench.run, "segmentation": segmentation.run,
-    "instructions": instructions.run, "faults": faults.run, "mutants": mutants.run,
+    "rules": rules_bench.run, "instructions": instructions.run, "faults": faults.run, "mutants": mutants.run,
 }
 
 CASES = {"evidence": evidence_bench.CASES, "segmentation": segmentation.CASES}
