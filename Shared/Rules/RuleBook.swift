@@ -21,7 +21,10 @@ package struct RuleBook: Sendable {
     private let addingIndex: RuleIndex
     /// The parts of each deciding rule that must all hold, with what a trace says when one does not;
     /// empty where no part looks at the text.
-    private let parts: [[RulePart]]
+    private let parts: RuleParts
+    private let ids: [String]
+    /// What a trace says of a rule that comes behind each deciding one.
+    private let behind: [String]
     /// So many lost rules are kept in a trace.
     package static let maximumRejected = 8
 
@@ -37,12 +40,12 @@ package struct RuleBook: Sendable {
         phrases = ordered.reduce(into: []) { $0.formUnion($1.condition.phrasesAskedFor) }
         asksForCases = ordered.contains(where: \.condition.asksForCase)
         asksForSentences = ordered.contains(where: \.condition.asksForSentences)
-        decidingIndex = RuleIndex(deciding.map(\.conditionWhenValid))
+        let index = RuleIndex(deciding.map(\.conditionWhenValid))
+        decidingIndex = index
         addingIndex = RuleIndex(adding.map(\.conditionWhenValid))
-        parts = deciding.map { rule in
-            let parts = rule.conditionWhenValid.conjuncts
-            return parts.contains(where: \.isAboutText) ? parts.map(RulePart.init) : []
-        }
+        parts = RuleParts(deciding.map(\.conditionWhenValid), index)
+        ids = deciding.map(\.id)
+        behind = deciding.map { "also holds, but '\($0.id)' comes first" }
     }
 
     /// What the book says: the deciding rule, or none, and why the others lost.
@@ -53,55 +56,119 @@ package struct RuleBook: Sendable {
         on facts: Facts, refuse: (Rule) -> String? = { _ in nil }
     ) -> Verdict {
         var verdict = Verdict()
-        let (holding, speaking) = decidingIndex.candidates(for: facts)
-        holding.forEach { index in
-            var evidence = Evidence()
-            guard deciding[index].holds(facts, evidence: &evidence) else { return true }
-            let rule = deciding[index]
-            if let first = verdict.winner ?? verdict.blocked {
-                guard rule.agency != first.agency else { return true }
-                verdict.rejectBehind(first, rule)
+        verdict.rejected.reserveCapacity(RuleBook.maximumRejected)
+        let query = decidingIndex.query(facts)
+        var first: Int?
+        let isTalk = !facts.phrases.isEmpty || !facts.topics.isEmpty
+        let weak = WeakTopic(facts)
+        decidingIndex.scan(query) { index in
+            let isSettled = settled(index, facts, query)
+            if isSettled == false { return true }
+            var evidence = Evidence(isKept: first == nil)
+            guard isSettled == true && first != nil || deciding[index].holds(facts, evidence: &evidence)
+            else { return true }
+            if let first {
+                guard deciding[index].agency != deciding[first].agency else { return true }
+                verdict.reject(ids[index], behind[first])
                 return verdict.rejected.count < RuleBook.maximumRejected
             }
-            if let reason = refuse(rule) {
-                verdict.reject(rule, reason)
-                verdict.blocked = rule
-            } else {
-                verdict.winner = rule
-            }
+            first = index
             verdict.evidence = evidence
+            if let reason = refuse(deciding[index]) {
+                verdict.reject(ids[index], reason)
+                verdict.blocked = deciding[index]
+            } else {
+                verdict.winner = deciding[index]
+            }
             return true
-        }
-        speaking.forEach { index in
-            guard verdict.rejected.count < RuleBook.maximumRejected else { return false }
-            verdict.noteNearMiss(deciding[index].id, parts[index], facts)
+        } speaking: { index in
+            guard isTalk, verdict.rejected.count < RuleBook.maximumRejected else { return false }
+            if let why = nearMiss(index, facts, query, weak) { verdict.reject(ids[index], why) }
             return true
         }
         return verdict
     }
 
+    /// What was missing for a rule whose words or topic were there.
+    private func nearMiss(
+        _ rule: Int, _ facts: Facts, _ query: RuleQuery, _ weak: WeakTopic
+    ) -> String? {
+        var spoke = false
+        var missing: Int?
+        for place in parts.places(of: rule) {
+            let part = parts.all[place]
+            if holds(part, of: rule, facts, query) {
+                spoke = spoke || part.isAboutText
+            } else if part.isLeadingTopic, let why = weaker(part, rule, facts, query, weak) {
+                return why
+            } else if missing == nil {
+                missing = Int(part.missing)
+            }
+        }
+        return spoke ? missing.map { parts.texts[$0] } : nil
+    }
+
+    /// Its topic is spoken of, but not enough.
+    private func weaker(
+        _ part: RuleParts.Part, _ rule: Int, _ facts: Facts, _ query: RuleQuery, _ weak: WeakTopic
+    ) -> String? {
+        if weak.leadsAlone, part.column >= 0, decidingIndex.isContent(rule, in: Int(part.column), query) {
+            return weak.why
+        }
+        guard case .topics(let topics, _) = parts.conditions[Int(part.missing)],
+            let hit = facts.topics.first(where: { topics.contains($0.topic) })
+        else { return nil }
+        let leader = facts.topics.first?.topic ?? ""
+        return leader == hit.topic ? weak.why : "topic \(hit.topic) is weaker than \(leader)"
+    }
+
+    /// Whether a rule holds, where the index alone can tell.
+    private func settled(_ rule: Int, _ facts: Facts, _ query: RuleQuery) -> Bool? {
+        var isSettled = true
+        for place in parts.places(of: rule) {
+            let part = parts.all[place]
+            if part.column < 0 {
+                isSettled = false
+            } else if !holds(part, of: rule, facts, query) {
+                return false
+            }
+        }
+        return isSettled ? true : nil
+    }
+
+    private func holds(_ part: RuleParts.Part, of rule: Int, _ facts: Facts, _ query: RuleQuery) -> Bool {
+        guard part.column >= 0 else {
+            var ignored = Evidence(isKept: false)
+            return parts.conditions[Int(part.missing)].holds(facts, evidence: &ignored)
+        }
+        return decidingIndex.isContent(rule, in: Int(part.column), query)
+            && (!part.isLeadingTopic || part.leastWeight <= facts.topics.first?.weight ?? 0)
+    }
+
     /// The adding rules that hold once the agency is known.
     package func additions(on facts: Facts) -> [(rule: Rule, evidence: Evidence)] {
         var found: [(rule: Rule, evidence: Evidence)] = []
-        addingIndex.candidates(for: facts).holding.forEach { index in
+        addingIndex.scan(addingIndex.query(facts)) { index in
             var evidence = Evidence()
             if adding[index].holds(facts, evidence: &evidence) { found.append((adding[index], evidence)) }
             return true
+        } speaking: { _ in
+            false
         }
         return found
     }
 }
 
-/// A part of a rule that must hold, and what a trace says when it does not.
-struct RulePart: Sendable {
-    let condition: Condition
-    let isAboutText: Bool
-    let missing: String
+/// What is said of rules that ask more of the leading topic than the text says; made once for all of them.
+private struct WeakTopic {
+    /// No other topic is as strong.
+    let leadsAlone: Bool
+    let why: String
 
-    init(_ condition: Condition) {
-        self.condition = condition
-        isAboutText = condition.isAboutText
-        missing = "missing: \(condition.shortName)"
+    init(_ facts: Facts) {
+        let leader = facts.topics.first
+        leadsAlone = facts.topics.dropFirst().first?.weight != leader?.weight
+        why = leader.map { "topic \($0.topic) is weaker than the rule asks for" } ?? ""
     }
 }
 
@@ -124,45 +191,12 @@ package struct Verdict: Sendable {
     package var rejected: [RejectedRule] = []
     /// A rule held but cannot be carried out; the complaint waits in triage.
     package var blocked: Rule?
-    /// Said of every rule that comes behind the one that decides.
-    private var behind: String?
 
     package init(rejected: [RejectedRule] = []) {
         self.rejected = rejected
     }
 
-    fileprivate mutating func reject(_ rule: Rule, _ why: String) {
-        rejected.append(RejectedRule(rule: rule.id, why: why))
-    }
-
-    fileprivate mutating func rejectBehind(_ first: Rule, _ rule: Rule) {
-        let why = behind ?? "also holds, but '\(first.id)' comes first"
-        behind = why
-        reject(rule, why)
-    }
-
-    /// A rule whose words or topic were there, but something else was missing.
-    fileprivate mutating func noteNearMiss(_ rule: String, _ parts: [RulePart], _ facts: Facts) {
-        guard !facts.phrases.isEmpty || !facts.topics.isEmpty else { return }
-        var spoke = false
-        var missing: String?
-        for part in parts {
-            var ignored = Evidence(isKept: false)
-            if part.condition.holds(facts, evidence: &ignored) {
-                spoke = spoke || part.isAboutText
-            } else if case .topics(let topics, _) = part.condition,
-                let hit = facts.topics.first(where: { topics.contains($0.topic) })
-            {
-                let leader = facts.topics.first?.topic ?? ""
-                let than = leader == hit.topic ? "the rule asks for" : leader
-                rejected.append(
-                    RejectedRule(rule: rule, why: "topic \(hit.topic) is weaker than \(than)"))
-                return
-            } else if missing == nil {
-                missing = part.missing
-            }
-        }
-        guard spoke, let missing else { return }
-        rejected.append(RejectedRule(rule: rule, why: missing))
+    fileprivate mutating func reject(_ rule: String, _ why: String) {
+        rejected.append(RejectedRule(rule: rule, why: why))
     }
 }

@@ -4,20 +4,12 @@
 import Complaints
 import Language
 
-/// A set of rules by their place in a book.
-struct RuleSet: Sendable {
-    fileprivate(set) var bits: [UInt64]
-
-    /// In order, until the body says `false`.
-    func forEach(while body: (Int) -> Bool) {
-        for (place, word) in bits.enumerated() where word != 0 {
-            var left = word
-            while left != 0 {
-                guard body(place << 6 + left.trailingZeroBitCount) else { return }
-                left &= left - 1
-            }
-        }
-    }
+/// What one complaint has of what the rules ask for: for each column, the sets of rules that are content.
+struct RuleQuery {
+    /// Those of the first column, then of the second, and so on.
+    fileprivate var runs: [RuleIndex.Run] = []
+    /// Where the sets of each column end.
+    fileprivate var ends: [Int] = []
 }
 
 /// The conditions of one list of rules, by what they ask for.
@@ -28,10 +20,9 @@ struct RuleIndex: Sendable {
         case agency, agencyFlag
     }
 
-    /// A run of words of ``bits``, and the word of a set it begins at.
-    private struct Run {
-        var first: Int
-        var bits: Range<Int>
+    /// A set of rules in ``bits``: first which of its words are not zero, a bit each, then those words.
+    fileprivate struct Run {
+        var start = 0
     }
 
     /// The rules that ask for something of one kind.
@@ -42,19 +33,22 @@ struct RuleIndex: Sendable {
         var values: [String: Run] = [:]
     }
 
-    private let wordCount: Int
-    /// All sets, one behind the other; of a small one only the words that are not zero.
-    private var bits: [UInt64] = []
+    /// Words that say which words of a set are not zero.
+    private let maskCount: Int
+    /// All sets, one behind the other; the first is empty.
+    private var bits: ContiguousArray<UInt64>
+    /// The text is the first column, which has no values of its own: see ``phrases`` and ``topics``.
     private var columns: [Column] = []
     /// Rules by a phrase or topic that one of their parts about the text asks for.
     private var phrases: [PhraseID: Run] = [:]
     private var topics: [String: Run] = [:]
     /// Rules that may hold whatever the text says, and of those the ones that look at it all the same.
-    private var deaf = Run(first: 0, bits: 0..<0)
-    private var mixed = Run(first: 0, bits: 0..<0)
+    private var deaf = Run()
+    private var mixed = Run()
 
     init(_ conditions: [Condition]) {
-        wordCount = (conditions.count + 63) / 64
+        maskCount = (conditions.count + 4095) / 4096
+        bits = ContiguousArray(repeating: 0, count: maskCount)
         let parts = conditions.map(\.conjuncts)
         indexText(parts)
         for kind in Kind.allCases { indexColumn(kind, parts) }
@@ -99,15 +93,23 @@ struct RuleIndex: Sendable {
         columns.append(column)
     }
 
-    /// Keeps a set of rules.
+    /// Keeps a set of rules, given in order; one may stand there twice.
     private mutating func run(_ rules: [Int]) -> Run {
-        guard let low = rules.min(), let high = rules.max() else { return Run(first: 0, bits: 0..<0) }
-        let first = low >> 6
-        var words = [UInt64](repeating: 0, count: high >> 6 - first + 1)
-        for rule in rules { words[rule >> 6 - first] |= 1 << UInt64(rule & 63) }
+        guard !rules.isEmpty else { return Run() }
+        var masks = [UInt64](repeating: 0, count: maskCount)
+        var words: [UInt64] = []
+        var last = -1
+        for rule in rules {
+            let place = rule >> 6
+            if place != last { words.append(0) }
+            last = place
+            masks[place >> 6] |= 1 << UInt64(place & 63)
+            words[words.count - 1] |= 1 << UInt64(rule & 63)
+        }
         let start = bits.count
+        bits += masks
         bits += words
-        return Run(first: first, bits: start..<bits.count)
+        return Run(start: start)
     }
 
     /// What a part asks for in a column; `nil` when it is about something else.
@@ -163,50 +165,105 @@ struct RuleIndex: Sendable {
         }
     }
 
-    /// The rules that can hold, and those of which a part about the text can.
-    func candidates(for facts: Facts) -> (holding: RuleSet, speaking: RuleSet) {
-        guard wordCount > 0 else { return (RuleSet(bits: []), RuleSet(bits: [])) }
-        var holding = [UInt64](repeating: 0, count: wordCount)
-        var speaking = holding
+    /// What a complaint has in each column.
+    func query(_ facts: Facts) -> RuleQuery {
+        var query = RuleQuery()
+        query.runs.reserveCapacity(2 * columns.count + facts.phrases.count + facts.topics.count + 2)
+        query.ends.reserveCapacity(columns.count + 1)
+        query.runs.append(deaf)
+        for phrase in facts.phrases.keys { if let run = phrases[phrase] { query.runs.append(run) } }
+        for hit in facts.topics { if let run = topics[hit.topic] { query.runs.append(run) } }
+        query.ends.append(query.runs.count)
+        for column in columns {
+            query.runs.append(column.open)
+            RuleIndex.forEachValue(of: facts, column.kind) { value in
+                if let run = column.values[value] { query.runs.append(run) }
+            }
+            query.ends.append(query.runs.count)
+        }
+        return query
+    }
+
+    /// Calls one body for the rules that can hold, then the other for those of which a part about the text
+    /// can; each in order, until it says `false`.
+    func scan(_ query: RuleQuery, candidates: (Int) -> Bool, speaking: (Int) -> Bool) {
         bits.withUnsafeBufferPointer { bits in
-            speaking.withUnsafeMutableBufferPointer { speaking in
-                add(mixed, bits, to: speaking)
-                for phrase in facts.phrases.keys {
-                    if let run = phrases[phrase] { add(run, bits, to: speaking) }
+            query.runs.withUnsafeBufferPointer { runs in
+                let text = query.ends[0]
+                // The text leaves few rules of many: those alone are looked at in the other columns.
+                each(bits, runs, 0..<text, and: Run()) { place, word in
+                    var (word, start) = (word, text)
+                    for column in 1..<query.ends.count where word != 0 {
+                        word &= self.word(place, bits, runs, start..<query.ends[column])
+                        start = query.ends[column]
+                    }
+                    return Self.forEachRule(of: word, place, candidates)
                 }
-                for hit in facts.topics {
-                    if let run = topics[hit.topic] { add(run, bits, to: speaking) }
-                }
-            }
-            holding.withUnsafeMutableBufferPointer { holding in
-                speaking.withUnsafeBufferPointer { speaking in
-                    for word in 0..<wordCount { holding[word] = speaking[word] }
-                }
-                add(deaf, bits, to: holding)
-                withUnsafeTemporaryAllocation(of: UInt64.self, capacity: wordCount) { column in
-                    for one in columns { narrow(holding, by: one, of: facts, bits, column) }
-                }
+                each(bits, runs, 1..<text, and: mixed) { Self.forEachRule(of: $1, $0, speaking) }
             }
         }
-        return (RuleSet(bits: holding), RuleSet(bits: speaking))
     }
 
-    /// - Parameter asked: room for one set.
-    private func narrow(
-        _ holding: UnsafeMutableBufferPointer<UInt64>, by column: Column, of facts: Facts,
-        _ bits: UnsafeBufferPointer<UInt64>, _ asked: UnsafeMutableBufferPointer<UInt64>
+    /// The words of the sets together that are not zero, in order, until the body says `false`.
+    private func each(
+        _ bits: UnsafeBufferPointer<UInt64>, _ runs: UnsafeBufferPointer<Run>, _ some: Range<Int>,
+        and other: Run, _ body: (_ place: Int, _ word: UInt64) -> Bool
     ) {
-        asked.initialize(repeating: 0)
-        add(column.open, bits, to: asked)
-        RuleIndex.forEachValue(of: facts, column.kind) { value in
-            if let run = column.values[value] { add(run, bits, to: asked) }
+        for mask in 0..<maskCount {
+            var left = bits[other.start + mask]
+            for index in some { left |= bits[runs[index].start + mask] }
+            while left != 0 {
+                let place = mask << 6 + left.trailingZeroBitCount
+                left &= left - 1
+                let word = self.word(place, bits, other) | self.word(place, bits, runs, some)
+                guard body(place, word) else { return }
+            }
         }
-        for word in 0..<wordCount { holding[word] &= asked[word] }
     }
 
-    private func add(
-        _ run: Run, _ bits: UnsafeBufferPointer<UInt64>, to set: UnsafeMutableBufferPointer<UInt64>
-    ) {
-        for (offset, place) in run.bits.enumerated() { set[run.first + offset] |= bits[place] }
+    /// Whether a complaint has what a rule asks for in a column.
+    func isContent(_ rule: Int, in column: Int, _ query: RuleQuery) -> Bool {
+        let some = query.ends[column]..<query.ends[column + 1]
+        return bits.withUnsafeBufferPointer { bits in
+            query.runs.withUnsafeBufferPointer { word(rule >> 6, bits, $0, some) }
+        } & (1 << UInt64(rule & 63)) != 0
+    }
+
+    /// The column that says whether a part of a rule holds; of ``Condition/topics(_:minimumWeight:)`` but for
+    /// the weight.
+    ///
+    /// - Parameter earlier: the parts of the rule before it: of several of a kind the first is listed.
+    func column(of part: Condition, after earlier: ArraySlice<Condition>) -> Int? {
+        columns.firstIndex { column in
+            RuleIndex.values(of: part, column.kind) != nil
+                && !earlier.contains { RuleIndex.values(of: $0, column.kind) != nil }
+        }
+    }
+
+    private static func forEachRule(of word: UInt64, _ place: Int, _ body: (Int) -> Bool) -> Bool {
+        var left = word
+        while left != 0 {
+            guard body(place << 6 + left.trailingZeroBitCount) else { return false }
+            left &= left - 1
+        }
+        return true
+    }
+
+    private func word(
+        _ place: Int, _ bits: UnsafeBufferPointer<UInt64>, _ runs: UnsafeBufferPointer<Run>,
+        _ some: Range<Int>
+    ) -> UInt64 {
+        var word: UInt64 = 0
+        for index in some { word |= self.word(place, bits, runs[index]) }
+        return word
+    }
+
+    private func word(_ place: Int, _ bits: UnsafeBufferPointer<UInt64>, _ run: Run) -> UInt64 {
+        let (mask, bit) = (place >> 6, UInt64(1) << UInt64(place & 63))
+        let own = bits[run.start + mask]
+        guard own & bit != 0 else { return 0 }
+        var before = (own & (bit - 1)).nonzeroBitCount
+        for earlier in 0..<mask { before += bits[run.start + earlier].nonzeroBitCount }
+        return bits[run.start + maskCount + before]
     }
 }
