@@ -97,7 +97,7 @@ package struct CaseFacts: Sendable, Hashable {
 package struct Evidence: Sendable {
     /// Token ranges of the text.
     package private(set) var words: [Range<Int>] = []
-    private let isKept: Bool
+    let isKept: Bool
 
     /// - Parameter isKept: `false` when nobody asks for the words.
     package init(isKept: Bool = true) {

@@ -23,6 +23,8 @@ package struct RuleBook: Sendable {
     /// empty where no part looks at the text.
     private let parts: RuleParts
     private let ids: [String]
+    /// The agency of each deciding rule as a number: rules lie far apart in memory, numbers do not.
+    private let agencies: [Int32]
     /// What a trace says of a rule that comes behind each deciding one.
     private let behind: [String]
     /// So many lost rules are kept in a trace.
@@ -45,6 +47,13 @@ package struct RuleBook: Sendable {
         addingIndex = RuleIndex(adding.map(\.conditionWhenValid))
         parts = RuleParts(deciding.map(\.conditionWhenValid), index)
         ids = deciding.map(\.id)
+        // Each by the order it first stands in.
+        var numbers: [String: Int32] = [:]
+        for rule in deciding {
+            let agency = rule.agency ?? ""
+            numbers[agency] = numbers[agency] ?? Int32(numbers.count)
+        }
+        agencies = deciding.map { numbers[$0.agency ?? ""] ?? 0 }
         behind = deciding.map { "also holds, but '\($0.id)' comes first" }
     }
 
@@ -62,13 +71,10 @@ package struct RuleBook: Sendable {
         let isTalk = !facts.phrases.isEmpty || !facts.topics.isEmpty
         let weak = WeakTopic(facts)
         decidingIndex.scan(query) { index in
-            let isSettled = settled(index, facts, query)
-            if isSettled == false { return true }
+            if let first, agencies[index] == agencies[first] { return true }
             var evidence = Evidence(isKept: first == nil)
-            guard isSettled == true && first != nil || deciding[index].holds(facts, evidence: &evidence)
-            else { return true }
+            guard holds(index, facts, query, &evidence) else { return true }
             if let first {
-                guard deciding[index].agency != deciding[first].agency else { return true }
                 verdict.reject(ids[index], behind[first])
                 return verdict.rejected.count < RuleBook.maximumRejected
             }
@@ -122,18 +128,20 @@ package struct RuleBook: Sendable {
         return leader == hit.topic ? weak.why : "topic \(hit.topic) is weaker than \(leader)"
     }
 
-    /// Whether a rule holds, where the index alone can tell.
-    private func settled(_ rule: Int, _ facts: Facts, _ query: RuleQuery) -> Bool? {
-        var isSettled = true
+    /// Whether a rule holds. What the index knows of it is asked first; the rest, and the words, after.
+    private func holds(
+        _ rule: Int, _ facts: Facts, _ query: RuleQuery, _ evidence: inout Evidence
+    ) -> Bool {
         for place in parts.places(of: rule) {
             let part = parts.all[place]
-            if part.column < 0 {
-                isSettled = false
-            } else if !holds(part, of: rule, facts, query) {
-                return false
-            }
+            guard part.column < 0 || holds(part, of: rule, facts, query) else { return false }
         }
-        return isSettled ? true : nil
+        for place in parts.places(of: rule) {
+            let part = parts.all[place]
+            guard part.column < 0 || part.isAboutText && evidence.isKept else { continue }
+            guard parts.conditions[Int(part.missing)].holds(facts, evidence: &evidence) else { return false }
+        }
+        return true
     }
 
     private func holds(_ part: RuleParts.Part, of rule: Int, _ facts: Facts, _ query: RuleQuery) -> Bool {
