@@ -30,6 +30,7 @@ struct BookCheck {
                     + "and holds wherever it holds")
         }
         findings += book.conflicts().map { conflict($0, $1, byID[$1.id]?.examples.first?.text) }
+        findings += strangers()
         for source in sources {
             if source.examples.isEmpty, source.form != .row {
                 let what = source.form == .table ? "table" : "rule"
@@ -38,6 +39,21 @@ struct BookCheck {
             for example in source.examples { findings += failures(of: example, in: source) }
         }
         return findings + unwatched()
+    }
+
+    /// Rules of days on which their book does not decide.
+    private func strangers() -> [Finding] {
+        let days = book.header.validity
+        return (book.deciding + book.adding).filter { rule in
+            let isPast = rule.validity.to.flatMap { last in days.from.map { last < $0 } } ?? false
+            let isLate = rule.validity.from.flatMap { first in days.to.map { $0 < first } } ?? false
+            return isPast || isLate
+        }.map { rule in
+            finding(
+                .error, rule.id,
+                "the rule '\(rule.id)' can never hold: its days (\(rule.validity.text)) are none of "
+                    + "its book's (\(days.text))")
+        }
     }
 
     private func finding(_ severity: Finding.Severity, _ rule: String, _ message: String) -> Finding {

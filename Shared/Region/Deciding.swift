@@ -140,7 +140,10 @@ extension RegionPack {
 
     func reason(_ rule: Rule, _ evidence: Evidence, _ analysis: TextAnalysis) -> Reason {
         var matched: [MatchedText] = []
-        for range in evidence.words.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        let ordered = evidence.words.sorted {
+            ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
+        }
+        for range in ordered {
             let text = analysis.matchedText(range)
             if !matched.contains(text) { matched.append(text) }
             if matched.count == RegionPack.maximumMatched { break }

@@ -73,6 +73,17 @@ import Testing
         #expect(finding.file.hasSuffix("rules-2027/book.yaml") && finding.line > 0)
     }
 
+    @Test func aRuleOfOtherDaysThanItsBooksIsFound() throws {
+        var files = Self.next
+        files["rules-2027/10.yaml"] = SmallPack.rules.replacing(
+            "- id: jalan\n", with: "- id: jalan\n  valid_to: 2026-12-31\n")
+        let found = try checked(files).findings
+        #expect(found.contains { $0.message.contains("'jalan' can never hold: its days (until 2026-12-31)") })
+        files["rules-2027/10.yaml"] = SmallPack.rules.replacing(
+            "- id: jalan\n", with: "- id: jalan\n  valid_from: 2027-02-01\n")
+        #expect(try checked(files).findings.map(\.description) == [])
+    }
+
     @Test func anExampleOfAnotherBooksDaysIsWrong() throws {
         var files = Self.next
         files["rules/10.yaml"] = SmallPack.rules.replacing(

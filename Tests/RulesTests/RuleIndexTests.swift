@@ -132,6 +132,9 @@ import Testing
             return rule
         }
         let road = Condition.topics(["road"], minimumWeight: 0.7)
+        // Another priority orders the two.
+        var earlier = rule("road-first", .all([road, .channel([.sms])]), "Z")
+        earlier.priority = 5
         let book = RuleBook(
             id: "t",
             rules: [
@@ -141,6 +144,7 @@ import Testing
                 rule("same", .all([road, .channel([.sms])]), "P"),
                 rule("lamp", .topics(["lamp"], minimumWeight: 0.7), "R"),
                 rule("not-road", .all([.places(["63.06"]), .not(road)]), "S"),
+                earlier,
                 rule("written", .all([road, .kind([.complaint])]), "T", .first),
             ])
         #expect(
@@ -150,9 +154,12 @@ import Testing
         let facts = Facts(
             topics: [TopicHit(topic: "road", weight: 1, words: [0..<1])],
             places: [Place(code: "63.06.01.2001", name: "", level: "desa", confidence: 0.9)])
-        #expect(book.conflict(on: facts).map { [$0.rule.id, $0.other.id] } == ["road", "road-here"])
+        #expect(book.conflict(on: facts) == nil)
         // At run time the order is the one they are written in, always.
-        #expect(book.verdict(on: facts).winner?.id == "road")
+        #expect(book.verdict(on: facts).winner?.id == "road-first")
+        let without = RuleBook(id: "t", rules: book.deciding.filter { $0.id != "road-first" })
+        #expect(without.conflict(on: facts).map { [$0.rule.id, $0.other.id] } == ["road", "road-here"])
+        #expect(without.verdict(on: facts).winner?.id == "road")
     }
 
     @Test func aRuleHoldsOnItsDaysOnly() {

@@ -22,6 +22,9 @@ package struct DecideCommand: ParsableCommand {
     @Option(help: "The channel it came by.")
     var channel: String = "sms"
 
+    @Option(help: "When it was received, as 2026-11-28T23:30:00Z; now, unless told otherwise.")
+    var at: String?
+
     @Flag(help: "Print the decision with its trace as JSON.")
     var json = false
 
@@ -32,6 +35,9 @@ package struct DecideCommand: ParsableCommand {
             let known = Channel.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("unknown channel '\(channel)'; known: \(known)")
         }
+        if let at, Timestamp.parse(at) == nil {
+            throw ValidationError("'\(at)' is no moment like 2026-11-28T23:30:00Z")
+        }
         guard (text == nil) != (lines == nil) else {
             throw ValidationError("give a text, or a file with --lines")
         }
@@ -39,7 +45,7 @@ package struct DecideCommand: ParsableCommand {
 
     package func run() throws {
         let pack = try loadRegion(region)
-        let now = Date()
+        let now = at.flatMap { Timestamp.parse($0) } ?? Date()
         func report(_ text: String) -> DecideReport {
             DecideReport(
                 pack.rule(
