@@ -10,8 +10,6 @@ package enum FlagName {
     package static let notSpam = "not_spam"
     /// Agencies send it to and fro: the coordinating officer decides.
     package static let pingPong = "ping_pong"
-    /// The citizen is told nothing of its own accord.
-    package static let hold = "hold"
 
     /// The ten kinds of maladministration by which the Ombudsman sorts reports (UU 37/2008 article 1
     /// point 3; Peraturan Ombudsman 58/2023): undue delay, no service, incompetence, abuse of authority,

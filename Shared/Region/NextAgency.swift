@@ -15,13 +15,14 @@ extension RegionPack {
         after decision: Decision, of complaint: Complaint, refusedBy offices: Set<String>,
         at moment: Date
     ) -> AgencyRef? {
-        let understanding = Understanding(complaint, self)
-        let facts = understanding.facts
         let today = calendar.day(of: moment)
+        let book = book(on: today) ?? ruleBook
+        let understanding = Understanding(complaint, self, book)
+        let facts = understanding.facts
         let candidates =
             decision.candidates
             ?? ranking(
-                ruleBook.verdict(on: facts), facts, understanding.opinion(by: evidence)
+                book.verdict(on: facts), facts, understanding.opinion(by: evidence)
             ).prefix(Self.maximumCandidates).map { Candidate(agency: $0.agency, score: $0.score) }
         // Of a candidate with nothing to speak for it, only a person can say whether it is the one.
         for candidate in candidates where candidate.score != 0 {

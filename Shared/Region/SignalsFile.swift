@@ -11,7 +11,7 @@ import ServiceKit
 struct SignalsFile {
     /// The flags phrases and rules may set: never that it is a nuisance, which would keep it from everybody.
     static let flags: Set<String> = Set(SignalLabel.flags).union([
-        "confidential", "anonymous", "incomplete", FlagName.hold,
+        "confidential", "anonymous", "incomplete",
     ])
 
     /// What the channels find out about a sender (contract, section E-mail).

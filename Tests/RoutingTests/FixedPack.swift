@@ -32,3 +32,9 @@ extension Decider {
         self.init(store: store, packs: CurrentPack(region), bell: bell, metrics: metrics, logger: logger)
     }
 }
+
+extension Sweeper {
+    init(region: RegionPack, channels: Set<String> = [], messagesPerDay: Int = 1) {
+        self.init(packs: CurrentPack(region), channels: channels, messagesPerDay: messagesPerDay)
+    }
+}

@@ -128,6 +128,23 @@ import Testing
         #expect(line.contains("diteruskan ke Dinas Pekerjaan Umum") && line.hasSuffix("Tenggat 10 Des 2026."))
     }
 
+    @Test("who writes about a road of the province learns why it goes there, where it fits")
+    func reasons() throws {
+        var course = try CourseTests.course()
+        course.assignment.decision.reason = "Jalan ini jalan provinsi."
+        let news = CitizenNews(kind: .forwarded, at: .now)
+        func line(isShort: Bool, isProtected: Bool) throws -> String {
+            CitizenTexts.line(
+                news, course.assignment, try RoutingTests.region.get().calendar, isShort: isShort,
+                isProtected: isProtected)
+        }
+        #expect(try line(isShort: true, isProtected: false).hasSuffix("Jalan ini jalan provinsi."))
+        #expect(try !line(isShort: true, isProtected: true).contains("provinsi"))
+        course.assignment.decision.reason = String(repeating: "panjang ", count: 20)
+        #expect(try line(isShort: true, isProtected: false).count <= CitizenTexts.lineMax)
+        #expect(try line(isShort: false, isProtected: false).contains("panjang"))
+    }
+
     @Test("who is told, and where")
     func addresses() throws {
         var complaint = try CourseTests.course().assignment.complaint
@@ -140,10 +157,7 @@ import Testing
         complaint.channel = .radio
         #expect(CitizenAddress.of(complaint).address == nil)
         complaint.channel = .sms
-        complaint.flags = [FlagName.hold]
-        #expect(CitizenAddress.of(complaint) == (nil, "on hold"))
-        #expect(SignalsFile.flags.contains(FlagName.hold), "a rule may set it")
-        complaint.flags = []
+        #expect(CitizenAddress.of(complaint, isHeld: true) == (nil, "on hold"))
         complaint.reporter?.anonymous = true
         #expect(CitizenAddress.of(complaint) == (nil, "anonymous"))
         complaint.reporter = Reporter(phone: "TELKOMSEL")

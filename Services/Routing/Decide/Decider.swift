@@ -145,7 +145,7 @@ struct Decider: Service {
         _ drafted: [Drafted], _ links: [LinkRecord], _ lease: Lease
     ) async throws {
         let now = Date.now
-        let (version, region) = (weights.version, region)
+        let (version, region) = (weights.version, packs.pack)
         try await store.write(bytes: drafted.count * 4096) { transaction in
             try Self.keep(
                 drafted, lease, links: links, weights: version, region: region, at: now,

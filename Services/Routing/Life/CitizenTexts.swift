@@ -39,7 +39,12 @@ enum CitizenTexts {
         case .question:
             return "\(begin): \(assignment.question ?? "")"
         case .forwarded where assignment.agency != nil:
-            return named("\(begin) diteruskan ke ", ".\(due)")
+            let plain = named("\(begin) diteruskan ke ", ".\(due)")
+            // Why it is not for the regency, where there is room for it.
+            guard !isProtected, let reason = assignment.decision.reason, !reason.isEmpty,
+                !isShort || plain.count + reason.count < lineMax
+            else { return plain }
+            return plain + " " + reason
         case .moved where assignment.agency != nil:
             return named("\(begin) kini ditangani ", ".\(due)")
         case .forwarded, .moved:
@@ -118,10 +123,14 @@ struct CitizenAddress: Sendable, Hashable {
     var recipient: String
 
     /// `nil` for who is not to be told, and why not where that is worth a line.
-    static func of(_ complaint: Complaint) -> (address: CitizenAddress?, why: String?) {
+    ///
+    /// - Parameter isHeld: a rule says that he is told nothing (``Decision/hold``).
+    static func of(
+        _ complaint: Complaint, isHeld: Bool = false
+    ) -> (address: CitizenAddress?, why: String?) {
         guard let reporter = complaint.reporter else { return (nil, nil) }
         if reporter.anonymous { return (nil, "anonymous") }
-        if complaint.flags.contains(FlagName.hold) { return (nil, "on hold") }
+        if isHeld { return (nil, "on hold") }
         switch complaint.channel {
         case .sms, .chat:
             guard let number = reporter.phone.flatMap({ Sender($0).e164 }) else {

@@ -154,14 +154,13 @@ struct Sweeper: Sendable {
         of course: Course, _ transaction: any Transaction
     ) throws -> (address: CitizenAddress?, why: String?, isConfidential: Bool) {
         let id = course.assignment.complaint.id.text
-        guard var complaint = try ComplaintTable.find(id, in: transaction) else {
+        guard let complaint = try ComplaintTable.find(id, in: transaction) else {
             return (nil, nil, true)
         }
-        // A rule may have set it.
-        complaint.flags = course.assignment.complaint.flags
         let isConfidential =
             complaint.reporter?.confidential == true || course.assignment.complaint.reporter == nil
-        let (address, why) = CitizenAddress.of(complaint)
+        let (address, why) = CitizenAddress.of(
+            complaint, isHeld: course.assignment.decision.hold == true)
         guard let address, channels.contains(address.channel), messagesPerDay > 0 else {
             return (nil, why, isConfidential)
         }
