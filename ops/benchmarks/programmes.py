@@ -10,6 +10,7 @@ import json
 import os
 import random
 import re
+import shutil
 import sys
 
 WORDS_PER_SECOND = 2.4
@@ -207,9 +208,14 @@ def subrip(cues):
 
 
 def main():
-    """Writes the files of a folder of programmes: to learn from, radio programmes in all three forms."""
+    """Writes the files of a folder of programmes: to learn from, radio programmes in all their forms."""
     source, target = sys.argv[1:3]
     os.makedirs(target, exist_ok=True)
+    for truth in sorted(glob.glob(os.path.join(source, "*.truth"))):
+        # Rendered already: copied as often as others have forms, so that each programme counts alike.
+        for copy in ("", "b-", "c-", "d-"):
+            for path in (truth.removesuffix(".truth"), truth):
+                shutil.copy(path, os.path.join(target, copy + os.path.basename(path)))
     for name, programme in load(source):
         alone = programme["form"] in GATHERING
         for form in [programme["form"]] if alone else ["typed", "named", "asr_speakers", "asr_plain"]:

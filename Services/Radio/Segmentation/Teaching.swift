@@ -88,7 +88,7 @@ extension Model {
     /// So many things said must hold a word for it to tell what is wanted; each is heard in up to four forms.
     private static let fewestWishes = 12
     /// The likeliest course has fewer boundaries than there are: a little is added for each.
-    private static let eagerness = 0.6
+    private static let eagerness = 0.9
 
     /// Teaches a model from programmes; the same ones in the same order give the same model.
     ///
@@ -117,6 +117,8 @@ extension Model {
             }
             var training = ChainTraining()
             training.firstWord = course.table.firstWord
+            // Chosen by holding out each hand in turn.
+            (training.penalty, training.wordPenalty) = (2, 6)
             training.groups = Part.groups
             training.teach(&course.chain, lessons)
             for part in Part.allCases where part.startsPart {
