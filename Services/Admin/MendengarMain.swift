@@ -21,8 +21,9 @@ struct MendengarCommand: AsyncParsableCommand {
         commandName: "mendengar", abstract: "The administrator's command of Mendengar.",
         version: Version.current,
         subcommands: [
-            CheckCommand.self, DecideCommand.self, LearnCommand.self, EvaluateCommand.self,
-            SignalsCommand.self,
+            CheckCommand.self, DecideCommand.self, ExplainCommand.self, ReplayCommand.self,
+            LearnCommand.self,
+            EvaluateCommand.self, SignalsCommand.self,
             PlacesCommand.self, CalendarCommand.self, DuplicatesCommand.self, FeedCommand.self,
             PushCommand.self,
             SegmentCommand.self, LearnProgrammesCommand.self, OperatorCommand.self,

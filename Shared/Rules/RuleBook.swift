@@ -182,7 +182,7 @@ private struct WeakTopic {
 
 extension Rule {
     /// The condition, and the days the rule holds on where it has some.
-    var conditionWhenValid: Condition {
+    package var conditionWhenValid: Condition {
         validity == DaySpan() ? condition : .all([condition, .time(TimeWindow(days: [validity]))])
     }
 

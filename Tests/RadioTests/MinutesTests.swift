@@ -166,6 +166,57 @@ import Testing
             ])
     }
 
+    @Test func namesInCapitalsAreNoHeadings() throws {
+        try check(
+            """
+            NOTULEN MUSRENBANG KECAMATAN
+
+            I. Pembukaan. Acara dibuka oleh Camat pukul 09.15.
+            II. Penyampaian Usulan
+            1. IBU SALMAH (PKK PAKAN KAMIS)
+               Titian ke sekolah lapuk, dua anak sudah jatuh.
+               Tanggapan PUPR : papannya sudah diukur.
+               Disepakati : titian diganti papan ulin oleh PUPR paling lambat 20 Juni 2026.
+            2. KEPALA DESA SUNGAI LULUT
+               Lampu dermaga padam sejak Lebaran.
+            3. SDR. ANWAR (PEMUDA)
+               Sampah di pasar menumpuk.
+            III. Penutup. Rapat ditutup pukul 12.10.
+            """,
+            [
+                Expected(words: "Titian ke sekolah lapuk", name: "Salmah", agreed: Self.bridge),
+                Expected(words: "Lampu dermaga padam", name: nil, agreed: nil),
+                Expected(words: "Sampah di pasar", name: "Anwar", agreed: nil),
+            ])
+    }
+
+    @Test func smallLettersAreAnsweredByNumbers() throws {
+        try check(
+            """
+            Catatan rembuk warga desa
+
+            USUL / KELUHAN WARGA
+            a. Bu Salmah RT 1 - titian ke sekolah lapuk, dua anak sudah jatuh
+               -> PUPR : papannya sudah diukur
+            b. Pak Anwar RT 2 - lampu dermaga padam sejak lebaran
+               -> Dishub : lampunya dipesan
+            c. Sdr Rijal - sampah di pasar menumpuk
+
+            RTL (DISEPAKATI) :
+            1. titian diganti papan ulin oleh PUPR paling lambat 20 Juni 2026.
+            2. lampu dermaga dipasang Dishub, Jumat ini
+            """,
+            [
+                Expected(words: "titian ke sekolah lapuk", name: "Salmah", agreed: Self.bridge),
+                Expected(
+                    words: "lampu dermaga padam", name: "Anwar",
+                    agreed: Agreement(
+                        text: "lampu dermaga dipasang Dishub, Jumat ini", by: "Dishub",
+                        due: "2026-06-12")),
+                Expected(words: "sampah di pasar", name: "Rijal", agreed: nil),
+            ])
+    }
+
     @Test func everyTurnBelongsToOneItem() throws {
         var random = SeededRandom(seed: 11)
         let lines = [

@@ -149,8 +149,10 @@ enum Minutes {
             }
             let point = outline.point(text)
             let inner = point == nil ? Outline.inner(text) : nil
-            let words = Outline.bare(point?.rest ?? inner?.rest ?? text)
-            if point != nil || inner == nil { head = inner == nil && point == nil ? head : nil }
+            // "IV. Penutup. Rapat ditutup …": what is said begins behind the number.
+            let words = Outline.bare(
+                point?.rest ?? inner?.rest ?? outline.heading(text) ?? text)
+            if point != nil { head = nil }
             if inner == nil, isHead(words, offset, point != nil) {
                 head = Head(
                     speaker: words.foldingWhiteSpace(), line: number, point: point?.number)
@@ -173,8 +175,13 @@ enum Minutes {
                 || text.contains(" | ") || Minutes.follows(heading: offset, lines)
                 || beginsSentence(offset)
             {
+                // What stands below a name in capitals is what he said.
+                let own = head?.line == nil ? nil : head
                 try builder.add(
-                    speaker: nil, line: number, text: String(words), point: point?.number)
+                    speaker: own?.speaker, line: own?.line ?? number, text: String(words),
+                    point: point?.number ?? own?.point)
+                head?.line = nil
+                head?.point = nil
                 isOpen = true
             } else {
                 try builder.extend(String(words), line: number)
@@ -192,9 +199,13 @@ enum Minutes {
         /// "1. Kepala Desa Bago", "*Pak Ali* (Haratai)": a name, and below it what he said.
         private func isHead(_ words: Substring, _ offset: Int, _ isPoint: Bool) -> Bool {
             guard words.utf8.count < Minutes.longestHeading, let last = words.last,
-                !".;:?!".contains(last), offset + 1 < lines.count,
-                let next = Outline.inner(Outline.bare(lines[offset + 1])),
-                next.sort == .detail || !isPoint
+                !".;:?!".contains(last), offset + 1 < lines.count
+            else { return false }
+            let below = lines[offset + 1]
+            if isPoint, Outline.isLoud(words), Outline.isPerson(words) {
+                return below.first?.isWhitespace == true && !below.allSatisfy(\.isWhitespace)
+            }
+            guard let next = Outline.inner(Outline.bare(below)), next.sort == .detail || !isPoint
             else { return false }
             return Outline.inner(Outline.bare(words)) == nil
                 && words.split(separator: " ").count <= 10

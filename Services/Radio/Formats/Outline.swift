@@ -5,8 +5,8 @@
 struct Outline {
     enum Style: CaseIterable { case arabic, roman, letter, small }
 
-    /// What numbers the points, where anything does.
-    let points: Style?
+    /// What numbers the points; small letters may, and numbers what was agreed on them.
+    let points: [Style]
     /// What numbers headings.
     private let headings: Set<Style>
     /// The sign before each point, where none is numbered: "# Pak Ali: …", with answers below.
@@ -17,13 +17,15 @@ struct Outline {
 
     init(_ lines: [Substring]) {
         var marked: [Style: [(number: Int, rest: Substring)]] = [:]
-        for line in lines {
+        var firsts: [Style: Int] = [:]
+        for (index, line) in lines.enumerated() {
             let text = Outline.bare(line)
             for style in Style.allCases {
                 guard let mark = Outline.mark(text, style) else { continue }
                 let next = (marked[style]?.last?.number ?? 0) + 1
                 guard mark.number == next || mark.number == 1 else { continue }
                 marked[style, default: []].append(mark)
+                firsts[style] = firsts[style] ?? index
             }
         }
         // "C." and "I." are letters or Roman numbers; the one that goes on is meant.
@@ -33,7 +35,7 @@ struct Outline {
         let headings = Set(
             marked.filter { style, marks in
                 guard style != .small else { return false }
-                let loud = marks.count { Outline.isLoud($0.rest) }
+                let loud = marks.count { Outline.isLoud($0.rest) && !Outline.isPerson($0.rest) }
                 let words = marks.reduce(0) { $0 + $1.rest.split(separator: " ").count }
                 // Numbers that are more than the letters above them are the points.
                 let numbers = style == .arabic ? 0 : marked[.arabic]?.count ?? 0
@@ -44,11 +46,29 @@ struct Outline {
         self.headings = headings
         // A Roman or a letter that says something is the point; numbers below it are details.
         // "a)" is a detail, unless there is nothing else.
-        points = [Style.roman, .letter, .arabic, .small].first {
+        let numbering = [Style.roman, .letter, .arabic, .small].first {
             marked[$0] != nil && !headings.contains($0)
         }
-        sign = points == nil ? Outline.sign(lines) : nil
+        let isAbove = firsts[.small] ?? .max < firsts[.arabic] ?? 0
+        if numbering == .arabic, isAbove, marked[.small]?.count ?? 0 >= Self.fewestSigned {
+            points = [.small, .arabic]
+        } else {
+            points = numbering.map { [$0] } ?? []
+        }
+        sign = points.isEmpty ? Outline.sign(lines) : nil
     }
+
+    /// "KEPALA DESA BALIMAU", "IBU NORMAH": in capitals, but no heading.
+    static func isPerson(_ text: Substring) -> Bool {
+        let first = text.lowercased().prefix { $0.isLetter }
+        return persons.contains(String(first))
+    }
+
+    private static let persons = Set(
+        words: """
+            kepala ketua bapak ibu sdr sdri saudara saudari hj h haji pak bu pambakal kades kader \
+            perwakilan warga tokoh rt guru ustadz ustaz sekretaris bpd
+            """)
 
     private static let fewestSigned = 3
 
@@ -74,7 +94,8 @@ struct Outline {
             guard text.first == sign, text.dropFirst().first == " " else { return nil }
             return (0, Timecode.trim(text.dropFirst()))
         }
-        return points.flatMap { Outline.mark(Outline.bare(line), $0) }
+        let text = Outline.bare(line)
+        return points.lazy.compactMap { Outline.mark(text, $0) }.first
     }
 
     /// The words of a numbered heading.

@@ -66,6 +66,10 @@ enum Points {
                 readings[index].role = .caller
             case .answers, .agrees:
                 parts.append(.answersLater)
+                // A line of the list of agreements needs no word that says so.
+                if sort == .agrees, section == .agrees, readings[index].label == nil {
+                    readings[index].label = SpeakerLabel("Kesepakatan")
+                }
                 if readings[index].role != .regent { readings[index].role = .official }
             case .general:
                 parts.append(.general)
@@ -385,6 +389,7 @@ enum Points {
         let isTitle = start > 0 && ["hj", "haji", "h"].contains(tokens[start - 1].word)
         var end = start
         while end < head, tokens[end].isCapitalised, end - start < 4,
+            tokens[end].word != "rt", tokens[end].word != "rw",
             own.isName(tokens[end]) || tokens[end].word.count <= 2
                 || places.length(tokens, at: end) == 0
                     && !Introduction.isOrdinary(tokens[end].word)

@@ -77,8 +77,10 @@ package struct Segmenter: Sendable {
             label.map { Reading(Turn(n: 0, line: 0, text: $0), matcher: matcher) }
                 ?? readings[first], places)
         if label == nil || Points.isPerson(readings[first]) {
+            let name = person.name ?? readings[first].label?.name
             items[0].caller.name =
-                items[0].caller.anonymous ? nil : person.name ?? readings[first].label?.name
+                items[0].caller.anonymous
+                ? nil : name.map { $0 == $0.uppercased() ? $0.lowercased().titleCased : $0 }
         }
         items[0].placeText = person.place ?? items[0].placeText
         if items[0].text.isEmpty {

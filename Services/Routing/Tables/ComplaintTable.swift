@@ -78,6 +78,18 @@ enum ComplaintTable {
         ).map { try read($0, in: transaction) }
     }
 
+    /// Complaints with an assignment that were accepted since a moment, in their order.
+    static func page(
+        after seq: Int64, since moment: Date, limit: Int, in transaction: any Transaction
+    ) throws -> [(seq: Int64, complaint: Complaint)] {
+        try transaction.query(
+            """
+            SELECT seq, id, body FROM complaint
+            WHERE seq > ? AND accepted_at >= ? AND state = 'decided' ORDER BY seq LIMIT ?
+            """, [.integer(seq), .integer(moment.microseconds), SQLValue(limit)]
+        ).map { (seq: $0.int("seq"), complaint: try read($0, in: transaction)) }
+    }
+
     /// Complaints on their way to a decision.
     struct Undecided: Sendable {
         var complaints: [Complaint] = []
