@@ -32,20 +32,15 @@ enum Minutes {
 
     private static func recognises(_ source: SourceText) -> Bool {
         let filled = source.lines.lazy.map { Outline.bare($0) }.filter { !$0.isEmpty }
-        let names = filled.prefix(30).filter { line in
-            let text = line.prefix(200).lowercased() + " "
-            return headings.contains { text.contains($0) }
-        }
-        guard !names.isEmpty else { return false }
+        guard filled.prefix(30).contains(where: namesMinutes) else { return false }
         let lines = Array(source.lines.prefix(2000))
         if MinutesTable(lines) != nil { return true }
         let outline = Outline(lines)
         if lines.count(where: { outline.point($0) != nil }) >= 2 { return true }
         // Without points: a heading at the top, then paragraphs or details, told by who wrote them down.
-        guard filled.prefix(5).contains(where: { line in
-            let text = line.prefix(200).lowercased() + " "
-            return line.utf8.count < longestTitle && headings.contains { text.contains($0) }
-        }) else { return false }
+        guard
+            filled.prefix(5).contains(where: { $0.utf8.count < longestTitle && namesMinutes($0) })
+        else { return false }
         let reports = filled.prefix(2000).count { line in
             line.prefix(160).lowercased().split { !$0.isLetter }.contains { reporting.contains($0) }
         }
@@ -54,6 +49,11 @@ enum Minutes {
         return details >= fewestDetails
             || filled.count { $0.utf8.count >= longestHeading } >= fewestParagraphs
                 && LabelTable(source.lines.lazy.map { $0[...] }).distinct < 2
+    }
+
+    private static func namesMinutes(_ line: Substring) -> Bool {
+        let text = line.prefix(200).lowercased() + " "
+        return headings.contains { text.contains($0) }
     }
 
     private static func parse(

@@ -260,18 +260,20 @@ enum Points {
             usulan usul masalah permasalahan pertanyaan keluhan saran masukan warga pengusul penanya
             """)
 
+    private static let agreementFields = Set(
+        words: """
+            kesepakatan disepakati hasil batas tenggat target tindak rencana penanggung diputuskan \
+            keputusan sepakat rtl spkt putusan kpts
+            """)
+    private static let answerFields = Set(
+        words: "tanggapan jawaban penjelasan jawab jwb jwbn tgp")
+
     /// What the label of a line says.
     private static func field(_ reading: Reading) -> Sort? {
         guard let label = reading.label else { return nil }
         let head = Set(label.key.split(separator: " ").prefix(2).map(String.init))
-        func has(_ list: String) -> Bool { !head.isDisjoint(with: Set(words: list)) }
-        if has(
-            "kesepakatan disepakati hasil batas tenggat target tindak rencana penanggung diputuskan "
-                + "keputusan sepakat rtl spkt putusan kpts")
-        {
-            return .agrees
-        }
-        if has("tanggapan jawaban penjelasan jawab jwb jwbn tgp") { return .answers }
+        if !head.isDisjoint(with: agreementFields) { return .agrees }
+        if !head.isDisjoint(with: answerFields) { return .answers }
         if !head.isDisjoint(with: fields) { return .raises }
         // "Bu Misnah (ketua PKK)" is named as a citizen is; "Bu Camat" is not.
         let words = label.key.split(separator: " ").map(String.init)
@@ -299,22 +301,22 @@ enum Points {
             || reading.tokens.prefix(10).contains { raising.contains($0.word) }
     }
 
+    private static let gathering = Set(
+        words: "rapat forum acara sidang musyawarah pertemuan daftar yg yang")
+    private static let closing = Set(
+        words: """
+            ditutup penutup istirahat jeda diskors doa notulis tembusan lampiran mengetahui pimpinan \
+            penulis juru dibuka break selesai menyanyikan pembukaan sambutan pemaparan paparan \
+            hal-hal lain-lain hadir daftar
+            """)
+
     /// The end, or a break: nobody's matter.
     private static func closes(_ reading: Reading) -> Bool {
         guard reading.label == nil || reading.label?.role == nil else { return false }
         let head = reading.tokens.prefix(3).map(\.word)
-        let gathering: Set<String> = [
-            "rapat", "forum", "acara", "sidang", "musyawarah", "pertemuan", "daftar", "yg", "yang",
-        ]
         let isGathering = head.first.map(gathering.contains) ?? false
-        let signs = Set(
-            words: """
-                ditutup penutup istirahat jeda diskors doa notulis tembusan lampiran mengetahui \
-                pimpinan penulis juru dibuka break selesai menyanyikan pembukaan sambutan \
-                pemaparan paparan hal-hal lain-lain hadir daftar
-                """)
         return field(reading) == nil
-            && head.prefix(isGathering ? 3 : 1).contains(where: signs.contains)
+            && head.prefix(isGathering ? 3 : 1).contains(where: closing.contains)
     }
 
     private static func sort(

@@ -19,11 +19,7 @@ package struct DecideCommand: ParsableCommand {
     @Option(help: "The folder of the region pack.")
     var region: String
 
-    @Option(help: "The channel it came by.")
-    var channel: String = "sms"
-
-    @Option(help: "When it was received, as 2026-11-28T23:30:00Z; now, unless told otherwise.")
-    var at: String?
+    @OptionGroup var arrival: ArrivalOptions
 
     @Flag(help: "Print the decision with its trace as JSON.")
     var json = false
@@ -31,13 +27,6 @@ package struct DecideCommand: ParsableCommand {
     package init() {}
 
     package func validate() throws {
-        guard Channel(rawValue: channel) != nil else {
-            let known = Channel.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("unknown channel '\(channel)'; known: \(known)")
-        }
-        if let at, Timestamp.parse(at) == nil {
-            throw ValidationError("'\(at)' is no moment like 2026-11-28T23:30:00Z")
-        }
         guard (text == nil) != (lines == nil) else {
             throw ValidationError("give a text, or a file with --lines")
         }
@@ -45,12 +34,9 @@ package struct DecideCommand: ParsableCommand {
 
     package func run() throws {
         let pack = try loadRegion(region)
-        let now = at.flatMap { Timestamp.parse($0) } ?? Date()
+        let now = arrival.moment
         func report(_ text: String) -> DecideReport {
-            DecideReport(
-                pack.rule(
-                    on: .example(text, at: now, channel: Channel(rawValue: channel) ?? .sms),
-                    at: now))
+            DecideReport(pack.rule(on: arrival.complaint(text, at: now), at: now))
         }
         if let lines {
             guard let data = FileManager.default.contents(atPath: lines) else {

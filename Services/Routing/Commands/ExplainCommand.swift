@@ -23,26 +23,12 @@ package struct ExplainCommand: ParsableCommand {
     @Option(name: .customLong("not"), help: "An agency: why does it not go there?")
     var other: String?
 
-    @Option(help: "The channel it came by.")
-    var channel: String = "sms"
-
-    @Option(help: "When it was received, as 2026-11-28T23:30:00Z; now, unless told otherwise.")
-    var at: String?
+    @OptionGroup var arrival: ArrivalOptions
 
     @Flag(help: "Print the sentences as JSON.")
     var json = false
 
     package init() {}
-
-    package func validate() throws {
-        guard Channel(rawValue: channel) != nil else {
-            let known = Channel.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("unknown channel '\(channel)'; known: \(known)")
-        }
-        if let at, Timestamp.parse(at) == nil {
-            throw ValidationError("'\(at)' is no moment like 2026-11-28T23:30:00Z")
-        }
-    }
 
     package func run() throws {
         let pack = try loadRegion(region)
@@ -50,8 +36,8 @@ package struct ExplainCommand: ParsableCommand {
             let hint = nearest(to: other, among: pack.agencies.map(\.id)).map { "; did you mean '\($0)'?" }
             throw CommandProblem("\(region) knows no agency '\(other)'\(hint ?? "")")
         }
-        let now = at.flatMap { Timestamp.parse($0) } ?? Date()
-        let complaint = Complaint.example(text, at: now, channel: Channel(rawValue: channel) ?? .sms)
+        let now = arrival.moment
+        let complaint = arrival.complaint(text, at: now)
         let explanation = Explanation(complaint, pack, not: other, at: now)
         if json {
             try printJSON(explanation)
