@@ -1,6 +1,7 @@
 // A blocking client for line protocols such as LMTP, for tests.
 import Foundation
 import Glibc
+import Synchronization
 
 /// Speaks to a loopback port, line by line.
 package struct LineClient {
@@ -96,21 +97,33 @@ package struct LineClient {
     }
 }
 
-/// Loopback ports nobody uses.
+/// Loopback ports nobody uses, each found once: two servers of one run never meet.
 package enum FreePort {
+    /// Below the kernel's range for outgoing connections, or a client of another test might take the port
+    /// between its being found and its being bound.
+    private static let range = 10_000..<32_000
+    private static let next = Mutex(
+        range.lowerBound + Int(ProcessInfo.processInfo.processIdentifier) * 97 % range.count)
+
     package static func find() throws -> Int {
+        try next.withLock { next in
+            for _ in range {
+                next = next + 1 < range.upperBound ? next + 1 : range.lowerBound
+                if isFree(next) { return next }
+            }
+            throw LineClient.Failure(description: "no free port")
+        }
+    }
+
+    private static func isFree(_ port: Int) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { Glibc.close(descriptor) }
-        var address = loopback(0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0
-                    ? getsockname(descriptor, generic, &length) : -1
+        var address = loopback(port)
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard result == 0 else { throw LineClient.Failure(description: "no free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     static func loopback(_ port: Int) -> sockaddr_in {
