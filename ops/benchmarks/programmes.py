@@ -51,6 +51,8 @@ class Rendering:
                 "aired_on": self.aired_on, "kind": self.gathering, "form": self.form,
                 "units": [unit.json() for unit in self.units],
                 "kinds": {key: item["kind"] for key, item in self.items.items()},
+                "names": {key: None if item.get("anonymous") else item.get("name") for key, item in self.items.items()},
+                "places": {key: item.get("place") for key, item in self.items.items()},
             }, file, ensure_ascii=False)
         return path
 

@@ -40,7 +40,6 @@ package struct LearnProgrammesCommand: ParsableCommand {
                 KnownProgramme.self, from: try Data(contentsOf: truth))
             let transcript = try TranscriptReader.read(
                 try Data(contentsOf: truth.deletingPathExtension()))
-            guard transcript.told == .spoken else { continue }
             programmes.append(TaughtProgramme(transcript, known))
         }
         guard programmes.count > 1 else {

@@ -117,6 +117,8 @@ struct LabelTable {
         while let first = text.first, "-•*–".contains(first) {
             text = Timecode.trim(text.dropFirst())
         }
+        // "#3 bc) …": the number of a message before its reader.
+        if text.first == "#" { text = Timecode.trim(text.dropFirst().drop(while: \.isNumber)) }
         guard let first = text.first, first.isLetter || "[(<".contains(first) else { return nil }
         if habit == .bracket {
             guard let close = ["[": "]", "<": ">", "(": ")"][first],

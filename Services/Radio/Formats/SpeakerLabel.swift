@@ -55,6 +55,9 @@ package struct SpeakerLabel: Sendable, Hashable {
         }
     }
 
+    /// `Penelepon`, `Ibu penelepon`: a role, and nobody's name.
+    var isRole: Bool { role != nil && !isGuess && name == nil }
+
     /// `IKLAN`, `X (bunyi)`: the typist's mark for what nobody says.
     var isRemark: Bool {
         key.split(separator: " ").first.map { Self.remarks.contains(String($0)) } ?? false
@@ -100,6 +103,7 @@ package struct SpeakerLabel: Sendable, Hashable {
     private static func isName(_ text: String) -> Bool {
         let words = words(text)
         return !words.isEmpty && words.count <= 5 && (text.first?.isLetter ?? false)
+            && words.contains { $0.contains { "aeiouy".contains($0) } }
             && !words.contains { nobody.contains($0) || resumed.contains($0) }
             && !words.contains { $0.contains(where: \.isNumber) }
     }

@@ -1,21 +1,17 @@
 // How a caller begins: greetings, name, place, "ulun handak malapor". What follows is the matter.
 
-/// What a caller says before the matter.
+/// Where what a caller says before the matter ends.
 struct Introduction {
-    var name: String?
-    /// Verbatim, e.g. `Desa Habirau, Daha Selatan`.
-    var place: String?
     /// The first word of the matter; `tokens.count` when there is none.
     var matter = 0
 
+    private var isNamed = false
     private let tokens: [Token]
-    private let text: String
     private let places: PlaceNames
     /// Written with capitals: then names and places show themselves.
     private let hasCapitals: Bool
 
-    init(_ text: String, tokens: [Token], places: PlaceNames, hasCapitals: Bool) {
-        self.text = text
+    init(_ tokens: [Token], places: PlaceNames, hasCapitals: Bool) {
         self.tokens = tokens
         self.places = places
         self.hasCapitals = hasCapitals
@@ -57,11 +53,11 @@ struct Introduction {
         "acil", "paman", "amang", "guru", "abah", "mama", "nini", "kai", "ustadz", "nenek", "kakek",
         "om", "tante", "kak",
     ]
-    private static let placeLeads: Set<String> = [
+    static let placeLeads: Set<String> = [
         "di", "dari", "warga", "asal", "tinggal", "alamat", "rumah", "badiam", "orang", "penduduk",
         "masyarakat", "nang", "yang", "pang", "matan",
     ]
-    private static let placeKinds: Set<String> = [
+    static let placeKinds: Set<String> = [
         "desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "kampung", "kp", "dusun", "dsn", "rt",
         "rw", "gang", "gg", "komplek", "kompleks", "perumahan", "jalan", "jl", "jln", "kabupaten",
     ]
@@ -171,7 +167,7 @@ struct Introduction {
             || Self.stops.contains(after ?? "") || Self.placeLeads.contains(after ?? "")
             || Self.placeKinds.contains(after ?? "") || Self.afterNames.contains(after ?? "")
         guard closes else { return nil }
-        if name == nil { name = spokenName(start, end) }
+        isNamed = true
         return Self.afterNames.contains(after ?? "") ? end + 1 : end
     }
 
@@ -183,23 +179,22 @@ struct Introduction {
         if Self.placeKinds.contains(tokens[index].word) { return nil }
         if tokens[end - 1].asks || ["yang", "nang"].contains(word(end) ?? "") { return nil }
         if ["lagi", "pulang"].contains(word(end) ?? ""), !tokens[end - 1].endsClause {
-            if name == nil { name = spokenName(index, end) }
+            isNamed = true
             return end + 1
         }
         let whole = tokens[end - 1].endsSentence
         if whole, !Self.honorifics.contains(tokens[index].word), end - index > 3 { return nil }
-        if whole, index != 0, name != nil { return nil }
+        if whole, index != 0, isNamed { return nil }
         if !whole {
             guard let next = word(end),
                 tokens[end - 1].endsClause || Self.placeLeads.contains(next)
                     || Self.placeKinds.contains(next)
             else { return nil }
-            var probe = self
-            guard let placeEnd = probe.placing(end), tokens[placeEnd - 1].endsSentence else {
+            guard let placeEnd = placing(end), tokens[placeEnd - 1].endsSentence else {
                 return nil
             }
         }
-        if name == nil { name = spokenName(index, end) }
+        isNamed = true
         return end
     }
 
@@ -233,17 +228,7 @@ struct Introduction {
         return end
     }
 
-    private func spokenName(_ start: Int, _ end: Int) -> String {
-        var first = start
-        while first < end - 1,
-            ["pak", "bu", "bapak", "ibu", "pa", "mas", "mbak"].contains(tokens[first].word)
-        {
-            first += 1
-        }
-        return String(text[tokens[first].range.lowerBound..<tokens[end - 1].range.upperBound])
-    }
-
-    private mutating func placing(_ index: Int) -> Int? {
+    private func placing(_ index: Int) -> Int? {
         var start = index
         if let first = word(start), Self.selves.contains(first) { start += 1 }
         let leadStart = start
@@ -264,14 +249,14 @@ struct Introduction {
     }
 
     /// A place ends the introduction only where something new visibly begins.
-    private mutating func closePlace(from start: Int, end: Int, outer: Int) -> Int? {
+    private func closePlace(from start: Int, end: Int, outer: Int) -> Int? {
         guard end > start,
             tokens[start..<end].contains(where: { !Self.placeKinds.contains($0.word) })
         else { return nil }
         let after = word(end)
         let known = knownEnds(at: end, from: start)
         let led =
-            name != nil || tokens[outer..<start].contains { ["warga", "dari"].contains($0.word) }
+            isNamed || tokens[outer..<start].contains { ["warga", "dari"].contains($0.word) }
         let closes =
             after == nil || (known && led && !hasCapitals) || tokens[end - 1].endsSentence
             || tokens[end - 1].endsClause
@@ -279,8 +264,6 @@ struct Introduction {
             || Self.greetings.contains(after ?? "")
             || ["handak", "mau", "ingin", "kaya", "begini"].contains(after ?? "")
         guard closes else { return nil }
-        let spoken = String(text[tokens[start].range.lowerBound..<tokens[end - 1].range.upperBound])
-        place = place.map { $0.contains(spoken) ? $0 : $0 + ", " + spoken } ?? spoken
         return end
     }
 

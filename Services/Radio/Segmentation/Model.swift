@@ -10,6 +10,9 @@ package struct Model: Sendable {
     var kinds = KindTraits.course(words: [])
     var labelled = Part.course(words: [])
     var plain = Part.course(words: [])
+    /// Who raises a matter, and where he is from.
+    var who = WhoTraits.course(words: []) { didSet { knownOfWho = WhoTraits.Known(who.table) } }
+    private(set) var knownOfWho = WhoTraits.Known(WhoTraits.course(words: []).table)
 
     /// Knows nothing.
     package init() {}

@@ -34,9 +34,10 @@ extension Model {
         let problems = YAMLProblems()
         let map = try YAMLFile.read(path: path, problems: problems).map()
         _ = (map.string("about"), map.string("kind"), map.string("version"))
-        let voices = chain(map.map("voices"), VoiceTraits.table, roleNames, bridges: 1)
+        let voices = chain(map.map("voices"), VoiceTraits.table, roleNames, Array(bridgeNames.prefix(1)))
         func course(
-            _ name: String, _ states: [String], _ make: ([String]) -> Course
+            _ name: String, _ states: [String], _ bridges: [String] = bridgeNames,
+            _ make: ([String]) -> Course
         ) -> Course {
             let map = map.map(name)
             let words = (map.value("traits")?.map().writtenKeys ?? []).compactMap { key in
@@ -44,7 +45,7 @@ extension Model {
                     ? String(key.dropFirst().dropLast()) : nil
             }
             var course = make(words)
-            course.chain = chain(map, course.table, states, bridges: course.chain.bridges)
+            course.chain = chain(map, course.table, states, Array(bridges.prefix(course.chain.bridges)))
             return course
         }
         var model = Model()
@@ -52,6 +53,7 @@ extension Model {
         model.kinds = course("kinds", kindNames) { KindTraits.course(words: $0) }
         model.labelled = course("labelled", Part.names) { Part.course(words: $0) }
         model.plain = course("plain", Part.names) { Part.course(words: $0) }
+        model.who = course("who", mentionNames, WhoTraits.bridges) { WhoTraits.course(words: $0) }
         map.finish()
         try problems.throwIfAny()
         return model
@@ -63,17 +65,22 @@ extension Model {
             + "kinds:\n" + Self.text(kinds.chain, kinds.table, Self.kindNames)
             + "labelled:\n" + Self.text(labelled.chain, labelled.table, Part.names)
             + "plain:\n" + Self.text(plain.chain, plain.table, Part.names)
+            + "who:\n" + Self.text(who.chain, who.table, Self.mentionNames, WhoTraits.bridges)
     }
 
     private static let roleNames = Roles.states.map { $0?.rawValue ?? "nobody" }
     private static let kindNames = KindTraits.states.map(\.rawValue)
+    private static let mentionNames = Mention.allCases.map { "\($0)" }
+    /// What lies between two turns; one voice or want alone has no before.
     private static let bridgeNames = ["steps", "steps_same_voice", "steps_new_caller"]
 
-    private static func text(_ chain: Chain, _ table: TraitTable, _ states: [String]) -> String {
+    private static func text(
+        _ chain: Chain, _ table: TraitTable, _ states: [String], _ bridges: [String] = bridgeNames
+    ) -> String {
         var text = "  starts: \"" + weights(chain.starts[...], states, least: leastWeight) + "\"\n"
         let count = chain.states
         for bridge in 0..<chain.bridges {
-            text += "  \(bridgeNames[bridge]):\n"
+            text += "  \(bridges[bridge]):\n"
             for state in 0..<count {
                 let from = (bridge * count + state) * count
                 let row = weights(chain.steps[from..<from + count], states, least: leastWeight)
@@ -104,9 +111,9 @@ extension Model {
     }
 
     private static func chain(
-        _ map: YAMLMap, _ table: TraitTable, _ states: [String], bridges: Int
+        _ map: YAMLMap, _ table: TraitTable, _ states: [String], _ bridges: [String]
     ) -> Chain {
-        var chain = Chain(states: states.count, traits: table.names.count, bridges: bridges)
+        var chain = Chain(states: states.count, traits: table.names.count, bridges: bridges.count)
         let numbers = Dictionary(uniqueKeysWithValues: states.enumerated().map { ($1, $0) })
         func fill(_ value: YAMLValue?, _ values: inout [Double], from: Int) {
             guard let value, let line = value.string(), !line.isEmpty else { return }
@@ -123,8 +130,8 @@ extension Model {
             }
         }
         fill(map.value("starts"), &chain.starts, from: 0)
-        for bridge in 0..<bridges {
-            for (name, value) in map.value(bridgeNames[bridge])?.map().entries() ?? [] {
+        for bridge in bridges.indices {
+            for (name, value) in map.value(bridges[bridge])?.map().entries() ?? [] {
                 guard let state = numbers[name] else {
                     value.fail("there is no '\(name)'" + hint(name, states))
                     continue

@@ -367,10 +367,9 @@ enum Points {
             """)
 
     /// Name and place of who raises a point: what stands before the colon or the verb.
-    static func person(_ reading: Reading, _ places: PlaceNames) -> CallerName.Found {
+    static func person(_ reading: Reading, _ places: PlaceNames) -> Who.Found {
         let tokens = reading.tokens
         let text = reading.turn.text
-        let own = CallerName(places: places, hasCapitals: true)
         var head =
             tokens.prefix(20).firstIndex { raising.contains($0.word) && $0.word != "warga" }
             ?? min(12, tokens.count)
@@ -381,7 +380,7 @@ enum Points {
         }) {
             head = min(head, colon + 1)
         }
-        var found = CallerName.Found()
+        var found = Who.Found()
         guard head > 0 else { return found }
         var start = 0
         while start < head,
@@ -392,7 +391,7 @@ enum Points {
         var end = start
         while end < head, tokens[end].isCapitalised, end - start < 4,
             tokens[end].word != "rt", tokens[end].word != "rw",
-            own.isName(tokens[end]) || tokens[end].word.count <= 2
+            CallerName.isName(tokens[end]) || tokens[end].word.count <= 2
                 || places.length(tokens, at: end) == 0
                     && !Introduction.isOrdinary(tokens[end].word)
         {

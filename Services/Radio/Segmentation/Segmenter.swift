@@ -36,14 +36,19 @@ package struct Segmenter: Sendable {
         case .minutes: (stretches, parts) = Points.find(&readings, places)
         case .chat: (stretches, parts) = Threads.find(&readings)
         }
-        let citizen = CitizenText(
-            places: places, hasCapitals: Self.hasCapitals(readings),
-            hosts: CallerName.hosts(readings))
+        let hasCapitals = Self.hasCapitals(readings)
+        let citizen = CitizenText(places: places, hasCapitals: hasCapitals)
+        let who = Who(
+            model, places, hasCapitals: hasCapitals,
+            matters: Who.matters(readings, stretches.filter { $0.sort != .other }.map { Array($0.indices) }),
+            hosts: Set(
+                readings.filter { $0.role != .caller && $0.role != nil }
+                    .flatMap { $0.labelKey.split(separator: " ").map(String.init) }))
         var items: [Item] = []
         var ofStretch: [Int] = []
         for stretch in stretches {
             ofStretch.append(items.count)
-            var made = makeItems(stretch, readings, parts, citizen, airedOn)
+            var made = makeItems(stretch, readings, parts, citizen, who, airedOn)
             if told == .minutes { tellPoints(stretch, readings, &made, airedOn) }
             if told == .chat { tellSender(stretch, readings, &made) }
             if let before = stretch.goesOnFrom, let first = made.indices.first {
@@ -77,7 +82,7 @@ package struct Segmenter: Sendable {
             label.map { Reading(Turn(n: 0, line: 0, text: $0), matcher: matcher) }
                 ?? readings[first], places)
         if label == nil || Points.isPerson(readings[first]) {
-            let name = person.name ?? readings[first].label?.name
+            let name = person.name ?? readings[first].label?.name ?? items[0].caller.name
             items[0].caller.name =
                 items[0].caller.anonymous
                 ? nil : name.map { $0 == $0.uppercased() ? $0.lowercased().titleCased : $0 }
@@ -129,12 +134,14 @@ package struct Segmenter: Sendable {
     ) -> Item {
         var readings = turns.map { Reading($0, matcher: matcher) }
         for index in readings.indices { readings[index].role = turns[index].role }
-        let citizen = CitizenText(places: places, hasCapitals: Self.hasCapitals(readings))
+        let hasCapitals = Self.hasCapitals(readings)
+        let citizen = CitizenText(places: places, hasCapitals: hasCapitals)
+        let who = Who(model, places, hasCapitals: hasCapitals)
         let parts = readings.map { Self.part(of: $0.turn.role) }
         let stretch = Stretch(
             sort: parts.contains(.reads) ? .message : .call,
             ranges: readings.isEmpty ? [] : [0...(readings.count - 1)])
-        guard var made = makeItems(stretch, readings, parts, citizen, airedOn).first else {
+        guard var made = makeItems(stretch, readings, parts, citizen, who, airedOn).first else {
             return item
         }
         made.id = item.id
@@ -144,7 +151,7 @@ package struct Segmenter: Sendable {
         return made
     }
 
-    private static func hasCapitals(_ readings: [Reading]) -> Bool {
+    static func hasCapitals(_ readings: [Reading]) -> Bool {
         var capitals = 0
         var words = 0
         for reading in readings.prefix(2000) {
@@ -165,7 +172,7 @@ package struct Segmenter: Sendable {
 
     private func makeItems(
         _ stretch: Stretch, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText,
-        _ airedOn: LocalDate
+        _ who: Who, _ airedOn: LocalDate
     ) -> [Item] {
         let indices = stretch.indices
         let mine = indices.map { readings[$0] }
@@ -184,54 +191,41 @@ package struct Segmenter: Sendable {
         item.responses = Answers.find(mine, myParts, airedOn: airedOn)
         item.agreed = Answers.agreement(mine, airedOn: airedOn)
         if stretch.sort == .message {
-            return messages(item, mine, myParts, citizen)
+            return messages(item, mine, myParts, citizen, who)
         }
-        fillCall(&item, mine, myParts, citizen)
+        fillCall(&item, mine, myParts, citizen, who)
         // A host who speaks alone has read or retold somebody's words.
         let speaks = zip(mine, myParts).contains { Stretches.isCitizen($0, $1, citizen) }
         if !speaks {
-            let read = messages(item, mine, myParts, citizen)
+            let read = messages(item, mine, myParts, citizen, who)
             if read.contains(where: { !$0.text.isEmpty }) { return read }
         }
         return [item]
     }
 
     private func fillCall(
-        _ item: inout Item, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
+        _ item: inout Item, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText, _ who: Who
     ) {
         var texts: [String] = []
-        var turnsRead = 0
+        let found = who.tell(zip(readings, parts).map { WhoLine($0, $1) })
+        (item.caller.name, item.placeText) = (found.name, found.place)
         for (reading, part) in zip(readings, parts)
         where Stretches.isCitizen(reading, part, citizen) {
             let words =
                 (part == .takes || part == .resumes) && reading.role == nil
                 ? citizen.matterAfterGreeting(of: reading) : citizen.matter(of: reading)
-            if !words.text.isEmpty { texts.append(words.text) }
-            item.caller.name = item.caller.name ?? words.name
-            item.placeText = Self.fuller(item.placeText, words.place)
-            if let label = reading.label, reading.role == .caller {
+            if !words.isEmpty { texts.append(words) }
+            // Who says "ini WA dari …" is not who wrote it.
+            if let label = reading.label, reading.role == .caller, !reading.has(.announce) {
                 let spoken = item.caller.name?.lowercased() ?? ""
                 if let name = label.name, !spoken.contains(name.lowercased()) {
                     item.caller.name = name
                 }
                 item.placeText = label.place ?? item.placeText
             }
-            if turnsRead < 3 {
-                // "mansyah kaliring padang batung": the first words say who and where.
-                let head = CallerName(places: places, hasCapitals: citizen.hasCapitals)
-                    .head(of: reading.turn.text, reading.tokens)
-                item.caller.name = item.caller.name ?? head.name
-                item.placeText = item.placeText ?? head.place
-            }
-            turnsRead += 1
             item.caller.phone = item.caller.phone ?? OnAir.phone(in: reading.turn.text)
         }
         item.text = texts.joined(separator: " ")
-        item.placeText = item.placeText ?? citizen.placeInside(item.text)
-        if item.caller.name == nil {
-            item.caller.name = CallerName(places: places, hasCapitals: citizen.hasCapitals)
-                .addressed(readings, not: citizen.hosts)
-        }
         finish(&item, readings, citizen)
         item.kind = kind(of: item.text)
     }
@@ -253,11 +247,12 @@ package struct Segmenter: Sendable {
         let ranges = indices.map { $0...$0 }
         let isMessage = indices.contains { parts[$0].isMessage }
         let stretch = Stretch(sort: isMessage ? .message : .call, ranges: ranges)
-        return makeItems(stretch, readings, parts, citizen, LocalDate(days: 0)).first?.text ?? ""
+        let who = Who(model, places, hasCapitals: citizen.hasCapitals)
+        return makeItems(stretch, readings, parts, citizen, who, LocalDate(days: 0)).first?.text ?? ""
     }
 
     private func messages(
-        _ item: Item, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText
+        _ item: Item, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText, _ who: Who
     ) -> [Item] {
         // From where it is announced to the first answer; nobody speaks in between but who reads.
         let aloud = zip(readings, parts).drop {
@@ -274,16 +269,13 @@ package struct Segmenter: Sendable {
         for (index, message) in found.enumerated() {
             var one = item
             let words = citizen.message(message.text, isQuoted: quoted)
-            one.text = words.text
-            let sender = citizen.sender(in: message.announcement)
-            let head = CallerName(places: places, hasCapitals: citizen.hasCapitals)
-                .head(of: message.announcement + " " + message.text)
-            one.caller = Caller(name: words.name ?? sender.name ?? head.name, phone: nil)
-            one.caller.phone = message.phone.map(Self.normalised)
-            let inside = citizen.placeInside(words.text)
-            one.placeText =
-                words.place.map { $0.count < 8 ? Self.fuller(inside, $0) ?? $0 : $0 }
-                ?? sender.place ?? inside ?? head.place
+            one.text = words
+            // Of several in one breath each has its own words.
+            let told = who.tell(
+                found.count == 1 ? zip(readings, parts).map { WhoLine($0, $1) }
+                    : [WhoLine(message.announcement, .host), WhoLine(message.text, .message)])
+            one.caller = Caller(name: told.name, phone: message.phone.map(Self.normalised))
+            one.placeText = told.place
             if let cut = message.cut {
                 one.cut = cut
                 one.turns = []
@@ -343,14 +335,6 @@ package struct Segmenter: Sendable {
         if let name = item.caller.name { item.caller.name = OnAir.mask(name) }
         item.placeText = item.placeText.map(OnAir.mask)
         item.caller.phone = item.caller.phone.map(Self.normalised)
-    }
-
-    /// A caller asked "Baru mana?" answers with more: keep the fuller place.
-    private static func fuller(_ first: String?, _ second: String?) -> String? {
-        guard let first, let second else { return first ?? second }
-        if second.lowercased().contains(first.lowercased()) { return second }
-        if first.lowercased().contains(second.lowercased()) { return first }
-        return first + ", " + second
     }
 
     private static func normalised(_ phone: String) -> String {

@@ -33,7 +33,7 @@ enum Stretches {
     static func isCitizen(_ reading: Reading, _ part: Part, _ citizen: CitizenText) -> Bool {
         if let role = reading.role { return role == .caller }
         if part == .takes || part == .resumes {
-            return !citizen.matterAfterGreeting(of: reading).text.isEmpty
+            return !citizen.matterAfterGreeting(of: reading).isEmpty
         }
         return part.isCitizen
     }

@@ -12,18 +12,27 @@ package struct KnownProgramme: Decodable, Sendable {
     var aired_on: String
     var units: [Line]
     var kinds: [String: Kind]
+    /// Who raises each item and where he is from, as it was said.
+    var names: [String: String?]?
+    var places: [String: String?]?
 }
 
 /// A transcript with the truth of each turn.
 package struct TaughtProgramme: Sendable {
     var turns: [Turn]
+    /// Who raises a matter is learned of all; how a programme goes on, only of those on air.
+    var told: Telling
     var items: [String]
     var who: [String]
     var kinds: [String: Kind]
+    var names: [String: String]
+    var sites: [String: String]
 
     package init(_ transcript: Transcript, _ known: KnownProgramme) {
-        turns = transcript.turns
+        (turns, told) = (transcript.turns, transcript.told)
         kinds = known.kinds
+        names = (known.names ?? [:]).compactMapValues { $0 }
+        sites = (known.places ?? [:]).compactMapValues { $0 }
         var (items, who): ([String], [String]) = ([], [])
         var at = 0
         for turn in turns {
@@ -93,8 +102,10 @@ extension Model {
     /// Teaches a model from programmes; the same ones in the same order give the same model.
     ///
     /// - Parameter segmenter: with the places, phrases and signals of the region; its own model is not used.
-    package static func taught(_ programmes: [TaughtProgramme], _ segmenter: Segmenter) -> Model {
+    package static func taught(_ all: [TaughtProgramme], _ segmenter: Segmenter) -> Model {
         let (matcher, places) = (segmenter.matcher, segmenter.places)
+        let written = all.filter { $0.told == .minutes }
+        let programmes = all.filter { $0.told == .spoken }
         var readings = programmes.map { $0.turns.map { Reading($0, matcher: matcher) } }
         var model = Model()
         var training = ChainTraining()
@@ -131,6 +142,9 @@ extension Model {
             }
             if hasVoices { model.labelled = course } else { model.plain = course }
         }
+        model.who = WhoTeaching.taught(
+            programmes + written,
+            readings + written.map { $0.turns.map { Reading($0, matcher: matcher) } }, places)
         var segmenter = segmenter
         segmenter.model = model
         let wishes = programmes.indices.flatMap { index in

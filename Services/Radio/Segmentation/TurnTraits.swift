@@ -126,7 +126,7 @@ enum TurnTraits {
             .filter { !$0.contains(where: \.isNumber) }
     }
 
-    private static func number(_ role: Role?) -> Int {
+    static func number(_ role: Role?) -> Int {
         switch role {
         case .host: 0
         case .regent: 1
