@@ -61,12 +61,17 @@ package struct RoutingCommand: AsyncParsableCommand {
         startup.metrics.states("mendengar_routing_messages") {
             try await store.read { try NoticeTable.counts(in: $0) }
         }
+        let gate = TokenGate(part.tokens, stored: StoredTokens(store: store))
+        try await CivicTable.fill(store)
+        let civic = CivicEndpoints(
+            store: store, packs: packs, gate: gate, metrics: startup.metrics, logger: startup.logger,
+            publicURL: part.publicURL, contact: part.contact, keyService: part.keyService)
         let server = HTTPServer(
-            name: "mendengar-routing", listen: part.listen,
-            gate: TokenGate(part.tokens, stored: StoredTokens(store: store)),
+            name: "mendengar-routing", listen: part.listen, gate: gate,
             endpoints: [accept.endpoint, feed.endpoint, TriageEndpoint(store: store).endpoint,
                 RunsheetEndpoint(store: store, packs: packs).endpoint]
                 + life.endpoints + lookup.endpoints
+                + civic.endpoints
                 + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
                 + PushEndpoints(store: store, names: Set(part.push.map(\.name))).endpoints,
             metrics: startup.metrics, logger: startup.logger,

@@ -29,6 +29,8 @@ package struct Complaint: Codable, Sendable, Hashable {
     /// `incomplete`, `emergency`, `spam`, `auto_reply` …
     package var flags: [String]
     @ExplicitNull package var inReplyTo: String?
+    /// Of a report from a civic app; not on the wire for others.
+    package var civic: CivicReport?
 
     package init(
         id: UUID, tracking: String, channel: Channel, account: String, externalId: String,
@@ -58,7 +60,7 @@ package struct Complaint: Codable, Sendable, Hashable {
 
     package enum CodingKeys: String, CodingKey {
         case id, tracking, channel, account, reporter, subject, text, kind, language, places, topics
-        case attachments, programme, flags
+        case attachments, programme, flags, civic
         case externalId = "external_id"
         case receivedAt = "received_at"
         case inReplyTo = "in_reply_to"
@@ -86,6 +88,7 @@ package struct Complaint: Codable, Sendable, Hashable {
             programme: try fields.decodeIfPresent(Programme.self, forKey: .programme),
             flags: try fields.decodeIfPresent([String].self, forKey: .flags) ?? [],
             inReplyTo: try fields.decodeIfPresent(String.self, forKey: .inReplyTo))
+        civic = try fields.decodeIfPresent(CivicReport.self, forKey: .civic)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -107,6 +110,7 @@ package struct Complaint: Codable, Sendable, Hashable {
         try fields.encode(programme, forKey: .programme)
         try fields.encode(flags, forKey: .flags)
         try fields.encode(inReplyTo, forKey: .inReplyTo)
+        try fields.encodeIfPresent(civic, forKey: .civic)
     }
 }
 

@@ -10,10 +10,13 @@ extension Wire {
 extension Complaint {
     /// Names in order, as ``Wire`` writes them.
     var json: JSONText {
-        .object([
+        var members: [JSONText.Member] = [
             .init("account", .string(account)),
             .init("attachments", .list(attachments.map(\.json))),
             .init("channel", .string(channel.rawValue)),
+        ]
+        if let civic { members.append(.init("civic", civic.json)) }
+        members += [
             .init("external_id", .string(externalId)),
             .init("flags", .list(flags.map(JSONText.string))),
             .init("id", .string(id.text)),
@@ -28,7 +31,8 @@ extension Complaint {
             .init("text", .string(text)),
             .init("topics", .list(topics.map(\.json))),
             .init("tracking", .string(tracking)),
-        ])
+        ]
+        return .object(members)
     }
 }
 

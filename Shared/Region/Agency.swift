@@ -89,4 +89,6 @@ package struct Topic: Sendable, Hashable {
     /// Bribes, integrity, elections: complaints of different reporters are never linked without a
     /// person.
     package var isSensitive: Bool
+    /// Ids it had before: who still uses one is told the new one.
+    package var formerly: [String] = []
 }

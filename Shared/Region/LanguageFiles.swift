@@ -14,11 +14,13 @@ struct TopicsFile {
             let map = element.map()
             let id = map.string("id")
             unique.check(id, "topic", at: map)
+            let formerly = map.strings("formerly")
+            for old in formerly { unique.check(old, "topic", at: map) }
             topics.append(
                 Topic(
                     id: id, name: map.string("name"),
                     agency: map.reference("agency", to: known.agencies, "agency") ?? "",
-                    isSensitive: map.bool("sensitive", default: false)))
+                    isSensitive: map.bool("sensitive", default: false), formerly: formerly))
             func read(_ key: String) -> [PhraseID] {
                 map.elements(key).compactMap { $0.phrase(&phrases) }
             }

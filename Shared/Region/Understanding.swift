@@ -10,6 +10,8 @@ struct Understanding {
     /// A place found outside the text, or given by the sender, is believed this much.
     static let subjectPlaceShare = 0.95
     static let addressPlaceShare = 0.7
+    /// The service chosen in a civic app weighs as a keyword of two words.
+    static let serviceWeight = TopicLexicon.wordWeight + TopicLexicon.furtherWordWeight
 
     let analysis: TextAnalysis
     let subject: TextAnalysis?
@@ -23,10 +25,12 @@ struct Understanding {
         _ complaint: Complaint, _ pack: RegionPack, _ book: RuleBook?, inCase: CaseFacts? = nil
     ) {
         let placedSubject = complaint.subject.map { PlacedText($0, pack, near: []) }
-        let address = complaint.reporter?.address.map {
-            pack.gazetteer.places(in: pack.tokenizer.tokens($0))
+        func places(in text: String) -> [Place] {
+            pack.gazetteer.places(in: pack.tokenizer.tokens(text))
         }
-        let near = (placedSubject?.places ?? []) + complaint.places + (address ?? [])
+        let address = complaint.reporter?.address.map(places)
+        let scene = complaint.civic?.address.map(places)
+        let near = (placedSubject?.places ?? []) + complaint.places + (scene ?? []) + (address ?? [])
         let text = PlacedText(complaint.text, pack, near: near.map(\.code))
         analysis = text.analysis
         subject = placedSubject?.analysis
@@ -39,8 +43,8 @@ struct Understanding {
             phrases[match.phrase] = phrases[match.phrase] ?? []
         }
         let places = Understanding.places(
-            complaint, text.places, placedSubject?.places, address, pack)
-        let topics = Understanding.topics(analysis, subject, pack)
+            complaint, text.places, (placedSubject?.places ?? []) + (scene ?? []), address, pack)
+        let topics = Understanding.topics(analysis, subject, complaint.civic?.service, pack)
         facts = Facts(
             phrases: phrases, topics: topics, places: places, channel: complaint.channel,
             account: complaint.account)
@@ -92,13 +96,20 @@ struct Understanding {
         return traits
     }
 
+    /// - Parameter chosen: the service chosen in a civic app: it counts as a keyword, and what the words say
+    ///   more clearly wins.
     private static func topics(
-        _ text: TextAnalysis, _ subject: TextAnalysis?, _ pack: RegionPack
+        _ text: TextAnalysis, _ subject: TextAnalysis?, _ chosen: String?, _ pack: RegionPack
     ) -> [TopicHit] {
         var hits = pack.lexicon.hits(in: text)
-        guard let subject else { return hits }
-        for hit in pack.lexicon.hits(in: subject) {
-            let weight = hit.weight * subjectShare
+        var more = subject.map { pack.lexicon.hits(in: $0) } ?? []
+        for index in more.indices { more[index].weight *= subjectShare }
+        if let chosen, pack.topics.contains(where: { $0.id == chosen }) {
+            more.append(TopicHit(topic: chosen, weight: serviceWeight, words: []))
+        }
+        guard !more.isEmpty else { return hits }
+        for hit in more {
+            let weight = hit.weight
             if let index = hits.firstIndex(where: { $0.topic == hit.topic }) {
                 hits[index].weight += weight
             } else {
@@ -111,11 +122,11 @@ struct Understanding {
     /// Places of the text, then of the subject, the sender's hints and the reporter's address. What two
     /// of them agree on gets surer.
     private static func places(
-        _ complaint: Complaint, _ text: [Place], _ subject: [Place]?, _ address: [Place]?,
+        _ complaint: Complaint, _ text: [Place], _ subject: [Place], _ address: [Place]?,
         _ pack: RegionPack
     ) -> [Place] {
         var places = text
-        if let subject { merge(subject, share: subjectPlaceShare, into: &places, pack) }
+        merge(subject, share: subjectPlaceShare, into: &places, pack)
         let hints = complaint.places.compactMap { hint in
             pack.gazetteer[hint.code].map {
                 pack.gazetteer.place($0, confidence: hint.confidence, evidence: hint.evidence)

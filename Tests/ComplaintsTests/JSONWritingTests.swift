@@ -32,7 +32,7 @@ import Testing
         }
         let channels: [Channel] = [.sms, .chat, .email, .radio, .forum, .open311, .counter]
         let kinds: [Kind] = [.complaint, .aspiration, .question, .praise, .info, .other]
-        return Complaint(
+        var complaint = Complaint(
             id: ComplaintID.derive(channel: .sms, account: "a", externalID: text(&random)),
             tracking: text(&random), channel: channels.randomElement(using: &random) ?? .sms,
             account: text(&random), externalId: text(&random),
@@ -67,6 +67,12 @@ import Testing
                         Response(by: text(&random), text: text(&random), due: optional(&random))
                     }),
             flags: some { text(&random) }, inReplyTo: optional(&random))
+        if Bool.random(using: &random) {
+            complaint.civic = CivicReport(
+                service: optional(&random), lat: Bool.random(using: &random) ? nil : number(&random),
+                long: number(&random), address: optional(&random), media: some { text(&random) })
+        }
+        return complaint
     }
 
     /// So that the generic coder is chosen.

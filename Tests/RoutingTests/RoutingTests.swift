@@ -60,12 +60,12 @@ import Testing
         let metrics = Metrics()
         let (bell, signal) = (Bell(), FeedSignal())
         let roles: [Role] = [.intake, .case, .admin]
+        let gate = TokenGate(
+            roles.map {
+                TokenConfiguration(name: $0.rawValue, role: $0, secret: Secret($0.rawValue))
+            })
         let server = HTTPServer(
-            name: "routing", listen: .init(host: "127.0.0.1", port: 0),
-            gate: TokenGate(
-                roles.map {
-                    TokenConfiguration(name: $0.rawValue, role: $0, secret: Secret($0.rawValue))
-                }),
+            name: "routing", listen: .init(host: "127.0.0.1", port: 0), gate: gate,
             endpoints: [
                 Accept(store: store, region: region, metrics: metrics).endpoint,
                 Feed(store: store, signal: signal).endpoint,
@@ -74,7 +74,10 @@ import Testing
             ] + LifeEndpoints(store: store, region: region).endpoints
                 + LookupEndpoints(store: store, region: region, logger: logger).endpoints
                 + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
-                + PushEndpoints(store: store, names: ["case"]).endpoints,
+                + PushEndpoints(store: store, names: ["case"]).endpoints
+                + CivicEndpoints(
+                    store: store, packs: CurrentPack(region), gate: gate, metrics: metrics,
+                    logger: logger, publicURL: "https://aduan.example").endpoints,
             metrics: metrics, logger: logger, readiness: [])
         try store.listen(RoutingTables.feedNotice) { signal.ring() }
         let decider = Decider(

@@ -1,6 +1,7 @@
 // What the page of one item shows: its fields, its turns with their neighbours, and what can be done.
 import Complaints
 import Foundation
+import ServiceKit
 
 /// Fields of the item's page.
 struct ItemModel {

@@ -255,32 +255,3 @@ extension Hummingbird.Response {
         Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
     }
 }
-
-/// A form as browsers send it: `application/x-www-form-urlencoded`.
-struct FormFields: Sendable {
-    private var values: [(name: String, value: String)]
-
-    static func read(
-        _ request: Request, _ context: ServiceContext, bytesMax: Int
-    ) async throws -> FormFields {
-        let body = try await context.body(of: request, upTo: bytesMax)
-        return FormFields(String(decoding: body, as: UTF8.self))
-    }
-
-    init(_ encoded: String) {
-        values = encoded.split(separator: "&").map { pair in
-            let halves = pair.split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            func decoded(_ text: Substring) -> String {
-                let spaced = text.replacing("+", with: " ")
-                return spaced.removingPercentEncoding ?? String(spaced)
-            }
-            return (decoded(halves[0]), halves.count > 1 ? decoded(halves[1]) : "")
-        }
-    }
-
-    /// Empty when absent.
-    subscript(_ name: String) -> String { values.first { $0.name == name }?.value ?? "" }
-
-    func has(_ name: String) -> Bool { values.contains { $0.name == name } }
-}

@@ -51,6 +51,7 @@ enum Drafting {
         var covered = complaint
         covered.text = PersonalData.mask(complaint.text)
         covered.subject = complaint.subject.map { PersonalData.mask($0) }
+        covered.civic?.address = complaint.civic?.address.map { PersonalData.mask($0) }
         return covered
     }
 

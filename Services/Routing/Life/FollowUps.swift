@@ -71,7 +71,9 @@ enum FollowUps {
         let change = course.hear(complaint, answer.complaint, earlier, region, at: now)
         try AssignmentTable.note(
             course.assignment.id, actor: AssignmentTable.machine, action: Passed.Action.followUp,
-            request: JSONLine.text(["complaint": complaint.tracking]), at: now, in: transaction)
+            request: JSONLine.text(
+                ["complaint": complaint.tracking].merging(change.reopened ? ["opens": "again"] : [:]) { $1 }),
+            at: now, in: transaction)
         if change.reopened { try LinkTable.close(earlier.id, false, in: transaction) }
         if change.entersFeed {
             course.assignment = try AssignmentTable.enterFeed(

@@ -132,6 +132,7 @@ enum AssignmentTable {
                 .text(assignment.id.text), .text(assignment.complaint.id.text),
                 .text(assignment.status.rawValue), .text(body), .integer(now.microseconds),
             ])
+        try CivicTable.note([assignment], at: now, in: transaction)
     }
 
     /// Stores an assignment that somebody has changed and puts it at the end of the feed, with its new
@@ -184,6 +185,7 @@ enum AssignmentTable {
         try transaction.insert(feed, rows: fed)
         try transaction.insert(step, rows: history)
         try LifeTable.begin(assignments, in: transaction)
+        try CivicTable.note(assignments, at: now, in: transaction)
         try transaction.notify(RoutingTables.feedNotice)
     }
 

@@ -56,6 +56,7 @@ enum RoutingTables {
             ],
             LifeTable.migration,
             push,
+            CivicTable.migration,
         ])
 
     /// `head` is the `seq` of the first complaint of the case; `link` keeps every link and question

@@ -17,6 +17,12 @@ package struct RoutingPart: Sendable {
     /// Messages to one citizen in a local day, what there is to tell joined in one: 0 (none) … 20.
     package var citizenMessagesPerDay: Int
 
+    /// The address civic apps use, when behind a proxy; without a slash at its end.
+    package var publicURL: String
+    /// Whom civic apps name as contact, and how one gets a key to post with.
+    package var contact: String?
+    package var keyService: String?
+
     /// Where messages to citizens go out.
     package struct ChannelAddress: Sendable {
         package var channel: String
@@ -45,6 +51,13 @@ package struct RoutingPart: Sendable {
         addresses?.finish()
         leaseSeconds = map.int("lease_seconds", default: 10, in: 1...60)
         sweepSeconds = map.int("sweep_seconds", default: 60, in: 1...3600)
+        var address = map.string("public_url", default: "http://\(listen)")
+        if address.hasSuffix("/") { address.removeLast() }
+        publicURL = address
+        let civic = map.optionalMap("open311")
+        contact = civic?.optionalString("contact")
+        keyService = civic?.optionalString("key_service")
+        civic?.finish()
         citizenMessagesPerDay = map.int("citizen_messages_per_day", default: 1, in: 0...20)
     }
 }

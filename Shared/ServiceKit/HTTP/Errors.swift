@@ -77,7 +77,13 @@ struct KnownRoutes: Sendable {
         let segments = path.split(separator: "/")
         return routes.first { route in
             route.segments.count == segments.count
-                && zip(route.segments, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+                && zip(route.segments, segments).allSatisfy(Self.fits)
         }?.methods
+    }
+
+    /// `{id}` is anything, `{id}.xml` what ends so.
+    private static func fits(_ pattern: Substring, _ segment: Substring) -> Bool {
+        guard pattern.hasPrefix("{"), let end = pattern.lastIndex(of: "}") else { return pattern == segment }
+        return segment.hasSuffix(pattern[pattern.index(after: end)...])
     }
 }

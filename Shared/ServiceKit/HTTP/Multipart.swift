@@ -3,35 +3,37 @@
 import Foundation
 
 /// One part of a form.
-struct FormPart: Sendable, Hashable {
-    var name: String
+package struct FormPart: Sendable, Hashable {
+    package var name: String
     /// `nil` for a plain field.
-    var filename: String?
-    var bytes: ArraySlice<UInt8>
+    package var filename: String?
+    package var bytes: ArraySlice<UInt8>
 
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// The bytes as UTF-8; what is none becomes U+FFFD.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-enum Multipart {
+/// Reads `multipart/form-data`.
+package enum Multipart {
     static let partsMax = 20
     static let headerBytesMax = 4096
 
     /// The boundary of a content type; `nil` when it is no multipart form.
-    static func boundary(of contentType: String) -> String? {
+    package static func boundary(of contentType: String) -> String? {
         guard contentType.lowercased().hasPrefix("multipart/form-data") else { return nil }
         for parameter in contentType.split(separator: ";").dropFirst() {
             let pair = parameter.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, pair[0].foldingWhiteSpace().lowercased() == "boundary" else {
-                continue
-            }
-            let value = pair[1].foldingWhiteSpace().filter { $0 != "\"" }
+            guard pair.count == 2,
+                pair[0].trimmingCharacters(in: .whitespaces).lowercased() == "boundary"
+            else { continue }
+            let value = pair[1].trimmingCharacters(in: .whitespaces).filter { $0 != "\"" }
             return (1...70).contains(value.utf8.count) ? value : nil
         }
         return nil
     }
 
     /// The parts of a body; `nil` when it does not follow the boundary.
-    static func parse(_ body: [UInt8], boundary: String) -> [FormPart]? {
+    package static func parse(_ body: [UInt8], boundary: String) -> [FormPart]? {
         let mark = Array("--\(boundary)".utf8)
         guard var position = find(mark, in: body, from: 0) else { return nil }
         var parts: [FormPart] = []

@@ -1,7 +1,7 @@
 // Forms as browsers and curl send them, and broken ones.
 import Testing
 
-@testable import RadioService
+@testable import ServiceKit
 
 @Suite struct MultipartTests {
     private let body = Array(
