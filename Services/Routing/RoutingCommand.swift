@@ -65,7 +65,8 @@ package struct RoutingCommand: AsyncParsableCommand {
         try await CivicTable.fill(store)
         let civic = CivicEndpoints(
             store: store, packs: packs, gate: gate, metrics: startup.metrics, logger: startup.logger,
-            publicURL: part.publicURL, contact: part.contact, keyService: part.keyService)
+            publicURL: part.publicURL, rate: RateGate(perMinute: configuration.limits.openPerMinute),
+            contact: part.contact, keyService: part.keyService)
         let server = HTTPServer(
             name: "mendengar-routing", listen: part.listen, gate: gate,
             endpoints: [accept.endpoint, feed.endpoint, TriageEndpoint(store: store).endpoint,

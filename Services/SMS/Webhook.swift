@@ -92,11 +92,14 @@ struct Webhook: Sendable {
         self.log = log
     }
 
+    /// What a request holds and what answers it, each provider lays down for itself.
+    private static let shape = CallShape(gives: [.ok(.init("*/*", .any))])
+
     var endpoints: [Endpoint] {
         ["/sms/{account}", "/sms/{account}/{secret}", "/sms/{account}/{secret}/{tail}"].flatMap {
             path in
             [HTTPRequest.Method.get, .post].map { method in
-                Endpoint(method, path, "a provider delivers a message") { request, context in
+                Endpoint(method, path, "a provider delivers a message", Self.shape) { request, context in
                     try await handle(request, context)
                 }
             }

@@ -183,7 +183,7 @@ import TestSupport
                 (["lat": "-2,78"], 400, "lat"), (["lat": "nan"], 400, "lat"), (["long": "181"], 400, "long"),
                 (["jurisdiction_id": "kota.lain"], 404, "kota.lain"),
                 (["description": String(repeating: "x", count: 4001)], 400, "description"),
-                (["address_id": "tidak ada"], 400, "address_id"), (["media_url": "ftp://x"], 400, "media_url"),
+                (["attribute[kecamatan]": "tidak ada"], 400, "kecamatan"), (["media_url": "ftp://x"], 400, "media_url"),
                 (["attribute[rahasia]": "mungkin"], 400, "rahasia"),
             ]
             for (changes, status, word) in cases {

@@ -17,20 +17,32 @@ struct ProgrammeEndpoints: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Endpoint(.post, "/v1/programmes", "take in a transcript") { request, context in
+            Endpoint(.post, "/v1/programmes", "take in a transcript", Self.uploadShape) {
+                request, context in
                 try await upload(request, context)
             },
-            Endpoint(.get, "/v1/programmes/{id}", "a programme with its items") {
-                request, context in
+            Endpoint(
+                .get, "/v1/programmes/{id}", "a programme with its items", CallShape.gives(Body.self).byToken
+            ) { request, context in
                 let caller = try await door.caller(request, context)
                 return .json(try Wire.encode(Body(try await programme(context, caller))))
             },
-            Endpoint(.patch, "/v1/programmes/{id}/items", "correct the items") {
-                request, context in
+            Endpoint(
+                .patch, "/v1/programmes/{id}/items", "correct the items",
+                CallShape(
+                    takes: [.json(Patch.self)],
+                    gives: [
+                        .ok(.json(Body.self)),
+                        .init(409, [.json(Body.self)], "somebody else was first; the newer version"),
+                    ]
+                ).byToken
+            ) { request, context in
                 try await patch(request, context)
             },
-            Endpoint(.post, "/v1/programmes/{id}/publish", "send the complaints") {
-                request, context in
+            Endpoint(
+                .post, "/v1/programmes/{id}/publish", "send the complaints",
+                CallShape.gives(Publication.self).byToken
+            ) { request, context in
                 let caller = try await door.caller(request, context, changes: true)
                 let programme = try await programme(context, caller)
                 let items = try await desk.publish(programme.id) ?? []
@@ -39,8 +51,25 @@ struct ProgrammeEndpoints: Sendable {
         ]
     }
 
+    private static let uploadShape = CallShape(
+        takes: [
+            .init(
+                "multipart/form-data",
+                .object(
+                    [
+                        "file": .string(format: "binary"), "rttm": .string(format: "binary"),
+                        "station": .string, "title": .string, "aired_on": .string(format: "date"),
+                        "kind": .oneOf(Gathering.allCases.map(\.rawValue)),
+                        "publish": .oneOf(["auto"]), "replace": .oneOf(["yes"]),
+                    ], required: ["file", "station", "aired_on"]))
+        ],
+        gives: [
+            .init(201, [.json(Body.self)], "taken in"), .init(200, [.json(Body.self)], "known"),
+        ]
+    ).byToken
+
     /// A programme over HTTP.
-    struct Body: Encodable {
+    struct Body: Codable {
         var id: String
         var version: Int
         var station: String
@@ -68,7 +97,7 @@ struct ProgrammeEndpoints: Sendable {
         }
     }
 
-    struct Publication: Encodable {
+    struct Publication: Codable {
         var id: String
         var items: [Desk.Published]
     }

@@ -91,7 +91,12 @@ struct Pages: Sendable {
             signedIn(.get, "/bantuan", "the operator's handbook") { _, _, session in
                 render("bantuan", ["title": "Petunjuk"], session: session)
             },
-            Endpoint(.get, "/static/{file}", "style sheet and script") { _, context in
+            Endpoint(
+                .get, "/static/{file}", "style sheet and script",
+                CallShape(gives: [
+                    .init(200, [.init("text/css", .string), .init("text/javascript", .string)], "the file")
+                ])
+            ) { _, context in
                 try file(context.parameters.get("file") ?? "")
             },
         ]
@@ -107,7 +112,7 @@ struct Pages: Sendable {
         _ method: HTTPRequest.Method, _ path: String, _ summary: String,
         _ handler: @escaping PageHandler
     ) -> Endpoint {
-        Endpoint(method, path, summary) { request, context in
+        Endpoint(method, path, summary, .page) { request, context in
             do {
                 return try await handler(request, context)
             } catch let problem as Problem {

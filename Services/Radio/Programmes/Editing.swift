@@ -4,7 +4,7 @@ import Foundation
 
 /// One correction, as `PATCH /v1/programmes/{id}/items` takes it.
 struct Edit: Codable, Sendable, Hashable {
-    enum Operation: String, Codable, Sendable {
+    enum Operation: String, Codable, CaseIterable, Sendable {
         case split, merge, move, kind, edit, undo
         /// The operator read the item and found it right; `kind` may come with it.
         case check

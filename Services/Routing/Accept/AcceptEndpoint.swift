@@ -13,7 +13,7 @@ struct Accept: Sendable {
 
     static let bodyBytesMax = 16 * 1024 * 1024
 
-    struct Answer: Encodable {
+    struct Answer: Codable {
         @ExplicitNull var id: String?
         var status: String
         @ExplicitNull var why: String?
@@ -21,8 +21,17 @@ struct Accept: Sendable {
     }
 
     var endpoint: Endpoint {
-        Endpoint(.post, "/v1/complaints", "take complaints in", roles: [.intake]) {
-            request, context in
+        let one = JSONSchema(of: Complaint.self)
+        return endpoint(one)
+    }
+
+    private func endpoint(_ one: JSONSchema) -> Endpoint {
+        Endpoint(
+            .post, "/v1/complaints", "take complaints in", roles: [.intake],
+            CallShape(
+                takes: [.json(.either(one, .list(of: one))), .init("application/x-ndjson", .string)],
+                gives: [.ok(.json([Answer].self))])
+        ) { request, context in
             let body = try await context.body(of: request, upTo: Self.bodyBytesMax)
             let contentType = request.headers[.contentType]?.lowercased() ?? ""
             let items: [ReadItem]

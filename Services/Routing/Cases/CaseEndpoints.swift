@@ -21,8 +21,8 @@ struct CaseEndpoints: Sendable {
     }
 
     /// A case on the wire: who complained is not in it.
-    struct Answer: Encodable {
-        struct Member: Encodable {
+    struct Answer: Codable {
+        struct Member: Codable {
             var id: String
             var tracking: String
         }
@@ -35,14 +35,18 @@ struct CaseEndpoints: Sendable {
         }
     }
 
-    private struct Questions: Encodable {
+    private struct Questions: Codable {
         var items: [CaseTable.Shown]
+        /// The parameter `after` of the next page; null on the last.
+        @ExplicitNull var next: Int64?
     }
 
     var endpoints: [Endpoint] {
         [
-            Endpoint(.get, "/v1/clusters/{id}", "the complaints of a case", roles: [.case, .admin]) {
-                _, context in
+            Endpoint(
+                .get, "/v1/clusters/{id}", "the complaints of a case", roles: [.case, .admin],
+                .gives(Answer.self)
+            ) { _, context in
                 let key = context.parameters.get("id") ?? ""
                 let members = try await store.read { transaction in
                     try CaseTable.find(key, in: transaction).map {
@@ -52,11 +56,27 @@ struct CaseEndpoints: Sendable {
                 guard let members else { throw Problem.notFound("there is no case '\(key)'") }
                 return Response.json(try Wire.encode(Answer(members)))
             },
-            Endpoint(.get, "/v1/links/questions", "likely links to be settled", roles: [.admin]) { _, _ in
-                let items = try await store.read {
-                    try CaseTable.questions(limit: Self.questionsMax, in: $0)
+            Endpoint(
+                .get, "/v1/links/questions", "likely links to be settled", roles: [.admin],
+                .gives(
+                    Questions.self,
+                    [
+                        .query("after", .integer(0...Int.max, default: 0)),
+                        .query("limit", .integer(1...Self.questionsMax, default: Self.questionsMax)),
+                    ])
+            ) { request, _ in
+                let query = request.uri.queryParameters
+                let after = try Feed.number(query["after"], "after", 0, 0...Int.max)
+                let limit = try Feed.number(
+                    query["limit"], "limit", Self.questionsMax, 1...Self.questionsMax)
+                let found = try await store.read {
+                    try CaseTable.numberedQuestions(after: Int64(after), limit: limit + 1, in: $0)
                 }
-                return Response.json(try Wire.encode(Questions(items: items)))
+                let page = found.prefix(limit)
+                return Response.json(
+                    try Wire.encode(
+                        Questions(
+                            items: page.map(\.shown), next: found.count > limit ? page.last?.id : nil)))
             },
             step("/v1/clusters/{id}/split", "part a complaint from its case for good", "complaint") {
                 body, key, actor, transaction in
@@ -81,7 +101,10 @@ struct CaseEndpoints: Sendable {
         _ path: String, _ summary: String, _ needs: String,
         _ body: @escaping @Sendable (Request, String, String, any Transaction) throws -> [CaseMember]?
     ) -> Endpoint {
-        Endpoint(.post, path, summary, roles: [.admin]) { request, context in
+        let members: [String: JSONSchema] = [needs: .string, "reason": .string.orNull]
+        let shape = CallShape(
+            takes: [.json(.object(members, required: [needs]))], gives: [.ok(.json(Answer.self))])
+        return Endpoint(.post, path, summary, roles: [.admin], shape) { request, context in
             let data = Data(try await context.body(of: request, upTo: Self.bodyBytesMax))
             let read: Request
             do {

@@ -18,8 +18,16 @@ struct Feed: Sendable {
     static let pageBytesMax = 8 * 1024 * 1024
 
     var endpoint: Endpoint {
-        Endpoint(.get, "/v1/assignments", "the feed of assignments", roles: [.case]) {
-            request, _ in
+        Endpoint(
+            .get, "/v1/assignments", "the feed of assignments", roles: [.case],
+            .gives(
+                FeedReader.Page.self,
+                [
+                    .query("after", .integer(0...Int.max, default: 0), "`next` of the page before"),
+                    .query("limit", .integer(1...Self.limitMax, default: Self.limitDefault)),
+                    .query("wait", .integer(0...Self.waitSecondsMax, default: 0), "seconds"),
+                ])
+        ) { request, _ in
             let query = request.uri.queryParameters
             let after = try Self.number(query["after"], "after", 0, 0...Int.max)
             let limit = try Self.number(

@@ -16,7 +16,7 @@ struct LookupEndpoints: Sendable {
 
     static let linksMax = 100
 
-    private struct ComplaintAnswer: Encodable {
+    private struct ComplaintAnswer: Codable {
         var complaint: Complaint
         @ExplicitNull var assignment: Assignment?
         var history: [HistoryEntry]
@@ -26,7 +26,7 @@ struct LookupEndpoints: Sendable {
         var links: [CaseTable.Shown]
     }
 
-    private struct StatusAnswer: Encodable {
+    private struct StatusAnswer: Codable {
         var status: String
         @ExplicitNull var agency: String?
         @ExplicitNull var due: Date?
@@ -35,8 +35,10 @@ struct LookupEndpoints: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Endpoint(.get, "/v1/assignments/{id}", "one assignment", roles: [.case, .admin]) {
-                _, context in
+            Endpoint(
+                .get, "/v1/assignments/{id}", "one assignment", roles: [.case, .admin],
+                .gives(Assignment.self)
+            ) { _, context in
                 let id = context.parameters.get("id") ?? ""
                 let found = try await store.read { try AssignmentTable.find(id, in: $0) }
                 guard let found else { throw Problem.notFound("there is no assignment '\(id)'") }
@@ -44,21 +46,26 @@ struct LookupEndpoints: Sendable {
             },
             Endpoint(
                 .get, "/v1/complaints/{key}", "a complaint with its history",
-                roles: [.case, .admin]
+                roles: [.case, .admin],
+                .gives(
+                    ComplaintAnswer.self,
+                    [.query("reveal", .oneOf(["0", "1"]), "1: with its reporter (role admin), recorded")])
             ) { request, context in
                 try await complaint(
                     context.parameters.get("key") ?? "", principal: context.principal,
                     reveal: request.uri.queryParameters["reveal"] == "1")
             },
             Endpoint(
-                .get, "/v1/complaints/{key}/status", "what a citizen may know", roles: [.intake]
+                .get, "/v1/complaints/{key}/status", "what a citizen may know", roles: [.intake],
+                .gives(StatusAnswer.self, [.query("sender", .string, required: true)])
             ) { request, context in
                 try await status(
                     context.parameters.get("key") ?? "",
                     sender: request.uri.queryParameters.get("sender") ?? "")
             },
             Endpoint(
-                .post, "/v1/decide", "decide without storing", roles: [.intake, .admin]
+                .post, "/v1/decide", "decide without storing", roles: [.intake, .admin],
+                CallShape(takes: [.json(Complaint.self)], gives: [.ok(.json(Assignment.self))])
             ) { request, context in
                 let body = try await context.body(of: request, upTo: Accept.bodyBytesMax)
                 do {

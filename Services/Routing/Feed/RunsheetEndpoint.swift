@@ -29,7 +29,7 @@ struct RunsheetEndpoint: Sendable {
     static let unspoken = PersonalData.unspoken.union([.name])
 
     /// What became of a promise.
-    enum State: String, Codable, Sendable {
+    enum State: String, Codable, CaseIterable, Sendable {
         /// The agency has answered or closed the case.
         case kept
         case open
@@ -96,7 +96,13 @@ struct RunsheetEndpoint: Sendable {
     var endpoint: Endpoint {
         Endpoint(
             .get, "/v1/runsheet", "promises made on air and new complaints, for the next programme",
-            roles: [.intake]
+            roles: [.intake],
+            .gives(
+                Sheet.self,
+                [
+                    .query("station", .word, required: true),
+                    .query("since", .string(format: "date"), "at most \(Self.daysMax) days ago"),
+                ])
         ) { request, _ in
             let query = request.uri.queryParameters
             let station = String(query["station"] ?? "")

@@ -11,8 +11,8 @@ struct SpamEndpoints: Sendable {
     static let limitDefault = 100
     static let limitMax = 500
 
-    private struct Answer: Encodable {
-        struct Item: Encodable {
+    private struct Answer: Codable {
+        struct Item: Codable {
             var complaint: Complaint
             var because: Reason
             var at: Date
@@ -22,7 +22,7 @@ struct SpamEndpoints: Sendable {
         @ExplicitNull var next: Int64?
     }
 
-    private struct Released: Encodable {
+    private struct Released: Codable {
         var id: String
         var tracking: String
         var status: String
@@ -30,8 +30,15 @@ struct SpamEndpoints: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Endpoint(.get, "/v1/spam", "what was taken for a nuisance", roles: [.admin]) {
-                request, _ in
+            Endpoint(
+                .get, "/v1/spam", "what was taken for a nuisance", roles: [.admin],
+                .gives(
+                    Answer.self,
+                    [
+                        .query("before", .integer(1...Int.max), "`next` of the page before"),
+                        .query("limit", .integer(1...Self.limitMax, default: Self.limitDefault)),
+                    ])
+            ) { request, _ in
                 let query = request.uri.queryParameters
                 let limit = try Feed.number(
                     query["limit"], "limit", Self.limitDefault, 1...Self.limitMax)
@@ -54,7 +61,8 @@ struct SpamEndpoints: Sendable {
                 return Response.json(try Wire.encode(Answer(items: items, next: next)))
             },
             Endpoint(
-                .post, "/v1/spam/{key}/release", "it is no nuisance: decide it", roles: [.admin]
+                .post, "/v1/spam/{key}/release", "it is no nuisance: decide it", roles: [.admin],
+                .gives(Released.self)
             ) { _, context in
                 let key = context.parameters.get("key") ?? ""
                 let actor = context.principal?.name ?? ""

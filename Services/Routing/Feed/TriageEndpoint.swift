@@ -11,7 +11,7 @@ struct TriageEndpoint: Sendable {
     static let limitDefault = 100
     static let limitMax = 500
 
-    private struct Answer: Encodable {
+    private struct Answer: Codable {
         /// The longest waiting first.
         var items: [Assignment]
         /// The parameter `after` of the next page; null on the last.
@@ -21,7 +21,15 @@ struct TriageEndpoint: Sendable {
     }
 
     var endpoint: Endpoint {
-        Endpoint(.get, "/v1/triage", "what no rule could decide", roles: [.admin]) { request, _ in
+        Endpoint(
+            .get, "/v1/triage", "what no rule could decide", roles: [.admin],
+            .gives(
+                Answer.self,
+                [
+                    .query("after", .string, "`next` of the page before"),
+                    .query("limit", .integer(1...Self.limitMax, default: Self.limitDefault)),
+                ])
+        ) { request, _ in
             let query = request.uri.queryParameters
             let limit = try Feed.number(
                 query["limit"], "limit", Self.limitDefault, 1...Self.limitMax)

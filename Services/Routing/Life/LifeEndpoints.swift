@@ -33,34 +33,42 @@ struct LifeEndpoints: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            step("/v1/assignments/{id}/ack", "acknowledge", [.case], "case_ref") { body in
+            step("/v1/assignments/{id}/ack", "acknowledge", [.case], "case_ref", ["case_ref"]) { body in
                 (.acknowledge, body.case_ref != nil)
             },
-            step("/v1/assignments/{id}/return", "bukan wewenang", [.case], "reason") { body in
+            step("/v1/assignments/{id}/return", "bukan wewenang", [.case], "reason", ["reason"]) { body in
                 (.returnBack, body.reason != nil)
             },
-            step("/v1/assignments/{id}/refer", "disposisi", [.case, .admin], "agency, reason") {
-                body in (.refer, body.agency != nil && body.reason != nil)
+            step(
+                "/v1/assignments/{id}/refer", "disposisi", [.case, .admin], "agency, reason",
+                ["agency", "reason"]
+            ) { body in (.refer, body.agency != nil && body.reason != nil)
             },
             step(
                 "/v1/assignments/{id}/status", "report progress", [.case],
-                "status, one of in_progress, answered, closed, reopened; awaiting: citizen with in_progress"
+                "status, one of in_progress, answered, closed, reopened; awaiting: citizen with in_progress",
+                ["status"]
             ) { body in
                 let isKnown = body.status.map(Life.reportable.contains) ?? false
                 let waits = body.awaiting.map { $0 == Course.citizen && body.status == .inProgress }
                 return (.report(body.status ?? .assigned), isKnown && waits ?? true)
             },
-            step("/v1/triage/{id}/assign", "name the agency", [.admin], "agency") { body in
+            step("/v1/triage/{id}/assign", "name the agency", [.admin], "agency", ["agency"]) { body in
                 (.assign, body.agency != nil)
             },
         ]
     }
 
     private func step(
-        _ path: String, _ summary: String, _ roles: [Role], _ needs: String,
+        _ path: String, _ summary: String, _ roles: [Role], _ needs: String, _ required: [String],
         _ read: @escaping @Sendable (Body) -> (LifeStep, complete: Bool)
     ) -> Endpoint {
-        Endpoint(.post, path, summary, roles: roles) { request, context in
+        Endpoint(
+            .post, path, summary, roles: roles,
+            CallShape(
+                [.header("If-Match", .string, "`\"version\"` that the step starts from")],
+                takes: [.json(Self.schema(required))], gives: [.ok(.json(Assignment.self))])
+        ) { request, context in
             let data = Data(try await context.body(of: request, upTo: Self.bodyBytesMax))
             let body: Body
             do {
@@ -82,6 +90,19 @@ struct LifeEndpoints: Sendable {
             response.headers[.eTag] = changed.version.map { "\"\($0)\"" }
             return response
         }
+    }
+
+    /// What a step needs, and what every step may have.
+    private static func schema(_ required: [String]) -> JSONSchema {
+        let members: [String: JSONSchema] = [
+            "case_ref": .string, "reason": .string, "agency": .string,
+            "status": .oneOf(Life.reportable.map(\.rawValue)), "note": .string.orNull,
+            "at": .string(format: "date-time").orNull, "awaiting": JSONSchema.oneOf([Course.citizen]).orNull,
+            "version": .integer(1...Int.max).orNull,
+        ]
+        let optional = ["note", "at", "awaiting", "version"]
+        return .object(
+            members.filter { required.contains($0.key) || optional.contains($0.key) }, required: required)
     }
 
     /// `"3"` of `If-Match`; `*` asks for nothing.

@@ -32,23 +32,25 @@ enum CivicFormat: String, Sendable, CaseIterable {
 
     var mediaType: String { self == .xml ? "text/xml" : "application/json" }
 
+    private func body(_ answer: Spark, _ root: String) -> Data {
+        Data((self == .xml ? answer.xml(root) : answer.json.text + "\n").utf8)
+    }
+
+    private var contentType: String { mediaType + "; charset=utf-8" }
+
     /// - Parameter root: the name of the outermost element of XML.
-    func response(
-        _ answer: Spark, root: String, status: HTTPResponse.Status = .ok
-    ) -> Hummingbird.Response {
-        let text = self == .xml ? answer.xml(root) : answer.json.text + "\n"
-        return .bytes(Data(text.utf8), type: mediaType + "; charset=utf-8", status: status)
+    func response(_ answer: Spark, root: String, for request: Request) -> Hummingbird.Response {
+        let data = body(answer, root)
+        return request.method == .post
+            ? .bytes(data, type: contentType) : .cached(data, type: contentType, for: request)
     }
 
     func response(_ error: CivicError) -> Hummingbird.Response {
-        var response = response(
-            .list(
-                of: "error",
-                [
-                    .group([
-                        ("code", .number(error.status.code)), ("description", .text(error.description)),
-                    ])
-                ]), root: "errors", status: error.status)
+        let words: Spark = .group([
+            ("code", .number(error.status.code)), ("description", .text(error.description)),
+        ])
+        var response = Hummingbird.Response.bytes(
+            body(.list(of: "error", [words]), "errors"), type: contentType, status: error.status)
         if let wait = error.retryAfter { response.headers[.retryAfter] = "\(wait)" }
         return response
     }
@@ -77,8 +79,7 @@ struct CivicCall: Sendable {
     /// A time with its zone. A `+` that was not encoded has become a blank on the way.
     func time(_ name: String) throws(CivicError) -> Date? {
         guard let text = text(name) else { return nil }
-        guard let date = Timestamp.parse(text) ?? Timestamp.parse(text.replacing(" ", with: "+")),
-            CivicQuery.years.contains(date)
+        guard let date = Timestamp.parse(text) ?? Timestamp.parse(text.replacing(" ", with: "+"))
         else {
             throw .wrong(name, "'\(text)' bukan waktu dengan zona, misalnya 2026-01-05T08:00:00+08:00")
         }

@@ -16,6 +16,8 @@ struct CivicEndpoints: Sendable {
     let logger: Logger
     /// Where apps find us, without a slash at the end.
     let publicURL: String
+    /// Calls from one address.
+    var rate: RateGate?
     var contact: String?
     var keyService: String?
 
@@ -28,27 +30,30 @@ struct CivicEndpoints: Sendable {
 
     var endpoints: [Endpoint] {
         let calls = [
-            get("/discovery", "what is served here, and where", "discovery") { discovery($0) },
-            get("/services", "the kinds of reports", "services") { CivicServices.list($0.region) },
-            get("/services/{service_code}", "the questions of one kind", "service_definition") {
+            get("/discovery", "what is served here, and where", .discovery) { discovery($0) },
+            get("/services", "the kinds of reports", .services) { CivicServices.list($0.region) },
+            get("/services/{service_code}", "the questions of one kind", .definition) {
                 try definition($0)
             },
-            get("/requests", "reports that are public", "service_requests") { try await requests($0) },
-            get("/requests/{service_request_id}", "one report that is public", "service_requests") {
+            get("/requests", "reports that are public", .requests, CivicShape.listParameters) {
+                try await requests($0)
+            },
+            get("/requests/{service_request_id}", "one report that is public", .requests) {
                 try await request($0)
             },
-            get("/tokens/{token}", "the number of a report by its token", "service_requests") {
+            get("/tokens/{token}", "the number of a report by its token", .token) {
                 try await token($0)
             },
             get(
-                "/servicerequestupdates", "what has become of public reports", "service_request_updates"
+                "/servicerequestupdates", "what has become of public reports", .updates,
+                CivicShape.windowParameters
             ) { try await updates($0) },
-            post("/requests", "report something", "service_requests") { call, key in
+            post("/requests", "report something", .posted, CivicShape.report) { call, key in
                 try await report(call, key)
             },
             post(
                 "/servicerequestupdates", "comment on a report posted with the same key",
-                "service_request_updates"
+                .commented, CivicShape.comment
             ) { call, key in try await comment(call, key) },
         ]
         return calls.flatMap(\.self)
@@ -57,11 +62,15 @@ struct CivicEndpoints: Sendable {
     // MARK: Forms
 
     private func get(
-        _ path: String, _ summary: String, _ root: String, _ handler: @escaping Handler
+        _ path: String, _ summary: String, _ form: CivicShape,
+        _ parameters: [CallShape.Parameter] = [], _ handler: @escaping Handler
     ) -> [Endpoint] {
         CivicFormat.allCases.map { format in
-            Endpoint(.get, "\(Self.base)\(path).\(format)", summary) { request, context in
-                try await answer(format, root, request) {
+            Endpoint(
+                .get, "\(Self.base)\(path).\(format)", summary, form.shape(format, parameters)
+            ) { request, context in
+                try await answer(format, form.root, request) {
+                    try checkRate(request, context)
                     let fields = FormFields(request.uri.query ?? "")
                     let call = try call(request, context, fields)
                     return try await handler(call)
@@ -71,12 +80,15 @@ struct CivicEndpoints: Sendable {
     }
 
     private func post(
-        _ path: String, _ summary: String, _ root: String,
+        _ path: String, _ summary: String, _ form: CivicShape, _ fields: CallShape.Content,
         _ handler: @escaping @Sendable (CivicCall, Principal) async throws -> Spark
     ) -> [Endpoint] {
         CivicFormat.allCases.map { format in
-            Endpoint(.post, "\(Self.base)\(path).\(format)", summary) { request, context in
-                try await answer(format, root, request) {
+            Endpoint(
+                .post, "\(Self.base)\(path).\(format)", summary, form.shape(format, takes: [fields])
+            ) { request, context in
+                try await answer(format, form.root, request) {
+                    try checkRate(request, context)
                     let call = try call(request, context, try await Self.form(request, context))
                     return try await handler(call, try await poster(call))
                 }
@@ -119,13 +131,18 @@ struct CivicEndpoints: Sendable {
         return try await FormFields.read(request, context, bytesMax: CivicPost.bodyBytesMax)
     }
 
+    private func checkRate(_ request: Request, _ context: ServiceContext) throws {
+        let address = context.sender(of: request)?.description ?? ""
+        if let wait = rate?.secondsToWait(address) { throw Problem.tooManyCalls(retryAfter: wait) }
+    }
+
     /// Whatever goes wrong is told in the form that was asked for.
     private func answer(
         _ format: CivicFormat, _ root: String, _ request: Request,
         _ make: () async throws -> Spark
     ) async throws -> Hummingbird.Response {
         do {
-            return format.response(try await make(), root: root)
+            return format.response(try await make(), root: root, for: request)
         } catch let error as CivicError {
             return format.response(error)
         } catch {
@@ -144,6 +161,7 @@ struct CivicEndpoints: Sendable {
         let words =
             switch problem.status {
             case .contentTooLarge: "Isian terlalu besar."
+            case .tooManyRequests: "Terlalu banyak permintaan; cobalah lagi sebentar lagi."
             case .serviceUnavailable: "Laporan belum dapat disimpan; kirimkan lagi sebentar lagi."
             default: "Permintaan tidak dapat dibaca."
             }

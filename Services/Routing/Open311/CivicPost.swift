@@ -30,7 +30,9 @@ struct CivicPost: Sendable {
         let topic = try CivicServices.topic(code, in: call.region)
         let description = try Self.text(call, "description", atMost: CivicView.descriptionMax)
         let point = try Self.point(call)
+        // Some apps know no codes and write words there ('#NOTPINPOINTED#').
         let address = try Self.text(call, "address_string")
+            ?? Self.text(call, "address_id").flatMap { call.region.gazetteer[$0] == nil ? $0 : nil }
         let places = try Self.places(call)
         guard point != nil || address != nil || call.text("address_id") != nil else {
             throw .missing("lat dan long, address_string, atau address_id")
@@ -82,7 +84,7 @@ struct CivicPost: Sendable {
         return (try degrees("lat", 90), try degrees("long", 180))
     }
 
-    /// The codes that name a place; each must be known.
+    /// The codes that name a place; the answer to our question is one of ours.
     private static func places(_ call: CivicCall) throws(CivicError) -> [Place] {
         let gazetteer = call.region.gazetteer
         let fields = ["address_id"] + attribute(CivicServices.Attribute.kecamatan)
@@ -90,6 +92,7 @@ struct CivicPost: Sendable {
         for field in fields {
             guard let code = call.text(field) else { continue }
             guard let entry = gazetteer[code] else {
+                if field == "address_id" { continue }
                 throw .wrong(field, "'\(code)' bukan kode wilayah Kemendagri seperti \(call.region.code).01")
             }
             places.append(gazetteer.place(entry, confidence: 0.9, evidence: nil))

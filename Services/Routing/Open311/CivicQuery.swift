@@ -11,9 +11,6 @@ struct CivicQuery: Sendable {
     static let pageMax = 100_000
     /// Ids in one `service_request_id`.
     static let idsMax = 1000
-    /// A time outside of them is a slip.
-    static let years =
-        Date(timeIntervalSince1970: 0)...Date(timeIntervalSince1970: 7_258_118_400)
 
     /// Overrides everything else.
     var ids: [String] = []

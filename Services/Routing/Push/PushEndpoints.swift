@@ -16,11 +16,11 @@ struct PushEndpoints: Sendable {
     /// Entries in one request to send again.
     static let cursorsMax = 1000
 
-    private struct Receivers: Encodable {
+    private struct Receivers: Codable {
         var items: [PushSummary]
     }
 
-    private struct Letters: Encodable {
+    private struct Letters: Codable {
         var items: [PushLetter]
         /// The parameter `after` of the next page; null on the last.
         @ExplicitNull var next: Int64?
@@ -32,12 +32,21 @@ struct PushEndpoints: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Endpoint(.get, "/v1/push", "the receivers of webhooks", roles: [.admin]) { _, _ in
+            Endpoint(
+                .get, "/v1/push", "the receivers of webhooks", roles: [.admin],
+                .gives(Receivers.self)
+            ) { _, _ in
                 let items = try await store.read { try PushTable.summaries(named: names, in: $0) }
                 return Response.json(try Wire.encode(Receivers(items: items)))
             },
             Endpoint(
-                .get, "/v1/push/{name}", "what a receiver has not taken", roles: [.admin]
+                .get, "/v1/push/{name}", "what a receiver has not taken", roles: [.admin],
+                .gives(
+                    Letters.self,
+                    [
+                        .query("after", .integer(0...Int.max, default: 0)),
+                        .query("limit", .integer(1...Self.limitMax, default: Self.limitDefault)),
+                    ])
             ) { request, context in
                 let name = context.parameters.get("name") ?? ""
                 let query = request.uri.queryParameters
@@ -54,7 +63,8 @@ struct PushEndpoints: Sendable {
                         Letters(items: page, next: found.count > limit ? page.last?.cursor : nil)))
             },
             Endpoint(
-                .post, "/v1/push/{name}/enable", "send to it again, what waits at once", roles: [.admin]
+                .post, "/v1/push/{name}/enable", "send to it again, what waits at once",
+                roles: [.admin], .gives(PushSummary.self)
             ) { _, context in
                 let name = context.parameters.get("name") ?? ""
                 let own = Date.now.microseconds
@@ -68,7 +78,11 @@ struct PushEndpoints: Sendable {
                 return Response.json(try Wire.encode(told))
             },
             Endpoint(
-                .post, "/v1/push/{name}/resend", "send what is dead, or named, once more", roles: [.admin]
+                .post, "/v1/push/{name}/resend", "send what is dead, or named, once more",
+                roles: [.admin],
+                CallShape(
+                    takes: [.json(Wanted.self)], isBodyOptional: true,
+                    gives: [.ok(.json([String: Int].self))])
             ) { request, context in
                 let name = context.parameters.get("name") ?? ""
                 let data = Data(try await context.body(of: request, upTo: Self.bodyBytesMax))

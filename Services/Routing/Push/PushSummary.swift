@@ -5,7 +5,7 @@ import Store
 
 /// A receiver on the wire.
 struct PushSummary: Codable, Sendable {
-    enum State: String, Codable, Sendable {
+    enum State: String, Codable, CaseIterable, Sendable {
         case active
         /// It answered 410; it waits for a new configuration or a person.
         case disabled

@@ -91,7 +91,7 @@ enum CaseTable {
     }
 
     /// A link, or a question, as it is shown: both ways.
-    struct Shown: Encodable, Sendable {
+    struct Shown: Codable, Sendable {
         var complaint: String
         var complaintTracking: String
         var target: String
@@ -133,10 +133,19 @@ enum CaseTable {
 
     /// Questions nobody has answered, the oldest first.
     static func questions(limit: Int, in transaction: any Transaction) throws -> [Shown] {
+        try numberedQuestions(after: 0, limit: limit, in: transaction).map(\.shown)
+    }
+
+    /// The same with their numbers, behind one of them.
+    static func numberedQuestions(
+        after id: Int64, limit: Int, in transaction: any Transaction
+    ) throws -> [(id: Int64, shown: Shown)] {
         try transaction.query(
-            "\(shown) WHERE link.decision = 'review' AND link.answer IS NULL ORDER BY link.id LIMIT ?",
-            [SQLValue(limit)]
-        ).map(show)
+            """
+            \(shown) WHERE link.decision = 'review' AND link.answer IS NULL AND link.id > ?
+            ORDER BY link.id LIMIT ?
+            """, [.integer(id), SQLValue(limit)]
+        ).map { ($0.int("id"), show($0)) }
     }
 
     /// What people have said of pairs, after an id: what weights are fitted to.

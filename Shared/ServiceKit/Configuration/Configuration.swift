@@ -34,6 +34,10 @@ package struct Configuration: Sendable {
         package var mailMiB = 50
         /// `nil`: not decided; see `RateLimiter`.
         package var perSenderPerMinute: Int?
+        /// Calls with one token, in each process; 0 for any number. Against a loop that runs wild.
+        package var perTokenPerMinute = 60_000
+        /// Open calls of Open311 from one address, in each process; 0 for any number.
+        package var openPerMinute = 3000
         /// Days for which mendengar-sms keeps its log of requests; 0 for none.
         package var requestLogDays = 7
         /// What a day's file of that log may take.
@@ -149,6 +153,9 @@ extension Configuration.Limits {
         uploadMiB = map.int("upload_mib", default: uploadMiB, in: 1...1024)
         mailMiB = map.int("mail_mib", default: mailMiB, in: 1...1024)
         perSenderPerMinute = map.optionalInt("per_sender_per_minute", in: 0...100_000)
+        perTokenPerMinute = map.int(
+            "per_token_per_minute", default: perTokenPerMinute, in: 0...10_000_000)
+        openPerMinute = map.int("open_per_minute", default: openPerMinute, in: 0...10_000_000)
         requestLogDays = map.int("request_log_days", default: requestLogDays, in: 0...366)
         requestLogMiB = map.int("request_log_mib", default: requestLogMiB, in: 1...1024)
         transcriptTurns = map.int("transcript_turns", default: transcriptTurns, in: 1...1_000_000)

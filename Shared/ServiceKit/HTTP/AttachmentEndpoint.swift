@@ -29,7 +29,10 @@ package enum AttachmentEndpoint {
     ) -> Endpoint {
         Endpoint(
             .get, "/v1/attachments/{sha256}", "one attachment, as a download",
-            roles: [.case, .admin]
+            roles: [.case, .admin],
+            CallShape(
+                [.path("sha256", .string(like: "^[0-9a-fA-F]{64}$"))],
+                gives: [.ok(.init("application/octet-stream", .string(format: "binary")))])
         ) { _, context in
             let hash = try context.parameters.require("sha256").lowercased()
             guard hash.count == 64, hash.allSatisfy(\.isHexDigit) else {

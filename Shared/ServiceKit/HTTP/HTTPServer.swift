@@ -1,4 +1,5 @@
 // The HTTP side of every service: its endpoints, health, metrics, limits and errors, the same everywhere.
+import Crypto
 package import Foundation
 package import HTTPTypes
 package import Hummingbird
@@ -20,6 +21,8 @@ package struct HTTPServer: Sendable {
     package var limits: ConnectionLimits
     /// What all bodies together may hold.
     package let bodies: BodyBudget
+    /// How many calls a token may make.
+    private let rate: RateGate?
 
     /// - Parameters:
     ///   - limits: those of the configuration.
@@ -40,27 +43,21 @@ package struct HTTPServer: Sendable {
         self.readiness = readiness
         self.limits = limits.connections
         bodies = BodyBudget(mib: limits.bodiesInFlightMiB ?? bodiesMiB)
+        rate = RateGate(perMinute: limits.perTokenPerMinute)
     }
 
     /// The router with all endpoints; tests call it without sockets.
     package func router() throws -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
-        let all = endpoints + standardEndpoints()
+        let all = try withDocument(endpoints + standardEndpoints())
         router.add(
             middleware: Errors(logger: logger, metrics: metrics, routes: KnownRoutes(all)))
-        let openAPI = try JSONSerialization.data(
-            withJSONObject: OpenAPI.document(
-                title: name, version: Version.current, endpoints: all),
-            options: [.sortedKeys, .withoutEscapingSlashes])
-        router.get("/openapi.json") { _, _ in
-            Response.bytes(openAPI, type: "application/json")
-        }
         for endpoint in all { add(endpoint, to: router) }
         return router
     }
 
     private func add(_ endpoint: Endpoint, to router: Router<ServiceContext>) {
-        let (gate, bodies, proxies) = (gate, bodies, limits.trustedProxies)
+        let (gate, bodies, proxies, rate) = (gate, bodies, limits.trustedProxies, rate)
         router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
             var context = context
             context.decodeParameters()
@@ -84,16 +81,37 @@ package struct HTTPServer: Sendable {
                             + endpoint.roles.map(\.rawValue).joined(separator: " or "))
                 }
             }
+            if let principal = context.principal, let wait = rate?.secondsToWait(principal.name) {
+                throw Problem.tooManyCalls(retryAfter: wait)
+            }
             return try await endpoint.handler(request, context)
         }
     }
 
+    private static let plain = CallShape(gives: [.ok(.plain)])
+
+    /// The document names itself.
+    private func withDocument(_ endpoints: [Endpoint]) throws -> [Endpoint] {
+        let shape = CallShape(
+            gives: [.ok(.json(.object([:]))), .init(304, "as `If-None-Match` has it")])
+        func document(_ body: Data) -> Endpoint {
+            Endpoint(.get, "/openapi.json", "this document", shape) { request, _ in
+                .cached(body, type: "application/json", for: request)
+            }
+        }
+        let all = endpoints + [document(Data())]
+        let body = try JSONSerialization.data(
+            withJSONObject: OpenAPI.document(title: name, version: Version.current, endpoints: all),
+            options: [.sortedKeys, .withoutEscapingSlashes])
+        return endpoints + [document(body)]
+    }
+
     private func standardEndpoints() -> [Endpoint] {
         [
-            Endpoint(.get, "/healthz", "the process lives") { _, _ in
+            Endpoint(.get, "/healthz", "the process lives", Self.plain) { _, _ in
                 Response.text("ok\n")
             },
-            Endpoint(.get, "/readyz", "the database and what the service needs answer") { _, _ in
+            Endpoint(.get, "/readyz", "the database and what the service needs answer", Self.plain) { _, _ in
                 for (name, check) in readiness {
                     do {
                         try await check()
@@ -106,7 +124,7 @@ package struct HTTPServer: Sendable {
                 }
                 return Response.text("ready\n")
             },
-            Endpoint(.get, "/metrics", "Prometheus text") { _, _ in
+            Endpoint(.get, "/metrics", "Prometheus text", Self.plain) { _, _ in
                 Response.bytes(
                     Data(await metrics.text().utf8), type: "text/plain; version=0.0.4")
             },
@@ -154,6 +172,22 @@ extension Response {
     /// A body of plain text in UTF-8.
     package static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
         .bytes(Data(text.utf8), type: "text/plain; charset=utf-8", status: status)
+    }
+
+    /// A body that is asked for again and again: 304 for who has it (RFC 9110 section 13.1.2).
+    package static func cached(
+        _ data: Data, type: String, for request: Request, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let hash = SHA256.hash(data: data).prefix(16)
+        let tag = "\"" + TokenConfiguration.hex(Array(hash)) + "\""
+        let known = (request.headers[.ifNoneMatch] ?? "").split(separator: ",")
+            .map { $0.trimmingCharacters(in: .whitespaces).replacing("W/", with: "") }
+        if status == .ok, known.contains(tag) || known == ["*"] {
+            return Response(status: .notModified, headers: [.eTag: tag])
+        }
+        var response = Response.bytes(data, type: type, status: status)
+        response.headers[.eTag] = tag
+        return response
     }
 
     /// JSON that is already encoded.

@@ -85,6 +85,14 @@ package struct Problem: HTTPResponseError {
         return problem
     }
 
+    /// 429: this token, or this address, calls too often.
+    package static func tooManyCalls(retryAfter seconds: Int) -> Problem {
+        Problem(
+            .tooManyRequests, "too-many-calls",
+            "too many calls in a minute; nothing was done; come again in \(seconds) s",
+            retryAfter: seconds)
+    }
+
     /// 413, naming the limit in bytes.
     package static func bodyTooLarge(bytesMax: Int) -> Problem {
         Problem(
