@@ -15,6 +15,8 @@ VENDOR_PACKAGES=(twilio==9.13.0 nexmo==2.5.2 vonage-jwt==1.1.5 messagebird==2.2.
 # nothing of what they depend on.
 WRITER_PACKAGES=(python-docx==1.2.0 odfpy==1.4.1 pympi-ling==1.71 webvtt-py==0.6.0 srt==3.5.3 defusedxml requests)
 BARE_WRITER_PACKAGES=(openai-whisper==20250625 whisper-ctranslate2==0.5.8 youtube-transcript-api==1.2.5)
+# From PyPI, for the tests: what checks and uses the services' own documents, and an Open311 client.
+API_PACKAGES=(schemathesis==4.32.5 openapi-spec-validator==0.9.0 openapi-python-client==0.29.1 georeport==0.3.1)
 DEMO_PACKAGES=(python3 python3-pip openssl curl)
 # From PyPI, for the tests: axe-core as a script.
 AXE_PACKAGE=axe-playwright-python==0.1.8
@@ -75,6 +77,16 @@ need_vendors() {
     /usr/bin/python3 -m venv "$folder"
     "$folder/bin/pip" --quiet --disable-pip-version-check install "${VENDOR_PACKAGES[@]}" >&2
     printf '%s' "${VENDOR_PACKAGES[*]}" >"$folder/installed"
+}
+
+# need_api: installs API_PACKAGES into the build folder.
+need_api() {
+    local folder=.build/api
+    [[ $(cat "$folder/installed" 2>/dev/null) != "${API_PACKAGES[*]}" ]] || return 0
+    say "installing ${API_PACKAGES[*]}"
+    /usr/bin/python3 -m venv "$folder"
+    "$folder/bin/pip" --quiet --disable-pip-version-check install "${API_PACKAGES[@]}" >&2
+    printf '%s' "${API_PACKAGES[*]}" >"$folder/installed"
 }
 
 # need_writers: installs WRITER_PACKAGES and BARE_WRITER_PACKAGES into the build folder.

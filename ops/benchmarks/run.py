@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 
+import api_bench
 import burst
 import duplicates_bench
 import email_bench
@@ -23,6 +24,7 @@ from machine import Failure, describe, end_all, say, stop_cleanly_on_signals, wr
 from table import Table
 
 NAMES = {
+    "api": api_bench.run,
     "intake": intake.run, "burst": burst.run, "feed": feed_bench.run, "email": email_bench.run,
     "memory": memory.run,
     "evidence": evidence_bench.run, "language": language.run,
@@ -48,11 +50,12 @@ def arguments():
     parser.add_argument("--only", type=lambda text: text.split(","))
     parser.add_argument("--cases")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=None)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--whole", type=int, default=10_000)
     options = parser.parse_args()
+    options.seconds = options.seconds or (api_bench.SECONDS if options.name == "api" else 3)
     options.cases = options.cases or CASES.get(options.name)
     known = {"intake": intake.PARTS, "email": email_bench.PARTS, "duplicates": duplicates_bench.PARTS}.get(options.name)
     for part in (options.only or []) if known else []:

@@ -94,6 +94,12 @@ struct CivicCall: Sendable {
         return number
     }
 
+    func isTrue(_ name: String) throws(CivicError) -> Bool {
+        guard let text = text(name) else { return false }
+        guard ["true", "false"].contains(text) else { throw .wrong(name, "yang dikenal true dan false") }
+        return text == "true"
+    }
+
     /// Parts between commas.
     func list(_ name: String) -> [String] {
         (text(name) ?? "").split(separator: ",").map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }

@@ -215,7 +215,7 @@ struct CivicEndpoints: Sendable {
     private func shown(
         _ call: CivicCall, _ find: @escaping @Sendable (any Transaction) throws -> [CivicEntry]
     ) async throws -> Spark {
-        let isExtended = call.text("extensions") == "true"
+        let isExtended = try call.isTrue("extensions")
         let requests = try await store.read { transaction in
             let entries = try find(transaction)
             let assignments = try CivicTable.assignments(of: entries, in: transaction)

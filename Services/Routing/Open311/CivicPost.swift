@@ -31,8 +31,12 @@ struct CivicPost: Sendable {
         let description = try Self.text(call, "description", atMost: CivicView.descriptionMax)
         let point = try Self.point(call)
         // Some apps know no codes and write words there ('#NOTPINPOINTED#').
-        let address = try Self.text(call, "address_string")
-            ?? Self.text(call, "address_id").flatMap { call.region.gazetteer[$0] == nil ? $0 : nil }
+        var address = try Self.text(call, "address_string")
+        if address == nil, let words = try Self.text(call, "address_id"),
+            call.region.gazetteer[words] == nil
+        {
+            address = words
+        }
         let places = try Self.places(call)
         guard point != nil || address != nil || call.text("address_id") != nil else {
             throw .missing("lat dan long, address_string, atau address_id")

@@ -116,13 +116,14 @@ struct CivicShape: Sendable {
             .query("start_date", moment, "of the request"),
             .query("end_date", moment, "at most 90 days later"),
             .query("updated_after", moment), .query("updated_before", moment),
-            .query("extensions", .oneOf(["true", "false"])),
+            .query("extensions", .string(like: "^(true|false)?$")),
         ] + pages
 
     private static let key = "api_key"
     /// Empty is as good as absent.
     private static let moment = JSONSchema.either(time, .string(like: "^$"))
-    private static let filled = JSONSchema.string(like: "\\S")
+    /// Not only white space (Unicode's, of which ECMA-262 leaves one out).
+    private static let filled = JSONSchema.string(like: "[^\\s\\u0085]")
     private static let field = JSONSchema.string(atMost: CivicPost.fieldMax)
 
     private static let form = "application/x-www-form-urlencoded"
