@@ -70,9 +70,15 @@ extension Journeys {
 
         /// The requests of FixMyStreet's `Open311.pm`, as they go over the wire: no charset, CRLF in the words,
         /// `jurisdiction_id` everywhere, the key also where none is needed.
-        @Test("FixMyStreet's requests and PyPI's georeport work against the running service")
-        func civic() async throws {
-            let house = try House("civic", services: [.routing])
+        @Test(
+            "FixMyStreet's requests and PyPI's georeport work against the running service",
+            arguments: [false, true])
+        func civic(onPostgres: Bool) async throws {
+            let server = onPostgres ? try PostgreSQL() : nil
+            defer { server?.stop() }
+            let database = try server.map { $0.url(try $0.makeDatabase(), "?schema=routing") }
+            let house = try House(
+                "civic", services: [.routing], databases: database.map { [.routing: $0] } ?? [:])
             let routing = try await house.start(.routing)
             let base = house.url(.routing) + "/open311/v2/"
             let client = HTTPClient()

@@ -107,7 +107,6 @@ def run(options, place, table, _shim):
         "openapi-python-client x post, feed, ack, status, history", status, "faults", most=0,
         detail=output.strip().splitlines()[-1][:90])
     number = post_report(urls["routing"])
-    answers(urls["routing"] + f"/open311/v2/requests/{number}.xml")()
     status, output = "", ""
     for _ in range(50):
         status, output = tool(

@@ -25,7 +25,9 @@ struct ProgrammeEndpoints: Sendable {
                 .get, "/v1/programmes/{id}", "a programme with its items", CallShape.gives(Body.self).byToken
             ) { request, context in
                 let caller = try await door.caller(request, context)
-                return .json(try Wire.encode(Body(try await programme(context, caller))))
+                return .cached(
+                    try Wire.encode(Body(try await programme(context, caller))),
+                    type: "application/json", for: request)
             },
             Endpoint(
                 .patch, "/v1/programmes/{id}/items", "correct the items",

@@ -1,6 +1,7 @@
 // Looking things up: one assignment, one complaint with its history, a citizen's status.
 import Complaints
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Language
 import Logging
@@ -42,7 +43,10 @@ struct LookupEndpoints: Sendable {
                 let id = context.parameters.get("id") ?? ""
                 let found = try await store.read { try AssignmentTable.find(id, in: $0) }
                 guard let found else { throw Problem.notFound("there is no assignment '\(id)'") }
-                return Response.json(try Wire.encode(found))
+                var response = Response.json(try Wire.encode(found))
+                // What `If-Match` of a step asks for.
+                response.headers[.eTag] = found.version.map { "\"\($0)\"" }
+                return response
             },
             Endpoint(
                 .get, "/v1/complaints/{key}", "a complaint with its history",

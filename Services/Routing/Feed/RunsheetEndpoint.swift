@@ -111,7 +111,9 @@ struct RunsheetEndpoint: Sendable {
             }
             let now = Date.now
             let since = try since(query["since"].map(String.init), now)
-            return Response.json(try Wire.encode(try await sheet(station, since, now: now)))
+            return .cached(
+                try Wire.encode(try await sheet(station, since, now: now)), type: "application/json",
+                for: request)
         }
     }
 
