@@ -203,7 +203,11 @@ import TestSupport
         ("/requests.xml?status=lama", 400), ("/requests.xml?start_date=2026-01-05", 400),
         ("/requests.xml?start_date=2026-01-01T00:00:00Z&end_date=2026-04-02T00:00:00Z", 400),
         ("/requests.xml?start_date=2026-02-01T00:00:00Z&end_date=2026-01-02T00:00:00Z", 400),
-        ("/requests.xml?extensions=null", 400), ("/requests.xml?page=0", 400), ("/requests.xml?page_size=1001", 400),
+        ("/requests.xml?extensions=null", 400), ("/requests.xml?service_request_id=1&end_date=x", 400),
+        (
+            "/requests.xml?service_request_id=1&start_date=2020-01-01T00:00:00Z&end_date=2026-01-01T00:00:00Z",
+            200
+        ), ("/requests.xml?page=0", 400), ("/requests.xml?page_size=1001", 400),
         ("/requests.xml?service_code=rumah", 404), ("/services.xml?jurisdiction_id=x", 404),
         ("/requests.xml?description=%FF", 400), ("/requests.csv", 404), ("/requests/1.csv", 404),
     ])

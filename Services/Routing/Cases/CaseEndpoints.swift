@@ -61,8 +61,8 @@ struct CaseEndpoints: Sendable {
                 .gives(
                     Questions.self,
                     [
-                        .query("after", .integer(0...Int.max, default: 0)),
-                        .query("limit", .integer(1...Self.questionsMax, default: Self.questionsMax)),
+                        .number("after", 0...Int.max, default: 0),
+                        .number("limit", 1...Self.questionsMax, default: Self.questionsMax),
                     ])
             ) { request, _ in
                 let query = request.uri.queryParameters

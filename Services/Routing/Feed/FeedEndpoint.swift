@@ -23,9 +23,9 @@ struct Feed: Sendable {
             .gives(
                 FeedReader.Page.self,
                 [
-                    .query("after", .integer(0...Int.max, default: 0), "`next` of the page before"),
-                    .query("limit", .integer(1...Self.limitMax, default: Self.limitDefault)),
-                    .query("wait", .integer(0...Self.waitSecondsMax, default: 0), "seconds"),
+                    .number("after", 0...Int.max, default: 0, "`next` of the page before"),
+                    .number("limit", 1...Self.limitMax, default: Self.limitDefault),
+                    .number("wait", 0...Self.waitSecondsMax, default: 0, "seconds"),
                 ])
         ) { request, _ in
             let query = request.uri.queryParameters

@@ -101,7 +101,9 @@ struct RunsheetEndpoint: Sendable {
                 Sheet.self,
                 [
                     .query("station", .word, required: true),
-                    .query("since", .string(format: "date"), "at most \(Self.daysMax) days ago"),
+                    .query(
+                        "since", .either(.string(format: "date"), .string(like: "^$")),
+                        "at most \(Self.daysMax) days ago"),
                 ])
         ) { request, _ in
             let query = request.uri.queryParameters

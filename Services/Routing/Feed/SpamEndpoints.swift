@@ -35,8 +35,8 @@ struct SpamEndpoints: Sendable {
                 .gives(
                     Answer.self,
                     [
-                        .query("before", .integer(1...Int.max), "`next` of the page before"),
-                        .query("limit", .integer(1...Self.limitMax, default: Self.limitDefault)),
+                        .number("before", 1...Int.max, "`next` of the page before"),
+                        .number("limit", 1...Self.limitMax, default: Self.limitDefault),
                     ])
             ) { request, _ in
                 let query = request.uri.queryParameters

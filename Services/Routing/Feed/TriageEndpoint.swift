@@ -26,8 +26,10 @@ struct TriageEndpoint: Sendable {
             .gives(
                 Answer.self,
                 [
-                    .query("after", .string, "`next` of the page before"),
-                    .query("limit", .integer(1...Self.limitMax, default: Self.limitDefault)),
+                    .query(
+                        "after", .string(like: "^([0-9]{1,18}\\.[0-9a-fA-F-]{36})?$"),
+                        "`next` of the page before"),
+                    .number("limit", 1...Self.limitMax, default: Self.limitDefault),
                 ])
         ) { request, _ in
             let query = request.uri.queryParameters

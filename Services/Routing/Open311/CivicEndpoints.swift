@@ -259,9 +259,7 @@ struct CivicEndpoints: Sendable {
         let window = try CivicQuery.window(call)
         let from = window.from ?? call.now
         let to = window.to ?? call.now
-        let page = try call.number("page", default: 1, in: 1...CivicQuery.pageMax)
-        let size = try call.number(
-            "page_size", default: CivicQuery.pageSizeMax, in: 1...CivicQuery.pageSizeMax)
+        let (page, size) = try CivicQuery.page(call)
         let region = call.region
         let steps = try await store.read { transaction in
             let steps = try CivicTable.steps(

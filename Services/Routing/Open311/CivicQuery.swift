@@ -22,17 +22,9 @@ struct CivicQuery: Sendable {
     var page = 1
     var pageSize = pageSizeMax
 
+    /// Every argument must be readable; with ids none of them limits anything.
     init(_ call: CivicCall) throws(CivicError) {
-        ids = call.list("service_request_id")
-        guard ids.isEmpty else {
-            if ids.count > Self.idsMax {
-                throw .wrong("service_request_id", "paling banyak \(Self.idsMax) nomor dalam satu permintaan")
-            }
-            return
-        }
-        for code in call.list("service_code") {
-            services += try CivicServices.names(of: code, in: call.region)
-        }
+        let codes = call.list("service_code")
         let states = try call.list("status").map { state throws(CivicError) in
             guard ["open", "closed"].contains(state) else {
                 throw CivicError.wrong("status", "yang dikenal open dan closed")
@@ -41,9 +33,25 @@ struct CivicQuery: Sendable {
         }
         if Set(states).count == 1 { isOpen = states[0] }
         updated = (try call.time("updated_after"), try call.time("updated_before"))
+        _ = (try call.time("start_date"), try call.time("end_date"))
+        (page, pageSize) = try Self.page(call)
+        ids = call.list("service_request_id")
+        guard ids.isEmpty else {
+            if ids.count > Self.idsMax {
+                throw .wrong("service_request_id", "paling banyak \(Self.idsMax) nomor dalam satu permintaan")
+            }
+            return
+        }
+        for code in codes { services += try CivicServices.names(of: code, in: call.region) }
         requested = try Self.window(call, isAlways: updated.from == nil && updated.to == nil)
-        page = try call.number("page", default: 1, in: 1...Self.pageMax)
-        pageSize = try call.number("page_size", default: Self.pageSizeMax, in: 1...Self.pageSizeMax)
+    }
+
+    /// Which page, and how long it is.
+    static func page(_ call: CivicCall) throws(CivicError) -> (page: Int, size: Int) {
+        (
+            try call.number("page", default: 1, in: 1...pageMax),
+            try call.number("page_size", default: pageSizeMax, in: 1...pageSizeMax)
+        )
     }
 
     /// From start_date to end_date: at most 90 days, and the last 90 where neither is given.

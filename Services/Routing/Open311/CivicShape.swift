@@ -97,8 +97,8 @@ struct CivicShape: Sendable {
     private static let jurisdiction = CallShape.Parameter.query(
         "jurisdiction_id", .string, "id of the region, or nothing")
     private static let pages: [CallShape.Parameter] = [
-        .query("page", .integer(1...CivicQuery.pageMax, default: 1)),
-        .query("page_size", .integer(1...CivicQuery.pageSizeMax, default: CivicQuery.pageSizeMax)),
+        .number("page", 1...CivicQuery.pageMax, default: 1),
+        .number("page_size", 1...CivicQuery.pageSizeMax, default: CivicQuery.pageSizeMax),
     ]
 
     static let windowParameters: [CallShape.Parameter] =
@@ -121,7 +121,8 @@ struct CivicShape: Sendable {
 
     private static let key = "api_key"
     /// Empty is as good as absent.
-    private static let moment = JSONSchema.either(time, .string(like: "^$"))
+    private static let empty = JSONSchema.string(like: "^$")
+    private static let moment = JSONSchema.either(time, empty)
     /// Not only white space (Unicode's, of which ECMA-262 leaves one out).
     private static let filled = JSONSchema.string(like: "[^\\s\\u0085]")
     private static let field = JSONSchema.string(atMost: CivicPost.fieldMax)

@@ -44,8 +44,8 @@ struct PushEndpoints: Sendable {
                 .gives(
                     Letters.self,
                     [
-                        .query("after", .integer(0...Int.max, default: 0)),
-                        .query("limit", .integer(1...Self.limitMax, default: Self.limitDefault)),
+                        .number("after", 0...Int.max, default: 0),
+                        .number("limit", 1...Self.limitMax, default: Self.limitDefault),
                     ])
             ) { request, context in
                 let name = context.parameters.get("name") ?? ""

@@ -17,6 +17,13 @@ package struct CallShape: Sendable {
             Parameter(name: name, place: "query", schema: schema, isRequired: required, text: text)
         }
 
+        /// A whole number behind the `?`; nothing behind its `=` is as good as none.
+        package static func number(
+            _ name: String, _ range: ClosedRange<Int>, default fallback: Int? = nil, _ text: String? = nil
+        ) -> Parameter {
+            .query(name, .either(.integer(range, default: fallback), .string(like: "^$")), text)
+        }
+
         /// A header field.
         package static func header(
             _ name: String, _ schema: JSONSchema = .string, _ text: String? = nil
