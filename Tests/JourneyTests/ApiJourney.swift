@@ -69,7 +69,8 @@ extension Journeys {
         }
 
         /// The requests of FixMyStreet's `Open311.pm`, as they go over the wire: no charset, CRLF in the words,
-        /// `jurisdiction_id` everywhere, the key also where none is needed.
+        /// `jurisdiction_id` everywhere, the key also where none is needed. The file itself is in no registry of
+        /// packages (Debian, CPAN's mirror there, PyPI), so these are its requests as they were recorded.
         @Test(
             "FixMyStreet's requests and PyPI's georeport work against the running service",
             arguments: [false, true])

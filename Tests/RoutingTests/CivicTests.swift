@@ -198,6 +198,30 @@ import TestSupport
         }
     }
 
+    @Test("a form of several parts is read; one with a file is refused and told of media_url")
+    func multipart() async throws {
+        try await rooms.withRouting { house in
+            func body(_ file: Bool) -> String {
+                var parts = Self.report.map {
+                    "--X\r\nContent-Disposition: form-data; name=\"\($0.key)\"\r\n\r\n\($0.value)\r\n"
+                }
+                if file {
+                    parts.append(
+                        "--X\r\nContent-Disposition: form-data; name=\"photo1\"; filename=\"a.jpg\"\r\n\r\nx\r\n")
+                }
+                return parts.joined() + "--X--\r\n"
+            }
+            for (file, status) in [(false, 200), (true, 400)] {
+                let answer = try await house.call(
+                    .post, Self.base + "/requests.xml", token: "", body: body(file),
+                    type: "multipart/form-data; boundary=X")
+                #expect(answer.status.code == status && (!file || answer.text.contains("media_url")))
+            }
+            let json = try await house.call(.post, Self.base + "/requests.xml", token: "", body: "{}")
+            #expect(json.status == .badRequest && json.text.contains("x-www-form-urlencoded"))
+        }
+    }
+
     @Test("calls that ask for what cannot be", arguments: [
         ("/requests/HSS-26-4000009-0.xml", 404), ("/services/rumah.xml", 404), ("/tokens/x.xml", 404),
         ("/requests.xml?status=lama", 400), ("/requests.xml?start_date=2026-01-05", 400),
