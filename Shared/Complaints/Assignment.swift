@@ -27,6 +27,10 @@ package struct Assignment: Codable, Sendable, Hashable {
     /// Rises with every step, from 1: for `If-Match`. `nil` in a dry run, and until the next step in what was
     /// made before it was kept.
     package var version: Int?
+    /// What became of the promises made on air; `nil` where there were none.
+    package var commitments: [Commitment]?
+    /// What may be passed on to its agency, where that lies outside of the region's authority.
+    package var sharing: Sharing?
     package var createdAt: Date
 
     package init(
@@ -51,7 +55,7 @@ package struct Assignment: Codable, Sendable, Hashable {
 
     package enum CodingKeys: String, CodingKey {
         case cursor, id, complaint, agency, copies, status, decision, duplicate, due, question, classification
-        case awaiting, version
+        case awaiting, version, commitments, sharing
         case caseRef = "case_ref"
         case createdAt = "created_at"
     }
@@ -72,6 +76,8 @@ package struct Assignment: Codable, Sendable, Hashable {
         try fields.encodeIfPresent(classification, forKey: .classification)
         try fields.encodeIfPresent(awaiting, forKey: .awaiting)
         try fields.encodeIfPresent(version, forKey: .version)
+        try fields.encodeIfPresent(commitments, forKey: .commitments)
+        try fields.encodeIfPresent(sharing, forKey: .sharing)
         try fields.encode(createdAt, forKey: .createdAt)
     }
 }

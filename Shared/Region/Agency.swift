@@ -1,4 +1,4 @@
-// The offices of a region: agencies that decide, units that get copies, and who to reach there.
+// The agencies of a region and its topics.
 package import Rules
 
 /// How often an office exists.
@@ -24,6 +24,10 @@ package struct Agency: Sendable, Hashable {
     /// The agency exists from this day to that one (mergers and splits by SOTK); `nil` is open.
     package var validFrom: Day?
     package var validTo: Day?
+    /// Who does its work after ``validTo``: one after a merger, several after a split.
+    package var successors: [String] = []
+    /// What it was called before, each up to a day, the earliest first.
+    package var formerNames: [FormerName] = []
     /// Its own clock for ordinary complaints, where it has one.
     package var clock: Clock?
     /// The agency that learns of complaints about it; `nil` where nobody does.
@@ -32,10 +36,18 @@ package struct Agency: Sendable, Hashable {
     /// Oversees every agency that names no other, where the pack has it.
     package static let usualOverseer = "INSPEKTORAT"
 
-    /// Whether the appointment holds on that day.
-    package func isValid(on day: Day) -> Bool {
-        (validFrom.map { $0 <= day } ?? true) && (validTo.map { day <= $0 } ?? true)
-    }
+    /// The days on which it exists.
+    package var validity: DaySpan { DaySpan(from: validFrom, to: validTo) }
+
+    /// Its name on a day.
+    package func name(on day: Day) -> String { formerNames.first { day <= $0.until }?.name ?? name }
+}
+
+/// A name that an agency had.
+package struct FormerName: Sendable, Hashable {
+    package var name: String
+    /// The last day of the name.
+    package var until: Day
 }
 
 /// What an agency belongs to.
@@ -43,42 +55,7 @@ package enum AgencyKind: String, Sendable, Hashable, CaseIterable {
     case opd, wilayah, bumd, bumn, vertikal, independen, pengawas, provinsi, pusat
 
     /// The regent may instruct it.
-    var isOfTheRegion: Bool { [.opd, .wilayah, .bumd].contains(self) }
-}
-
-/// Somebody who gets copies without being an agency: UP3, Samping Desa.
-package struct Unit: Sendable, Hashable {
-    package var id: String
-    package var name: String
-    package var per: OfficeScope
-    package var title: String?
-    /// The decree (Surat Keputusan) that appoints it.
-    package var decree: String?
-}
-
-/// A narahubung: the office to write to at an agency or unit, appointed by SK for a time.
-package struct Contact: Sendable, Hashable {
-    /// Agency or unit id.
-    package var of: String
-    /// Kemendagri code where the office exists once per place.
-    package var place: String?
-    /// The post, not the person.
-    package var office: String
-    package var phone: String?
-    package var email: String?
-    package var decree: String?
-    package var validFrom: Day?
-    package var validTo: Day?
-}
-
-/// A memorandum with another institution (Ombudsman, KPU): what may be shared with it.
-package struct Counterpart: Sendable, Hashable {
-    package var id: String
-    package var name: String
-    package var memorandum: String?
-    package var shares: [String]
-    package var validFrom: Day?
-    package var validTo: Day?
+    package var isOfTheRegion: Bool { [.opd, .wilayah, .bumd].contains(self) }
 }
 
 /// A topic of the region with the agency that usually answers for it.

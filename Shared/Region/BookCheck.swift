@@ -6,7 +6,7 @@ import Rules
 
 struct BookCheck {
     /// Sunday 2026-11-01, noon in Makassar, where an example names no other time: a day of no meaning.
-    private static let usualMoment = Date(timeIntervalSince1970: 1_793_664_000)
+    static let usualMoment = Date(timeIntervalSince1970: 1_793_664_000)
 
     private let pack: RegionPack
     private let book: RuleBook
@@ -23,12 +23,7 @@ struct BookCheck {
     }
 
     func findings() -> [Finding] {
-        var findings = book.unreachable().map { rule, earlier in
-            finding(
-                .error, rule.id,
-                "the rule '\(rule.id)' can never decide: '\(earlier.id)' comes first "
-                    + "and holds wherever it holds")
-        }
+        var findings = VainRules(pack, book).found.map { finding($0.severity, $0.rule, $0.message) }
         findings += book.conflicts().map { conflict($0, $1, byID[$1.id]?.examples.first?.text) }
         findings += strangers()
         for source in sources {

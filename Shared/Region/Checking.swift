@@ -2,7 +2,7 @@
 package import Complaints
 package import Foundation
 import Language
-import Rules
+package import Rules
 import ServiceKit
 
 /// Something found in a region pack.
@@ -43,8 +43,10 @@ extension RegionPack {
     }
 
     /// What loading cannot see: unreachable rules, rules without examples, examples that fail, a
-    /// missing fallback, topics no rule asks for.
-    package func check() -> [Finding] {
+    /// missing fallback, topics no rule asks for, contacts that cannot be reached.
+    ///
+    /// - Parameter day: on which appointments must be in force; today, unless told otherwise.
+    package func check(on day: Day? = nil) -> [Finding] {
         var findings: [Finding] = []
         if triageDesk == nil {
             findings.append(
@@ -56,6 +58,7 @@ extension RegionPack {
         findings += gaps()
         for book in books { findings += BookCheck(self, book).findings() }
         findings += silentTopics()
+        findings += DirectoryCheck(pack: self, day: day ?? calendar.day(of: Date())).findings()
         return findings.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
     }
 

@@ -21,7 +21,7 @@ extension RegionPack {
     package static let maximumCandidates = 3
     /// Of an agency with fewer decided cases the evidence knows too little to overrule keywords.
     package static let minimumSpokenCases = 5
-    private static let noBook = "no rule book is in force on the day it was received"
+    private static let noBook = "tidak ada buku aturan yang berlaku pada hari laporan diterima"
     /// Names learned evidence in a trace, where a rule's id stands otherwise.
     package static let evidenceReason = "evidence"
 
@@ -39,7 +39,7 @@ extension RegionPack {
         let spoken = verdict.winner ?? verdict.blocked
         let opinion = spoken?.isHard == true ? nil : understanding.opinion(by: evidence)
         if let winner = verdict.winner, opinion == nil || isBeyond(winner) {
-            choice.take(winner, reference(winner.agency ?? "", facts), confidence(winner, facts))
+            choice.take(winner, reference(winner.agency ?? "", facts, today), confidence(winner, facts))
         }
         guard let opinion, let first = opinion.ranking.first else {
             if choice.agency == nil { choice.candidates = candidates(verdict, facts, opinion) }
@@ -64,11 +64,11 @@ extension RegionPack {
                     choice.reject(
                         RejectedRule(
                             rule: lost.id,
-                            why: "the office's own decisions speak for \(first.agency)"))
+                            why: "keputusan-keputusan sebelumnya menunjuk ke \(first.agency)"))
                 }
                 choice.mode = .evidence
                 choice.rule = agreeing
-                choice.agency = reference(first.agency, facts)
+                choice.agency = reference(first.agency, facts, today)
                 choice.because = [reason(opinion, understanding.analysis)]
             }
         }
@@ -77,7 +77,7 @@ extension RegionPack {
             choice.reject(
                 RejectedRule(
                     rule: guess.id,
-                    why: "a guess by keywords that the office's own decisions do not bear out"))
+                    why: "dugaan dari kata kunci yang tidak didukung keputusan-keputusan sebelumnya"))
         }
         if choice.mode != .rule {
             choice.confidence = (opinion.confidence * 100).rounded() / 100

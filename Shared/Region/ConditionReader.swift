@@ -76,6 +76,10 @@ struct ConditionReader {
         }
         add("places", known.placeCodes, Condition.places)
         add("place_flag", known.placeFlags, Condition.placeFlag)
+        if let value = map.value("pledge") {
+            let isAny = !value.isList && !value.isMap && value.string() == "any"
+            parts.append(.pledge(isAny ? [] : Set(map.references("pledge", to: known.pledges, "pledge"))))
+        }
         add("flag", known.flags.union(known.channelFlags), Condition.flag)
         add("agency", known.agencies, Condition.agency)
         add("agency_flag", known.agencyFlags, Condition.agencyFlag)

@@ -28,6 +28,8 @@ extension RegionPack {
         let rule = choice.rule
         understanding.facts.agency = agency?.id
         understanding.facts.agencyFlags = agency.flatMap { self.agency($0.id)?.flags } ?? []
+        understanding.facts.pledges.formUnion(
+            pledges(at: [], agency: agency?.id, on: calendar.day(of: complaint.receivedAt)).map(\.id))
         if let kind = rule?.kind { understanding.facts.kind = kind }
         understanding.facts.flags.formUnion(rule?.flags ?? [])
         if rule?.isConfidential == true || complaint.reporter?.confidential == true {
@@ -39,6 +41,7 @@ extension RegionPack {
         for (added, evidence) in additions {
             if let kind = added.kind, rule?.kind == nil { understanding.facts.kind = kind }
             understanding.facts.flags.formUnion(added.flags)
+            if added.isConfidential { understanding.facts.flags.insert("confidential") }
             because.append(reason(added, evidence, understanding.analysis))
         }
         let nuisance = understanding.nuisance(complaint)
@@ -57,12 +60,13 @@ extension RegionPack {
         decision.legalBasis = rule?.legalBasis ?? book?.header.legalBasis
         decision.urgency = urgency(rules, facts)
         decision.hold = rules.contains(where: \.isHeld) ? true : nil
-        decision.referred = rule?.isReferral == true ? true : nil
-        decision.reason = rule?.reason
+        let isBeyond = rule?.isReferral == true || choice.mode == .evidence && isBeyondAuthority(agency)
+        decision.referred = isBeyond ? true : nil
+        decision.reason = rule?.reason ?? (isBeyond ? agency.map(Self.referralReason) : nil)
         return Ruling(
             places: facts.places, topics: facts.topics.map(\.topicWeight), kind: facts.kind,
             flags: facts.flags.sorted(), agency: agency,
-            copies: copies(rules, facts, agency),
+            copies: copies(rules, facts, agency, today),
             decision: decision,
             due: calendar.due(receivedAt: complaint.receivedAt, clock: clock),
             nuisance: nuisance, question: asksForPlace(facts) ? question(about: facts.places) : nil,
@@ -73,6 +77,15 @@ extension RegionPack {
                 || rules.contains(where: \.isConfidential))
     }
 
+    /// Past decisions that point to an agency outside of the region refer to it, as a rule does.
+    private func isBeyondAuthority(_ agency: AgencyRef?) -> Bool {
+        agency.flatMap { self.agency($0.id) }.map { !$0.kind.isOfTheRegion } ?? false
+    }
+
+    private static func referralReason(_ agency: AgencyRef) -> String {
+        "Hal ini wewenang \(agency.name), di luar wewenang pemerintah daerah."
+    }
+
     /// A wish or a complaint happens somewhere; what is asked, praised or told need not.
     private func asksForPlace(_ facts: Facts) -> Bool {
         [.complaint, .aspiration].contains(facts.kind) && !facts.flags.contains(FlagName.spam)
@@ -80,23 +93,32 @@ extension RegionPack {
 
     /// Why an agency cannot be named.
     func refusal(_ id: String, _ facts: Facts, _ today: Day) -> String? {
-        guard let agency = agency(id) else { return nil }
-        if !agency.isValid(on: today) { return "\(agency.id) does not exist on this day" }
-        if agency.per != .region, reference(agency.id, facts) == nil {
-            return "\(agency.id) exists once per \(agency.per.rawValue), and the place is not known"
+        guard self.agency(id) != nil else { return nil }
+        let heirs = heirs(of: id, on: today)
+        guard let agency = heirs.first else { return "\(id) tidak ada pada hari ini" }
+        if heirs.count > 1 {
+            let names = heirs.map(\.id).joined(separator: ", ")
+            return "\(id) sudah dipecah menjadi \(names), dan aturan belum memilih salah satunya"
+        }
+        if agency.per != .region, reference(id, facts, today) == nil {
+            return "\(agency.id) ada di setiap \(agency.per.spoken), dan tempatnya belum diketahui"
         }
         return nil
     }
 
-    /// The agency for the wire; `nil` when its place is not known.
-    func reference(_ id: String, _ facts: Facts) -> AgencyRef? {
-        guard let agency = agency(id) else { return nil }
-        guard agency.per != .region else { return AgencyRef(id: id, name: agency.name) }
+    /// The agency for the wire, or who does its work on that day; `nil` when its place is not known.
+    func reference(_ id: String, _ facts: Facts, _ today: Day) -> AgencyRef? {
+        guard let agency = heirs(of: id, on: today).first ?? agency(id) else { return nil }
+        guard agency.per != .region else { return AgencyRef(id: agency.id, name: agency.name(on: today)) }
         guard let place = office(agency.per, facts) else { return nil }
-        let title = agency.title ?? "\(agency.name) {place}"
-        let level = gazetteer[place.code]?.level.rawValue.capitalized ?? ""
-        let name = title.replacing("{level}", with: level).replacing("{place}", with: place.name)
-        return AgencyRef(id: id, name: name, place: place.code)
+        return AgencyRef(
+            id: agency.id, name: title(agency.title, agency.name(on: today), of: place), place: place.code)
+    }
+
+    /// The name of one of many offices.
+    func title(_ title: String?, _ name: String, of place: PlaceEntry) -> String {
+        (title ?? "\(name) {place}").replacing("{level}", with: place.level.rawValue.capitalized)
+            .replacing("{place}", with: place.name)
     }
 
     /// The place whose office it is: the village, or its kecamatan.
@@ -113,12 +135,15 @@ extension RegionPack {
         return nil
     }
 
-    private func copies(_ rules: [Rule], _ facts: Facts, _ agency: AgencyRef?) -> [Copy] {
+    private func copies(
+        _ rules: [Rule], _ facts: Facts, _ agency: AgencyRef?, _ today: Day
+    ) -> [Copy] {
         var copies: [Copy] = []
         for rule in rules {
             for named in rule.copies {
-                guard let id = named == Rule.overseer ? overseer(of: agency) : named, id != agency?.id
-                else { continue }
+                guard let meant = named == Rule.overseer ? overseer(of: agency) : named else { continue }
+                let id = heirs(of: meant, on: today).first?.id ?? meant
+                guard id != agency?.id else { continue }
                 let scope = unit(id)?.per ?? self.agency(id)?.per ?? .region
                 let place = office(scope, facts)
                 // Nobody to send it to: the place is not known.

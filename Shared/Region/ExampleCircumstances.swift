@@ -1,7 +1,7 @@
 // How and when the complaint of an example came, where a rule looks at that.
-import Complaints
-import Foundation
-import Rules
+package import Complaints
+package import Foundation
+package import Rules
 import ServiceKit
 
 /// `given: { at: "2026-11-28 23:30", channel: radio, account: …, subject: …, flags: [dmarc_fail],
@@ -11,17 +11,17 @@ package struct ExampleCircumstances: Sendable {
     /// Local day and minute.
     var day: Day?
     var minute = 0
-    var channel = Channel.sms
-    var account = "example"
-    var subject: String?
-    var flags: [String] = []
-    var isAnonymous: Bool?
-    var programme: String?
-    var promise: Response?
-    var isFollowup = false
-    var inCase: CaseFacts?
+    package var channel = Channel.sms
+    package var account = "example"
+    package var subject: String?
+    package var flags: [String] = []
+    package var isAnonymous: Bool?
+    package var programme: String?
+    package var promise: Response?
+    package var isFollowup = false
+    package var inCase: CaseFacts?
 
-    init() {}
+    package init() {}
 
     init(_ map: YAMLMap, _ known: KnownNames) {
         defer { map.finish() }
@@ -67,7 +67,7 @@ package struct ExampleCircumstances: Sendable {
     }
 
     /// A complaint with these circumstances.
-    func complaint(_ text: String, at moment: Date) -> Complaint {
+    package func complaint(_ text: String, at moment: Date) -> Complaint {
         var complaint = Complaint.example(text, at: moment, channel: channel)
         complaint.account = account
         complaint.subject = subject

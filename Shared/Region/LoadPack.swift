@@ -17,7 +17,7 @@ extension RegionPack {
         func root(_ file: String) throws(ConfigurationError) -> YAMLValue {
             try YAMLFile.parse(files.text(file), file: files.path(file), problems: problems)
         }
-        let region = RegionFile(try root("region.yaml"))
+        var region = RegionFile(try root("region.yaml"))
         try files.addLanguage(region.language)
         var languageRoots: [YAMLValue] = []
         for file in files.language { languageRoots.append(try root(file)) }
@@ -25,7 +25,7 @@ extension RegionPack {
         let country = try files.country(region.country) ?? language.country
         let agencies = AgenciesFile.overseen(AgenciesFile.read(try root("agencies.yaml")))
         let contactsMap = try root("contacts.yaml").map()
-        let units = ContactsFile.readUnits(contactsMap)
+        let units = DirectoryFile.units(contactsMap)
         let places = PlacesFile(try root("places.yaml"), regionCode: region.code)
         let calendar = CalendarFile(try root("calendar.yaml"))
         var known = KnownNames(
@@ -36,8 +36,10 @@ extension RegionPack {
             agenciesBeyond: Set(agencies.filter { !$0.kind.isOfTheRegion }.map(\.id)),
             flags: SignalsFile.flags,
             channelFlags: SignalsFile.channelFlags)
-        let contacts = ContactsFile.readContacts(contactsMap, known)
+        let listed = DirectoryFile(contactsMap, known, agencies, units)
+        known.pledges = Set(listed.pledges.map(\.id))
         contactsMap.finish()
+        region.readAgreements(known)
         let phrasesMap = try root("phrases.yaml").map()
         let tokenizer = Tokenizer(spelling: PhrasesFile.spelling(phrasesMap, language.lists))
         var phrases = Phrases(tokenizer: tokenizer)
@@ -74,7 +76,8 @@ extension RegionPack {
             id: region.id, name: region.name, code: region.code, timezone: region.timezone,
             trackingPrefix: region.trackingPrefix, triageDesk: desk, usualAgencies: usual,
             agencies: agencies,
-            units: units, contacts: contacts, counterparts: region.counterparts,
+            units: units, contacts: listed.contacts, counters: listed.counters,
+            pledges: listed.pledges, agreements: region.agreements,
             topics: topics.topics,
             gazetteer: Gazetteer(
                 places.entries, spots: places.spots, lists: language.lists, country: country),

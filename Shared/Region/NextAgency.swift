@@ -27,7 +27,7 @@ extension RegionPack {
         // Of a candidate with nothing to speak for it, only a person can say whether it is the one.
         for candidate in candidates where candidate.score != 0 {
             guard refusal(candidate.agency, facts, today) == nil,
-                let office = reference(candidate.agency, facts), !offices.contains(office.office)
+                let office = reference(candidate.agency, facts, today), !offices.contains(office.office)
             else { continue }
             return office
         }
@@ -36,19 +36,12 @@ extension RegionPack {
 
     /// The office of an agency that is in charge of a place; `nil` for an id the pack does not know.
     ///
-    /// - Parameter places: where the matter happens, the surest first.
-    package func office(_ id: String, at places: [Place]) -> AgencyRef? {
-        agency(id).map { reference(id, Facts(places: places)) ?? AgencyRef(id: id, name: $0.name) }
-    }
-
-    /// Who can be reached at an agency or unit on a day, in the order of the pack: the narahubung, then
-    /// who stands in for him. Whose SK has expired is left out.
-    package func reachable(at agency: String, place: String?, on day: Day) -> [Contact] {
-        contacts.filter { contact in
-            contact.of == agency && (contact.place == nil || contact.place == place)
-                && (contact.phone ?? contact.email) != nil
-                && (contact.validFrom.map { $0 <= day } ?? true)
-                && (contact.validTo.map { day <= $0 } ?? true)
+    /// - Parameters:
+    ///   - places: where the matter happens, the surest first.
+    ///   - day: an agency that has ended is followed by its one successor.
+    package func office(_ id: String, at places: [Place], on day: Day) -> AgencyRef? {
+        agency(id).map { agency in
+            reference(id, Facts(places: places), day) ?? AgencyRef(id: id, name: agency.name(on: day))
         }
     }
 }

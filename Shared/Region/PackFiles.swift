@@ -1,4 +1,4 @@
-// Reads the files of a pack that hold plain facts: region, agencies, contacts, calendar.
+// Reads the files of a pack that hold plain facts: region, agencies, calendar.
 import Language
 import Rules
 import ServiceKit
@@ -23,7 +23,8 @@ struct RegionFile {
     var usualAgencies: [YAMLValue] = []
     var evidencePrecision = RegionFile.defaultPrecision
     private var precisionValue: YAMLValue?
-    var counterparts: [Counterpart] = []
+    var agreements: [Agreement] = []
+    private var agreementValues: [YAMLValue] = []
     /// The folder of word lists and the file of the country's places, where the pack names its own.
     var language: String?
     var country: String?
@@ -55,7 +56,7 @@ struct RegionFile {
             evidencePrecision = evidence.double("precision", default: evidencePrecision)
             evidence.finish()
         }
-        counterparts = map.optionalList("counterparts").map { RegionFile.counterpart($0.map()) }
+        agreementValues = map.optionalList("counterparts")
         map.finish()
     }
 
@@ -68,12 +69,10 @@ struct RegionFile {
                 + (known.isEmpty ? "none, and decides nothing" : known))
     }
 
-    private static func counterpart(_ map: YAMLMap) -> Counterpart {
-        defer { map.finish() }
-        return Counterpart(
-            id: map.string("id"), name: map.string("name"),
-            memorandum: map.optionalString("memorandum"), shares: map.strings("shares"),
-            validFrom: map.day("valid_from"), validTo: map.day("valid_to"))
+    /// Reads the agreements, once it is known which agencies there are.
+    mutating func readAgreements(_ known: KnownNames) {
+        var unique = Unique()
+        agreements = agreementValues.map { DirectoryFile.agreement($0.map(), known, &unique) }
     }
 }
 
@@ -82,6 +81,7 @@ enum AgenciesFile {
     static func read(_ root: YAMLValue) -> [Agency] {
         var unique = Unique()
         var named: [(String?, YAMLMap)] = []
+        var heirs: [(Agency, YAMLMap)] = []
         let agencies = root.list().map { element in
             let map = element.map()
             defer { map.finish() }
@@ -92,11 +92,14 @@ enum AgenciesFile {
                 scope: map.string("scope", default: ""),
                 per: map.choice("per", default: OfficeScope.region),
                 title: map.optionalString("title"), flags: Set(map.strings("flags")),
-                validFrom: map.day("valid_from"), validTo: map.day("valid_to"),
-                clock: map.optionalMap("clock").map { clock($0) })
+                validFrom: nil, validTo: nil, clock: map.optionalMap("clock").map { clock($0) })
+            let days = map.validity("valid_from", "valid_to")
+            (agency.validFrom, agency.validTo) = (days.from, days.to)
+            readSuccession(map, &agency)
             agency.overseer = map.optionalString("overseer")
             if agency.overseer == id { map.fail("no agency oversees itself", at: "overseer") }
             named.append((agency.overseer, map))
+            heirs.append((agency, map))
             if agency.per != .region, agency.title?.contains("{place}") != true {
                 map.fail("an agency per \(agency.per.rawValue) needs a title with {place}")
             }
@@ -106,7 +109,38 @@ enum AgenciesFile {
         for (overseer, map) in named where overseer != nil {
             _ = map.reference("overseer", to: known, "agency")
         }
+        for (_, map) in heirs { _ = map.references("successor", to: known, "agency") }
+        checkCircles(heirs)
         return agencies
+    }
+
+    private static func readSuccession(_ map: YAMLMap, _ agency: inout Agency) {
+        agency.successors = map.strings("successor")
+        if !agency.successors.isEmpty, agency.validTo == nil {
+            map.fail(
+                "an agency with a successor needs the last day of its own: give `valid_to`", at: "successor")
+        }
+        agency.formerNames = map.optionalList("former_names").map { element in
+            let former = element.map()
+            defer { former.finish() }
+            if !former.writtenKeys.contains("until") { former.fail("a former name lacks the key 'until'") }
+            return FormerName(name: former.string("name"), until: former.day("until") ?? Day(number: 0))
+        }.sorted { $0.until < $1.until }
+    }
+
+    /// An agency that is its own heir, or oversees who oversees it, by whatever way round.
+    private static func checkCircles(_ agencies: [(agency: Agency, map: YAMLMap)]) {
+        func check(_ key: String, _ what: String, _ next: [String: [String]]) {
+            for (agency, map) in agencies {
+                guard let circle = Succession.circle(from: agency.id, next) else { continue }
+                map.fail("\(what) in a circle: \(circle.joined(separator: " -> "))", at: key)
+                return
+            }
+        }
+        check("successor", "agencies follow each other", Dictionary(
+            agencies.map { ($0.agency.id, $0.agency.successors) }) { first, _ in first })
+        check("overseer", "agencies oversee each other", Dictionary(
+            agencies.map { ($0.agency.id, [$0.agency.overseer].compactMap(\.self)) }) { first, _ in first })
     }
 
     /// With the usual overseer where an agency names none.
@@ -127,36 +161,6 @@ enum AgenciesFile {
         return Clock(
             verifyDays: map.int("verify", default: 3, in: 1...WorkingCalendar.maximumDays),
             respondDays: map.int("respond", default: 14, in: 1...WorkingCalendar.maximumDays))
-    }
-}
-
-/// contacts.yaml.
-enum ContactsFile {
-    static func readUnits(_ map: YAMLMap) -> [Unit] {
-        var unique = Unique()
-        return map.optionalList("units").map { element in
-            let map = element.map()
-            defer { map.finish() }
-            let id = map.string("id")
-            unique.check(id, "unit", at: map)
-            return Unit(
-                id: id, name: map.string("name"),
-                per: map.choice("per", default: OfficeScope.region),
-                title: map.optionalString("title"), decree: map.optionalString("sk"))
-        }
-    }
-
-    static func readContacts(_ map: YAMLMap, _ known: KnownNames) -> [Contact] {
-        map.optionalList("contacts").map { element in
-            let map = element.map()
-            defer { map.finish() }
-            return Contact(
-                of: map.reference("of", to: known.recipients, "agency or unit") ?? "",
-                place: map.reference("place", to: known.placeCodes, "place"),
-                office: map.string("office"), phone: map.optionalString("phone"),
-                email: map.optionalString("email"), decree: map.optionalString("sk"),
-                validFrom: map.day("valid_from"), validTo: map.day("valid_to"))
-        }
     }
 }
 

@@ -14,6 +14,7 @@ struct KnownNames {
     /// Agencies outside the region's authority.
     var agenciesBeyond: Set<String> = []
     var flags: Set<String> = []
+    var pledges: Set<String> = []
     /// Flags the channels set: rules may ask for them, but not set them.
     var channelFlags: Set<String> = []
 

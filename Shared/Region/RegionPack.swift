@@ -22,7 +22,9 @@ package struct RegionPack: Sendable {
     package var agencies: [Agency]
     package var units: [Unit]
     package var contacts: [Contact]
-    package var counterparts: [Counterpart]
+    package var counters: [Counter]
+    package var pledges: [Pledge]
+    package var agreements: [Agreement]
     package var topics: [Topic]
     package var gazetteer: Gazetteer
     package var calendar: WorkingCalendar

@@ -8,7 +8,8 @@ struct RulesTable {
     /// Columns that ask. In a table `kind` and `flag` are conditions.
     static let conditions: Set<String> = [
         "words", "topics", "min_weight", "mentions", "places", "place_flag", "level", "channel", "kind",
-        "flag", "account", "sender", "programme", "followup", "duplicate", "for_agency", "agency_flag",
+        "flag", "account", "sender", "pledge", "programme", "followup", "duplicate", "for_agency",
+        "agency_flag",
     ]
     /// Columns that act, or say something of the row.
     static let actions: Set<String> = [

@@ -63,6 +63,9 @@ struct Understanding {
         }
         facts.placeFlags = Set(
             facts.knownPlaces.flatMap { pack.gazetteer[$0.code]?.flags ?? [] })
+        let today = pack.calendar.day(of: complaint.receivedAt)
+        facts.pledges = Set(
+            pack.pledges(at: facts.knownPlaces.map(\.code), agency: nil, on: today).map(\.id))
         let signals = pack.signals.reading(
             of: analysis, subject,
             namesPlace: facts.knownPlaces.contains { pack.gazetteer.isInRegion($0.code) },

@@ -23,6 +23,9 @@ package indirect enum Condition: Sendable, Hashable {
     case level(Set<PlaceLevel>)
     /// The known place carries one of these marks of the region pack.
     case placeFlag(Set<String>)
+    /// A public pledge binds the place, or the deciding agency, on the day: one of these; any where none is
+    /// named.
+    case pledge(Set<String>)
     case channel(Set<Channel>)
     case kind(Set<Kind>)
     case flag(Set<String>)
@@ -96,6 +99,8 @@ extension Condition {
                 PlaceLevel(rawValue: $0.level).map(levels.contains) ?? false
             }
         case .placeFlag(let flags): return !flags.isDisjoint(with: facts.placeFlags)
+        case .pledge(let pledges):
+            return pledges.isEmpty ? !facts.pledges.isEmpty : !pledges.isDisjoint(with: facts.pledges)
         case .channel(let channels): return channels.contains(facts.channel)
         case .kind(let kinds): return kinds.contains(facts.kind)
         case .flag(let flags): return !flags.isDisjoint(with: facts.flags)

@@ -1,4 +1,4 @@
-// What a condition asks for, in a few words for a trace.
+// What a condition asks for, and in what words a trace says so.
 import Complaints
 import Language
 
@@ -44,38 +44,46 @@ extension Condition {
         }
     }
 
-    /// What it asks for, in a few words for a trace.
-    var shortName: String {
+    /// What it asks for in vain, in Bahasa Indonesia: officers read it, and defend a decision by it.
+    package var missing: String {
         switch self {
-        case .always: "nothing"
-        case .all: "all of several conditions"
-        case .any: "one of several conditions"
-        case .not(let part): "no \(part.shortName)"
-        case .words: "its words"
-        case .near(_, _, let words): "its words within \(words) words of each other"
-        case .topics(let topics, _): "topic \(topics.sorted().joined(separator: ", "))"
-        case .mentions(let topics): "topic \(topics.sorted().joined(separator: ", "))"
-        case .places(let codes): "a place in \(codes.sorted().joined(separator: ", "))"
-        case .level(let levels): "a \(levels.map(\.rawValue).sorted().joined(separator: " or "))"
-        case .placeFlag(let flags): "a place marked \(flags.sorted().joined(separator: ", "))"
-        case .channel(let channels):
-            "channel \(channels.map(\.rawValue).sorted().joined(separator: ", "))"
-        case .kind(let kinds): "kind \(kinds.map(\.rawValue).sorted().joined(separator: ", "))"
-        case .flag(let flags): "flag \(flags.sorted().joined(separator: ", "))"
-        case .account(let accounts): "account \(accounts.sorted().joined(separator: ", "))"
-        case .sender(let traits):
-            "a sender who is \(traits.map(\.rawValue).sorted().joined(separator: " or "))"
-        case .programme(let names):
-            names.isEmpty ? "a programme" : "programme \(names.sorted().joined(separator: ", "))"
+        case .always: "-"
+        case .all, .any: "tidak satu pun dari syarat-syaratnya terpenuhi"
+        case .not(let part): "ada yang dikecualikan (\(part.name))"
+        default: "tidak ada \(name)"
+        }
+    }
+
+    /// What it asks for, in a few words of Bahasa Indonesia.
+    package var name: String {
+        func list(_ names: some Sequence<String>) -> String { names.sorted().joined(separator: ", ") }
+        return switch self {
+        case .always: "syarat"
+        case .all, .any: "beberapa syarat"
+        case .not(let part): "pengecualian \(part.name)"
+        case .words: "kata yang diminta"
+        case .near(_, _, let words): "kata yang diminta dalam jarak \(words) kata"
+        case .topics(let topics, _): "topik utama \(list(topics))"
+        case .mentions(let topics): "topik \(list(topics))"
+        case .places(let codes): "tempat di \(list(codes))"
+        case .level(let levels): "tempat berupa \(list(levels.map(\.rawValue)))"
+        case .placeFlag(let flags): "tempat bertanda \(list(flags))"
+        case .pledge(let pledges): pledges.isEmpty ? "janji publik" : "janji publik \(list(pledges))"
+        case .channel(let channels): "saluran \(list(channels.map(\.rawValue)))"
+        case .kind(let kinds): "jenis \(list(kinds.map(\.rawValue)))"
+        case .flag(let flags): "tanda \(list(flags))"
+        case .account(let accounts): "akun \(list(accounts))"
+        case .sender(let traits): "pengirim \(list(traits.map(\.rawValue)))"
+        case .programme(let names): names.isEmpty ? "acara siaran" : "acara \(list(names))"
         case .commitment(let names, let isDated):
-            "a promise" + (isDated.map { $0 ? " with a day" : " without a day" } ?? "")
-                + (names.isEmpty ? "" : " by \(names.sorted().joined(separator: " or "))")
-        case .time(let window): "received \(window.text)"
+            (names.isEmpty ? "janji di siaran" : "janji oleh \(list(names))")
+                + (isDated.map { $0 ? " yang bertanggal" : " yang tidak bertanggal" } ?? "")
+        case .time(let window): "waktu terima \(window.text)"
         case .duplicate(let relations, let count):
-            "\(relations.map(\.rawValue).sorted().joined(separator: " or ")), \(count) or more in its case"
-        case .followup(let isOne): isOne ? "an answer to us" : "no answer to us"
-        case .agency(let agencies): "agency \(agencies.sorted().joined(separator: ", "))"
-        case .agencyFlag(let flags): "an agency marked \(flags.sorted().joined(separator: ", "))"
+            "laporan yang sama (\(list(relations.map(\.rawValue)))), sedikitnya \(count) dalam perkaranya"
+        case .followup(let isOne): isOne ? "balasan kepada kami" : "laporan baru"
+        case .agency(let agencies): "instansi \(list(agencies))"
+        case .agencyFlag(let flags): "instansi bertanda \(list(flags))"
         }
     }
 }

@@ -13,6 +13,8 @@ package struct Facts: Sendable {
     /// The surest first.
     package var places: [Place]
     package var placeFlags: Set<String>
+    /// Public pledges that bind the known places, or the deciding agency, on the day of reception.
+    package var pledges: Set<String> = []
     package var channel: Channel
     package var account: String
     package var kind: Kind

@@ -54,7 +54,7 @@ package struct RuleBook: Sendable {
             numbers[agency] = numbers[agency] ?? Int32(numbers.count)
         }
         agencies = deciding.map { numbers[$0.agency ?? ""] ?? 0 }
-        behind = deciding.map { "also holds, but '\($0.id)' comes first" }
+        behind = deciding.map { "juga berlaku, tetapi \u{201C}\($0.id)\u{201D} didahulukan" }
     }
 
     /// What the book says: the deciding rule, or none, and why the others lost.
@@ -125,7 +125,7 @@ package struct RuleBook: Sendable {
             let hit = facts.topics.first(where: { topics.contains($0.topic) })
         else { return nil }
         let leader = facts.topics.first?.topic ?? ""
-        return leader == hit.topic ? weak.why : "topic \(hit.topic) is weaker than \(leader)"
+        return leader == hit.topic ? weak.why : "topik \(hit.topic) lebih lemah daripada \(leader)"
     }
 
     /// Whether a rule holds. What the index knows of it is asked first; the rest, and the words, after.
@@ -176,7 +176,7 @@ private struct WeakTopic {
     init(_ facts: Facts) {
         let leader = facts.topics.first
         leadsAlone = facts.topics.dropFirst().first?.weight != leader?.weight
-        why = leader.map { "topic \($0.topic) is weaker than the rule asks for" } ?? ""
+        why = leader.map { "topik \($0.topic) lebih lemah daripada yang diminta aturan" } ?? ""
     }
 }
 

@@ -38,7 +38,7 @@ struct RuleParts: Sendable {
         if number == conditions.count {
             known[part] = number
             conditions.append(part)
-            texts.append("missing: \(part.shortName)")
+            texts.append(part.missing)
         }
         var weight = -Double.infinity
         var isLeadingTopic = false

@@ -35,6 +35,8 @@ extension Condition {
             theirs.allSatisfy { code in mine.contains { isInside(code, $0) } }
         case (.level(let mine), .level(let theirs)): mine.isSuperset(of: theirs)
         case (.placeFlag(let mine), .placeFlag(let theirs)): mine.isSuperset(of: theirs)
+        case (.pledge(let mine), .pledge(let theirs)):
+            mine.isEmpty || !theirs.isEmpty && mine.isSuperset(of: theirs)
         case (.channel(let mine), .channel(let theirs)): mine.isSuperset(of: theirs)
         case (.kind(let mine), .kind(let theirs)): mine.isSuperset(of: theirs)
         case (.flag(let mine), .flag(let theirs)): mine.isSuperset(of: theirs)

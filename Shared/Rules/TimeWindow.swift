@@ -84,6 +84,17 @@ package struct DaySpan: Sendable, Hashable {
         return begins && ends
     }
 
+    /// In Bahasa Indonesia, for a trace.
+    var spoken: String {
+        switch (from, to) {
+        case (let from?, let to?) where from == to: from.shortText
+        case (let from?, let to?): "\(from.shortText) sampai \(to.shortText)"
+        case (let from?, nil): "sejak \(from.shortText)"
+        case (nil, let to?): "sampai \(to.shortText)"
+        case (nil, nil): "hari apa pun"
+        }
+    }
+
     package var text: String {
         switch (from, to) {
         case (let from?, let to?) where from == to: from.text
@@ -133,13 +144,13 @@ package struct TimeWindow: Sendable, Hashable {
                     && other.days.allSatisfy { theirs in days.contains { $0.contains(theirs) } })
     }
 
-    /// For a trace: `22:00-05:00, sat, sun, no working day`.
-    var text: String {
-        let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-        var parts: [String] = hours.map { [$0.text] } ?? []
+    /// For a trace: `pukul 22:00-05:00, Sabtu, Minggu, hari libur`.
+    package var text: String {
+        let names = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+        var parts = hours.map { ["pukul \($0.text)"] } ?? []
         parts += weekdays.sorted().map { names[($0 - 1) % 7] }
-        if let isWorkingDay { parts.append(isWorkingDay ? "a working day" : "no working day") }
-        parts += days.map(\.text)
+        if let isWorkingDay { parts.append(isWorkingDay ? "hari kerja" : "hari libur") }
+        parts += days.map(\.spoken)
         return parts.joined(separator: ", ")
     }
 }

@@ -55,7 +55,7 @@ import Testing
         for moment in ["2026-12-01T00:00:00Z", "2025-12-01T00:00:00Z"] {
             let ruling = try ruling(pack, "jalan rusak", moment)
             #expect(ruling.status == .triage && ruling.decision.ruleBook == "kecil none")
-            #expect(ruling.decision.rejected.first?.why.contains("no rule book is in force") == true)
+            #expect(ruling.decision.rejected.first?.why.contains("tidak ada buku aturan yang berlaku") == true)
         }
     }
 

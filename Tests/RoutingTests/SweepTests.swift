@@ -371,7 +371,7 @@ import Testing
             #expect(try await RoutingBooks.read(from: house.store).stuck == 0)
             try await post(house, complaint("3", "di RT 3 pak", to: tracking("1")))
             let answer = try #require(try await rooms.feed(house).items.last)
-            #expect(answer.decision.rejected.last?.why.contains("cannot be read") == true)
+            #expect(answer.decision.rejected.last?.why.contains("tidak dapat dibaca") == true)
         }
         #expect(troubles.withLock(\.self).isEmpty == false)
     }

@@ -27,8 +27,8 @@ import Testing
         #expect(verdict.evidence.words == [2..<4])
         #expect(
             verdict.rejected == [
-                RejectedRule(rule: "tree", why: "also holds, but 'tree-on-house' comes first"),
-                RejectedRule(rule: "road", why: "topic road is weaker than tree"),
+                RejectedRule(rule: "tree", why: "juga berlaku, tetapi \u{201C}tree-on-house\u{201D} didahulukan"),
+                RejectedRule(rule: "road", why: "topik road lebih lemah daripada tree"),
             ])
     }
 
@@ -38,7 +38,7 @@ import Testing
         #expect(verdict.winner == nil)
         #expect(
             verdict.rejected == [
-                RejectedRule(rule: "tree-on-house", why: "missing: no kind question")
+                RejectedRule(rule: "tree-on-house", why: "ada yang dikecualikan (jenis question)")
             ])
     }
 

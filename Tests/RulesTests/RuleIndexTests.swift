@@ -81,7 +81,7 @@ import Testing
                 let verdict = book.verdict(on: facts)
                 #expect(verdict.winner?.id == holding.first?.id)
                 let behind = holding.filter { $0.agency != holding.first?.agency }.prefix(RuleBook.maximumRejected)
-                let told = verdict.rejected.filter { $0.why.hasPrefix("also holds") }
+                let told = verdict.rejected.filter { $0.why.hasPrefix("juga berlaku") }
                 #expect(told.map(\.rule) == behind.map(\.id))
                 let adding = book.adding.filter { $0.condition.holds(facts, evidence: &ignored) }
                 #expect(book.additions(on: facts).map(\.rule.id) == adding.map(\.id))

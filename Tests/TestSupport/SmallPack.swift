@@ -46,6 +46,14 @@ package final class SmallPack: Sendable {
 
         """
 
+    /// Two posts at each agency, so that there is nothing to warn of.
+    package static let contacts =
+        "units: [ { id: UP3, name: Unit Pemantau } ]\ncontacts:\n"
+        + ["PUPR", "DISHUB", "SETDA", "INSPEKTORAT", "OMBUDSMAN", "PROVINSI"].enumerated().map { number, id in
+            "  - { of: \(id), office: Sekretaris \(id), phone: \"+62811000\(number)\", "
+                + "deputy: { office: Wakil \(id), phone: \"+62812000\(number)\" } }\n"
+        }.joined()
+
     private static let usual = [
         "region.yaml": """
             id: kecil
@@ -63,7 +71,7 @@ package final class SmallPack: Sendable {
             - { id: OMBUDSMAN, name: Ombudsman, kind: pengawas }
             - { id: PROVINSI, name: Pemerintah Provinsi, kind: provinsi, overseer: OMBUDSMAN }
             """,
-        "contacts.yaml": "units: [ { id: UP3, name: Unit Pemantau } ]\n",
+        "contacts.yaml": SmallPack.contacts,
         "topics.yaml": """
             - { id: jalan, name: Jalan, agency: PUPR, formal: [jalan rusak, jalan berlubang, jalan provinsi] }
             - { id: lampu, name: Lampu, agency: DISHUB, formal: [lampu mati, lampu padam] }

@@ -38,7 +38,7 @@ package struct ExplainCommand: ParsableCommand {
         }
         let now = arrival.moment
         let complaint = arrival.complaint(text, at: now)
-        let explanation = Explanation(complaint, pack, not: other, at: now)
+        let explanation = Explanation(complaint, pack, not: other, at: now, inCase: arrival.inCase)
         if json {
             try printJSON(explanation)
         } else {
@@ -60,10 +60,13 @@ struct Explanation: Encodable {
         case whyNot = "why_not"
     }
 
-    init(_ complaint: Complaint, _ pack: RegionPack, not other: String?, at now: Date) {
-        let ruling = pack.rule(on: complaint, at: now)
+    init(
+        _ complaint: Complaint, _ pack: RegionPack, not other: String?, at now: Date,
+        inCase: CaseFacts? = nil
+    ) {
+        let ruling = pack.rule(on: complaint, at: now, inCase: inCase)
         agency = ruling.agency
-        why = Self.reasons(ruling, pack) + Self.losers(ruling, complaint, pack, now)
+        why = Self.reasons(ruling, pack) + ruling.decision.rejected.map(Self.sentence)
         whyNot = other.map { Self.reasons(against: $0, ruling, complaint, pack, now) } ?? []
     }
 
@@ -115,15 +118,10 @@ struct Explanation: Encodable {
         return lines + [basis + "."]
     }
 
-    /// The rules that the trace names as lost.
-    private static func losers(
-        _ ruling: Ruling, _ complaint: Complaint, _ pack: RegionPack, _ now: Date
-    ) -> [String] {
-        let lost = Set(ruling.decision.rejected.map(\.rule))
-        guard !lost.isEmpty else { return [] }
-        return pack.fates(of: nil, named: lost, on: complaint, at: now).map {
-            sentence($0, pack, ruling)
-        }
+    /// A line of the trace: the same words as in the decision that is kept.
+    private static func sentence(_ lost: RejectedRule) -> String {
+        lost.rule.isEmpty
+            ? "Tidak diputus oleh aturan: \(lost.why)." : "Bukan \u{201C}\(lost.rule)\u{201D}: \(lost.why)."
     }
 
     private static func reasons(
@@ -151,66 +149,14 @@ struct Explanation: Encodable {
     private static func sentence(_ fate: RuleFate, _ pack: RegionPack, _ ruling: Ruling) -> String {
         let head = "Aturan \u{201C}\(fate.rule)\u{201D} (\(fate.agency))"
         guard fate.missing.isEmpty else {
-            let parts = fate.missing.map(ConditionText.missing).joined(separator: "; ")
+            let parts = fate.missing.map(\.missing).joined(separator: "; ")
             return "\(head) tidak berlaku: \(parts)."
         }
-        if fate.refusal != nil {
-            return "\(head) berlaku, tetapi kantornya tidak dapat ditentukan: tempat belum jelas, atau "
-                + "instansi tidak ada pada hari itu."
-        }
+        if let refusal = fate.refusal { return "\(head) berlaku, tetapi \(refusal)." }
         guard let winner = ruling.decision.rule else {
             return "\(head) berlaku, tetapi keputusan-keputusan sebelumnya menunjuk ke tempat lain."
         }
         return winner == fate.rule
             ? "\(head) berlaku." : "\(head) juga berlaku, tetapi \u{201C}\(winner)\u{201D} didahulukan."
-    }
-}
-
-/// What a rule asks for in vain, in Bahasa Indonesia.
-enum ConditionText {
-    static func missing(_ condition: Condition) -> String {
-        switch condition {
-        case .always: "-"
-        case .all, .any: "tidak satu pun dari syarat-syaratnya terpenuhi"
-        case .not(let part): "ada yang dikecualikan (\(name(part)))"
-        default: "tidak ada \(name(condition))"
-        }
-    }
-
-    static func name(_ condition: Condition) -> String {
-        func list(_ names: some Sequence<String>) -> String { names.sorted().joined(separator: ", ") }
-        return switch condition {
-        case .always: "syarat"
-        case .all, .any: "beberapa syarat"
-        case .not(let part): "pengecualian \(name(part))"
-        case .words: "kata yang diminta"
-        case .near(_, _, let words): "kata yang diminta dalam jarak \(words) kata"
-        case .topics(let topics, _): "topik utama \(list(topics))"
-        case .mentions(let topics): "topik \(list(topics))"
-        case .places(let codes): "tempat di \(list(codes))"
-        case .level(let levels): "tempat berupa \(list(levels.map(\.rawValue)))"
-        case .placeFlag(let flags): "tempat bertanda \(list(flags))"
-        case .channel(let channels): "saluran \(list(channels.map(\.rawValue)))"
-        case .kind(let kinds): "jenis \(list(kinds.map(\.rawValue)))"
-        case .flag(let flags): "tanda \(list(flags))"
-        case .account(let accounts): "akun \(list(accounts))"
-        case .sender(let traits): "pengirim \(list(traits.map(\.rawValue)))"
-        case .programme(let names): names.isEmpty ? "acara siaran" : "acara \(list(names))"
-        case .commitment(let names, _): names.isEmpty ? "janji di siaran" : "janji oleh \(list(names))"
-        case .time(let window): "waktu terima \(time(window))"
-        case .duplicate(_, let count): "laporan yang sama sebanyak \(count)"
-        case .followup(let isOne): isOne ? "balasan kepada kami" : "laporan baru"
-        case .agency(let agencies): "instansi \(list(agencies))"
-        case .agencyFlag(let flags): "instansi bertanda \(list(flags))"
-        }
-    }
-
-    private static func time(_ window: TimeWindow) -> String {
-        let names = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
-        var parts = window.hours.map { ["pukul \($0.text)"] } ?? []
-        parts += window.weekdays.sorted().map { names[($0 - 1) % 7] }
-        if let isWorking = window.isWorkingDay { parts.append(isWorking ? "hari kerja" : "hari libur") }
-        parts += window.days.map(\.text)
-        return parts.joined(separator: ", ")
     }
 }

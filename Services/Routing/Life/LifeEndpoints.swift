@@ -5,6 +5,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Region
+import Rules
 import ServiceKit
 import Store
 
@@ -140,8 +141,9 @@ struct LifeEndpoints: Sendable {
                     "the assignment is at version \(course.record.version), not \(version): "
                         + "read it again", course)
             }
+            let today = region.calendar.day(of: now)
             let asked = Course.Request(
-                step: step, agency: body.agency.flatMap { region.office($0, at: places) },
+                step: step, agency: body.agency.flatMap { region.office($0, at: places, on: today) },
                 reason: body.reason, caseRef: body.case_ref, note: body.note,
                 awaitsCitizen: body.awaiting != nil)
             let comesBack: Bool

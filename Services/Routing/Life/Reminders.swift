@@ -60,7 +60,8 @@ enum Reminders {
             switch step {
             case ...Step.before: Array(officers.prefix(1))
             case Step.after: Array(officers.prefix(2))
-            default: Array(desk.prefix(1) + officers.prefix(2))
+            // Then their superiors, one more each time.
+            default: Array(desk.prefix(1) + officers.prefix(2 + (step - Step.escalate)))
             }
         // Where nobody can be reached, the coordinating office is.
         let reached = people.isEmpty ? Array(desk.prefix(step <= Step.before ? 1 : 2)) : people
