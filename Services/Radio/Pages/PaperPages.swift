@@ -69,8 +69,8 @@ extension Pages {
             return render("lembar", model, session: session, status: .badGateway)
         }
         let states = [
-            ("overdue", "Lewat tenggat", "bad"), ("open", "Belum selesai", "partly"),
-            ("kept", "Sudah ditepati", "done"),
+            ("late", "Lewat tenggat", "bad"), ("open", "Belum selesai", "partly"),
+            ("broken_off", "Tidak jadi dikerjakan", "bad"), ("kept", "Sudah ditepati", "done"),
         ]
         model["sinceText"] = Words.date(sheet.since)
         model["since"] = sheet.since

@@ -79,7 +79,7 @@ struct Runsheet: Decodable, Sendable {
         var by: String
         var text: String
         var due: String?
-        /// `kept`, `open`, `overdue`.
+        /// `kept`, `open`, `late`, `broken_off`.
         var state: String
         var agency: Agency?
         var place: String?

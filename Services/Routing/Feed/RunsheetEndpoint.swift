@@ -28,15 +28,6 @@ struct RunsheetEndpoint: Sendable {
     /// What must not be said on air; a house's number stays, or nobody finds the place.
     static let unspoken = PersonalData.unspoken.union([.name])
 
-    /// What became of a promise.
-    enum State: String, Codable, CaseIterable, Sendable {
-        /// The agency has answered or closed the case.
-        case kept
-        case open
-        /// Its day has passed.
-        case overdue
-    }
-
     struct Commitment: Codable, Sendable {
         var tracking: String
         var programme: String
@@ -44,7 +35,15 @@ struct RunsheetEndpoint: Sendable {
         var by: String
         var text: String
         @ExplicitNull var due: String?
-        var state: State
+        var state: CommitmentState
+        /// It was kept, but after its day.
+        var late: Bool
+        /// Since when it is kept or broken off, and what was said of it.
+        @ExplicitNull var at: Date?
+        @ExplicitNull var note: String?
+        /// Of the assignment that it is said of, and its number there.
+        var assignment: UUID
+        var n: Int
         var status: Status
         @ExplicitNull var agency: AgencyRef?
         @ExplicitNull var place: String?
@@ -52,7 +51,8 @@ struct RunsheetEndpoint: Sendable {
         @ExplicitNull var about: String?
 
         enum CodingKeys: String, CodingKey {
-            case tracking, programme, by, text, due, state, status, agency, place, about
+            case tracking, programme, by, text, due, state, late, at, note, assignment, n, status, agency
+            case place, about
             case airedOn = "aired_on"
         }
     }
@@ -131,7 +131,8 @@ struct RunsheetEndpoint: Sendable {
     }
 
     func sheet(_ station: String, _ since: Day, now: Date) async throws -> Sheet {
-        var builder = RunsheetBuilder(station: station, since: since, today: region.calendar.day(of: now))
+        var builder = RunsheetBuilder(
+            station: station, since: since, today: region.calendar.day(of: now), calendar: region.calendar)
         let start = (since.number * 86_400 - Int64(region.calendar.offset)) * 1_000_000
         var (at, seq) = (start, Int64(-1))
         for page in 0... {
@@ -171,14 +172,15 @@ struct RunsheetBuilder {
     let station: String
     let since: Day
     let today: Day
+    let calendar: WorkingCalendar
     var isTruncated = false
     private var commitments: [RunsheetEndpoint.Commitment] = []
     private var news: [String: (agency: AgencyRef?, items: [RunsheetEndpoint.News])] = [:]
     /// Case to where its first complaint stands: agency and index.
     private var cases: [UUID: (agency: String, index: Int)] = [:]
 
-    init(station: String, since: Day, today: Day) {
-        (self.station, self.since, self.today) = (station, since, today)
+    init(station: String, since: Day, today: Day, calendar: WorkingCalendar) {
+        (self.station, self.since, self.today, self.calendar) = (station, since, today, calendar)
     }
 
     mutating func add(_ assignment: Assignment) {
@@ -186,8 +188,8 @@ struct RunsheetBuilder {
         if let programme = complaint.programme {
             guard complaint.account == station, Day(programme.airedOn).map({ $0 >= since }) == true
             else { return }
-            for response in programme.responses {
-                commitments.append(commitment(assignment, programme, response))
+            for (response, promise) in zip(programme.responses, assignment.promises) {
+                commitments.append(commitment(assignment, programme, response, promise))
             }
         } else if [.complaint, .aspiration, .question, .info].contains(complaint.kind),
             ![.answered, .closed].contains(assignment.status), let reporter = complaint.reporter,
@@ -218,17 +220,19 @@ struct RunsheetBuilder {
     }
 
     private func commitment(
-        _ assignment: Assignment, _ programme: Programme, _ response: Complaints.Response
+        _ assignment: Assignment, _ programme: Programme, _ response: Complaints.Response,
+        _ promise: Commitment
     ) -> RunsheetEndpoint.Commitment {
-        let isKept = [.answered, .closed].contains(assignment.status)
+        // What was answered before promises had a life of their own is kept.
+        let isKept = assignment.commitments == nil && [.answered, .closed].contains(assignment.status)
         let reporter = assignment.complaint.reporter
         let isProtected = reporter == nil || reporter?.anonymous == true || reporter?.confidential == true
-        let isLate = response.due.flatMap { Day($0) }.map { $0 < today } ?? false
         return RunsheetEndpoint.Commitment(
             tracking: assignment.complaint.tracking, programme: programme.title,
             airedOn: programme.airedOn, by: response.by, text: Self.spoken(response.text),
-            due: response.due, state: isKept ? .kept : isLate ? .overdue : .open,
-            status: assignment.status, agency: assignment.agency,
+            due: response.due, state: isKept ? .kept : Commitments.state(of: promise, on: today, calendar),
+            late: promise.late, at: promise.at, note: promise.note.map(Self.spoken),
+            assignment: assignment.id, n: promise.n, status: assignment.status, agency: assignment.agency,
             place: isProtected ? nil : assignment.complaint.places.first?.name,
             about: isProtected ? nil : Self.spoken(assignment.complaint.text))
     }
@@ -246,7 +250,7 @@ struct RunsheetBuilder {
                 agency: agency, count: items.count,
                 items: Array(items.sorted(by: Self.comesFirst).prefix(RunsheetEndpoint.perAgencyMax)))
         }
-        let order: [RunsheetEndpoint.State] = [.overdue, .open, .kept]
+        let order: [CommitmentState] = [.late, .open, .brokenOff, .kept]
         let ranked = commitments.enumerated().sorted { a, b in
             let (first, second) = (a.element, b.element)
             if first.state != second.state {

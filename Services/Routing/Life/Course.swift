@@ -96,6 +96,9 @@ struct Course: Sendable, Hashable {
                 after: assignment.decision, of: assignment.complaint, refusedBy: refused, at: now)
             send(to: next, .assigned, Self.returnRule, request.reason, region, at: now)
         }
+        if assignment.sharing?.with != assignment.agency?.id {
+            assignment.sharing = region.sharing(with: assignment.agency?.id, on: region.calendar.day(of: now))
+        }
         record.version += 1
         assignment.version = record.version
         // What the reader of the feed says itself does not come back to it.
@@ -106,6 +109,7 @@ struct Course: Sendable, Hashable {
         _ status: Status, _ request: Request, _ calendar: WorkingCalendar, at now: Date
     ) {
         assignment.status = status
+        if [.answered, .closed].contains(status) { keepPromises(at: now, calendar) }
         switch status {
         case .answered:
             record.endedAt = now
@@ -116,7 +120,10 @@ struct Course: Sendable, Hashable {
             if record.news?.kind != .answered { tell(.closed, at: now) }
             record.endedAt = now
         case .inProgress, .reopened:
-            if status == .reopened { restart(calendar, at: now) }
+            if status == .reopened {
+                restart(calendar, at: now)
+                owePromises(at: now, calendar)
+            }
             record.endedAt = nil
             if request.awaitsCitizen {
                 record.awaitingSince = now

@@ -38,11 +38,35 @@ enum FollowUps {
                 // The earlier report cannot be read: this one stands by itself, and says so.
                 guard var answer = drafted[index].assignment else { continue }
                 answer.decision.rejected.append(
-                    RejectedRule(rule: rule, why: "the report it answers cannot be read: \(error)"))
+                    RejectedRule(rule: rule, why: "laporan yang dijawab tidak dapat dibaca: \(error)"))
                 drafted[index].outcome = .assigned(answer)
             }
         }
         return (drafted, joined)
+    }
+
+    /// An answer as it would be joined with the report it belongs to; nothing is changed.
+    static func foreseen(
+        _ complaint: Complaint, _ answer: Assignment, _ region: RegionPack, at now: Date,
+        in transaction: any Transaction
+    ) throws -> Assignment {
+        guard let name = complaint.inReplyTo,
+            let earlier = try ComplaintTable.find(name, in: transaction), earlier.id != complaint.id,
+            let known = try AssignmentTable.find(complaint: earlier.id, in: transaction),
+            isSameMatter(answer, known)
+        else { return answer }
+        var course = try LifeTable.course(of: known, region.calendar, at: now, in: transaction)
+        _ = course.hear(complaint, answer.complaint, earlier, region, at: now)
+        var joined = answer
+        joined.takeAfter(course.assignment)
+        if joined.duplicate == nil { joined.duplicate = duplicate(of: earlier, course) }
+        return joined
+    }
+
+    private static func duplicate(of earlier: Complaint, _ course: Course) -> Duplicate {
+        Duplicate(
+            cluster: course.assignment.duplicate?.cluster ?? earlier.id, of: earlier.id,
+            relation: .sameReporter, score: 1, because: ["balasan atas \(earlier.tracking)"])
     }
 
     /// Holds the reports that are answered, all before the first is changed, as
@@ -84,9 +108,7 @@ enum FollowUps {
         answer.takeAfter(course.assignment)
         defer { drafted.outcome = .assigned(answer) }
         guard answer.duplicate == nil else { return nil }
-        answer.duplicate = Duplicate(
-            cluster: course.assignment.duplicate?.cluster ?? earlier.id, of: earlier.id,
-            relation: .sameReporter, score: 1, because: ["balasan atas \(earlier.tracking)"])
+        answer.duplicate = duplicate(of: earlier, course)
         guard let number = links.first(where: { $0.facts.id == complaint.id })?.facts.number,
             let head = try CaseTable.find(earlier.id.text, in: transaction)?.head
         else { return nil }
@@ -130,6 +152,7 @@ extension Assignment {
         decision.because.insert(Reason(rule: FollowUps.rule, matched: []), at: 0)
         guard let agency = earlier.agency else { return }
         self.agency = agency
+        sharing = earlier.sharing
         status = .assigned
         decision.mode = earlier.decision.mode
         decision.rule = nil
@@ -164,6 +187,7 @@ extension Course {
             else { return (false, false) }
             assignment.status = .reopened
             restart(region.calendar, at: now)
+            owePromises(at: now, region.calendar)
             tell(.reopened, at: now)
             changed()
             return (true, true)
@@ -196,6 +220,7 @@ extension Course {
         if record.moves.isEmpty, !isRefused {
             assignment.agency = draft.agency
             assignment.copies = draft.copies
+            assignment.sharing = draft.sharing
             assignment.decision = draft.decision
             assignment.status = .assigned
             assignment.classification = draft.classification

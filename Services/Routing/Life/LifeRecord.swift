@@ -41,6 +41,8 @@ struct LifeRecord: Codable, Sendable, Hashable {
     /// Since a person decided.
     var moves: [Move] = []
     var reminded: Reminded?
+    /// The same of what was promised on air.
+    var promised: Reminded?
     /// What the citizen has not been told yet.
     var news: CitizenNews?
     /// Messages to him about it; names the next.
@@ -74,7 +76,7 @@ struct OpenClock: Codable, Sendable, Hashable {
         /// The agency says that it has it; in triage, a person names the agency.
         case verify
         case respond
-        /// What was promised on air, where that comes first.
+        /// What was promised on air.
         case promise
     }
 

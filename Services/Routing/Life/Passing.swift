@@ -12,12 +12,15 @@ struct Passed: Sendable {
     var entersFeed = false
     var isClosed = false
     var reminder: (clock: OpenClock, step: Int)?
+    /// The same of what was promised on air.
+    var promise: (clock: OpenClock, step: Int)?
 
     enum Action {
         static let recomputed = "recomputed"
         static let closed = "closed"
         static let withdrawn = "withdrawn"
         static let reminder = "reminder"
+        static let late = "commitment late"
         static let told = "told"
         static let untold = "not told"
         static let followUp = "follow_up"
@@ -32,18 +35,9 @@ extension Course {
         return switch assignment.status {
         case .triage, .assigned, .referred, .returned, .reopened:
             OpenClock(kind: .verify, by: due.verifyBy)
-        case .acknowledged, .inProgress: promise(before: due.respondBy, calendar)
-                ?? OpenClock(kind: .respond, by: due.respondBy)
+        case .acknowledged, .inProgress: OpenClock(kind: .respond, by: due.respondBy)
         case .answered, .closed: nil
         }
-    }
-
-    /// The first day for which something was promised on air.
-    private func promise(before respondBy: Date, _ calendar: WorkingCalendar) -> OpenClock? {
-        let days = assignment.complaint.programme?.responses.compactMap { $0.due.flatMap { Day($0) } }
-        guard let first = days?.min() else { return nil }
-        let by = calendar.end(of: first)
-        return by < respondBy ? OpenClock(kind: .promise, by: by) : nil
     }
 
     /// When it ends by itself; `nil` while it does not.
@@ -74,9 +68,14 @@ extension Course {
     /// When something is to be done next: there is always such a moment before the end.
     func nextStep(after now: Date, _ calendar: WorkingCalendar) -> Date? {
         var moments = [record.news?.at, endsAt(calendar), asksAgainAt].compactMap(\.self)
-        if let clock = openClock(calendar) {
-            let time = Reminders.time(of: nextReminder(clock, calendar), clock, calendar)
+        func add(_ step: Int, _ clock: OpenClock) {
+            let time = Reminders.time(of: step, clock, calendar)
             moments.append(calendar.officeTime(from: max(time, now), hours: Reminders.hours))
+        }
+        if let clock = openClock(calendar) { add(nextReminder(clock, calendar), clock) }
+        if let clock = promiseClock(calendar) {
+            add(nextPromiseReminder(clock), clock)
+            if let end = promiseEnds(calendar) { moments.append(end) }
         }
         return moments.min()
     }
@@ -101,13 +100,23 @@ extension Course {
             (passed.entersFeed, passed.isClosed) = (true, true)
         }
         if let again = asksAgainAt, again <= now { ask(at: now) }
-        guard let clock = openClock(calendar) else { return passed }
-        let next = nextReminder(clock, calendar)
-        guard calendar.officeTime(from: now, hours: Reminders.hours) == now,
-            let step = Reminders.due(from: next, clock, at: now, calendar)
-        else { return passed }
-        record.reminded = LifeRecord.Reminded(clock: clock, next: step + 1)
-        passed.reminder = (clock, step)
+        for promise in passPromises(to: now, calendar) {
+            let fields = ["n": "\(promise.n)", "by": promise.by, "due": promise.due ?? ""]
+            passed.lines.append((Passed.Action.late, JSONLine.text(fields)))
+        }
+        guard calendar.officeTime(from: now, hours: Reminders.hours) == now else { return passed }
+        if let clock = openClock(calendar),
+            let step = Reminders.due(from: nextReminder(clock, calendar), clock, at: now, calendar)
+        {
+            record.reminded = LifeRecord.Reminded(clock: clock, next: step + 1)
+            passed.reminder = (clock, step)
+        }
+        if let clock = promiseClock(calendar),
+            let step = Reminders.due(from: nextPromiseReminder(clock), clock, at: now, calendar)
+        {
+            record.promised = LifeRecord.Reminded(clock: clock, next: step + 1)
+            passed.promise = (clock, step)
+        }
         return passed
     }
 

@@ -22,8 +22,8 @@ struct Sweeper: Sendable {
     /// What cannot be read is looked at again so much later.
     static let unreadableSeconds = 3600.0
 
-    private var region: RegionPack { packs.pack }
-    private var calendar: WorkingCalendar { region.calendar }
+    var region: RegionPack { packs.pack }
+    var calendar: WorkingCalendar { region.calendar }
 
     /// Looks at what is due: deadlines, reminders, ends.
     ///
@@ -70,7 +70,7 @@ struct Sweeper: Sendable {
         if passed.isClosed {
             try LinkTable.close(course.assignment.complaint.id, true, in: transaction)
         }
-        if let reminder = passed.reminder {
+        for reminder in [passed.reminder, passed.promise].compactMap(\.self) {
             try remind(course, reminder.clock, reminder.step, now, transaction)
         }
         if passed.entersFeed {
@@ -81,57 +81,13 @@ struct Sweeper: Sendable {
         try keep(course, secret, now, transaction)
     }
 
-    private func note(
+    func note(
         _ course: Course, _ action: String, _ request: String, _ now: Date,
         _ transaction: any Transaction
     ) throws {
         try AssignmentTable.note(
             course.assignment.id, actor: AssignmentTable.machine, action: action, request: request,
             at: now, in: transaction)
-    }
-
-    // MARK: Officers
-
-    private func remind(
-        _ course: Course, _ clock: OpenClock, _ step: Int, _ now: Date,
-        _ transaction: any Transaction
-    ) throws {
-        let assignment = course.assignment
-        let people = Reminders.recipients(
-            of: step, assignment.agency, region, on: calendar.day(of: now))
-        let text = Reminders.text(assignment, clock, step, calendar)
-        var told: [String] = []
-        for contact in people {
-            guard let way = way(to: contact) else { continue }
-            let by = calendar.day(of: clock.by).number
-            let cause = "\(assignment.id.text)/\(clock.kind)/\(by)/\(step)/\(way.recipient)"
-            try NoticeTable.insert(
-                Notice(
-                    id: Notice.id(cause),
-                    to: .init(
-                        phone: way.channel == "sms" ? way.recipient : nil,
-                        email: way.channel == "email" ? way.recipient : nil),
-                    subject: "Pengingat laporan \(assignment.complaint.tracking)", text: text,
-                    kind: .reminder, complaint: assignment.complaint.tracking),
-                channel: way.channel, assignment: assignment.id, citizen: nil, at: now,
-                in: transaction)
-            told.append(contact.office)
-        }
-        let fields = [
-            "clock": clock.kind.rawValue, "step": "\(step)", "by": Timestamp.format(clock.by),
-            "to": told.isEmpty ? "nobody can be reached: see contacts.yaml and routing.channels"
-                : told.joined(separator: "; "),
-        ]
-        try note(course, Passed.Action.reminder, JSONLine.text(fields), now, transaction)
-    }
-
-    /// By telephone where there is a number and a channel for it, else by mail.
-    private func way(to contact: Contact) -> CitizenAddress? {
-        if let phone = contact.phone.flatMap({ Sender($0).e164 }), channels.contains("sms") {
-            return CitizenAddress(channel: "sms", recipient: phone)
-        }
-        guard let email = contact.email, channels.contains("email") else { return nil }
-        return CitizenAddress(channel: "email", recipient: email.lowercased())
     }
 
     // MARK: Citizens
