@@ -54,6 +54,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         let accept = Accept(store: store, packs: packs, metrics: startup.metrics)
         let feed = Feed(store: store, signal: signal)
         let life = LifeEndpoints(store: store, packs: packs)
+        let dryRuns = DryRuns(decider: bell)
         let lookup = LookupEndpoints(store: store, packs: packs, logger: startup.logger)
         startup.metrics.states("mendengar_routing_spam") {
             try await store.read { try SpamTable.counts(in: $0) }
@@ -73,6 +74,9 @@ package struct RoutingCommand: AsyncParsableCommand {
                 RunsheetEndpoint(store: store, packs: packs).endpoint]
                 + life.endpoints + lookup.endpoints
                 + civic.endpoints
+                + [CommitmentEndpoint(store: store, packs: packs).endpoint,
+                    DirectoryEndpoint(packs: packs).endpoint,
+                    DecideEndpoint(store: store, packs: packs, dryRuns: dryRuns).endpoint]
                 + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
                 + PushEndpoints(store: store, names: Set(part.push.map(\.name))).endpoints,
             metrics: startup.metrics, logger: startup.logger,
@@ -85,6 +89,7 @@ package struct RoutingCommand: AsyncParsableCommand {
             logger: startup.logger)
         decider.leaseSeconds = part.leaseSeconds
         decider.weights = weights
+        decider.dryRuns = dryRuns
         decider.sweepSeconds = part.sweepSeconds
         decider.sweeper = Sweeper(
             packs: packs, channels: Set(part.channels.map(\.channel)),
@@ -101,7 +106,8 @@ package struct RoutingCommand: AsyncParsableCommand {
         for address in part.channels { services.append(try desk.worker(of: address)) }
         return RunningService(
             services: services + push.senders + [
-                PackWatcher(packs: packs, metrics: startup.metrics, logger: startup.logger),
+                PackWatcher(
+                    packs: packs, metrics: startup.metrics, logger: startup.logger, settings: startup.file),
                 try server.application(),
             ], close: { store.close() })
     }

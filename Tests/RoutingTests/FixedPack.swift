@@ -17,6 +17,16 @@ extension LifeEndpoints {
     init(store: Store, region: RegionPack) { self.init(store: store, packs: CurrentPack(region)) }
 }
 
+extension CommitmentEndpoint {
+    init(store: Store, region: RegionPack) { self.init(store: store, packs: CurrentPack(region)) }
+}
+
+extension DecideEndpoint {
+    init(store: Store, region: RegionPack, dryRuns: DryRuns) {
+        self.init(store: store, packs: CurrentPack(region), dryRuns: dryRuns)
+    }
+}
+
 extension RunsheetEndpoint {
     init(store: Store, region: RegionPack) { self.init(store: store, packs: CurrentPack(region)) }
 }

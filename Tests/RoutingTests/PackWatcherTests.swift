@@ -41,9 +41,12 @@ import Testing
         let packs: CurrentPack
         let metrics = Metrics()
         let lines = LogLines()
+        var settings: ConfigurationSnapshot?
         var watcher: PackWatcher {
             let lines = lines
-            return PackWatcher(packs: packs, metrics: metrics, logger: Logger(label: "t") { _ in Kept(lines: lines) })
+            return PackWatcher(
+                packs: packs, metrics: metrics, logger: Logger(label: "t") { _ in Kept(lines: lines) },
+                settings: settings)
         }
 
         init() throws {
@@ -86,6 +89,23 @@ import Testing
         #expect(room.packs.pack.ruleBook.id == before && room.agency("jalan rusak") == "PUPR")
         #expect(room.lines.all.contains { $0.hasPrefix("error") && $0.contains(file) && $0.contains(why) }, "\(room.lines.all)")
         #expect(await room.metrics.text().contains("\(PackWatcher.metric){result=\"refused\"} 1"))
+    }
+
+    @Test func whatOnlyAStartTakesOverIsTold() throws {
+        var room = try Room()
+        let path = room.small.folder.appending(path: "mendengar.yaml").path
+        func write(_ text: String) throws { try text.write(toFile: path, atomically: true, encoding: .utf8) }
+        try write("routing: { listen: \"127.0.0.1:1\" }\n")
+        room.settings = try ConfigurationSnapshot(path: path, part: .routing)
+        room.watcher.tellOfSettings()
+        #expect(room.lines.all == [])
+        try write("routing: { listen: \"127.0.0.1:1\", sweep_seconds: 9 }\n")
+        room.watcher.tellOfSettings()
+        #expect(room.lines.all.last?.hasPrefix("warning: changed in the configuration") == true)
+        #expect(room.lines.all.last?.hasSuffix("routing.sweep_seconds") == true)
+        try write("routing: { listne: \"127.0.0.1:1\" }\n")
+        room.watcher.tellOfSettings()
+        #expect(room.lines.all.last?.contains("did you mean 'listen'?") == true)
     }
 
     @Test func filesAreLoadedWhenNobodyWritesThemAnyMore() throws {

@@ -16,6 +16,9 @@ package struct DecideCommand: ParsableCommand {
     @Option(help: "Instead of a text: a file with one text a line; prints one JSON decision a line.")
     var lines: String?
 
+    @Option(help: "Instead of a text: a file with one complaint as JSON (wire v1).")
+    var complaint: String?
+
     @Option(help: "The folder of the region pack.")
     var region: String
 
@@ -27,17 +30,19 @@ package struct DecideCommand: ParsableCommand {
     package init() {}
 
     package func validate() throws {
-        guard (text == nil) != (lines == nil) else {
-            throw ValidationError("give a text, or a file with --lines")
+        guard [text, lines, complaint].compactMap(\.self).count == 1 else {
+            throw ValidationError("give a text, or a file with --lines or --complaint")
         }
     }
 
     package func run() throws {
         let pack = try loadRegion(region)
         let now = arrival.moment
-        func report(_ text: String) -> DecideReport {
-            DecideReport(pack.rule(on: arrival.complaint(text, at: now), at: now))
+        func report(_ complaint: Complaint) -> DecideReport {
+            DecideReport(
+                Drafting.drafted(complaint, region: pack, now: now, inCase: arrival.inCase).assignment)
         }
+        func report(_ text: String) -> DecideReport { report(arrival.complaint(text, at: now)) }
         if let lines {
             guard let data = FileManager.default.contents(atPath: lines) else {
                 throw CommandProblem("\(lines) cannot be read: no such file, or no permission")
@@ -49,15 +54,29 @@ package struct DecideCommand: ParsableCommand {
                 let text = String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
                 print(String(decoding: try Wire.encode(report(text)), as: UTF8.self))
             }
-        } else if json {
-            try printJSON(report(text ?? ""))
+            return
+        }
+        let one = try complaint.map { report(try Self.read($0)) } ?? report(text ?? "")
+        if json {
+            try printJSON(one)
         } else {
-            print(report(text ?? "").lines.joined(separator: "\n"))
+            print(one.lines.joined(separator: "\n"))
+        }
+    }
+
+    private static func read(_ file: String) throws -> Complaint {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw CommandProblem("\(file) cannot be read: no such file, or no permission")
+        }
+        do {
+            return try Wire.decode(Complaint.self, from: data)
+        } catch {
+            throw CommandProblem("\(file) is no complaint of wire v1: \(explainDecoding(error))")
         }
     }
 }
 
-/// A ruling for people and programs.
+/// A decision for people and programs.
 private struct DecideReport: Encodable {
     var agency: AgencyRef?
     var status: Status
@@ -70,21 +89,24 @@ private struct DecideReport: Encodable {
     var confidential: Bool
     var question: String?
     var classification: Classification?
-    var due: Due
+    var sharing: Sharing?
+    var due: Due?
 
-    init(_ ruling: Ruling) {
-        agency = ruling.agency
-        status = ruling.status
-        copies = ruling.copies
-        decision = ruling.decision
-        places = ruling.places
-        topics = ruling.topics
-        kind = ruling.kind
-        flags = ruling.flags
-        confidential = ruling.isConfidential
-        question = ruling.question
-        classification = ruling.classification
-        due = ruling.due
+    init(_ assignment: Assignment) {
+        let complaint = assignment.complaint
+        agency = assignment.agency
+        status = assignment.status
+        copies = assignment.copies
+        decision = assignment.decision
+        places = complaint.places
+        topics = complaint.topics
+        kind = complaint.kind
+        flags = complaint.flags
+        confidential = complaint.flags.contains("confidential")
+        question = assignment.question
+        classification = assignment.classification
+        sharing = assignment.sharing
+        due = assignment.due
     }
 
     var lines: [String] {
@@ -118,6 +140,8 @@ private struct DecideReport: Encodable {
         lines.append("urgency   \(decision.urgency?.rawValue ?? "normal")")
         if let question { lines.append("ask       \(question)") }
         if let classification { lines.append("class     \(classification.rawValue)") }
+        if let sharing { lines.append("share     \(sharing.data.joined(separator: ", "))") }
+        guard let due else { return lines }
         lines.append("verify    by \(Timestamp.format(due.verifyBy))")
         lines.append("respond   by \(Timestamp.format(due.respondBy))")
         lines.append("close     by \(Timestamp.format(due.closeBy))")

@@ -20,6 +20,8 @@ struct Decider: Service {
     /// `routing.sweep_seconds`.
     var sweepSeconds = DeciderSteps.sweepSecondsDefault
     let bell: Bell
+    /// What others want to know of this process's memory of links.
+    var dryRuns: DryRuns?
     let metrics: Metrics
     let logger: Logger
     /// Names this process in the lease.
@@ -62,7 +64,10 @@ struct Decider: Service {
         switch action {
         case .acquire:
             let lease = try await acquire()
-            if lease == nil { linking = nil }
+            if lease == nil {
+                linking = nil
+                dryRuns?.answer(by: nil)
+            }
             return .acquired(lease)
         case .rebuild:
             linking = nil
@@ -75,6 +80,7 @@ struct Decider: Service {
                 return (undecided, try LinkTable.events(after: seen, in: transaction))
             }
             linking?.apply(events)
+            dryRuns?.answer(by: linking)
             return .taken(undecided)
         case .draft(let undecided):
             return .drafted(draft(undecided, &linking))

@@ -26,11 +26,13 @@ enum Drafting {
             ruling.isConfidential || complaint.reporter?.confidential == true
             || complaint.reporter?.anonymous == true
         if isProtected { delivered = anonymous(delivered) }
-        let assignment = Assignment(
+        var assignment = Assignment(
             cursor: 0, id: assignmentID(of: complaint), complaint: delivered,
             agency: ruling.agency, copies: ruling.copies, status: ruling.status, caseRef: nil,
             decision: ruling.decision, duplicate: nil, due: ruling.due,
             question: ruling.question, classification: ruling.classification, createdAt: now)
+        assignment.commitments = Assignment.promises(of: complaint)
+        assignment.sharing = region.sharing(with: ruling.agency?.id, on: region.calendar.day(of: now))
         return (assignment, ruling.nuisance)
     }
 
@@ -83,6 +85,7 @@ enum Drafting {
         var draft = draft(withheld, region: region, now: now)
         draft.agency = nil
         draft.copies = []
+        draft.sharing = nil
         draft.status = .triage
         draft.decision.mode = .triage
         draft.decision.rule = nil
@@ -91,7 +94,7 @@ enum Drafting {
         draft.question = nil
         draft.decision.candidates = nil
         draft.decision.rejected = [
-            RejectedRule(rule: "", why: "handling it ended the process too often")
+            RejectedRule(rule: "", why: "program berulang kali berhenti saat menangani laporan ini")
         ]
         return draft
     }

@@ -100,15 +100,27 @@ struct Linking {
         let (facts, alternatives) = facts(complaint, draft, number: number)
         let decision = index.decide(facts, alternatives: alternatives)
         let cluster = decision.link?.clusterNumber ?? number
-        if let judged = decision.link ?? decision.recurrence {
-            draft.duplicate = Duplicate(
+        if let duplicate = duplicate(decision, of: complaint) { draft.duplicate = duplicate }
+        index.insert(facts, cluster: cluster)
+        pending.append(LinkRecord(facts: facts, decision: decision, cluster: cluster))
+        return draft
+    }
+
+    /// What a complaint would be linked with, and how many its case would have; nothing is remembered.
+    func foreseen(_ complaint: Complaint, _ draft: Assignment) -> DryRuns.Answer {
+        let (facts, alternatives) = facts(complaint, draft, number: .max)
+        let decision = index.decide(facts, alternatives: alternatives)
+        let count = decision.link.map { index.complaints(of: $0.number).count } ?? 0
+        return DryRuns.Answer(duplicate: duplicate(decision, of: complaint), count: count + 1)
+    }
+
+    private func duplicate(_ decision: LinkDecision, of complaint: Complaint) -> Duplicate? {
+        (decision.link ?? decision.recurrence).map { judged in
+            Duplicate(
                 cluster: decision.link?.cluster ?? complaint.id, of: judged.to,
                 relation: judged.relation, score: (judged.score * 100).rounded(.down) / 100,
                 because: judged.because(index.weights))
         }
-        index.insert(facts, cluster: cluster)
-        pending.append(LinkRecord(facts: facts, decision: decision, cluster: cluster))
-        return draft
     }
 
     /// Every case a complaint is compared with.

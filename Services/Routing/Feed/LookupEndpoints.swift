@@ -67,19 +67,6 @@ struct LookupEndpoints: Sendable {
                     context.parameters.get("key") ?? "",
                     sender: request.uri.queryParameters.get("sender") ?? "")
             },
-            Endpoint(
-                .post, "/v1/decide", "decide without storing", roles: [.intake, .admin],
-                CallShape(takes: [.json(Complaint.self)], gives: [.ok(.json(Assignment.self))])
-            ) { request, context in
-                let body = try await context.body(of: request, upTo: Accept.bodyBytesMax)
-                do {
-                    let complaint = try Wire.decode(Complaint.self, from: Data(body))
-                    let draft = Drafting.draft(complaint, region: region, now: .now)
-                    return Response.json(try Wire.encode(draft))
-                } catch {
-                    throw Problem(.badRequest, "unreadable-body", explainDecoding(error))
-                }
-            },
         ]
     }
 

@@ -37,6 +37,8 @@ struct PackWatcher: Service {
     let packs: CurrentPack
     let metrics: Metrics
     let logger: Logger
+    /// The configuration this process runs with; of what has changed in its file an administrator is told.
+    var settings: ConfigurationSnapshot?
     /// Between two looks at the files.
     var interval = Duration.seconds(3)
 
@@ -72,6 +74,26 @@ struct PackWatcher: Service {
             let isAsked = request.isMade.exchange(false, ordering: .relaxed)
             let now = PackFingerprint(of: packs.pack.watched)
             if !Task.isCancelled, sight.isDue(now, isAsked: isAsked) { reload() }
+            if !Task.isCancelled, isAsked { tellOfSettings() }
+        }
+    }
+
+    /// Says what an administrator may think to be taken over and is not: only a start reads the
+    /// configuration.
+    func tellOfSettings() {
+        guard let settings else { return }
+        do throws(ConfigurationError) {
+            let changed = try settings.changedKeys()
+            guard !changed.isEmpty else { return }
+            logger.warning(
+                "changed in the configuration and not taken over: start the service anew",
+                metadata: ["why": "\(changed.joined(separator: ", "))"])
+        } catch {
+            for problem in error.problems.prefix(Self.findingsMax) {
+                logger.error(
+                    "the configuration has changed, and the service would not start with it",
+                    metadata: ["why": "\(problem)"])
+            }
         }
     }
 

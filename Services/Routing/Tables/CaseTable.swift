@@ -30,6 +30,18 @@ enum CaseTable {
         ).flatMap(member)
     }
 
+    /// What a complaint that was decided before repeats, and how many its case had with it; `nil` for one
+    /// that is not here, or not decided yet.
+    static func standing(of complaint: UUID, in transaction: any Transaction) throws -> DryRuns.Answer? {
+        guard let assignment = try AssignmentTable.find(complaint: complaint, in: transaction),
+            let member = try find(complaint.text, in: transaction)
+        else { return nil }
+        let row = try transaction.first(
+            "SELECT COUNT(*) AS n FROM link_facts WHERE head = ? AND seq <= ?",
+            [.integer(member.head), .integer(member.number)])
+        return DryRuns.Answer(duplicate: assignment.duplicate, count: Int(row?.int("n") ?? 1))
+    }
+
     /// All complaints of a case, its first one first; the rows are held until the commit.
     static func members(of head: Int64, in transaction: any Transaction) throws -> [CaseMember] {
         try transaction.query(

@@ -45,7 +45,16 @@ enum LifeTable {
     static func courseToChange(
         _ id: String, _ calendar: WorkingCalendar, at now: Date, in transaction: any Transaction
     ) throws -> Course? {
-        guard let assignment = try AssignmentTable.findToChange(id, in: transaction) else { return nil }
+        try AssignmentTable.findToChange(id, in: transaction).map {
+            try course(of: $0, calendar, at: now, in: transaction)
+        }
+    }
+
+    /// The course of an assignment that was read.
+    static func course(
+        of assignment: Assignment, _ calendar: WorkingCalendar, at now: Date,
+        in transaction: any Transaction
+    ) throws -> Course {
         let row = try transaction.first(
             "SELECT body FROM life WHERE assignment_id = ?", [.text(assignment.id.text)])
         let body = row?.text("body") ?? ""

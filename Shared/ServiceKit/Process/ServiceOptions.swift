@@ -22,6 +22,8 @@ package struct ServiceOptions: ParsableArguments {
 /// What a service needs to start.
 package struct Startup: Sendable {
     package var configuration: Configuration
+    /// The file it was read from, as it was then.
+    package var file: ConfigurationSnapshot
     package var logger: Logger
     package var metrics: Metrics
 }
@@ -65,6 +67,7 @@ package func runService(
     build: @Sendable (Startup) async throws -> RunningService
 ) async throws {
     let configuration = try Configuration.load(path: options.config, for: [part])
+    let file = try ConfigurationSnapshot(path: options.config, part: part)
     let level = ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap {
         Logger.Level(rawValue: $0)
     }
@@ -89,7 +92,7 @@ package func runService(
     let running: RunningService
     do {
         running = try await build(
-            Startup(configuration: configuration, logger: logger, metrics: metrics))
+            Startup(configuration: configuration, file: file, logger: logger, metrics: metrics))
     } catch let error as StoreError {
         // No room, no permission, a wrong address: the administrator mends it in the configuration.
         throw ConfigurationError(file: options.config, "\(part.rawValue) cannot start: \(error)")
