@@ -43,6 +43,8 @@ struct LifeRecord: Codable, Sendable, Hashable {
     var reminded: Reminded?
     /// The same of what was promised on air.
     var promised: Reminded?
+    /// To whom it has been announced as new.
+    var announced: Announced?
     /// What the citizen has not been told yet.
     var news: CitizenNews?
     /// Messages to him about it; names the next.

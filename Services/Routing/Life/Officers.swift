@@ -39,6 +39,22 @@ extension Sweeper {
         try note(course, Passed.Action.reminder, JSONLine.text(fields), now, transaction)
     }
 
+    /// Tells whose turn it is that a report is new to the office.
+    func announce(_ course: inout Course, _ now: Date, _ transaction: any Transaction) throws {
+        let ladder = Announcing.ladder(course.assignment, region, on: calendar.day(of: now))
+        guard let contact = course.announce(to: ladder, at: now, calendar) else { return }
+        let assignment = course.assignment
+        let office = assignment.agency?.office ?? ""
+        let isSent = try send(
+            to: contact, cause: "\(assignment.id.text)/new/\(office)/\(course.record.version)",
+            subject: "Laporan baru \(assignment.complaint.tracking)", Announcing.text(assignment, calendar),
+            assignment, now, transaction)
+        guard isSent else { return }
+        try note(
+            course, Passed.Action.announced, JSONLine.text(["to": contact.office, "of": contact.of]), now,
+            transaction)
+    }
+
     /// Tells the coordinating office once of each SK that has ended while something waits for its holder.
     private func alarm(
         _ contact: Contact, _ assignment: Assignment, _ now: Date, _ transaction: any Transaction

@@ -21,6 +21,7 @@ struct Passed: Sendable {
         static let withdrawn = "withdrawn"
         static let reminder = "reminder"
         static let late = "commitment late"
+        static let announced = "announced"
         static let told = "told"
         static let untold = "not told"
         static let followUp = "follow_up"
@@ -67,7 +68,8 @@ extension Course {
 
     /// When something is to be done next: there is always such a moment before the end.
     func nextStep(after now: Date, _ calendar: WorkingCalendar) -> Date? {
-        var moments = [record.news?.at, endsAt(calendar), asksAgainAt].compactMap(\.self)
+        var moments = [record.news?.at, record.announced?.at, endsAt(calendar), asksAgainAt]
+            .compactMap(\.self)
         func add(_ step: Int, _ clock: OpenClock) {
             let time = Reminders.time(of: step, clock, calendar)
             moments.append(calendar.officeTime(from: max(time, now), hours: Reminders.hours))

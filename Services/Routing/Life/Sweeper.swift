@@ -70,6 +70,7 @@ struct Sweeper: Sendable {
         if passed.isClosed {
             try LinkTable.close(course.assignment.complaint.id, true, in: transaction)
         }
+        try announce(&course, now, transaction)
         for reminder in [passed.reminder, passed.promise].compactMap(\.self) {
             try remind(course, reminder.clock, reminder.step, now, transaction)
         }

@@ -44,6 +44,8 @@ package struct Contact: Sendable, Hashable {
     package var email: String?
     /// Number of the decree that appoints it.
     package var decree: String?
+    /// It is told of each new report, not only reminded.
+    package var isTold = false
     package var validFrom: Day?
     package var validTo: Day?
     package var source: String?

@@ -37,7 +37,7 @@ struct DirectoryFile {
         }
     }
 
-    /// `{ of, place, office, rank, phone, email, sk, valid_from, valid_to, source, deputy: {…},
+    /// `{ of, place, office, rank, phone, email, sk, valid_from, valid_to, notify, source, deputy: {…},
     /// escalation: [{…}] }`: who stands in and who is told last may stand within.
     private mutating func readContact(_ map: YAMLMap) {
         let of = map.reference("of", to: known.recipients, "agency or unit") ?? ""
@@ -63,7 +63,8 @@ struct DirectoryFile {
         return Contact(
             of: of, place: place, office: map.string("office"), rank: rank,
             phone: map.optionalString("phone"), email: map.optionalString("email"),
-            decree: map.optionalString("sk"), validFrom: days.from, validTo: days.to,
+            decree: map.optionalString("sk"), isTold: map.bool("notify", default: false),
+            validFrom: days.from, validTo: days.to,
             source: map.optionalString("source"), line: map.line)
     }
 
