@@ -73,8 +73,9 @@ struct PackWatcher: Service {
             await request.bell.wait(atMost: interval)
             let isAsked = request.isMade.exchange(false, ordering: .relaxed)
             let now = PackFingerprint(of: packs.pack.watched)
-            if !Task.isCancelled, sight.isDue(now, isAsked: isAsked) { reload() }
+            // First, since a large pack takes seconds to read.
             if !Task.isCancelled, isAsked { tellOfSettings() }
+            if !Task.isCancelled, sight.isDue(now, isAsked: isAsked) { reload() }
         }
     }
 
