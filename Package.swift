@@ -130,6 +130,7 @@ let package = Package(
                 "Store", hummingbird, mustache, yams, crypto, cryptoExtras, logging, lifecycle,
                 httpTypes, arguments, nio, nioHTTP1, signals, "CProcess",
             ]),
+        shared("Documents", ["CXML2", "CZip"]),
         shared("Region", ["Complaints", "Language", "Rules", "ServiceKit", crypto]),
         systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         systemLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
@@ -160,12 +161,12 @@ let package = Package(
                 nioPosix,
             ])
         + service(
-            "Radio", ["Intake", "Region", "CXML2", "CZip", mustache],
+            "Radio", ["Documents", "Intake", "Region", "CXML2", mustache],
             resources: [
                 .copy("Pages/Templates"), .copy("Pages/Static"),
                 .copy("Segmentation/programmes.yaml"),
             ])
-        + service("Routing", ["Duplicates", "Rules", "Region", "CZlib"])
+        + service("Routing", ["Documents", "Duplicates", "Rules", "Region", "CZlib"])
         + [
             .executableTarget(
                 name: "mendengar",
@@ -200,6 +201,7 @@ let package = Package(
                 path: "Tests/TestSupport", swiftSettings: strict),
             suite("HouseTests", []),
             suite("ComplaintsTests", ["Complaints"]),
+            suite("DocumentsTests", ["Documents", "CZip"]),
             suite("LanguageTests", ["Complaints", "Language", "Region"]),
             suite("DuplicatesTests", ["Complaints", "Duplicates", "Language"]),
             suite("RulesTests", ["Complaints", "Language", "Rules"]),
@@ -239,8 +241,8 @@ let package = Package(
             suite(
                 "RoutingTests",
                 [
-                    "RoutingService", "Region", "Rules", "ServiceKit", "Store", "Delivery", "Complaints",
-                    hummingbird, hummingbirdTesting, logging, lifecycle, nio, httpTypes,
+                    "RoutingService", "Documents", "Region", "Rules", "ServiceKit", "Store", "Delivery",
+                    "Complaints", hummingbird, hummingbirdTesting, logging, lifecycle, nio, httpTypes,
                 ]),
             suite(
                 "UpgradeTests",

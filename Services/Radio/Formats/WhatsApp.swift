@@ -1,6 +1,7 @@
 // WhatsApp's export of a chat, of Android and iPhone, in Indonesian and English:
 //   12/03/24 09.12 - Ibu Siti: …       [12/03/24, 09.12.33] Ibu Siti: …       3/12/24, 9:12 PM - Siti: …
 // as text or in the archive that is shared with it. Times are seconds since the first message.
+import Documents
 
 enum WhatsApp {
     static let format = TranscriptFormat(name: "whatsapp", recognises: recognises, parse: parse)

@@ -1,4 +1,5 @@
 // DOCX (ECMA-376): the text that Word shows, without what was deleted, hidden, or is a field's code.
+import Documents
 import Foundation
 
 enum WordDocument {
