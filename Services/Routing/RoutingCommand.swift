@@ -39,7 +39,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         let seal = try part.keys.map { Seal(try SealKeys.load(path: $0)) }
         let store = try await Store.open(
             try DatabaseURL(configuration.database(part.database, for: .routing)),
-            schemas: [RoutingTables.schema, StoredTokens.schema], seal: seal)
+            schemas: RoutingTables.schemas, seal: seal)
         try await store.read { try ComplaintTable.checkSeal(in: $0) }
         let bell = Bell()
         let signal = FeedSignal()

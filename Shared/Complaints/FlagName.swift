@@ -11,6 +11,9 @@ package enum FlagName {
     /// Agencies send it to and fro: the coordinating officer decides.
     package static let pingPong = "ping_pong"
 
+    /// An old case that is over in the system it was imported from.
+    package static let closedThere = "closed_there"
+
     /// The ten kinds of maladministration by which the Ombudsman sorts reports (UU 37/2008 article 1
     /// point 3; Peraturan Ombudsman 58/2023): undue delay, no service, incompetence, abuse of authority,
     /// breach of procedure, asking for payment, improper conduct, partiality, discrimination, conflict of

@@ -73,7 +73,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let region = try Self.region.get()
         let store = try await Store.open(
-            .sqlite(path: folder.path + "/routing.sqlite"), schemas: [RoutingTables.schema],
+            .sqlite(path: folder.path + "/routing.sqlite"), schemas: RoutingTables.schemas,
             seal: Seal(SealKeys.random()))
         defer { store.close() }
         let logger = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }

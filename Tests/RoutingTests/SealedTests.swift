@@ -13,7 +13,7 @@ import Testing
 
     private func open(_ seal: Seal?) async throws -> Store {
         try await Store.open(
-            .sqlite(path: folder.path + "/routing.sqlite"), schemas: [RoutingTables.schema],
+            .sqlite(path: folder.path + "/routing.sqlite"), schemas: RoutingTables.schemas,
             seal: seal)
     }
 

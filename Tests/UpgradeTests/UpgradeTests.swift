@@ -19,7 +19,7 @@ import Testing
             Intake.schema, MailboxCursor.schema, MailTray.schema, MessageTable.schema, ReplyKey.schema,
         ],
         "radio": [Intake.schema, Operators.schema, ProgrammeTable.schema],
-        "routing": [RoutingTables.schema, StoredTokens.schema],
+        "routing": RoutingTables.schemas,
     ]
 
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()

@@ -91,7 +91,7 @@ package struct KeysCommand: AsyncParsableCommand {
             let store = try await Store.open(
                 try DatabaseURL(
                     configuration.database(configuration.routing?.database, for: .routing)),
-                schemas: [RoutingTables.schema], seal: Seal(keys))
+                schemas: RoutingTables.schemas, seal: Seal(keys))
             defer { store.close() }
             let count = try await Resealing.run(on: store, Seal(keys))
             if options.json {

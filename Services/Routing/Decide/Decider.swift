@@ -189,6 +189,9 @@ struct Decider: Service {
             .decided, drafted.compactMap(\.assignment?.complaint.id), in: transaction)
         try SpamTable.insert(drafted.compactMap(\.spam), at: now, in: transaction)
         try LinkTable.insert(links, weights: weights, at: now, in: transaction)
+        for old in drafted.compactMap(\.assignment?.complaint) where OldCases.isOver(old) {
+            try LinkTable.close(old.id, true, in: transaction)
+        }
         for one in joined { try CaseTable.move(one.number, to: one.head, in: transaction) }
     }
 

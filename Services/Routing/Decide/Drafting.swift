@@ -33,7 +33,7 @@ enum Drafting {
             question: ruling.question, classification: ruling.classification, createdAt: now)
         assignment.commitments = Assignment.promises(of: complaint)
         assignment.sharing = region.sharing(with: ruling.agency?.id, on: region.calendar.day(of: now))
-        return (assignment, ruling.nuisance)
+        return (OldCases.ended(assignment), ruling.nuisance)
     }
 
     /// Decided anew now that it is known what it repeats, where the rule book asks for that.

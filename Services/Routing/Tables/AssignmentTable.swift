@@ -51,6 +51,46 @@ enum AssignmentTable {
                 "SELECT id, body FROM assignment WHERE complaint_id = ?", [.text(complaint.text)]))
     }
 
+    /// How the assignments of these complaints stand; none of what is not decided.
+    static func standing(
+        of complaints: [UUID], in transaction: any Transaction
+    ) throws -> [UUID: Status] {
+        try transaction.find(
+            "SELECT complaint_id, status FROM assignment", ["complaint_id"],
+            in: complaints.map { [.text($0.text)] }
+        ).reduce(into: [:]) {
+            if let id = UUID(text: $1.text("complaint_id")) { $0[id] = Status(rawValue: $1.text("status")) }
+        }
+    }
+
+    /// The assignments of these complaints.
+    static func find(
+        complaints: [UUID], in transaction: any Transaction
+    ) throws -> [UUID: Assignment] {
+        try transaction.find(
+            "SELECT id, body FROM assignment", ["complaint_id"], in: complaints.map { [.text($0.text)] }
+        ).reduce(into: [:]) {
+            let assignment = try read($1.text("body"), of: $1.text("id"), in: transaction)
+            $0[assignment.complaint.id] = assignment
+        }
+    }
+
+    /// The steps of these assignments, each in their order.
+    static func histories(
+        of assignments: [UUID], in transaction: any Transaction
+    ) throws -> [UUID: [HistoryEntry]] {
+        try transaction.find(
+            "SELECT assignment_id, at, actor, action, request FROM history", ["assignment_id"],
+            in: assignments.map { [.text($0.text)] }, " ORDER BY id"
+        ).reduce(into: [:]) {
+            guard let id = UUID(text: $1.text("assignment_id")) else { return }
+            $0[id, default: []].append(
+                HistoryEntry(
+                    at: Date(microseconds: $1.int("at")), actor: $1.text("actor"),
+                    action: $1.text("action"), request: $1.text("request")))
+        }
+    }
+
     /// Where a page of ``standing(_:after:limit:bytesMax:in:)`` ended.
     struct Mark: Sendable, Equatable {
         /// Microseconds since 1970.

@@ -153,11 +153,16 @@ enum ComplaintTable {
 
     /// Tracking numbers for what comes in here first (Open311, counter, import).
     static func nextSerial(_ name: String, in transaction: any Transaction) throws -> Int {
+        try nextSerials(name, 1, in: transaction)
+    }
+
+    /// The first of so many numbers in a row.
+    static func nextSerials(_ name: String, _ count: Int, in transaction: any Transaction) throws -> Int {
         let row = try transaction.first(
             """
-            INSERT INTO counter (name, value) VALUES (?, 1)
-            ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value
-            """, [.text(name)])
-        return Int(row?.int("value") ?? 0)
+            INSERT INTO counter (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value
+            """, [.text(name), SQLValue(count)])
+        return Int(row?.int("value") ?? 0) - count + 1
     }
 }

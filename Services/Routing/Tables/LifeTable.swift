@@ -35,10 +35,13 @@ enum LifeTable {
         ["assignment_id": .text, "next_at": .integer, "calendar": .text, "body": .text],
         "ON CONFLICT (assignment_id) DO NOTHING")
 
-    /// New assignments are looked at by the next sweep.
+    /// New assignments are looked at by the next sweep; of one that is over nothing will happen.
     static func begin(_ assignments: [Assignment], in transaction: any Transaction) throws {
         try transaction.insert(
-            new, rows: assignments.map { [.text($0.id.text), 0, "", ""] })
+            new,
+            rows: assignments.map {
+                [.text($0.id.text), $0.status == .closed ? .null : 0, "", ""]
+            })
     }
 
     /// An assignment with its record; it is held until the commit.

@@ -30,6 +30,9 @@ enum Resealing {
         Sealed(table: "spam", key: "seq", id: "id", first: .integer(-1), row: SpamTable.sealRow),
         Sealed(
             table: "notice", key: "seq", id: "id", first: .integer(-1), row: NoticeTable.sealRow),
+        Sealed(
+            table: "imported", key: "seq", id: "complaint_id", first: .integer(-1),
+            row: ImportTable.sealRow),
     ]
 
     /// How many rows it sealed. A row that somebody changes meanwhile is sealed by him.

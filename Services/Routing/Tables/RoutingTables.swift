@@ -1,4 +1,5 @@
 // Routing's own tables: what was accepted, what was decided, and the feed.
+import ServiceKit
 import Store
 
 enum RoutingTables {
@@ -58,6 +59,9 @@ enum RoutingTables {
             push,
             CivicTable.migration,
         ])
+
+    /// All that the service keeps in its database.
+    static let schemas = [schema, ImportTable.schema, StoredTokens.schema]
 
     /// `head` is the `seq` of the first complaint of the case; `link` keeps every link and question
     /// with what it

@@ -1,0 +1,116 @@
+// Cases that came from another system, by its id for them, and what it last said of them. What they are and
+// how they stand here is in the complaint and its assignment.
+import Complaints
+import Foundation
+import Store
+
+enum ImportTable {
+    /// A schema of its own: it came later than Routing's first tables and changes apart from them.
+    /// `body` is what the file said, sealed; NULL of a link that a person made.
+    static let schema = Schema(
+        name: "import",
+        migrations: [
+            [
+                """
+                CREATE TABLE imported (seq {autoid}, source TEXT NOT NULL, external_id TEXT NOT NULL,
+                    complaint_id TEXT NOT NULL, standing TEXT NOT NULL, body TEXT NOT NULL,
+                    at BIGINT NOT NULL, changed_at BIGINT NOT NULL, UNIQUE (source, external_id),
+                    UNIQUE (complaint_id, source))
+                """
+            ]
+        ])
+
+    private static let new = Insertion(
+        into: "imported",
+        [
+            "source": .text, "external_id": .text, "complaint_id": .text, "standing": .text,
+            "body": .text, "at": .integer, "changed_at": .integer,
+        ])
+
+    /// What is known of a case that came from elsewhere.
+    struct Known: Sendable, Hashable {
+        var source: String
+        var externalID: String
+        var complaint: UUID
+        /// `nil`: only the link is known.
+        var standing: StandingThere?
+        /// What the file said, by field.
+        var kept: [String: String]
+    }
+
+    /// What a body is sealed for.
+    static func sealRow(_ complaint: String) -> String { "imported/\(complaint)" }
+
+    static func insert(
+        _ known: [Known], at now: Date, in transaction: any Transaction
+    ) throws {
+        let at = SQLValue.integer(now.microseconds)
+        try transaction.insert(
+            new,
+            rows: known.map { one in
+                [
+                    .text(one.source), .text(one.externalID), .text(one.complaint.text),
+                    .text(one.standing?.rawValue ?? ""), .text(try sealed(one, in: transaction)),
+                    at, at,
+                ]
+            })
+    }
+
+    /// Writes down what the other system says now.
+    static func update(_ one: Known, at now: Date, in transaction: any Transaction) throws {
+        try transaction.execute(
+            """
+            UPDATE imported SET standing = ?, body = ?, changed_at = ?
+            WHERE source = ? AND external_id = ?
+            """,
+            [
+                .text(one.standing?.rawValue ?? ""), .text(try sealed(one, in: transaction)),
+                .integer(now.microseconds), .text(one.source), .text(one.externalID),
+            ])
+    }
+
+    private static func sealed(_ one: Known, in transaction: any Transaction) throws -> String {
+        let body = String(decoding: try Wire.encode(one.kept), as: UTF8.self)
+        return try transaction.sealed(body, row: sealRow(one.complaint.text))
+    }
+
+    private static let columns = "source, external_id, complaint_id, standing, body"
+
+    /// Those of a source with these ids.
+    static func find(
+        _ ids: [String], of source: String, in transaction: any Transaction
+    ) throws -> [String: Known] {
+        try transaction.find(
+            "SELECT \(columns) FROM imported", ["source", "external_id"],
+            in: ids.map { [.text(source), .text($0)] }
+        ).reduce(into: [:]) {
+            let known = try read($1, in: transaction)
+            $0[known.externalID] = known
+        }
+    }
+
+    /// What sources say of these complaints; of SP4N-LAPOR! first.
+    static func find(
+        complaints: [UUID], in transaction: any Transaction
+    ) throws -> [UUID: Known] {
+        try transaction.find(
+            "SELECT \(columns) FROM imported", ["complaint_id"],
+            in: complaints.map { [.text($0.text)] }
+        ).reduce(into: [:]) { found, row in
+            let known = try read(row, in: transaction)
+            if found[known.complaint] == nil || known.source == CaseSource.sp4n.account {
+                found[known.complaint] = known
+            }
+        }
+    }
+
+    private static func read(_ row: Row, in transaction: any Transaction) throws -> Known {
+        let id = row.text("complaint_id")
+        let body = try transaction.opened(row.text("body"), row: sealRow(id))
+        return Known(
+            source: row.text("source"), externalID: row.text("external_id"),
+            complaint: UUID(text: id) ?? UUID(),
+            standing: StandingThere(rawValue: row.text("standing")),
+            kept: try Wire.decode([String: String].self, from: Data(body.utf8)))
+    }
+}
