@@ -52,9 +52,12 @@ let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 /// A library of Shared.
-func shared(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func shared(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources,
+        swiftSettings: strict)
 }
 
 /// A service: a library with all its code and a one-file executable in `Main/`.
@@ -129,7 +132,7 @@ let package = Package(
             [
                 "Store", hummingbird, mustache, yams, crypto, cryptoExtras, logging, lifecycle,
                 httpTypes, arguments, nio, nioHTTP1, signals, "CProcess",
-            ]),
+            ], resources: [.copy("Pages/Static")]),
         shared("Documents", ["CXML2", "CZip"]),
         shared("Region", ["Complaints", "Language", "Rules", "ServiceKit", crypto]),
         systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
@@ -161,12 +164,14 @@ let package = Package(
                 nioPosix,
             ])
         + service(
-            "Radio", ["Documents", "Intake", "Region", "CXML2", mustache],
+            "Radio", ["Documents", "Intake", "Region", "CXML2"],
             resources: [
                 .copy("Pages/Templates"), .copy("Pages/Static"),
                 .copy("Segmentation/programmes.yaml"),
             ])
-        + service("Routing", ["Documents", "Duplicates", "Rules", "Region", "CZlib"])
+        + service(
+            "Routing", ["Documents", "Duplicates", "Rules", "Region", "CZlib"],
+            resources: [.copy("Counter/Templates")])
         + [
             .executableTarget(
                 name: "mendengar",

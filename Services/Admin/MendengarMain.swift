@@ -31,6 +31,6 @@ struct MendengarCommand: AsyncParsableCommand {
             MailCommand.self, MailgateCommand.self,
             EmailAdminCommand.self, SMSShimCommand.self, SMSAdminCommand.self, VerifyCommand.self,
             QuarantineCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self,
-            TokenCommand.self, Sp4nCommand.self, ImportCommand.self,
+            TokenCommand.self, Sp4nCommand.self, ImportCommand.self, CounterCommand.self,
         ])
 }

@@ -97,8 +97,8 @@ struct Radio: Sendable {
         let routing = RoutingDesk(
             url: configuration.routingURL, token: part.routingToken.value)
         let pages = Pages(
-            desk: desk, door: door, operators: operators, assets: try PageAssets.load(),
-            routing: routing, timeZone: identity.timeZone)
+            desk: desk, door: door, frame: try RadioResources.pages(), routing: routing,
+            timeZone: identity.timeZone)
         // The channel's own token may bring transcripts in as well.
         let own = TokenConfiguration(name: "radio", role: .intake, secret: part.routingToken)
         server = HTTPServer(

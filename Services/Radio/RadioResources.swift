@@ -1,27 +1,23 @@
-// The folder of the radio service's files that are no code: templates, the style sheet, learned weights.
+// The folder of the radio service's files that are no code: templates, its script, learned weights.
 import Foundation
 import ServiceKit
 
 enum RadioResources {
-    /// The folder that the build puts beside the binary; an installation may put it under share/.
-    private static let folders = ["Mendengar_RadioService.resources", "../share/mendengar/radio"]
+    private static let files = BundledFiles(module: "RadioService", share: "radio")
 
     /// Where a file or folder of that name lies.
     ///
     /// - Parameter what: for the error, e.g. "the pages' templates".
     /// - Throws: ``ConfigurationError`` when it is nowhere.
     static func find(_ name: String, _ what: String) throws(ConfigurationError) -> URL {
-        let binary = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let beside = URL(fileURLWithPath: binary ?? CommandLine.arguments[0])
-            .deletingLastPathComponent()
-        let places = [beside, Bundle.main.bundleURL].flatMap { base in
-            folders.map { base.appendingPathComponent($0).appendingPathComponent(name) }
-        }
-        guard let place = places.first(where: { FileManager.default.fileExists(atPath: $0.path) })
-        else {
-            throw ConfigurationError(
-                file: places[0].path, "\(what) are not there; install the folder beside the binary")
-        }
-        return place
+        try files.find(name, what)
+    }
+
+    /// What the pages are made of.
+    static func pages() throws -> PageFrame {
+        let templates = try find("Templates", "the pages' templates")
+        return try PageFrame(
+            templates: templates,
+            files: [templates.deletingLastPathComponent().appendingPathComponent("Static")])
     }
 }

@@ -68,6 +68,9 @@ package struct RoutingCommand: AsyncParsableCommand {
             store: store, packs: packs, gate: gate, metrics: startup.metrics, logger: startup.logger,
             publicURL: part.publicURL, rate: RateGate(perMinute: configuration.limits.openPerMinute),
             contact: part.contact, keyService: part.keyService)
+        let counter =
+            part.counters.isEmpty
+            ? [] : try CounterPages(store, packs, part.counters, startup.metrics).endpoints
         let server = HTTPServer(
             name: "mendengar-routing", listen: part.listen, gate: gate,
             endpoints: [accept.endpoint, feed.endpoint, TriageEndpoint(store: store).endpoint,
@@ -78,6 +81,7 @@ package struct RoutingCommand: AsyncParsableCommand {
                     DirectoryEndpoint(packs: packs).endpoint,
                     DecideEndpoint(store: store, packs: packs, dryRuns: dryRuns).endpoint]
                 + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
+                + counter
                 + PushEndpoints(store: store, names: Set(part.push.map(\.name))).endpoints,
             metrics: startup.metrics, logger: startup.logger,
             readiness: [

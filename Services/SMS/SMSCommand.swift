@@ -63,7 +63,7 @@ package struct SMSCommand: AsyncParsableCommand {
                 perRecipientPerDay: part.perNumberPerDay, perAccountPerDay: part.perAccountPerDay))
         let answers = Answers(
             messages: messages, keywords: try Self.keywords(configuration), accounts: part.accounts,
-            countries: part.answeredCountries)
+            countries: part.answeredCountries, counters: try Counters(part.counters))
         let limits = configuration.limits
         let logFiles = RequestLogFiles(
             folder: RequestLogFiles.folder(data: configuration.data), days: limits.requestLogDays,

@@ -12,6 +12,8 @@ package struct SMSKeywords: Sendable {
     package var start: Set<String> = ["START", "MULAI"]
     /// Before a tracking number: how it stands.
     package var check: Set<String> = ["CEK", "STATUS"]
+    /// Before what a counter passes on; from other telephones the word says nothing.
+    package var counter: Set<String> = ["ADU"]
     /// Somewhere in a message: a machine has written it, and is not answered.
     package var automatic: [String] = [
         "balasan otomatis", "pesan otomatis", "auto reply", "autoreply", "automatic reply",
@@ -59,6 +61,7 @@ package struct SMSKeywords: Sendable {
         read("stop", &stop)
         read("start", &start)
         read("check", &check)
+        read("counter", &counter)
         if let phrases = map.value("automatic") {
             automatic = phrases.strings().map { $0.lowercased() }
         }

@@ -48,7 +48,7 @@ import Testing
         "CZlib": ["Services/Routing"],
         "Yams": ["Shared/ServiceKit"],
         "Hummingbird": services.union(["Shared/ServiceKit"]),
-        "Mustache": ["Shared/ServiceKit", "Services/Radio"],
+        "Mustache": ["Shared/ServiceKit"],
         "NIOCore": services.union(["Shared/ServiceKit"]),
         "NIOPosix": ["Services/Email"],
     ]

@@ -6,9 +6,12 @@ import ServiceKit
 
 /// Finds out who calls.
 struct Door: Sendable {
-    let operators: Operators
+    let sessions: SessionDoor
 
-    static let cookieName = "mendengar_sesi"
+    init(operators: Operators) {
+        sessions = SessionDoor(operators: operators, cookieName: "mendengar_sesi")
+    }
+
     static let csrfHeader = HTTPField.Name("x-csrf-token")
 
     /// A program or an operator.
@@ -40,7 +43,7 @@ struct Door: Sendable {
         }
         if changes {
             let shown = Self.csrfHeader.flatMap { request.headers[$0] } ?? ""
-            guard Self.same(shown, session.csrf) else {
+            guard SessionDoor.same(shown, session.csrf) else {
                 throw Problem(.forbidden, "csrf", "the X-CSRF-Token header is missing or wrong")
             }
         }
@@ -49,24 +52,6 @@ struct Door: Sendable {
 
     /// The session of a browser, if it has one.
     func session(_ request: Request) async throws -> Session? {
-        guard let token = Self.cookie(request) else { return nil }
-        return try await operators.session(token: token)
-    }
-
-    static func cookie(_ request: Request) -> String? {
-        for pair in (request.headers[.cookie] ?? "").split(separator: ";") {
-            let parts = pair.split(separator: "=", maxSplits: 1)
-            if parts.count == 2, parts[0].foldingWhiteSpace() == cookieName {
-                return parts[1].foldingWhiteSpace()
-            }
-        }
-        return nil
-    }
-
-    /// Compared in the same time whatever is wrong.
-    static func same(_ a: String, _ b: String) -> Bool {
-        let (a, b) = (Array(a.utf8), Array(b.utf8))
-        guard a.count == b.count, !a.isEmpty else { return false }
-        return zip(a, b).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+        try await sessions.session(request)
     }
 }

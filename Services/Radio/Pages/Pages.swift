@@ -2,24 +2,17 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Mustache
 import ServiceKit
 
 /// Routes of the pages, and what all of them share: session, CSRF token, headers, errors as pages.
 struct Pages: Sendable {
     let desk: Desk
     let door: Door
-    let operators: Operators
-    let assets: PageAssets
+    let frame: PageFrame
     let routing: RoutingDesk
     let timeZone: TimeZone
 
     static let formBytesMax = 256 * 1024
-    /// Nothing but our own style sheet, script and forms.
-    static let contentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
     var endpoints: [Endpoint] {
         [
             page(.get, "/", "to the programmes") { _, _ in .redirect(to: "/siaran") },
@@ -97,7 +90,7 @@ struct Pages: Sendable {
                     .init(200, [.init("text/css", .string), .init("text/javascript", .string)], "the file")
                 ])
             ) { _, context in
-                try file(context.parameters.get("file") ?? "")
+                try frame.file(context.parameters.get("file") ?? "")
             },
         ]
     }
@@ -165,32 +158,7 @@ struct Pages: Sendable {
         _ template: String, _ model: [String: Any], session: Session? = nil,
         status: HTTPResponse.Status = .ok
     ) -> Hummingbird.Response {
-        var model = model
-        if let session {
-            model["session"] = [
-                "operator": session.operatorName, "station": session.station,
-                "csrf": session.csrf,
-            ]
-            model["csrf"] = session.csrf
-        }
-        let html = assets.library.render(model, withTemplate: template) ?? ""
-        var response = Response.bytes(
-            Data(html.utf8), type: "text/html; charset=utf-8", status: status)
-        response.headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
-        response.headers[.cacheControl] = "no-store"
-        if let name = HTTPField.Name("referrer-policy") { response.headers[name] = "same-origin" }
-        return response
-    }
-
-    private func file(_ name: String) throws -> Hummingbird.Response {
-        guard let data = assets.files[name] else { throw Problem.notFound("no such file") }
-        let type =
-            name.hasSuffix(".css")
-            ? "text/css; charset=utf-8"
-            : name.hasSuffix(".js") ? "text/javascript; charset=utf-8" : "image/svg+xml"
-        var response = Response.bytes(data, type: type)
-        response.headers[.cacheControl] = "public, max-age=600"
-        return response
+        frame.render(template, model, session: session, status: status)
     }
 
     func programme(
@@ -206,11 +174,7 @@ struct Pages: Sendable {
     func form(
         _ request: Request, _ context: ServiceContext, _ session: Session
     ) async throws -> FormFields {
-        let fields = try await FormFields.read(request, context, bytesMax: Self.formBytesMax)
-        guard Door.same(fields["csrf"], session.csrf) else {
-            throw Problem(.forbidden, "csrf", "the form's token is wrong")
-        }
-        return fields
+        try await door.sessions.form(request, context, session, bytesMax: Self.formBytesMax)
     }
 
     // MARK: Sign-in
@@ -218,45 +182,17 @@ struct Pages: Sendable {
     private func signIn(
         _ request: Request, _ context: ServiceContext
     ) async throws -> Hummingbird.Response {
-        try request.requireSameOrigin()
-        let fields = try await FormFields.read(request, context, bytesMax: Self.formBytesMax)
-        let name = fields["nama"]
-        var model: [String: Any] = ["title": "Masuk", "name": name]
-        switch try await operators.signIn(
-            name, password: fields["sandi"], address: context.sender(of: request)?.description) {
-        case .accepted(let token):
-            var response = Response.redirect(to: "/siaran")
-            let secure = request.headers[.init("x-forwarded-proto") ?? .origin] == "https"
-            response.headers[.setCookie] =
-                "\(Door.cookieName)=\(token); Path=/; HttpOnly; SameSite=Strict"
-                + (secure ? "; Secure" : "")
-            return response
-        case .refused:
-            model["problem"] = "Nama atau kata sandi tidak cocok."
-            return render("masuk", model, status: .unauthorized)
-        case .wait(let seconds):
-            model["problem"] = "Terlalu banyak percobaan. Coba lagi dalam \(seconds) detik."
-            return render("masuk", model, status: .tooManyRequests)
+        switch try await door.sessions.signIn(request, context, to: "/siaran") {
+        case .yes(let response): return response
+        case .no(let name, let problem, let status):
+            return render(
+                "masuk", ["title": "Masuk", "name": name, "problem": problem], status: status)
         }
     }
 
     private func signOut(
         _ request: Request, _ context: ServiceContext
     ) async throws -> Hummingbird.Response {
-        if let session = try await door.session(request), let token = Door.cookie(request) {
-            _ = try await form(request, context, session)
-            try await operators.signOut(token: token)
-        }
-        var response = Response.redirect(to: "/masuk")
-        response.headers[.setCookie] =
-            "\(Door.cookieName)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
-        return response
-    }
-}
-
-extension Hummingbird.Response {
-    /// 303: after a form the browser asks for the page anew.
-    static func redirect(to path: String) -> Hummingbird.Response {
-        Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
+        try await door.sessions.signOut(request, context, to: "/masuk")
     }
 }

@@ -57,7 +57,7 @@ extension Pages {
         do {
             let form = try await UploadForm.read(request, context, bytesMax: desk.limits.bytes)
             for name in ["title", "aired_on", "kind"] { entered[name] = form[name] }
-            guard Door.same(form["csrf"] ?? "", session.csrf) else {
+            guard SessionDoor.same(form["csrf"] ?? "", session.csrf) else {
                 throw Problem(.forbidden, "csrf", "the form's token is wrong")
             }
             let caller = Door.Caller(name: session.operatorName, station: session.station)

@@ -142,8 +142,12 @@ struct CitizenAddress: Sendable, Hashable {
         case .email:
             guard let email = reporter.email, !email.isEmpty else { return (nil, "no address to answer") }
             return (CitizenAddress(channel: "email", recipient: email.lowercased()), nil)
-        case .radio, .forum, .open311, .counter, .import:
-            // Told on air, at the counter, or by whom he wrote to.
+        case .counter:
+            // Who has left his number at the counter is told there.
+            let number = reporter.phone.flatMap { Sender($0).e164 }
+            return (number.map { CitizenAddress(channel: "sms", recipient: $0) }, nil)
+        case .radio, .forum, .open311, .import:
+            // Told on air, or by whom he wrote to.
             return (nil, nil)
         }
     }

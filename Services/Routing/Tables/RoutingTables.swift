@@ -61,7 +61,7 @@ enum RoutingTables {
         ])
 
     /// All that the service keeps in its database.
-    static let schemas = [schema, ImportTable.schema, StoredTokens.schema]
+    static let schemas = [schema, ImportTable.schema, StoredTokens.schema, Operators.schema]
 
     /// `head` is the `seq` of the first complaint of the case; `link` keeps every link and question
     /// with what it

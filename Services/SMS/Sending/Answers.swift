@@ -10,6 +10,7 @@ import ServiceKit
 struct Answers: Sendable {
     let messages: Messages
     let receipts: Receipts
+    let counters: Counters
     /// Of all accounts.
     private let ownNumbers: Set<String>
     private let countries: [String]
@@ -22,9 +23,10 @@ struct Answers: Sendable {
     ///     office pay for messages round the world.
     init(
         messages: Messages, keywords: SMSKeywords, accounts: [SMSAccount] = [],
-        countries: [String] = ["+62"]
+        countries: [String] = ["+62"], counters: Counters = .none
     ) {
         self.messages = messages
+        self.counters = counters
         self.countries = countries
         receipts = Receipts(keywords: keywords)
         ownNumbers = Set(
@@ -66,7 +68,8 @@ struct Answers: Sendable {
 
     /// The receipt of a complaint that has been normalised.
     func receipt(
-        for entry: JournalEntry, _ text: String, _ message: Inbound, _ door: Webhook.Door
+        for entry: JournalEntry, _ text: String, _ message: Inbound, _ door: Webhook.Door,
+        _ limits: MessageLimits? = nil
     ) -> [Correspondence] {
         let account = door.account
         // Pieces were not answered when they came, for none is a message.
@@ -76,7 +79,36 @@ struct Answers: Sendable {
                 for: entry.id, entry.tracking, account: account.name, to: Sender(message.from)),
             isAnswerable(receipt.recipient)
         else { return [] }
-        return [.send(receipt, limits: messages.limits)]
+        return [.send(receipt, limits: limits ?? messages.limits)]
+    }
+
+    /// What a counter and the citizen are told of a complaint that was passed on.
+    func receipts(
+        for entry: JournalEntry, _ complaint: Complaint, _ text: String, _ message: Inbound,
+        _ door: Webhook.Door
+    ) -> [Correspondence] {
+        var limits = messages.limits
+        limits.perRecipientPerDay = max(limits.perRecipientPerDay, Counters.receiptsPerDay)
+        let own = receipt(for: entry, text, message, door, limits)
+        guard door.account.receipt != .nothing, door.account.send != nil,
+            let phone = complaint.reporter?.phone, Sender(message.from).e164 != phone,
+            let told = receipts.citizensReceipt(
+                for: entry.id, entry.tracking, account: door.account.name, to: Sender(phone)),
+            isAnswerable(told.recipient)
+        else { return own }
+        return own + [.send(told, limits: messages.limits)]
+    }
+
+    /// Tells a counter how to write what could not be read.
+    func usage(
+        for entry: JournalEntry, _ message: Inbound, _ door: Webhook.Door
+    ) -> [Correspondence] {
+        guard door.account.send != nil,
+            let usage = receipts.usage(
+                asked: entry.id, account: door.account.name, to: Sender(message.from)),
+            isAnswerable(usage.recipient)
+        else { return [] }
+        return [.send(usage, limits: messages.limits)]
     }
 
     /// A whole message that is a command.

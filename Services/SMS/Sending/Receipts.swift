@@ -48,6 +48,24 @@ struct Receipts: Sendable {
             kind: .receipt, complaint: tracking)
     }
 
+    /// The tracking number, to the citizen whose complaint somebody at a counter has passed on.
+    func citizensReceipt(
+        for complaint: UUID, _ tracking: String, account: String, to citizen: Sender
+    ) -> Message? {
+        var message = receipt(for: complaint, tracking, account: account, to: citizen)
+        message?.id = Self.id("c", complaint)
+        return message
+    }
+
+    /// How to write a counter's form.
+    func usage(asked: UUID, account: String, to sender: Sender) -> Message? {
+        sender.e164.map {
+            Message(
+                id: Self.id("u", asked), account: account, recipient: $0, text: CounterForm.usage,
+                kind: .status)
+        }
+    }
+
     /// The answer to `CEK <nomor>`: what it says is asked when it leaves.
     func status(
         of number: TrackingNumber?, asked: UUID, account: String, to sender: Sender

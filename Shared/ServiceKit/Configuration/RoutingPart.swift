@@ -10,6 +10,8 @@ package struct RoutingPart: Sendable {
     package var tokens: [TokenConfiguration]
     package var push: [PushPart]
     package var channels: [ChannelAddress]
+    /// Desks whose people enter complaints on the pages.
+    package var counters: [CounterDesk]
     /// How long a decider that died keeps the next one waiting, in seconds: 1 … 60.
     package var leaseSeconds: Int
     /// How often deadlines are looked at and citizens told, in seconds: 1 … 3600.
@@ -49,6 +51,7 @@ package struct RoutingPart: Sendable {
                 channel: channel, url: url, token: map.requiredSecret("token", reader))
         }
         addresses?.finish()
+        counters = map.counters("counters", needsPhone: false)
         leaseSeconds = map.int("lease_seconds", default: 10, in: 1...60)
         sweepSeconds = map.int("sweep_seconds", default: 60, in: 1...3600)
         var address = map.string("public_url", default: "http://\(listen)")

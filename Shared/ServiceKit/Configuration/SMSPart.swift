@@ -9,6 +9,8 @@ package struct SMSPart: Sendable {
     package var routingToken: Secret
     package var tokens: [TokenConfiguration]
     package var accounts: [SMSAccount]
+    /// Who passes complaints of others on, by telephone.
+    package var counters: [CounterDesk]
     /// Messages to one number in any 24 hours.
     package var perNumberPerDay: Int
     /// Messages of one account in any 24 hours.
@@ -43,6 +45,7 @@ package struct SMSPart: Sendable {
         fileMiB = map.int("file_mib", default: 8, in: 1...64)
         perNumberPerDay = map.int("per_number_per_day", default: 3, in: 0...1000)
         perAccountPerDay = map.int("per_account_per_day", default: 2000, in: 0...1_000_000)
+        counters = map.counters("counters", needsPhone: true)
         answeredCountries = map.value("answered_countries")?.strings() ?? ["+62"]
         let window = map.duration("content_window", default: .seconds(10))
         accounts = map.optionalList("accounts").map { 
