@@ -46,7 +46,8 @@ final class SheetPart: XMLSink {
         case "f": isFormula = true
         case "rPh": inPhonetic = true
         case "row":
-            number = attributes["r"].flatMap { Int($0) } ?? number + 1
+            let given = attributes["r"].flatMap { Int($0) } ?? 0
+            number = (1...Self.rowNumberMax).contains(given) ? given : number + 1
             column = -1
             cells.removeAll(keepingCapacity: true)
         default: break
@@ -117,6 +118,8 @@ final class SheetPart: XMLSink {
         if number.rounded() == number, abs(number) < 1e15 { cell.text = "\(Int64(number))" }
     }
 
+    /// No program writes a higher one; Excel stops at 1,048,576.
+    private static let rowNumberMax = 1 << 30
     /// From 1899-12-30 to 1904-01-01.
     private static let days1904 = 1462.0
 }

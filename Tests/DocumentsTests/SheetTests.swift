@@ -118,6 +118,10 @@ import TestSupport
             (try TestWorkbook(sheets: [("A", "visible", TestWorkbook.rows)], before: entities), "damaged"),
             (try TestWorkbook(sheets: [("A", "visible", "<row r=\"4\"><c r=\"A4\"></row>")]), "damaged"),
             (
+                try TestWorkbook(sheets: [("A", "visible", "<row r=\"9223372036854775807\"/><row><c t=\"s\"><v>77</v></c></row>")]),
+                "row 2: A2 names a text"
+            ),
+            (
                 try TestWorkbook(sheets: [("A", "visible", "<row r=\"2\"><c r=\"B2\" t=\"s\"><v>77</v></c></row>")]),
                 "row 2: B2 names a text"
             ),

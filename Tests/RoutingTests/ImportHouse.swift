@@ -20,18 +20,20 @@ struct ImportHouse {
     /// Monday 30 November 2026, noon in the region.
     static let now = Date(timeIntervalSince1970: 1_796_011_200)
 
-    init() async throws {
+    init(_ database: TestDatabase = .sqlite) async throws {
         folder = try TemporaryFolder("import")
         region = try RoutingTests.region.get()
         store = try await Store.open(
-            .sqlite(path: folder.file("routing.sqlite")), schemas: RoutingTables.schemas,
+            try DatabaseURL(database.url(in: folder)), schemas: RoutingTables.schemas,
             seal: Seal(SealKeys.random()))
         let logger = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
         decider = Decider(store: store, region: region, bell: Bell(), metrics: Metrics(), logger: logger)
     }
 
-    static func with(_ body: (ImportHouse) async throws -> Void) async throws {
-        let house = try await ImportHouse()
+    static func with(
+        _ database: TestDatabase = .sqlite, _ body: (ImportHouse) async throws -> Void
+    ) async throws {
+        let house = try await ImportHouse(database)
         defer { house.store.close() }
         try await body(house)
     }

@@ -25,6 +25,8 @@ import Testing
         ("kemarin", "", "is no day"), ("31/02/2024", "", "there is no day"), ("01/13/2024", "", "month_first"),
         ("5 Jan 2024", "siang", "is no time"), ("5 Jan 2024", "24:10", "there is no time"), ("7", "", "is no day"),
         ("29/02/2023", "", "there is no day"), ("5 Foo 2024", "", "is no day"),
+        ("9223372036854775807/01/2024", "", "there is no day"), ("5 Jan 2024", "-inf", "is no time"),
+        ("1e300", "", "is no day"), ("0/0/2024", "", "has no month"),
     ])
     func noMoments(_ day: String, _ time: String, _ words: String) {
         let error = #expect(throws: LocalMoment.Unreadable.self) {

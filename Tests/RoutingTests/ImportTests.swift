@@ -46,9 +46,9 @@ import TestSupport
         }
     }
 
-    @Test("the same file again doubles nothing; what differs is told and overwrites nothing here")
-    func again() async throws {
-        try await ImportHouse.with { house in
+    @Test("the same file again doubles nothing; what differs is told and overwrites nothing here", arguments: TestDatabase.allCases)
+    func again(on database: TestDatabase) async throws {
+        try await ImportHouse.with(database) { house in
             let rows = [Sp4nRows.row("1"), Sp4nRows.row("2", text: "Lampu jalan mati", status: "Sedang Diproses")]
             _ = try await house.take(Sp4nRows.file(rows))
             try await house.decide()
@@ -76,9 +76,9 @@ import TestSupport
         }
     }
 
-    @Test("one wrong row, and nothing is stored: every row and column is named; --skip-bad takes the rest")
-    func wholeOrNot() async throws {
-        try await ImportHouse.with { house in
+    @Test("one wrong row, and nothing is stored: every row and column is named; --skip-bad takes the rest", arguments: TestDatabase.allCases)
+    func wholeOrNot(on database: TestDatabase) async throws {
+        try await ImportHouse.with(database) { house in
             let file = Sp4nRows.file([
                 Sp4nRows.row("1"), Sp4nRows.row("A-2"), Sp4nRows.row("3", date: "31/02/2024"),
                 Sp4nRows.row("4", date: "13/25/2024"), Sp4nRows.row("5", time: "25:00"), Sp4nRows.row("6", text: " "),

@@ -69,6 +69,7 @@ struct LocalMoment: Sendable, Hashable {
         }
         let three = parts.prefix(3).map { $0 }
         let (year, month, day) = try civil(three, text)
+        guard (1...31).contains(day) else { throw Unreadable(why: "there is no day '\(text.prefix(40))'") }
         let limit = CivilDate.daysSinceEpoch(year: year, month: month, day: day)
         guard CivilDate.from(daysSinceEpoch: limit) == (year, month, day) else {
             throw Unreadable(why: "there is no day '\(text.prefix(40))'")
@@ -142,7 +143,9 @@ struct LocalMoment: Sendable, Hashable {
     // MARK: Times
 
     private func clock(_ cell: SheetCell) throws(Unreadable) -> (seconds: Int, offset: Int?) {
-        if let number = cell.number ?? Double(cell.text.trimmed), cell.isDate || number < 1 {
+        if let number = cell.number ?? Double(cell.text.trimmed), number.isFinite,
+            (0..<(cell.isDate ? Self.serials.upperBound : 1)).contains(number)
+        {
             return (min(86_399, Int(((number - number.rounded(.down)) * 86_400).rounded())), nil)
         }
         return try clock(Self.parts(cell.text.trimmed), cell.text)
