@@ -63,6 +63,35 @@ extension Journeys {
             #expect(try await routing.stop() == .done)
         }
 
+        @Test("from a registered telephone a member of UP3 passes a complaint on; from another it is his own")
+        func telephone() async throws {
+            let house = try House(
+                "telephone", services: [.routing, .sms],
+                settings: [.sms: "counters: [{ name: up3-kandangan, phone: \"081270001001\", place: \"63.06.05\" }]"])
+            let running = try await house.start([.routing, .sms])
+            for (id, from) in [("1", "081270001001"), ("2", "081250001009")] {
+                let text = urlEncoded("ADU Siti#081234567890#Lampu jalan mati di Habirau")
+                let answer = try await HTTPClient().get(
+                    house.url(.sms) + "/sms/kannel-1708/rahasia-kannel?from=\(from)&to=1708&id=\(id)&text=\(text)")
+                #expect(answer.status == 200)
+            }
+            let fed = try await CaseSystem(house).read("both") { $0.count >= 2 }
+            let passedOn = try #require(fed.first { $0.complaint.channel == .counter }?.complaint)
+            #expect(passedOn.account == "up3-kandangan" && passedOn.text == "Lampu jalan mati di Habirau")
+            #expect(passedOn.reporter?.phone == "+6281234567890" && passedOn.tracking.contains("-1"))
+            let own = try #require(fed.first { $0.complaint.channel == .sms }?.complaint)
+            #expect(own.reporter?.phone == "+6281250001009" && own.text.hasPrefix("ADU Siti#"))
+            // Whose complaint it is may ask how it stands; who has passed it on may not.
+            for (sender, status) in [("%2B6281234567890", 200), ("%2B6281270001001", 404)] {
+                let asked = try await HTTPClient().get(
+                    house.url(.routing) + "/v1/complaints/\(passedOn.tracking)/status?sender=\(sender)", token: "intake-uji")
+                #expect(asked.status == status)
+            }
+            let books = try await house.mendengar(["verify", "--config", house.config])
+            #expect(books.end == .done, "\(books.output)")
+            for program in running.values { #expect(try await program.stop() == .done) }
+        }
+
         @Test("at a counter a complaint is entered in a browser without scripts, saved once, and its slip printed")
         func counter() async throws {
             let house = try House(

@@ -72,6 +72,13 @@ import TestSupport
             // What they say now is known from now on; that we disagree is said each time.
             let third = try await house.take(Sp4nRows.file(changed))
             #expect(third.differences.map(\.column) == ["status here"])
+            // A file with fewer columns says nothing of the others, and takes nothing away.
+            let few = "Tracking ID;Tanggal Laporan Masuk;Isi Laporan Awal\n2;5 Jan 2024;Lampu mati, NIK 6306051708900001\n"
+            let told = try await house.take(few)
+            #expect(told.differences.map(\.column) == ["Isi Laporan Awal"])
+            #expect(told.differences.first?.now.contains("6306051708900001") == false)
+            #expect(try await house.cases().compactMap(\.there)[1].kept["agency"] == "Dinas PUPR")
+            #expect(try await house.cases().compactMap(\.there)[1].standing == .closed)
             #expect(try await house.count("SELECT COUNT(*) AS n FROM complaint") == 3)
         }
     }

@@ -54,7 +54,7 @@ package struct ImportOptions: ParsableArguments {
             throw CommandProblem("\(path): \(error)")
         }
         if json { try printJSON(report) } else { print(report.text) }
-        if report.bad > 0, !report.stored { throw ExitCode(ExitStatus.failed) }
+        if report.bad > 0, !skipBad { throw ExitCode(ExitStatus.failed) }
     }
 }
 

@@ -3,6 +3,7 @@
 import Complaints
 import Documents
 import Foundation
+import Language
 import Region
 import Rules
 import Store
@@ -181,11 +182,8 @@ struct Importer: Sendable {
                 report.known += 1
                 let tracking = stored[before.complaint] ?? ""
                 compare(one, before, tracking, statuses[before.complaint], map, &report)
-                guard !isDryRun, before.kept != one.kept || before.standing != one.standing else {
-                    continue
-                }
-                var after = before
-                (after.kept, after.standing) = (one.kept, one.standing)
+                let after = before.told(one, map)
+                guard !isDryRun, after != before else { continue }
                 try ImportTable.update(after, at: now, in: transaction)
             } else if stored[one.complaint.id] != nil {
                 // Taken in by another way under the same key; its link is all that was missing.
@@ -239,17 +237,20 @@ struct Importer: Sendable {
             let name = CaseField(rawValue: field).flatMap { map.names[$0] } ?? field
             report.note(
                 .init(
-                    row: one.row, id: one.externalID, tracking: tracking, column: name, before: old,
-                    now: new))
+                    row: one.row, id: one.externalID, tracking: tracking, column: name,
+                    // It is read over shoulders, and kept in logs of terminals.
+                    before: PersonalData.mask(old), now: PersonalData.mask(new)))
         }
         // Of a link that a person made nothing was known before.
         if before.standing != nil {
-            for field in Set(before.kept.keys).union(one.kept.keys).sorted()
+            // A file that lacks a column says nothing of it.
+            for field in map.columns.keys.map(\.rawValue).sorted()
             where before.kept[field] != one.kept[field] {
                 differs(field, before.kept[field] ?? "", one.kept[field] ?? "")
             }
         }
-        guard let here, (here == .closed) != (one.standing == .closed) else { return }
+        guard let here, map.columns[.status] != nil, (here == .closed) != (one.standing == .closed)
+        else { return }
         differs(
             "status here", here.rawValue,
             one.kept[CaseField.status.rawValue] ?? one.standing.rawValue)
@@ -279,5 +280,15 @@ struct Importer: Sendable {
                 column: "status here",
                 before: here.rawValue,
                 now: one.kept[CaseField.status.rawValue] ?? one.standing.rawValue))
+    }
+}
+
+extension ImportTable.Known {
+    /// What is known when a file has said something anew; columns that it lacks stay as they were.
+    fileprivate func told(_ one: OldCase, _ map: ColumnMap) -> ImportTable.Known {
+        var after = self
+        for field in map.columns.keys { after.kept[field.rawValue] = one.kept[field.rawValue] }
+        if map.columns[.status] != nil { after.standing = one.standing }
+        return after
     }
 }
