@@ -162,7 +162,8 @@ struct CSVScanner {
     }
 
     private mutating func endCell() throws(SheetError) {
-        guard cells.count < limits.columns else {
+        // Behind a separator another cell begins.
+        guard cells.count + 1 < limits.columns else {
             throw SheetError("there are more than \(limits.columns) columns", row: rowLine)
         }
         cells.append(SheetCell(Self.unprotected(cell)))

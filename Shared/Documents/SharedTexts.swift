@@ -46,7 +46,7 @@ struct SharedTexts: Sendable {
             case "t": takes = false
             case "si":
                 offsets.append(written + buffer.count)
-                if offsets.count > limits.sharedTexts {
+                if offsets.count - 1 > limits.sharedTexts {
                     problem = SheetError(
                         "the file has more than \(limits.sharedTexts) different texts; split it")
                 }

@@ -59,6 +59,33 @@ import TestSupport
         }
     }
 
+    @Test("each bound of a file holds, and says what was too much")
+    func bounds() throws {
+        let (folder, csv) = try written(Data("a;b\n1;2\n3;4\n".utf8))
+        let book = try TestWorkbook(sheets: [("Data", "visible", TestWorkbook.rows)])
+        for path in [csv, book.path] {
+            #expect(try rows(path).count >= 2, "\(folder.path)")
+            for (change, words) in [
+                ({ $0.fileBytes = 10 }, "is larger than 10 bytes"), ({ $0.rows = 1 }, "more than 1 rows"),
+                ({ $0.columns = 1 }, "more than 1 columns"),
+            ] as [((inout SheetLimits) -> Void, String)] {
+                var limits = SheetLimits()
+                change(&limits)
+                let error = #expect(throws: SheetError.self) { try rows(path, limits: limits) }
+                #expect(error?.description.contains(words) == true, "\(words): \(error?.description ?? "none")")
+            }
+        }
+        for (change, words) in [
+            ({ $0.sharedTexts = 1 }, "more than 1 different texts"), ({ $0.cellBytes = 5 }, "longer than 5 bytes"),
+            ({ $0.unpackedBytes = 100 }, "zip bomb"),
+        ] as [((inout SheetLimits) -> Void, String)] {
+            var limits = SheetLimits()
+            change(&limits)
+            let error = #expect(throws: SheetError.self) { try rows(book.path, limits: limits) }
+            #expect(error?.description.contains(words) == true, "\(words): \(error?.description ?? "none")")
+        }
+    }
+
     @Test("what is no table says what to do")
     func others() throws {
         for (bytes, words) in [
