@@ -65,7 +65,12 @@ struct CounterPages: Sendable {
             signedIn(.get, "/loket/bukti/{tracking}", "its slip") { _, context, session, desk in
                 try await slip(context.parameters.get("tracking") ?? "", session, desk)
             },
-            Endpoint(.get, "/static/{file}", "style sheet and images of the pages") { _, context in
+            Endpoint(
+                .get, "/static/{file}", "style sheet and images of the pages",
+                CallShape(gives: [
+                    .init(200, [.init("text/css", .string), .init("image/svg+xml", .string)], "the file")
+                ])
+            ) { _, context in
                 try frame.file(context.parameters.get("file") ?? "")
             },
         ]
@@ -79,7 +84,7 @@ struct CounterPages: Sendable {
     private func page(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String, _ handler: @escaping Page
     ) -> Endpoint {
-        Endpoint(method, path, summary) { request, context in
+        Endpoint(method, path, summary, .page) { request, context in
             do {
                 return try await handler(request, context)
             } catch let problem as Problem {

@@ -20,7 +20,8 @@ struct DecideEndpoint: Sendable {
 
     var endpoint: Endpoint {
         Endpoint(
-            .post, "/v1/decide", "decide without storing", roles: [.intake, .admin]
+            .post, "/v1/decide", "decide without storing", roles: [.intake, .admin],
+            CallShape(takes: [.json(Complaint.self)], gives: [.ok(.json(Assignment.self))])
         ) { request, context in
             let body = try await context.body(of: request, upTo: Accept.bodyBytesMax)
             let complaint: Complaint

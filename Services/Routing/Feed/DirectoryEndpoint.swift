@@ -1,9 +1,7 @@
 // `GET /v1/directory?on=`: the institutions behind the agency ids, with an ETag: who asks every hour reads it
 // only when it has changed.
 import Complaints
-import Crypto
 import Foundation
-import HTTPTypes
 import Hummingbird
 import Region
 import Rules
@@ -15,26 +13,14 @@ struct DirectoryEndpoint: Sendable {
     var endpoint: Endpoint {
         Endpoint(
             .get, "/v1/directory", "agencies, contacts, counters, villages, pledges, agreements",
-            roles: [.case, .admin]
+            roles: [.case, .admin],
+            .gives(Directory.self, [.query("on", .string(format: "date"), "today, unless told otherwise")])
         ) { request, _ in
             let pack = packs.pack
             let day = try Self.day(request.uri.queryParameters["on"].map(String.init), pack)
             let body = try Wire.encode(pack.directory(on: day))
-            let tag = "\"" + Hex.text(SHA256.hash(data: body).prefix(16)) + "\""
-            if Self.isKnown(tag, request.headers[.ifNoneMatch]) {
-                return Response(status: .notModified, headers: [.eTag: tag])
-            }
-            var response = Response.json(body)
-            response.headers[.eTag] = tag
-            return response
+            return Response.cached(body, type: "application/json", for: request)
         }
-    }
-
-    /// `"a", W/"b"` or `*`.
-    private static func isKnown(_ tag: String, _ header: String?) -> Bool {
-        guard let header else { return false }
-        let known = header.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        return !Set(known).isDisjoint(with: ["*", tag, "W/" + tag])
     }
 
     private static func day(_ text: String?, _ pack: RegionPack) throws -> Day {

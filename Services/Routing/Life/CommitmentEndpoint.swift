@@ -17,6 +17,9 @@ struct CommitmentEndpoint: Sendable {
     /// Clocks of two machines differ by no more.
     private static let skewSeconds = 300.0
 
+    /// Promises of one report that are counted.
+    private static let numberMax = 1000
+
     private struct Body: Decodable {
         var state: CommitmentState
         /// What was done, or why it will not be.
@@ -28,7 +31,10 @@ struct CommitmentEndpoint: Sendable {
     var endpoint: Endpoint {
         Endpoint(
             .post, "/v1/assignments/{id}/commitments/{n}", "say whether a promise made on air is kept",
-            roles: [.case, .admin]
+            roles: [.case, .admin],
+            CallShape(
+                [.path("n", .integer(1...Self.numberMax))], takes: [.json(Body.self)],
+                gives: [.ok(.json(Assignment.self))])
         ) { request, context in
             let data = Data(try await context.body(of: request, upTo: LifeEndpoints.bodyBytesMax))
             let now = Date.now

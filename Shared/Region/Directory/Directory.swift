@@ -5,9 +5,9 @@ import Language
 package import Rules
 
 /// What a region pack says of its institutions, on a day. Keys are those of the files.
-package struct Directory: Encodable, Sendable {
+package struct Directory: Codable, Sendable {
     /// The days of a paper or an office.
-    package struct Days: Encodable, Sendable {
+    package struct Days: Codable, Sendable {
         @ExplicitNull var from: String?
         @ExplicitNull var to: String?
         /// Whether the day of the directory is one of them.
@@ -26,7 +26,7 @@ package struct Directory: Encodable, Sendable {
     }
 
     /// A contact: the post, never the person.
-    package struct Post: Encodable, Sendable {
+    package struct Post: Codable, Sendable {
         var office: String
         var rank: ContactRank
         @ExplicitNull var phone: String?
@@ -38,7 +38,7 @@ package struct Directory: Encodable, Sendable {
     }
 
     /// An agency or a unit.
-    package struct Office: Encodable, Sendable {
+    package struct Office: Codable, Sendable {
         package var id: String
         package var name: String
         var kind: String
@@ -64,14 +64,14 @@ package struct Directory: Encodable, Sendable {
     }
 
     /// One of the offices of what exists once per place.
-    package struct Branch: Encodable, Sendable {
+    package struct Branch: Codable, Sendable {
         package var place: String
         package var name: String
         package var contacts: [Post]
     }
 
     /// A counter of one agency in the house of another.
-    package struct Desk: Encodable, Sendable {
+    package struct Desk: Codable, Sendable {
         var id: String
         var name: String
         var at: String
@@ -82,7 +82,7 @@ package struct Directory: Encodable, Sendable {
     }
 
     /// A desa or kelurahan.
-    package struct Village: Encodable, Sendable {
+    package struct Village: Codable, Sendable {
         package var code: String
         package var name: String
         var level: String
@@ -92,7 +92,7 @@ package struct Directory: Encodable, Sendable {
     }
 
     /// A public pledge.
-    package struct Promise: Encodable, Sendable {
+    package struct Promise: Codable, Sendable {
         package var id: String
         var by: String
         var places: [String]
@@ -104,7 +104,7 @@ package struct Directory: Encodable, Sendable {
     }
 
     /// An agreement with another institution.
-    package struct Paper: Encodable, Sendable {
+    package struct Paper: Codable, Sendable {
         package var id: String
         var name: String
         var agencies: [String]

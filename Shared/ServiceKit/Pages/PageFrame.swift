@@ -82,3 +82,10 @@ package struct PageFrame: Sendable {
         return response
     }
 }
+
+extension Response {
+    /// 303: after a form the browser asks for the page anew.
+    package static func redirect(to path: String) -> Response {
+        Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
+    }
+}
