@@ -28,7 +28,8 @@ import TestSupport
                         #expect(answer.status == .created)
                     }
                 }
-                _ = try await eventually("all are there") { cutter.count == 4 ? true : nil }
+                // Not all four: the first may be done before the last has arrived.
+                _ = try await eventually("several are there") { cutter.count >= 2 ? true : nil }
                 var answered = 0
                 while cutter.count >= 2 {
                     #expect(try await client.execute(uri: "/healthz", method: .get).status == .ok)

@@ -10,6 +10,7 @@ struct Who: Sendable {
     private let hasCapitals: Bool
     /// In how many matters of the programme a word stands: a host's name stands in most.
     private let matters: [String: Int]
+    private let memory: WhoTraits.WordMemory
     /// Words of the labels of those who are no callers.
     private let hosts: Set<String>
 
@@ -27,6 +28,7 @@ struct Who: Sendable {
     ) {
         self.hosts = hosts
         (course, known) = (model.who, model.knownOfWho)
+        memory = WhoTraits.WordMemory(matters.keys, places)
         self.places = places
         self.hasCapitals = hasCapitals
         self.matters = matters
@@ -55,7 +57,8 @@ struct Who: Sendable {
 
     /// Who raises the matter that the lines are.
     func tell(_ lines: [WhoLine]) -> Found {
-        let evidence = WhoTraits.read(lines, places, known, hasCapitals: hasCapitals, matters: matters)
+        let evidence = WhoTraits.read(
+            lines, places, known, hasCapitals: hasCapitals, matters: matters, memory: memory)
         guard !evidence.isEmpty else { return Found() }
         let shares = course.chain.sums(evidence).shares
         let count = Mention.allCases.count

@@ -108,13 +108,13 @@ enum WhoTraits {
     /// - Returns: the evidence of all lines' words, one line after another.
     static func read(
         _ text: [WhoLine], _ places: PlaceNames, _ known: Known, hasCapitals: Bool,
-        matters count: [String: Int]
+        matters count: [String: Int], memory: WordMemory = WordMemory()
     ) -> [Evidence] {
         let called = called(text)
         var sequence: [Evidence] = []
         var citizens = 0
         for (number, words) in text.enumerated() {
-            let kinds = kinds(words, places)
+            let kinds = kinds(words, places, memory)
             func kind(_ index: Int) -> Int { kinds.indices.contains(index) ? kinds[index] : 0 }
             let tokens = words.tokens
             let question = number > 0 ? Self.question(text[number - 1]) : 2
@@ -177,7 +177,7 @@ enum WhoTraits {
 
     private static func mark(_ token: Token) -> Int { token.endsSentence ? 2 : token.endsClause ? 1 : 0 }
 
-    private static func kinds(_ line: WhoLine, _ places: PlaceNames) -> [Int] {
+    private static func kinds(_ line: WhoLine, _ places: PlaceNames, _ memory: WordMemory) -> [Int] {
         var kinds: [Int] = []
         var inside = 0
         for index in 0..<line.tokens.count where index < length(of: line) + 2 {
@@ -194,12 +194,27 @@ enum WhoTraits {
             } else if CallerName.titles.contains(word) {
                 kinds.append(5)
             } else {
-                let likeness = NameLikeness(word)
-                kinds.append(
-                    likeness != .ordinary && places.soundsKnown(word) ? 3 : 6 + likeness.rawValue)
+                kinds.append(memory.kinds[word] ?? alone(word, places))
             }
         }
         return kinds
+    }
+
+    /// What a word is that is no known place, number or title.
+    private static func alone(_ word: String, _ places: PlaceNames) -> Int {
+        let likeness = NameLikeness(word)
+        return likeness != .ordinary && places.soundsKnown(word) ? 3 : 6 + likeness.rawValue
+    }
+
+    /// What the words of a programme are alone: each is looked up once.
+    struct WordMemory {
+        fileprivate var kinds: [String: Int] = [:]
+
+        init() {}
+
+        init(_ words: some Sequence<String>, _ places: PlaceNames) {
+            for word in words where kinds[word] == nil { kinds[word] = alone(word, places) }
+        }
     }
 
     /// How often each word stands behind a title: what somebody is called.

@@ -58,7 +58,7 @@ package struct Contact: Sendable, Hashable {
     package var isReachable: Bool { (phone ?? email) != nil }
 
     /// What an appointment is on a day.
-    package enum State: String, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         case valid, expired
         case notYet = "not_yet"
     }
