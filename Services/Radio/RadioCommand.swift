@@ -44,7 +44,12 @@ package struct RadioCommand: AsyncParsableCommand {
             logger: startup.logger)
         return RunningService(
             services: [forwarder, normaliser, try service.server.application()]
-                + (try service.watchFolders(startup.logger)),
+                + (try service.watchFolders(startup.logger))
+                + [
+                    StationLearner(
+                        service.desk.ways, service.desk.table, stations: part.stations.map(\.name),
+                        logger: startup.logger)
+                ],
             close: { service.intake.close() })
     }
 }
@@ -84,12 +89,13 @@ struct Radio: Sendable {
         var limits = TranscriptLimits()
         limits.bytes = configuration.limits.uploadMiB * 1024 * 1024
         limits.turns = configuration.limits.transcriptTurns
-        let segmenter = Segmenter(model: try Model.standard(), pack)
+        let model = try Model.standard()
+        let ways = StationWays { Segmenter(model: model, pack, own: $0) }
         desk = Desk(
             intake: intake, table: ProgrammeTable(store: intake.store),
-            memory: OperatorTable(store: intake.store), segmenter: segmenter,
+            memory: OperatorTable(store: intake.store), ways: ways,
             cutter: Cutter(
-                segmenter: segmenter, limits: limits,
+                ways: ways, limits: limits,
                 waiting: configuration.limits.transcriptsWaiting),
             gazetteer: pack.gazetteer,
             stations: part.stations, limits: limits)

@@ -10,14 +10,14 @@ import Synchronization
 /// The one place where uploads are read and cut.
 actor Cutter {
     nonisolated private let thread = ThreadExecutor(label: "transcripts")
-    nonisolated private let segmenter: Segmenter
+    nonisolated private let ways: StationWays
     nonisolated private let limits: TranscriptLimits
     nonisolated private let waitingMax: Int
     nonisolated private let present = Mutex(0)
 
     /// - Parameter waiting: transcripts that may wait for the one being cut (`limits.transcripts_waiting`).
-    init(segmenter: Segmenter, limits: TranscriptLimits, waiting: Int) {
-        self.segmenter = segmenter
+    init(ways: StationWays, limits: TranscriptLimits, waiting: Int) {
+        self.ways = ways
         self.limits = limits
         waitingMax = waiting
     }
@@ -55,7 +55,8 @@ actor Cutter {
         _ file: TranscriptFile, station: String, airedOn: LocalDate, speakers: [String: Role]
     ) throws(TranscriptError) -> ProgrammeDraft {
         try ProgrammeDraft.make(
-            file: file.transcript, station: station, airedOn: airedOn, segmenter: segmenter,
-            limits: limits, companion: file.companion, speakers: speakers)
+            file: file.transcript, station: station, airedOn: airedOn,
+            segmenter: ways.segmenter(for: station), limits: limits, companion: file.companion,
+            speakers: speakers)
     }
 }

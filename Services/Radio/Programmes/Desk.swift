@@ -13,7 +13,7 @@ struct Desk: Sendable {
     let intake: Intake
     let table: ProgrammeTable
     let memory: OperatorTable
-    let segmenter: Segmenter
+    let ways: StationWays
     let cutter: Cutter
     let gazetteer: Gazetteer
     let stations: [RadioPart.Station]
@@ -69,7 +69,7 @@ struct Desk: Sendable {
                 throw Refusal.shorter(old)
             }
             let replaced = try await replace(old.id, by: upload.by, now: now, reading) { old in
-                var new = Carrying.carry(old, into: draft, segmenter: segmenter)
+                var new = Carrying.carry(old, into: draft, segmenter: ways.segmenter(for: old.station))
                 // Another diariser's SPEAKER_01 is somebody else.
                 let labels = Set(draft.turns.compactMap(\.speaker))
                 new.speakers = speakers.merging(old.speakers ?? [:]) { _, own in own }
@@ -133,7 +133,7 @@ struct Desk: Sendable {
             try await memory.remember(lasting, of: programme.station, by: by, now: now)
         }
         return try await replace(programme.id, by: by, now: now, nil) { old in
-            var new = Carrying.carry(old, into: draft, segmenter: segmenter)
+            var new = Carrying.carry(old, into: draft, segmenter: ways.segmenter(for: old.station))
             new.speakers = chosen
             return new
         }
@@ -144,7 +144,7 @@ struct Desk: Sendable {
         besideOthers: Bool = false
     ) async throws -> ProgrammeTable.Change {
         try await table.change(
-            id, version: version, edits: edits, editor: Editor(segmenter: segmenter), by: by,
+            id, version: version, edits: edits, editor: Editor(segmenter: ways.standard), by: by,
             now: now, besideOthers: besideOthers)
     }
 
@@ -193,7 +193,10 @@ struct Desk: Sendable {
                     item: item.id, kind: item.kind, status: receipt.isNew ? "published" : "known",
                     id: id, tracking: receipt.tracking))
         }
-        if !receipts.isEmpty { try await table.noteReceipts(id, receipts) }
+        if !receipts.isEmpty {
+            try await table.noteReceipts(id, receipts)
+            ways.note(programme.station)
+        }
         return lines
     }
 }

@@ -5,9 +5,13 @@ package import Region
 
 extension Segmenter {
     /// Cuts with a region's places, phrases and signals.
-    package init(model: Model, _ pack: RegionPack) {
+    ///
+    /// - Parameter own: a station's phrases with which its hosts take a call, besides the region's.
+    package init(model: Model, _ pack: RegionPack, own: [String] = []) {
+        var station = pack.station
+        station["next_call", default: []] += own
         self.init(
-            model: model, phrases: Phrases(station: pack.station), places: PlaceNames(pack),
+            model: model, phrases: Phrases(station: station), places: PlaceNames(pack),
             reads: { text in
                 let analysis = pack.analysis(text)
                 let places = pack.places(in: text)

@@ -233,6 +233,18 @@ struct ProgrammeTable: Sendable {
         try await store.read { transaction in try Self.load(id, transaction) }
     }
 
+    /// The newest programmes on air of which something was published, the oldest of them first.
+    func published(station: String, limit: Int) async throws -> [StoredProgramme] {
+        try await store.read { transaction in
+            try transaction.query(
+                """
+                SELECT content FROM programme WHERE station = ? AND kind = ? AND published_count > 0
+                ORDER BY aired_on DESC, uploaded_at DESC LIMIT ?
+                """, [.text(station), .text(Gathering.radio.rawValue), SQLValue(limit)]
+            ).map { try Wire.decode(StoredProgramme.self, from: Data($0.text("content").utf8)) }.reversed()
+        }
+    }
+
     func list(station: String) async throws -> [Line] {
         try await store.read { transaction in
             try transaction.query(
