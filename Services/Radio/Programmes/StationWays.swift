@@ -1,5 +1,5 @@
-// The segmenter of each station: with the phrases its own programmes have taught, learned anew whenever one is
-// published.
+// The segmenter of each station: with the phrases its own programmes have taught, learned anew whenever
+// one is published.
 import Complaints
 import Delivery
 import Foundation
