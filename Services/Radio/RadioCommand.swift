@@ -89,8 +89,7 @@ struct Radio: Sendable {
         var limits = TranscriptLimits()
         limits.bytes = configuration.limits.uploadMiB * 1024 * 1024
         limits.turns = configuration.limits.transcriptTurns
-        let model = try Model.standard()
-        let ways = StationWays { Segmenter(model: model, pack, own: $0) }
+        let ways = StationWays(standard: Segmenter(model: try Model.standard(), pack))
         desk = Desk(
             intake: intake, table: ProgrammeTable(store: intake.store),
             memory: OperatorTable(store: intake.store), ways: ways,

@@ -58,10 +58,7 @@ import Testing
     }
 
     private func ways() throws -> StationWays {
-        let model = try Self.standard.get()
-        return StationWays { own in
-            Segmenter(model: model, phrases: Phrases(station: ["next_call": own]))
-        }
+        StationWays(standard: Segmenter(model: try Self.standard.get()))
     }
 
     @Test func whatOperatorsCorrectedTeachesTheStationsPhrases() throws {

@@ -12,16 +12,11 @@ import Synchronization
 final class StationWays: Sendable {
     /// Without any station's phrases.
     let standard: Segmenter
-    private let make: @Sendable ([String]) -> Segmenter
     private let own = Mutex<[String: Segmenter]>([:])
     private let waiting = Mutex<Set<String>>([])
     fileprivate let bell = Bell()
 
-    /// - Parameter make: a segmenter that knows the given phrases besides the region's.
-    init(_ make: @escaping @Sendable ([String]) -> Segmenter) {
-        self.make = make
-        standard = make([])
-    }
+    init(standard: Segmenter) { self.standard = standard }
 
     /// For a programme of this station.
     func segmenter(for station: String) -> Segmenter { own.withLock { $0[station] } ?? standard }
@@ -43,11 +38,11 @@ final class StationWays: Sendable {
     @discardableResult
     func learn(_ station: String, from programmes: [StoredProgramme]) -> StationPhrases.Outcome {
         let taught = programmes.map { TaughtProgramme(reviewed: $0.turns, $0.items) }
-        let outcome = StationPhrases.learn(taught, make)
-        var phrases: [String] = []
-        if case .learned(let learned, _, _) = outcome { phrases = learned }
-        let segmenter = phrases.isEmpty ? standard : make(phrases)
-        own.withLock { $0[station] = segmenter }
+        let outcome = StationPhrases.learn(taught, standard)
+        var segmenter: Segmenter?
+        if case .learned(let phrases, _, _) = outcome { segmenter = standard.knowing(phrases) }
+        let learned = segmenter
+        own.withLock { $0[station] = learned }
         return outcome
     }
 }

@@ -48,7 +48,7 @@ struct Introduction {
     ]
     private static let times: Set<String> = ["pagi", "siang", "sore", "malam", "sabarataan"]
     private static let selves: Set<String> = ["saya", "ulun", "ini", "aku", "kami", "unda", "kulo"]
-    static let honorifics: Set<String> = [
+    private static let honorifics: Set<String> = [
         "pak", "bu", "bapak", "ibu", "pa", "haji", "hajah", "hj", "h", "mas", "mbak", "bang",
         "acil", "paman", "amang", "guru", "abah", "mama", "nini", "kai", "ustadz", "nenek", "kakek",
         "om", "tante", "kak",
@@ -87,9 +87,6 @@ struct Introduction {
         ])
 
     static func isOrdinary(_ word: String) -> Bool { ordinary.contains(word) }
-    static func isGreeting(_ word: String) -> Bool {
-        greetings.contains(word) || times.contains(word)
-    }
 
     // MARK: Grammar
 

@@ -5,13 +5,9 @@ package import Region
 
 extension Segmenter {
     /// Cuts with a region's places, phrases and signals.
-    ///
-    /// - Parameter own: a station's phrases with which its hosts take a call, besides the region's.
-    package init(model: Model, _ pack: RegionPack, own: [String] = []) {
-        var station = pack.station
-        station["next_call", default: []] += own
+    package init(model: Model, _ pack: RegionPack) {
         self.init(
-            model: model, phrases: Phrases(station: station), places: PlaceNames(pack),
+            model: model, phrases: Phrases(station: pack.station), places: PlaceNames(pack),
             reads: { text in
                 let analysis = pack.analysis(text)
                 let places = pack.places(in: text)
@@ -44,12 +40,14 @@ extension Phrases {
         self.init()
         for (section, phrases) in station {
             guard let hint = Self.sections[section] else { continue }
-            let known = Set(
-                (lists[hint] ?? "").split(separator: ",").map { $0.foldingWhiteSpace() })
-            let added = phrases.map { $0.lowercased().foldingWhiteSpace() }.filter {
-                !known.contains($0)
-            }
-            lists[hint] = ([lists[hint] ?? ""] + added).joined(separator: ", ")
+            add(phrases, to: hint)
         }
+    }
+
+    /// Those that are not there yet.
+    mutating func add(_ phrases: [String], to hint: Hint) {
+        let known = Set((lists[hint] ?? "").split(separator: ",").map { $0.foldingWhiteSpace() })
+        let added = phrases.map { $0.lowercased().foldingWhiteSpace() }.filter { !known.contains($0) }
+        lists[hint] = ([lists[hint] ?? ""] + added).joined(separator: ", ")
     }
 }

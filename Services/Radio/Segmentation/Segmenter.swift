@@ -3,7 +3,8 @@ package import Complaints
 
 /// Cuts a programme into items. Pure and deterministic; linear in the number of turns.
 package struct Segmenter: Sendable {
-    let matcher: PhraseMatcher
+    private(set) var matcher: PhraseMatcher
+    private let phrases: Phrases
     let places: PlaceNames
     var model: Model
     /// What a message wants by the region's signals, for who has them.
@@ -15,9 +16,18 @@ package struct Segmenter: Sendable {
         reads: (@Sendable (String) -> Kind)? = nil
     ) {
         self.reads = reads
+        self.phrases = phrases
         matcher = PhraseMatcher(phrases)
         self.places = places
         self.model = model
+    }
+
+    /// The same with more phrases by which hosts take a call; all else is shared.
+    func knowing(_ own: [String]) -> Segmenter {
+        var (segmenter, phrases) = (self, phrases)
+        phrases.add(own, to: .greet)
+        segmenter.matcher = PhraseMatcher(phrases)
+        return segmenter
     }
 
     /// Turns with their roles filled in, and the items; every turn belongs to exactly one item.

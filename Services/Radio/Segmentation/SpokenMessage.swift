@@ -15,7 +15,7 @@ struct SpokenMessage: Sendable, Hashable {
     private static let closers: Set<Character> = ["\"", "”", "“", "»"]
 
     /// Between the sender and the message.
-    static let bridges: Set<String> = [
+    private static let bridges: Set<String> = [
         "katanya", "isinya", "bunyinya", "tulisnya", "tulisannya", "begini", "berbunyi",
         "pesannya", "suratnya", "ujarnya", "ucapnya", "bertanya", "mengeluh", "mengadu",
     ]

@@ -29,17 +29,13 @@ enum StationPhrases {
     }
 
     /// Learns from a station's programmes, the oldest first.
-    ///
-    /// - Parameter segmenter: one that knows the given phrases besides the region's.
-    static func learn(
-        _ programmes: [TaughtProgramme], _ segmenter: ([String]) -> Segmenter
-    ) -> Outcome {
+    static func learn(_ programmes: [TaughtProgramme], _ segmenter: Segmenter) -> Outcome {
         let usable = programmes.filter { $0.items.contains { $0 != "other" } }.suffix(mostProgrammes)
         guard usable.count >= fewestProgrammes, let judge = usable.last else { return .nothing }
         let before = phrases(of: Array(usable.dropLast()))
         guard !before.isEmpty else { return .nothing }
-        let own = agreement(segmenter(before), judge)
-        let standard = agreement(segmenter([]), judge)
+        let own = agreement(segmenter.knowing(before), judge)
+        let standard = agreement(segmenter, judge)
         guard own >= standard else { return .noBetter(own: own, standard: standard) }
         return .learned(phrases(of: Array(usable)), own: own, standard: standard)
     }

@@ -86,10 +86,8 @@ struct Who: Sendable {
                         while start + 1 < end, Self.address.contains(line.tokens[start].word) { start += 1 }
                     }
                     let tokens = line.tokens[start..<end]
-                    let (first, last) = (tokens[start].range, tokens[end - 1].range)
                     let said = Said(
-                        text: String(line.text[first.lowerBound..<last.upperBound]),
-                        words: tokens.map(\.word), line: number, first: start,
+                        text: line.said(start..<end), words: tokens.map(\.word), line: number, first: start,
                         share: (start..<end).map { share($0, mention) }.max() ?? 0)
                     if mention == .place {
                         sites.append(said)
@@ -119,7 +117,7 @@ struct Who: Sendable {
                     tokens[first].isCapitalised || !hasCapitals,
                     NameLikeness(tokens[first].word) != .ordinary
                 else { continue }
-                return String(line.text[tokens[first].range])
+                return line.said(first..<first + 1)
             }
             for end in tokens.indices.dropLast() where tokens[end].endsSentence {
                 let first = end + 1
@@ -127,7 +125,7 @@ struct Who: Sendable {
                     tokens[first...].prefix(Self.longestSignature).contains(where: \.endsSentence),
                     NameLikeness(tokens[first].word) >= .looks
                 else { continue }
-                return String(line.text[tokens[first].range])
+                return line.said(first..<first + 1)
             }
         }
         return nil
@@ -147,7 +145,7 @@ struct Who: Sendable {
                     end == start + 1 || !tokens[end - 1].endsClause
                 { end += 1 }
                 guard end > start + 1, tokens[start + 1].isCapitalised else { continue }
-                return String(line.text[tokens[start].range.lowerBound..<tokens[end - 1].range.upperBound])
+                return line.said(start..<end)
             }
         }
         return nil
@@ -190,7 +188,7 @@ struct Who: Sendable {
                 break
             }
         }
-        return String(line.text[tokens[start].range.lowerBound..<tokens[end - 1].range.upperBound])
+        return line.said(start..<end)
     }
 
     private static func belongs(_ word: String) -> Bool {

@@ -15,6 +15,12 @@ struct WhoLine {
         role = TurnTraits.number(reading.role ?? (part.isAnswer ? .official : part.role))
     }
 
+    /// Some of the words as they were said.
+    func said(_ range: Range<Int>) -> String {
+        let (first, last) = (tokens[range.lowerBound].range, tokens[range.upperBound - 1].range)
+        return String(text[first.lowerBound..<last.upperBound])
+    }
+
     /// Words without a label, as somebody's.
     init(_ text: String, _ role: Role?) {
         (self.text, tokens, self.role) = (text, Tokens.split(text), TurnTraits.number(role))
