@@ -13,36 +13,6 @@ package struct CounterCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Which database, and how to answer.
-    package struct Options: ParsableArguments {
-        @Option(help: "The configuration file (YAML).")
-        var config: String = "mendengar.yaml"
-
-        @Flag(help: "Print as JSON.")
-        var json = false
-
-        package init() {}
-
-        func withOperators<Value>(
-            _ body: (Operators, [CounterDesk]) async throws -> Value
-        ) async throws -> Value {
-            // The services' secrets are not needed to know the people.
-            let configuration = try Configuration.load(path: config, for: [])
-            guard let part = configuration.routing else {
-                throw ConfigurationError(file: config, "has no part 'routing'")
-            }
-            let store = try await Store.open(
-                try DatabaseURL(configuration.database(part.database, for: .routing)),
-                schemas: RoutingTables.schemas)
-            defer { store.close() }
-            return try await body(Operators(store: store), part.counters)
-        }
-
-        func answer(_ text: String, _ fields: [String: String]) throws {
-            if json { try printJSON(fields) } else { print(text) }
-        }
-    }
-
     /// `mendengar counter add NAME --desk DESK`
     package struct Add: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
@@ -50,7 +20,7 @@ package struct CounterCommand: AsyncParsableCommand {
 
         @Argument(help: "The name to sign in with.") var name: String
         @Option(help: "The desk, as in routing.counters.") var desk: String
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -72,7 +42,7 @@ package struct CounterCommand: AsyncParsableCommand {
     /// `mendengar counter list`
     package struct List: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(abstract: "List the people.")
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -88,7 +58,7 @@ package struct CounterCommand: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
             abstract: "Shut somebody out at once.")
         @Argument(help: "The name.") var name: String
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -104,7 +74,7 @@ package struct CounterCommand: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
             abstract: "Give somebody a new password; prints it once.")
         @Argument(help: "The name.") var name: String
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -115,5 +85,19 @@ package struct CounterCommand: AsyncParsableCommand {
             }
             try options.answer("\(name): \(password)", ["name": name, "password": password])
         }
+    }
+}
+
+extension RoutingOptions {
+    fileprivate func withOperators<Value>(
+        _ body: (Operators, [CounterDesk]) async throws -> Value
+    ) async throws -> Value {
+        try await withStore(RoutingTables.schemas) { store, part in
+            try await body(Operators(store: store), part.counters)
+        }
+    }
+
+    fileprivate func answer(_ text: String, _ fields: [String: String]) throws {
+        if json { try printJSON(fields) } else { print(text) }
     }
 }

@@ -13,7 +13,7 @@ package struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The column map (YAML); see the README.") var map: String
     @Flag(help: "Only say what would happen.") var dryRun = false
     @Flag(help: "Take the good rows although others are wrong.") var skipBad = false
-    @OptionGroup var options: ImportOptions
+    @OptionGroup var options: RoutingOptions
 
     package init() {}
 

@@ -13,32 +13,6 @@ package struct PushCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Which configuration, and how to answer.
-    package struct Options: ParsableArguments {
-        @Option(help: "The configuration file (YAML).")
-        var config: String = "mendengar.yaml"
-
-        @Flag(help: "Print as JSON.")
-        var json = false
-
-        package init() {}
-
-        /// - Returns: what `body` gives; the secrets are not needed.
-        func withStore<Value>(
-            _ body: (Store, _ names: Set<String>) async throws -> Value
-        ) async throws -> Value {
-            let configuration = try Configuration.load(path: config, for: [])
-            guard let part = configuration.routing else {
-                throw ConfigurationError(file: config, "has no part 'routing'")
-            }
-            let store = try await Store.open(
-                try configuration.existingDatabase(part.database, for: .routing),
-                schemas: [RoutingTables.schema])
-            defer { store.close() }
-            return try await body(store, Set(part.push.map(\.name)))
-        }
-    }
-
     /// `mendengar push list`
     package struct List: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
@@ -46,14 +20,14 @@ package struct PushCommand: AsyncParsableCommand {
 
         @Argument(help: "The receiver whose letters to show.") var name: String?
         @Option(help: "Letters behind this cursor.") var after: Int64 = 0
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
         package func run() async throws {
             let (name, after) = (name, after)
             guard let name else {
-                let all = try await options.withStore { store, names in
+                let all = try await options.withReceivers { store, names in
                     try await store.read { try PushTable.summaries(named: names, in: $0) }
                 }
                 if options.json { return try printJSON(all) }
@@ -66,7 +40,7 @@ package struct PushCommand: AsyncParsableCommand {
                 }
                 return
             }
-            let letters = try await options.withStore { store, _ in
+            let letters = try await options.withReceivers { store, _ in
                 try await store.read {
                     try PushTable.letters(
                         name, after: after, limit: PushEndpoints.limitMax, in: $0)
@@ -90,13 +64,13 @@ package struct PushCommand: AsyncParsableCommand {
 
         @Argument(help: "The receiver.") var name: String
         @Argument(help: "Cursors of the feed; without them all dead letters.") var cursors: [Int64] = []
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
         package func run() async throws {
             let (name, cursors, own) = (name, cursors, Date.now.microseconds)
-            let count = try await options.withStore { store, _ in
+            let count = try await options.withReceivers { store, _ in
                 try await store.write { transaction -> Int? in
                     guard try PushTable.standing(name, in: transaction) != nil else { return nil }
                     return try PushTable.resend(
@@ -116,13 +90,13 @@ package struct PushCommand: AsyncParsableCommand {
             abstract: "Send again to a receiver that has answered 410.")
 
         @Argument(help: "The receiver.") var name: String
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
         package func run() async throws {
             let (name, own) = (name, Date.now.microseconds)
-            let isKnown = try await options.withStore { store, _ in
+            let isKnown = try await options.withReceivers { store, _ in
                 try await store.write {
                     try PushTable.enable(name, now: try $0.now(own), in: $0)
                 }
@@ -136,4 +110,14 @@ package struct PushCommand: AsyncParsableCommand {
 
 private func unknown(_ name: String) -> ValidationError {
     ValidationError("there is no receiver '\(name)'; mendengar push list shows them")
+}
+
+extension RoutingOptions {
+    fileprivate func withReceivers<Value>(
+        _ body: (Store, _ names: Set<String>) async throws -> Value
+    ) async throws -> Value {
+        try await withStore([RoutingTables.schema], existing: true) { store, part in
+            try await body(store, Set(part.push.map(\.name)))
+        }
+    }
 }

@@ -29,7 +29,7 @@ package struct Sp4nCommand: AsyncParsableCommand {
             String?
         @Flag(help: "Only say what would happen.") var dryRun = false
         @Flag(help: "Take the good rows although others are wrong.") var skipBad = false
-        @OptionGroup var options: ImportOptions
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -53,7 +53,7 @@ package struct Sp4nCommand: AsyncParsableCommand {
         @Option(help: "csv (UTF-8 with a mark, `;`) or xlsx.") var format = Format.csv
         @Flag(help: "One column more: whether it was followed up by procedure.") var withProcedure =
             false
-        @OptionGroup var options: ImportOptions
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -102,7 +102,7 @@ package struct Sp4nCommand: AsyncParsableCommand {
 
         @Argument(help: "Our tracking number.") var tracking: String
         @Argument(help: "SP4N-LAPOR!'s Tracking ID.") var id: String
-        @OptionGroup var options: ImportOptions
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -134,7 +134,7 @@ package struct Sp4nCommand: AsyncParsableCommand {
         )
 
         @Option(help: "The first local day, as 2026-01-31.") var since: DayArgument
-        @OptionGroup var options: ImportOptions
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 

@@ -13,38 +13,6 @@ package struct TokenCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Which configuration, and how to answer.
-    package struct Options: ParsableArguments {
-        @Option(help: "The configuration file (YAML).")
-        var config: String = "mendengar.yaml"
-
-        @Flag(help: "Print as JSON.")
-        var json = false
-
-        package init() {}
-
-        /// - Returns: what `body` gives; the services' secrets are not needed.
-        func withTokens<Value>(
-            _ body: (StoredTokens, _ configured: [String]) async throws -> Value
-        ) async throws -> Value {
-            let configuration = try Configuration.load(path: config, for: [])
-            guard let part = configuration.routing else {
-                throw ConfigurationError(file: config, "has no part 'routing'")
-            }
-            let store = try await Store.open(
-                try DatabaseURL(configuration.database(part.database, for: .routing)),
-                schemas: [RoutingTables.schema, StoredTokens.schema])
-            defer { store.close() }
-            return try await body(StoredTokens(store: store), part.tokens.map(\.name))
-        }
-
-        func show(_ name: String, _ secret: String) throws {
-            if json { return try printJSON(["name": name, "token": secret]) }
-            print("\(name): \(secret)")
-            printError("it is shown this once; keep it where only its user can read it")
-        }
-    }
-
     /// `mendengar token add`
     package struct Add: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
@@ -53,7 +21,7 @@ package struct TokenCommand: AsyncParsableCommand {
         @Argument(help: "Whose it is; it stands in the history of what he does.") var name: String
         @Option(help: "intake, case, admin or routing.") var role: String
         @Option(help: "Days until it ends; for ever without.") var expires: Int?
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -84,7 +52,7 @@ package struct TokenCommand: AsyncParsableCommand {
         @Argument(help: "The name.") var name: String
         @Option(help: "Days until the new one ends; without, as long as the old one was to live.")
         var expires: Int?
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -106,7 +74,7 @@ package struct TokenCommand: AsyncParsableCommand {
 
         @Argument(help: "The name.") var name: String
         @Flag(help: "Only the older one of two.") var old = false
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -125,7 +93,7 @@ package struct TokenCommand: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
             abstract: "Show the tokens: whose, what for, until when, used on which day.")
 
-        @OptionGroup var options: Options
+        @OptionGroup var options: RoutingOptions
 
         package init() {}
 
@@ -169,4 +137,20 @@ private func checkDays(_ days: Int?) throws {
 
 private func end(_ days: Int?) -> Date? {
     days.map { Date.now.addingTimeInterval(Double($0) * 86_400) }
+}
+
+extension RoutingOptions {
+    fileprivate func withTokens<Value>(
+        _ body: (StoredTokens, _ configured: [String]) async throws -> Value
+    ) async throws -> Value {
+        try await withStore([RoutingTables.schema, StoredTokens.schema]) { store, part in
+            try await body(StoredTokens(store: store), part.tokens.map(\.name))
+        }
+    }
+
+    fileprivate func show(_ name: String, _ secret: String) throws {
+        if json { return try printJSON(["name": name, "token": secret]) }
+        print("\(name): \(secret)")
+        printError("it is shown this once; keep it where only its user can read it")
+    }
 }

@@ -1,4 +1,4 @@
-// What the commands for cases of other systems share: the database, the region, the answer.
+// What the commands for cases of other systems share besides: the region, the seal, the report.
 import ArgumentParser
 import Complaints
 import Documents
@@ -7,25 +7,12 @@ import Region
 import ServiceKit
 import Store
 
-/// Which configuration, and how to answer.
-package struct ImportOptions: ParsableArguments {
-    @Option(help: "The configuration file (YAML).")
-    var config: String = "mendengar.yaml"
-
-    @Flag(help: "Print as JSON.")
-    var json = false
-
-    package init() {}
-
+extension RoutingOptions {
     /// Works with Routing's database, beside the running service.
     func withRouting<Value>(
         _ body: (Store, RegionPack) async throws -> Value
     ) async throws -> Value {
-        // The services' secrets are not needed.
-        let configuration = try Configuration.load(path: config, for: [])
-        guard let part = configuration.routing else {
-            throw ConfigurationError(file: config, "has no part 'routing'")
-        }
+        let (configuration, part) = try load()
         let region = try loadRegion(configuration.region)
         let seal = try part.keys.map { Seal(try SealKeys.load(path: $0)) }
         let store = try await Store.open(
