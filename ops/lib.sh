@@ -69,25 +69,20 @@ apt-get -o DPkg::Lock::Timeout=400 -qq install -y --no-install-recommends "$@"
 INSTALL
 }
 
-# need_vendors: installs VENDOR_PACKAGES into the build folder.
-need_vendors() {
-    local folder=.build/vendors
-    [[ $(cat "$folder/installed" 2>/dev/null) != "${VENDOR_PACKAGES[*]}" ]] || return 0
-    say "installing ${VENDOR_PACKAGES[*]}"
+# need_venv FOLDER PACKAGE...: a Python of its own with packages from PyPI, unless it has them.
+need_venv() {
+    local folder=$1
+    shift
+    [[ $(cat "$folder/installed" 2>/dev/null) != "$*" ]] || return 0
+    say "installing $*"
     /usr/bin/python3 -m venv "$folder"
-    "$folder/bin/pip" --quiet --disable-pip-version-check install "${VENDOR_PACKAGES[@]}" >&2
-    printf '%s' "${VENDOR_PACKAGES[*]}" >"$folder/installed"
+    "$folder/bin/pip" --quiet --disable-pip-version-check install "$@" >&2
+    printf '%s' "$*" >"$folder/installed"
 }
 
-# need_api: installs API_PACKAGES into the build folder.
-need_api() {
-    local folder=.build/api
-    [[ $(cat "$folder/installed" 2>/dev/null) != "${API_PACKAGES[*]}" ]] || return 0
-    say "installing ${API_PACKAGES[*]}"
-    /usr/bin/python3 -m venv "$folder"
-    "$folder/bin/pip" --quiet --disable-pip-version-check install "${API_PACKAGES[@]}" >&2
-    printf '%s' "${API_PACKAGES[*]}" >"$folder/installed"
-}
+# need_vendors, need_api: install VENDOR_PACKAGES and API_PACKAGES into the build folder.
+need_vendors() { need_venv .build/vendors "${VENDOR_PACKAGES[@]}"; }
+need_api() { need_venv .build/api "${API_PACKAGES[@]}"; }
 
 # need_writers: installs WRITER_PACKAGES and BARE_WRITER_PACKAGES into the build folder.
 need_writers() {
