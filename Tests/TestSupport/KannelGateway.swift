@@ -85,8 +85,9 @@ package final class KannelGateway: Sendable {
         }
     }
 
+    /// Kannel says "EOF from", or "IO error to" where it was still writing the last part of a message.
     private var goneCount: Int {
-        bearerbox.output.components(separatedBy: "EOF from fakesmsc client").count
+        bearerbox.output.components(separatedBy: "fakesmsc client. Closing connection.").count
     }
 
     private static let fakeCentre = [
