@@ -24,6 +24,9 @@ package struct PackFingerprint: Sendable, Equatable {
     static func watched(_ directory: String, language: String?, country: String?) -> [String] {
         func path(_ file: String) -> String { file.hasPrefix("/") ? file : directory + "/" + file }
         return [directory] + PackFolder.bookFolders(in: directory).map(path)
-            + [path(language ?? PackFolder.languageDefault), path(country ?? PackFolder.countryDefault)]
+            + [
+                PackFolder.shared(language, or: PackFolder.languageDefault, in: directory),
+                PackFolder.shared(country, or: PackFolder.countryDefault, in: directory),
+            ]
     }
 }

@@ -15,15 +15,15 @@ struct PackFolder {
     static let evidence = "evidence.yaml"
 
     let hasEvidence: Bool
-    /// Beside the folder of the regions, unless `region.yaml` names another one.
-    static let languageDefault = "../../language"
+    /// The word lists, unless `region.yaml` names a folder.
+    static let languageDefault = "language"
     /// Read where it is there: `mendengar places import` writes it.
-    static let countryDefault = "../../places/indonesia.txt"
+    static let countryDefault = "places/indonesia.txt"
     /// No file of the country comes near it.
     static let countryBytesMax = 64 * 1024 * 1024
 
     let directory: String
-    /// Relative paths of the word lists, in the order of their names.
+    /// Paths of the word lists, in the order of their names.
     private(set) var language: [String] = []
     /// The rule books: `rules`, then `rules-*` in the order of their names.
     let books: [BookFiles]
@@ -55,7 +55,8 @@ struct PackFolder {
         if !problems.isEmpty { throw ConfigurationError(problems) }
     }
 
-    private mutating func add(_ file: String, _ problems: inout [YAMLProblem]) {
+    /// - Parameter name: what it is called in the hash.
+    private mutating func add(_ file: String, as name: String? = nil, _ problems: inout [YAMLProblem]) {
         let path = path(file)
         guard let data = FileManager.default.contents(atPath: path),
             data.count <= YAMLFile.bytesMax, let text = String(data: data, encoding: .utf8)
@@ -67,7 +68,7 @@ struct PackFolder {
             return
         }
         contents[file] = text
-        note(file, data)
+        note(name ?? file, data)
     }
 
     private mutating func note(_ file: String, _ data: Data) {
@@ -88,23 +89,26 @@ struct PackFolder {
     ///
     /// - Parameter folder: as `region.yaml` names it, from the folder of the pack.
     mutating func addLanguage(_ folder: String?) throws(ConfigurationError) {
-        let folder = folder ?? PackFolder.languageDefault
-        let names = try? FileManager.default.contentsOfDirectory(atPath: path(folder))
+        let folder = PackFolder.shared(folder, or: PackFolder.languageDefault, in: directory)
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
         language = (names ?? []).filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
         var problems: [YAMLProblem] = []
         if language.isEmpty {
             problems.append(
                 YAMLProblem(
-                    file: path(folder), line: 0,
+                    file: folder, line: 0,
                     message: "holds no word lists; name their folder as `language` in region.yaml"))
         }
-        for file in language { add(file, &problems) }
+        // Where they lie is no part of the hash.
+        for file in language {
+            add(file, as: "language/\(file.split(separator: "/").last ?? "")", &problems)
+        }
         if !problems.isEmpty { throw ConfigurationError(problems) }
     }
 
     /// The places of the country, where their file is there; one that the pack names must be.
     mutating func country(_ file: String?) throws(ConfigurationError) -> Country? {
-        let path = path(file ?? PackFolder.countryDefault)
+        let path = PackFolder.shared(file, or: PackFolder.countryDefault, in: directory)
         guard let data = FileManager.default.contents(atPath: path),
             data.count <= PackFolder.countryBytesMax
         else {
@@ -123,7 +127,19 @@ struct PackFolder {
         }
     }
 
-    func path(_ file: String) -> String { file.hasPrefix("/") ? file : directory + "/" + file }
+    /// Where what all packs share lies: as `region.yaml` names it from the pack; else beside the folder of the
+    /// regions; else, for a copy of a pack made to try something, in `ops` of the working directory.
+    static func shared(_ named: String?, or usual: String, in directory: String) -> String {
+        if let named { return named.hasPrefix("/") ? named : directory + "/" + named }
+        let beside = directory + "/../../" + usual
+        let installed = "ops/" + usual
+        let files = FileManager.default
+        return !files.fileExists(atPath: beside) && files.fileExists(atPath: installed) ? installed : beside
+    }
+
+    func path(_ file: String) -> String {
+        file.hasPrefix("/") || language.contains(file) ? file : directory + "/" + file
+    }
     func text(_ file: String) -> String { contents[file] ?? "" }
 }
 

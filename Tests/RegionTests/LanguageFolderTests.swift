@@ -2,6 +2,7 @@
 import Foundation
 import Language
 import Region
+import Rules
 import ServiceKit
 import Testing
 
@@ -19,6 +20,18 @@ import Testing
         #expect(
             lists.nameWords["tlg"] == ["telaga"] && lists.shortNames["63"] == ["kalsel"],
             "abbreviations of names and of regions")
+    }
+
+    /// An officer tries a change on a copy; nothing but what he changes makes it another book.
+    @Test("a copy of a pack, wherever it lies, finds the words all packs share, and is the same book")
+    func aCopyElsewhere() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "copy-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.copyItem(at: URL(filePath: packDirectory), to: folder)
+        let (copy, original) = try (
+            RegionPack.load(directory: folder.path), RegionPack.load(directory: packDirectory)
+        )
+        #expect(copy.books.map(\.id) == original.books.map(\.id))
     }
 
     @Test(arguments: [

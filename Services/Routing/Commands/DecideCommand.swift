@@ -124,7 +124,8 @@ private struct DecideReport: Encodable {
             let words = reason.matched.map { part in
                 "'\(part.text)' \(part.start)-\(part.end)" + (part.weight.map { " +\($0)" } ?? "")
             }
-            lines.append("because   \(reason.rule): \(words.joined(separator: ", "))")
+            let told = words.isEmpty ? "" : ": " + words.joined(separator: ", ")
+            lines.append("because   \(reason.rule)\(told)")
         }
         if let candidates = decision.candidates {
             let named = candidates.map { "\($0.agency) \($0.score)" }
