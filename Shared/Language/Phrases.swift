@@ -155,6 +155,14 @@ package struct Phrases: Sendable {
     /// The id of a phrase that was added.
     package func id(of text: String) -> PhraseID? { ids[text] }
 
+    /// The words of a phrase that the spelling tables rewrite, as written and as read.
+    package func rewritten(_ phrase: PhraseID) -> [(written: String, read: String)] {
+        texts[phrase].lowercased().split { " -|_=.…".contains($0) }.compactMap { word in
+            let read = tokenizer.normals(String(word)).joined(separator: " ")
+            return read == word || read.isEmpty ? nil : (String(word), read)
+        }
+    }
+
     /// The variants of a phrase as normal forms: parts of words. For comparing phrases.
     package func variants(of text: String) -> [[[String]]] {
         let parts = text.replacing("…", with: "...").split(separator: "...")

@@ -33,7 +33,19 @@ struct BookCheck {
             }
             for example in source.examples { findings += failures(of: example, in: source) }
         }
-        return findings + unwatched()
+        return findings + unwatched() + rewritten()
+    }
+
+    /// Words of rules that are read as others, because texts are: "gk" stands for every way to say "tidak".
+    private func rewritten() -> [Finding] {
+        (book.deciding + book.adding).compactMap { rule in
+            let words = rule.condition.phrasesAskedFor.sorted().flatMap { pack.phrases.rewritten($0) }
+            guard !words.isEmpty else { return nil }
+            let read = Set(words.map { "'\($0.written)' as '\($0.read)'" }).sorted()
+            return finding(
+                .note, rule.id,
+                "words of the rule '\(rule.id)' are read as others: " + read.joined(separator: ", "))
+        }
     }
 
     /// Rules of days on which their book does not decide.

@@ -7,11 +7,12 @@ import ServiceKit
 
 /// Something found in a region pack.
 package struct Finding: Sendable, Hashable, Codable, CustomStringConvertible {
-    /// `error` makes a pack unusable, `warning` does not.
+    /// `error` makes a pack unusable, `warning` does not; `note` says how something is understood.
     package enum Severity: String, Sendable, Hashable, Codable {
         /// The pack must not be used.
         case error
         case warning
+        case note
     }
 
     package var severity: Severity

@@ -127,8 +127,8 @@ struct PackFolder {
         }
     }
 
-    /// Where what all packs share lies: as `region.yaml` names it from the pack; else beside the folder of the
-    /// regions; else, for a copy of a pack made to try something, in `ops` of the working directory.
+    /// Where that lies which all packs share: as `region.yaml` names it from the pack; else beside the folder
+    /// of the regions; else, for a copy of a pack made to try something, in `ops` of the working directory.
     static func shared(_ named: String?, or usual: String, in directory: String) -> String {
         if let named { return named.hasPrefix("/") ? named : directory + "/" + named }
         let beside = directory + "/../../" + usual

@@ -1,6 +1,6 @@
 // What a condition asks for, and in what words a trace says so.
 import Complaints
-import Language
+package import Language
 
 extension Condition {
     /// It looks at the words of the text.
@@ -33,7 +33,7 @@ extension Condition {
     }
 
     /// The phrases it looks for.
-    var phrasesAskedFor: Set<PhraseID> {
+    package var phrasesAskedFor: Set<PhraseID> {
         switch self {
         case .words(let phrases): phrases
         case .near(let first, let second, _): first.union(second)

@@ -59,4 +59,22 @@ import Testing
         let finding = try #require(found.first { $0.message.contains("'mustahil' can never hold") }, "\(found)")
         #expect(finding.severity == .error && finding.message.contains(message), "\(finding)")
     }
+
+    @Test("words of a rule that are read as others, as in every text, are told; the pack stays good")
+    func rewrittenWords() throws {
+        let rules = """
+            - id: tidak-ada-air
+              when: { words: ["gak ada banyu|air-air", "=Gak tahu"] }
+              agency: PUPR
+              examples: [ { text: "tidak ada air", agency: PUPR } ]
+            """
+        let findings = try checked([
+            "rules/05.yaml": rules,
+            "../../language/slang.yaml": "about: uji\nkind: slang\nwords: { tidak: [gak], air: [banyu] }\n",
+        ]).findings.filter { $0.file.hasSuffix("05.yaml") }
+        #expect(findings.map(\.severity) == [.note] && findings.map(\.line) == [1])
+        #expect(
+            findings.first?.message
+                == "words of the rule 'tidak-ada-air' are read as others: 'banyu' as 'air', 'gak' as 'tidak'")
+    }
 }

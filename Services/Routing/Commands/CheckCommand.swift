@@ -26,6 +26,7 @@ package struct CheckCommand: ParsableCommand {
             try LinkWeightsFile.load(region: directory)
         }
         let errors = findings.filter { $0.severity == .error }.count
+        let warnings = findings.filter { $0.severity == .warning }.count
         if json {
             try printJSON(
                 CheckReport(
@@ -41,7 +42,8 @@ package struct CheckCommand: ParsableCommand {
                     "\(pack.name): \(pack.gazetteer.entries.count) places, "
                         + "\(pack.agencies.count) agencies, \(pack.topics.count) topics, "
                         + "\(Self.rules(of: pack)) rules, \(Self.examples(of: pack)) examples; "
-                        + "\(errors) errors, \(findings.count - errors) warnings")
+                        + "\(errors) errors, \(warnings) warnings, "
+                        + "\(findings.count - errors - warnings) notes")
             }
         }
         if pack == nil { throw ExitCode(2) }
