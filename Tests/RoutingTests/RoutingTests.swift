@@ -116,15 +116,16 @@ import Testing
     }
 
     func complaint(
-        _ id: String, _ text: String, flags: [String] = [], confidential: Bool = false
+        _ id: String, _ text: String, flags: [String] = [], confidential: Bool = false,
+        replyTo: String? = nil
     ) throws -> String {
         var reporter = Reporter(name: "Warga", phone: "+6281234567890")
         reporter.confidential = confidential
         let complaint = Complaint(
             id: ComplaintID.derive(channel: .sms, account: "k", externalID: id),
             tracking: "HSS-26-100000\(id)-0", channel: .sms, account: "k", externalId: id,
-            receivedAt: Date(timeIntervalSince1970: 1_795_303_964), reporter: reporter,
-            text: text, flags: flags)
+            receivedAt: replyTo == nil ? Date(timeIntervalSince1970: 1_795_303_964) : .now,
+            reporter: reporter, text: text, flags: flags, inReplyTo: replyTo)
         return String(decoding: Wire.encode(complaint), as: UTF8.self)
     }
 
@@ -272,6 +273,40 @@ import Testing
             #expect(try await house.call(
                 .post, "/v1/assignments/nope/ack", token: "case", body: #"{"case_ref":"x"}"#
             ).status == .notFound)
+        }
+    }
+
+    @Test("what the citizen has opened again is closed by the same words; other states are not reported")
+    func closedTwice() async throws {
+        try await withRouting { house in
+            _ = try await house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: try complaint("1", "Jalan rusak di desa Habirau"))
+            try await house.decide()
+            let first = try #require(try await feed(house).items.first)
+            func report(_ status: String) async throws -> (status: HTTPResponse.Status, text: String) {
+                let answer = try await house.call(
+                    .post, "/v1/assignments/\(first.id.text)/status", token: "case",
+                    body: "{\"status\":\"\(status)\"}")
+                return (answer.status, answer.text)
+            }
+            for _ in 1...2 {
+                let closed = try await report("closed")
+                #expect(closed.status == .ok && closed.text.contains(#""status":"closed""#))
+            }
+            _ = try await house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: try complaint(
+                    "2", "Belum diperbaiki pak, masih rusak", replyTo: first.complaint.tracking))
+            try await house.decide()
+            #expect(try await feed(house, after: 1).items.map(\.status).contains(.reopened))
+            let again = try await report("closed")
+            #expect(again.status == .ok && again.text.contains(#""status":"closed""#))
+
+            let triage = try await report("triage")
+            #expect(triage.status == .conflict && triage.text.contains(#""allowed":"reopened""#))
+            let unknown = try await report("selesai")
+            #expect(unknown.status == .unprocessableContent && unknown.text.contains("in_progress"))
         }
     }
 

@@ -23,7 +23,7 @@ struct LifeEndpoints: Sendable {
         var case_ref: String?
         var reason: String?
         var agency: String?
-        var status: Status?
+        var status: String?
         var note: String?
         var at: Date?
         /// `citizen`: with `in_progress`, while he is asked for more.
@@ -50,9 +50,9 @@ struct LifeEndpoints: Sendable {
                 "status, one of in_progress, answered, closed, reopened; awaiting: citizen with in_progress",
                 ["status"]
             ) { body in
-                let isKnown = body.status.map(Life.reportable.contains) ?? false
-                let waits = body.awaiting.map { $0 == Course.citizen && body.status == .inProgress }
-                return (.report(body.status ?? .assigned), isKnown && waits ?? true)
+                let status = body.status.flatMap(Status.init)
+                let waits = body.awaiting.map { $0 == Course.citizen && status == .inProgress }
+                return (.report(status ?? .assigned), status != nil && waits ?? true)
             },
             step("/v1/triage/{id}/assign", "name the agency", [.admin], "agency", ["agency"]) { body in
                 (.assign, body.agency != nil)
@@ -132,8 +132,14 @@ struct LifeEndpoints: Sendable {
             let action = "\(step)"
             let repeated = try AssignmentTable.repetition(
                 course.assignment.id, action: action, request: raw, in: transaction)
-            if let repeated, Self.isRepetition(step, repeated, version, course, now) {
+            if let repeated, Self.isRepetition(step, body, repeated, version, course, now) {
                 return course.assignment
+            }
+            if case .report(let status) = step, !Life.reportable.contains(status) {
+                throw Self.conflict(
+                    "forbidden-step",
+                    "'\(status.rawValue)' is not reported: /ack, /return, /refer and assigning from triage "
+                        + "lead there", course)
             }
             if let version, version != course.record.version {
                 throw Self.conflict(
@@ -175,11 +181,19 @@ struct LifeEndpoints: Sendable {
 
     /// Whether a step of the same words is the same step.
     private static func isRepetition(
-        _ step: LifeStep, _ last: Date, _ version: Int?, _ course: Course, _ now: Date
+        _ step: LifeStep, _ body: Body, _ last: Date, _ version: Int?, _ course: Course, _ now: Date
     ) -> Bool {
         // Who has seen what became of the first one means a second.
         if let version { return version != course.record.version }
-        return step != .returnBack || now.timeIntervalSince(last) < sameReturnSeconds
+        let present = course.assignment
+        switch step {
+        case .returnBack: return now.timeIntervalSince(last) < sameReturnSeconds
+        // It may end in triage, or with the heir of an office.
+        case .refer: return true
+        // What time or the citizen has changed since is closed, or asked, once more.
+        case .acknowledge, .assign, .report:
+            return present.status == step.result && (present.awaiting != nil) == (body.awaiting != nil)
+        }
     }
 
     private func checkAgency(_ id: String) throws {
