@@ -39,6 +39,8 @@ import Testing
         ("selesai pada Oktober", "2021-10-31"),
         ("tanggal 20 November 2022", "2022-11-20"),
         ("tangki air 2x seminggu mulai Jumat ini", "2021-03-12"),
+        ("tiga hari ini harus sudah ada bidannya", "2021-03-13"), ("dalam dua minggu ini", "2021-03-24"),
+        ("minggu ini", "2021-03-12"), ("hari ini", "2021-03-10"),
     ])
     func dueDates(_ said: String, _ due: String) throws {
         let aired = try #require(LocalDate("2021-03-10"))
@@ -47,7 +49,7 @@ import Testing
 
     @Test(arguments: [
         "sudah tiga minggu kada diangkut", "satu hari jadi kalau blangko ada", "Gratis lah Pak.",
-        "hari Senin lalu", "selama 3 hari",
+        "hari Senin lalu", "selama 3 hari", "sudah tiga hari ini banyu pajah", "sudah dua minggu ini gelap",
     ])
     func noPromise(_ said: String) throws {
         let aired = try #require(LocalDate("2021-03-10"))

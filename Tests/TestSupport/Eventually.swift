@@ -14,7 +14,7 @@ package struct TooLate: Error, CustomStringConvertible {
 ///   - limit: after it the wait has failed; far above what a slow machine needs.
 /// - Throws: ``TooLate``, or what `look` throws.
 package func eventually<Value: Sendable>(
-    _ what: String, within limit: Duration = .seconds(30), _ look: () async throws -> Value?
+    _ what: String, within limit: Duration = .seconds(60), _ look: () async throws -> Value?
 ) async throws -> Value {
     let deadline = ContinuousClock.now + limit
     while true {

@@ -92,7 +92,9 @@ enum DueDate {
         case "sekarang", "wayahini": return word(-1) == "sampai" ? nil : aired
         case "malam", "sore", "siang", "hari", "pagi":
             if ["ini", "nini", "ngini"].contains(word(1)), !past.contains(word(-1)) {
-                return aired
+                // "Tiga hari ini" is no day, but as long as it says.
+                return this == "hari" && number(word(-1)) != nil
+                    ? duration(word(-1), word(-2), 1, aired) : aired
             }
         case "hr": break
         case "bulan":
@@ -114,7 +116,7 @@ enum DueDate {
                 if let week = weeks[word(1)], let month = months[word(2)] {
                     return dayOfMonth(week * 7, month, aired)
                 }
-                if word(1) == "ini" { return endOfWeek(aired) }
+                if word(1) == "ini", number(word(-1)) == nil { return endOfWeek(aired) }
                 if word(1) == "depan" { return aired.adding(7) }
                 return duration(word(-1), word(-2), 7, aired)
             }
