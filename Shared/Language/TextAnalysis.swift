@@ -6,6 +6,8 @@ package struct TextAnalysis: Sendable {
     package let tokens: Tokens
     package private(set) var matches: [PhraseMatch]
     private let readings: [WordReading]
+    /// Words that are names of places, as ``ignoring(_:)`` was told.
+    private(set) var names: Set<Int> = []
 
     package var text: String { tokens.text }
 
@@ -27,6 +29,7 @@ package struct TextAnalysis: Sendable {
             for token in name { ends[token] = max(ends[token], name.upperBound) }
         }
         var result = self
+        for name in names { result.names.formUnion(name) }
         result.matches.removeAll { match in
             !match.allParts { ends[$0.lowerBound] < $0.upperBound }
         }

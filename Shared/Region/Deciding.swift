@@ -44,6 +44,7 @@ extension RegionPack {
             if added.isConfidential { understanding.facts.flags.insert("confidential") }
             because.append(reason(added, evidence, understanding.analysis))
         }
+        if let emergency = understanding.emergency { because.append(emergency) }
         let nuisance = understanding.nuisance(complaint)
         understanding.facts.flags.remove(FlagName.spam)
         if let nuisance {

@@ -30,7 +30,7 @@ struct SignalsFile {
             flags: flags, hints: SignalHints(hints, trustedHosts: trustedHosts),
             learned: learned.map {
                 EvidenceFile(
-                    $0, agencies: Set(SignalLabel.all), topics: nil, share: Signals.hintShare
+                    $0, agencies: Set(SignalLabel.all), topics: nil, view: .signals
                 ).evidence
             })
     }

@@ -17,6 +17,7 @@ struct Understanding {
     let subject: TextAnalysis?
     var facts: Facts
     private let nuisanceWords: [MatchedText]?
+    private let emergencyWords: [MatchedText]
 
     /// - Parameters:
     ///   - book: whose phrases are looked for; `nil` where no book is in force.
@@ -74,6 +75,13 @@ struct Understanding {
         facts.flags = signals.flags.union(complaint.flags)
         facts.sender = Understanding.sender(complaint.reporter, complaint.flags)
         nuisanceWords = signals.nuisance
+        emergencyWords = signals.emergency
+    }
+
+    /// The words that make it an emergency, where the text has them.
+    var emergency: Reason? {
+        guard facts.flags.contains(FlagName.emergency), !emergencyWords.isEmpty else { return nil }
+        return Reason(rule: FlagName.emergency, matched: emergencyWords)
     }
 
     /// Why it is put aside, judged when all flags are known: the words that make it a nuisance, or the word

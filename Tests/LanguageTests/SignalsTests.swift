@@ -77,7 +77,7 @@ import TestSupport
             return LabelledMessage(
                 reading: EvidenceReading(
                     TextAnalysis(said, tokenizer: Tokenizer(), phrases: Phrases()), topics: [],
-                    topicShare: Signals.hintShare),
+                    view: .signals),
                 labels: labels, key: said, hand: number % 3)
         }
     }()

@@ -89,7 +89,10 @@ struct Explanation: Encodable {
         if let reason = decision.reason { lines.append("Kepada warga disampaikan: \(reason)") }
         for reason in decision.because where !reason.matched.isEmpty {
             let words = reason.matched.map { "\u{201C}\($0.text)\u{201D}" }.joined(separator: ", ")
-            lines.append("Kata yang menentukan (\(reason.rule)): \(words).")
+            lines.append(
+                reason.rule == FlagName.emergency
+                    ? "Dianggap darurat karena: \(words)."
+                    : "Kata yang menentukan (\(reason.rule)): \(words).")
         }
         if let candidates = decision.candidates, ruling.agency == nil, !candidates.isEmpty {
             let names = candidates.map { pack.agency($0.agency)?.name ?? $0.agency }

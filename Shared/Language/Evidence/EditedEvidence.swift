@@ -18,7 +18,7 @@ extension LearnedEvidence {
     /// The table with weights settled by hand in place of the learned ones. A term that was not learned
     /// is as rare as the rarest; an agency without decided cases begins where the lowest begins.
     package func settling(
-        _ settled: [SettledWeight], topicShare: Double = EvidenceReading.topicShare
+        _ settled: [SettledWeight], view: EvidenceView = .agencies
     ) -> LearnedEvidence {
         guard !settled.isEmpty else { return self }
         var agencies = agencies
@@ -49,7 +49,7 @@ extension LearnedEvidence {
         }
         return LearnedEvidence(
             agencies: agencies, entries: entries, calibration: calibration,
-            thresholds: thresholds, topicShare: topicShare)
+            thresholds: thresholds, view: view)
     }
 
     private static func number(

@@ -29,11 +29,11 @@ struct EvidenceIndex: Sendable {
 
     private static let none = Int32(-1)
 
-    private let topicShare: Double
+    private let view: EvidenceView
     private let memory = WordMemory<Reading>()
 
-    init(_ entries: [LearnedEvidence.Entry], topicShare: Double) {
-        self.topicShare = topicShare
+    init(_ entries: [LearnedEvidence.Entry], view: EvidenceView) {
+        self.view = view
         pieces = PieceTable(capacity: entries.count { $0.term.kind == .piece })
         for (number, entry) in entries.enumerated() {
             let place = Int32(number)
@@ -73,9 +73,9 @@ struct EvidenceIndex: Sendable {
     ) -> Weighing {
         var found: [Hit] = []
         found.reserveCapacity(text.tokens.count * 10)
-        find(in: text.tokens, &found)
+        find(in: text, &found)
         let own = found.count
-        if let subject { find(in: subject.tokens, &found) }
+        if let subject { find(in: subject, &found) }
         // How often each entry was found, then what one finding of it counts.
         var shares = [Double](repeating: 0, count: kinds.count)
         var distinct: [Int] = []
@@ -148,7 +148,9 @@ struct EvidenceIndex: Sendable {
         }
     }
 
-    private func find(in tokens: Tokens, _ found: inout [Hit]) {
+    private func find(in text: TextAnalysis, _ found: inout [Hit]) {
+        let tokens = text.tokens
+        let passed = view.passesNames ? text.names : []
         let words = Array(tokens.words.prefix(EvidenceReading.maximumWords))
         // Both spellings count: the words in their normal form, the pieces as they are written.
         let readings = memory.readings(
@@ -156,6 +158,10 @@ struct EvidenceIndex: Sendable {
         ) { word, stemmer in reading(tokens.string(word.normal), tokens.string(word.plain), stemmer) }
         var previous = Self.none
         for (index, reading) in readings.enumerated() {
+            if !passed.isEmpty, passed.contains(index) {
+                previous = Self.none
+                continue
+            }
             let place = Int32(index)
             for entry in reading.entries { found.append(Hit(entry: entry, token: place, width: 1)) }
             if reading.stem != Self.none, previous != Self.none,
@@ -195,7 +201,7 @@ struct EvidenceIndex: Sendable {
     private func topicShares(
         _ hits: [TopicHit]
     ) -> [(entry: Int32, share: Double, words: [Range<Int>])] {
-        let share = topicShare
+        let share = view.topicShare
         var found: [(entry: Int32, share: Double, words: [Range<Int>])] = []
         for hit in hits {
             guard let entry = topics[hit.topic] else { continue }

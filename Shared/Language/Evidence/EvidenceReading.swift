@@ -12,8 +12,6 @@ package struct FoundTerm: Sendable {
 
 /// A text as learned evidence sees it.
 package struct EvidenceReading: Sendable {
-    /// What topics count beside words; a topic is one opinion among many words.
-    package static let topicShare = 0.3
     /// Terms beyond this many words of a text are not read: nobody needs ten pages to say where.
     static let maximumWords = 2_000
 
@@ -25,34 +23,37 @@ package struct EvidenceReading: Sendable {
     ///   - text: whose words the terms point to.
     ///   - subject: what stands beside it; its terms count, but have no place in the text.
     ///   - topics: of both, the strongest first.
-    ///   - topicShare: what topics count beside words.
+    ///   - view: of what is learned, or asked.
     package init(
         _ text: TextAnalysis, subject: TextAnalysis? = nil, topics: [TopicHit],
-        topicShare: Double = EvidenceReading.topicShare
+        view: EvidenceView = .agencies
     ) {
         let stemmer = Stemmer()
         terms.reserveCapacity(text.tokens.count * 10)
-        read(text.tokens, stemmer, hasPlaces: true)
-        if let subject { read(subject.tokens, stemmer, hasPlaces: false) }
+        read(text.tokens, view.passesNames ? text.names : [], stemmer, hasPlaces: true)
+        if let subject {
+            read(subject.tokens, view.passesNames ? subject.names : [], stemmer, hasPlaces: false)
+        }
         for index in terms.indices { terms[index].amount = 1 + log(terms[index].amount) }
         for hit in topics {
-            add(.topic(hit.topic), topicShare * log(1 + hit.weight), hit.words)
+            add(.topic(hit.topic), view.topicShare * log(1 + hit.weight), hit.words)
         }
         if let first = topics.first {
-            add(.strongestTopic(first.topic), topicShare, first.words)
+            add(.strongestTopic(first.topic), view.topicShare, first.words)
         } else {
-            add(.noTopic, topicShare, [])
+            add(.noTopic, view.topicShare, [])
         }
     }
 
     private mutating func read(
-        _ tokens: Tokens, _ stemmer: borrowing Stemmer, hasPlaces: Bool
+        _ tokens: Tokens, _ passed: Set<Int>, _ stemmer: borrowing Stemmer, hasPlaces: Bool
     ) {
         var previous: String?
         for (index, token) in tokens.prefix(EvidenceReading.maximumWords).enumerated() {
             // A bare number is a house, a date or a person's; it says nothing of the matter.
             let normal = token.normal
-            guard normal.utf8.contains(where: { !(0x30...0x39).contains($0) }) else {
+            guard !passed.contains(index), normal.utf8.contains(where: { !(0x30...0x39).contains($0) })
+            else {
                 previous = nil
                 continue
             }

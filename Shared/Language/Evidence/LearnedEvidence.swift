@@ -82,16 +82,16 @@ package struct LearnedEvidence: Sendable {
     package let thresholds: [Threshold]
     private let index: EvidenceIndex
 
-    /// - Parameter topicShare: what topics counted beside words when it was learned.
+    /// - Parameter view: with which it was learned.
     package init(
         agencies: [KnownAgency], entries: [Entry], calibration: Calibration,
-        thresholds: [Threshold], topicShare: Double = EvidenceReading.topicShare
+        thresholds: [Threshold], view: EvidenceView = .agencies
     ) {
         self.agencies = agencies
         self.entries = entries
         self.calibration = calibration
         self.thresholds = thresholds
-        index = EvidenceIndex(entries, topicShare: topicShare)
+        index = EvidenceIndex(entries, view: view)
     }
 
     /// The threshold for a stated precision.

@@ -214,6 +214,6 @@ package struct SignalTraining: Sendable {
             },
             entries: EvidenceTraining.entries(fitted.model, fitted.vocabulary, table),
             calibration: LearnedEvidence.Calibration(slope: 1, base: 0), thresholds: [],
-            topicShare: Signals.hintShare)
+            view: .signals)
     }
 }

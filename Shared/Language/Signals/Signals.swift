@@ -3,8 +3,6 @@ package import Complaints
 
 /// Flags that phrases set, whatever else is said, and signals learned from labelled messages.
 package struct Signals: Sendable {
-    /// What hints count beside words.
-    package static let hintShare = 0.6
     /// A text's stretches shown as the reason of a nuisance.
     package static let maximumReasons = 12
     /// A nuisance needs so many stretches that each speak for it with this weight.
@@ -40,17 +38,26 @@ package struct Signals: Sendable {
         for analysis in [text, subject].compactMap(\.self) {
             for match in analysis.matches { reading.flags.formUnion(flags[match.phrase] ?? []) }
         }
+        for match in text.matches where flags[match.phrase]?.contains(FlagName.emergency) == true {
+            reading.emergency += match.parts.map(text.matchedText)
+        }
         guard let learned else { return reading }
         let hits = hints.hits(in: text, subject, namesPlace: namesPlace, civic: civic)
         let scores = learned.scores(of: text, subject, topics: hits)
         var best = -Double.infinity
+        var emergency: Int?
         for (number, label) in learned.agencies.enumerated() {
             let score = scores[number]
             if let kind = Kind(rawValue: label.id) {
                 if score > best { (best, reading.kind) = (score, kind) }
             } else if label.id != FlagName.spam, score > 0 {
+                if label.id == FlagName.emergency { emergency = number }
                 reading.flags.insert(label.id)
             }
+        }
+        if let emergency, reading.emergency.isEmpty {
+            let reasons = learned.reasons(for: emergency, of: text, subject, topics: hits)
+            reading.emergency = Self.matched(reasons, in: text)
         }
         if reading.kind != .complaint { reading.flags.subtract(FlagName.maladministration) }
         if let spam = learned.agencies.firstIndex(where: { $0.id == FlagName.spam }),
@@ -62,14 +69,20 @@ package struct Signals: Sendable {
             if weight >= Self.minimumWeight,
                 Self.stretches(reasons, in: text) >= Self.minimumReasons
             {
-                reading.nuisance = reasons.prefix(Self.maximumReasons).map { reason in
-                    var matched = text.matchedText(reason.words)
-                    matched.weight = (reason.weight * 100).rounded() / 100
-                    return matched
-                }
+                reading.nuisance = Self.matched(reasons, in: text)
             }
         }
         return reading
+    }
+
+    private static func matched(
+        _ reasons: [EvidenceOpinion.Reason], in text: TextAnalysis
+    ) -> [MatchedText] {
+        reasons.prefix(maximumReasons).map { reason in
+            var matched = text.matchedText(reason.words)
+            matched.weight = (reason.weight * 100).rounded() / 100
+            return matched
+        }
     }
 
     /// Stretches of different words, not one within the other, that speak heavily.
@@ -97,7 +110,7 @@ package struct Signals: Sendable {
     ) -> EvidenceReading {
         EvidenceReading(
             text, topics: hints.hits(in: written, nil, namesPlace: namesPlace, civic: civic),
-            topicShare: Self.hintShare)
+            view: .signals)
     }
 }
 
@@ -107,6 +120,8 @@ package struct SignalReading: Sendable {
     package var kind: Kind = .complaint
     /// See ``FlagName``; never `spam`.
     package var flags: Set<String> = []
+    /// The words that make it an emergency; empty when it is none, or only the subject says so.
+    package var emergency: [MatchedText] = []
     /// The words that make it a nuisance, the heaviest first; `nil` when it is none.
     package var nuisance: [MatchedText]?
 }

@@ -37,11 +37,11 @@ package struct EvidenceFile: Sendable {
     package init(
         source: Source, quality: HeldOutQuality, evidence: LearnedEvidence,
         vetoes: [SettledWeight] = [], locked: [SettledWeight] = [],
-        share: Double = EvidenceReading.topicShare
+        view: EvidenceView = .agencies
     ) {
         self.source = source
         self.quality = quality
-        self.evidence = evidence.settling(vetoes + locked, topicShare: share)
+        self.evidence = evidence.settling(vetoes + locked, view: view)
         self.vetoes = vetoes
         self.locked = locked
     }
@@ -60,10 +60,10 @@ package struct EvidenceFile: Sendable {
         return file
     }
 
-    /// - Parameter share: what topics counted beside words when it was learned.
+    /// - Parameter view: with which it was learned.
     init(
         _ map: YAMLMap, agencies: Set<String>, topics: Set<String>?,
-        share: Double = EvidenceReading.topicShare
+        view: EvidenceView = .agencies
     ) {
         let version = map.int("version", default: 0, in: 0...1_000_000)
         if version != EvidenceFile.version {
@@ -89,8 +89,8 @@ package struct EvidenceFile: Sendable {
         let entries = map.map("terms").entries().compactMap { reader.entry($0.key, $0.value) }
         evidence = LearnedEvidence(
             agencies: known, entries: entries, calibration: calibration, thresholds: thresholds,
-            topicShare: share
-        ).settling(vetoes + locked, topicShare: share)
+            view: view
+        ).settling(vetoes + locked, view: view)
         map.finish()
     }
 

@@ -52,7 +52,7 @@ extension RegionPack {
                 history: digest, cases: messages.count, skipped: 0, date: nil),
             quality: HeldOutQuality(
                 cases: messages.count, top1: share, top3: 0, unprunedTop1: 0, cost: training.cost),
-            evidence: learned, vetoes: vetoes, locked: locked, share: Signals.hintShare)
+            evidence: learned, vetoes: vetoes, locked: locked, view: .signals)
         return (file.text(head: Self.signalsHead), quality)
     }
 
@@ -65,7 +65,7 @@ extension RegionPack {
         let map = try YAMLFile.read(path: path, problems: problems).map()
         _ = (map.string("about"), map.string("kind"))
         let file = EvidenceFile(
-            map, agencies: Set(SignalLabel.all), topics: nil, share: Signals.hintShare)
+            map, agencies: Set(SignalLabel.all), topics: nil, view: .signals)
         try problems.throwIfAny()
         return (file.vetoes, file.locked)
     }
