@@ -45,14 +45,14 @@ package struct RoutingCommand: AsyncParsableCommand {
         let signal = FeedSignal()
         try store.listen(RoutingTables.acceptedNotice) { bell.ring() }
         let push = try await Push(
-            part.push, store: store, metrics: startup.metrics, logger: startup.logger)
+            part.push, store: store, packs: packs, metrics: startup.metrics, logger: startup.logger)
         try store.listen(RoutingTables.feedNotice) {
             signal.ring()
             push.ring()
         }
         try store.listen(RoutingTables.pushNotice) { push.ring() }
         let accept = Accept(store: store, packs: packs, metrics: startup.metrics)
-        let feed = Feed(store: store, signal: signal)
+        let feed = Feed(store: store, signal: signal, packs: packs)
         let life = LifeEndpoints(store: store, packs: packs)
         let dryRuns = DryRuns(decider: bell)
         let lookup = LookupEndpoints(store: store, packs: packs, logger: startup.logger)

@@ -1,4 +1,4 @@
-// What became of a promise made on air, and what may be passed on to an agency outside of the region.
+// What became of a promise made on air.
 package import struct Foundation.Date
 
 /// Where a promise made on air stands.
@@ -48,21 +48,5 @@ extension Assignment {
     package static func promises(of complaint: Complaint) -> [Commitment]? {
         guard let responses = complaint.programme?.responses, !responses.isEmpty else { return nil }
         return responses.enumerated().map { Commitment(n: $0 + 1, by: $1.by, due: $1.due) }
-    }
-}
-
-/// What may be passed on to an agency outside of the region's authority.
-package struct Sharing: Codable, Sendable, Hashable {
-    /// The agency.
-    package var with: String
-    /// `text`, `attachments`, `reporter`, `history`; personal data only with `reporter`.
-    package var data: [String]
-    /// Number or id of the agreement that allows more than the text.
-    @ExplicitNull package var agreement: String?
-
-    package init(with agency: String, data: [String], agreement: String?) {
-        with = agency
-        self.data = data
-        self.agreement = agreement
     }
 }

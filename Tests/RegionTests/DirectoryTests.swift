@@ -183,9 +183,14 @@ import Testing
         let pack = try pack(["region.yaml": region])
         let (before, within) = (try #require(Day("2026-05-31")), try #require(Self.today))
         #expect(pack.sharing(with: "PUPR", on: within) == nil && pack.sharing(with: nil, on: within) == nil)
-        #expect(pack.sharing(with: "OMBUDSMAN", on: before) == Sharing(with: "OMBUDSMAN", data: ["text"], agreement: nil))
-        #expect(pack.sharing(with: "OMBUDSMAN", on: within)
-            == Sharing(with: "OMBUDSMAN", data: ["text", "reporter", "history"], agreement: "5/2026"))
+        let early = pack.sharing(with: "OMBUDSMAN", on: before)
+        #expect(early?.data == ["text"] && early?.agreement == nil && early?.state == .notYet)
+        let now = pack.sharing(with: "OMBUDSMAN", on: within)
+        #expect(now?.data == ["text", "reporter", "history"] && now?.agreement == "5/2026" && now?.state == .inForce)
+        #expect(now?.why?.hasSuffix("Tidak diteruskan: lampiran, titik lokasi dan alamat.") == true)
+        #expect(pack.sharing(with: "PROVINSI", on: within)?.state == .missing)
+        let ended = try checked(["region.yaml": region.replacing("2026-12-31", with: "2026-11-01")]).findings
+        #expect(ended.contains { $0.message.contains("the agreement 5/2026 with 'OMBUDSMAN' has ended") }, "\(ended)")
         let wrong = try checked(["region.yaml": region.replacing("[reporter,", with: "[reporters,")]).findings
         #expect(wrong.contains { $0.message.contains("did you mean 'reporter'?") }, "\(wrong)")
     }

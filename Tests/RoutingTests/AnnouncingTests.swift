@@ -118,7 +118,7 @@ import Testing
             _ = try await house.call(
                 .post, "/v1/assignments/\(made.id.text)/ack", token: "case", body: #"{"case_ref":"1"}"#)
             #expect(try await sent(now + 3700) == 2)
-            let history = try await house.call(.get, "/v1/complaints/\(complaint.id.text)", token: "case").text
+            let history = try await house.call(.get, "/v1/complaints/\(complaint.id.text)", token: "admin").text
             #expect(history.contains("announced") && history.contains("siaga") && history.contains("koordinator"))
         }
     }

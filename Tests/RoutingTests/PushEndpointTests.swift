@@ -27,7 +27,7 @@ import Testing
             }
             try await PushTests.feed(0..<5, house.store)
             let script = ScriptedReceiver { got, _ in .status(got.cursor == 1 ? 200 : 500) }
-            let sender = PushTests.sender(receiver, .fresh, house.store, script)
+            let sender = try PushTests.sender(receiver, .fresh, house.store, script)
             try await PushTests.drain(sender)
             try await house.store.write {
                 try $0.execute(

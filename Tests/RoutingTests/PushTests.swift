@@ -88,9 +88,10 @@ extension FetchResponse {
 
     static func sender(
         _ receiver: PushReceiver, _ lane: PushSender.Lane, _ store: Store, _ script: ScriptedReceiver
-    ) -> PushSender {
+    ) throws -> PushSender {
         PushSender(
-            receiver: receiver, lane: lane, store: store, metrics: Metrics(),
+            receiver: receiver, lane: lane, store: store,
+            packs: CurrentPack(try RoutingTests.region.get()), metrics: Metrics(),
             logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() },
             fetch: { (request) async throws(FetchError) in try script.fetch(request) })
     }
@@ -210,7 +211,7 @@ extension FetchResponse {
         try await withStore([receiver]) { store in
             try await Self.feed(0..<1, store)
             let script = ScriptedReceiver()
-            let killed = Self.sender(receiver, .fresh, store, script)
+            let killed = try Self.sender(receiver, .fresh, store, script)
             _ = try script.fetch(
                 receiver.request(
                     try #require(try await store.read { try PushTable.entry(1, in: $0) }), at: .now))
@@ -272,7 +273,7 @@ extension FetchResponse {
         try await withStore([receiver]) { store in
             try await Self.feed(0..<3, store)
             let script = ScriptedReceiver { got, _ in .status(got.cursor == 2 ? 410 : 200) }
-            let sender = Self.sender(receiver, .fresh, store, script)
+            let sender = try Self.sender(receiver, .fresh, store, script)
             try await Self.drain(sender)
             #expect(try await summary(store).state == .disabled)
             #expect(script.got.map(\.cursor) == [1, 2])
@@ -315,7 +316,7 @@ extension FetchResponse {
         try await withStore([receiver]) { store in
             try await Self.feed(0..<6, store)
             let script = ScriptedReceiver { _, _ in nil }
-            let sender = Self.sender(receiver, .fresh, store, script)
+            let sender = try Self.sender(receiver, .fresh, store, script)
             var turn = PushSender.Turn()
             for _ in 0..<4 {
                 try await makeDue(store)
@@ -341,15 +342,16 @@ extension FetchResponse {
         try await withStore([receiver], on: database) { store in
             try await Self.feed(0..<2, store)
             let script = ScriptedReceiver()
-            let first = Self.sender(receiver, .fresh, store, script)
-            let second = Self.sender(receiver, .fresh, store, script)
+            let first = try Self.sender(receiver, .fresh, store, script)
+            let second = try Self.sender(receiver, .fresh, store, script)
             var (one, other, third) = (PushSender.Turn(), PushSender.Turn(), PushSender.Turn())
             #expect(try await first.round(&one) == .zero)
             #expect(try await second.round(&other) == PushSender.standby)
             // It takes over while the first is still sending.
             let stolen = ScriptedReceiver()
             let sleeper = PushSender(
-                receiver: receiver, lane: .fresh, store: store, metrics: Metrics(),
+                receiver: receiver, lane: .fresh, store: store,
+                packs: CurrentPack(try RoutingTests.region.get()), metrics: Metrics(),
                 logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() },
                 fetch: { (request) async throws(FetchError) in
                     let answer = try stolen.fetch(request)

@@ -90,7 +90,7 @@ import Testing
             name: "routing", listen: .init(host: "127.0.0.1", port: 0), gate: gate,
             endpoints: [
                 Accept(store: store, region: region, metrics: metrics).endpoint,
-                Feed(store: store, signal: signal).endpoint,
+                Feed(store: store, signal: signal, packs: CurrentPack(region)).endpoint,
                 TriageEndpoint(store: store).endpoint,
                 RunsheetEndpoint(store: store, region: region).endpoint,
                 CommitmentEndpoint(store: store, region: region).endpoint,

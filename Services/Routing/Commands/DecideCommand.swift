@@ -141,7 +141,10 @@ private struct DecideReport: Encodable {
         lines.append("urgency   \(decision.urgency?.rawValue ?? "normal")")
         if let question { lines.append("ask       \(question)") }
         if let classification { lines.append("class     \(classification.rawValue)") }
-        if let sharing { lines.append("share     \(sharing.data.joined(separator: ", "))") }
+        if let sharing {
+            let why = sharing.why.map { " (\($0))" } ?? ""
+            lines.append("share     \(sharing.data.joined(separator: ", "))\(why)")
+        }
         guard let due else { return lines }
         lines.append("verify    by \(Timestamp.format(due.verifyBy))")
         lines.append("respond   by \(Timestamp.format(due.respondBy))")

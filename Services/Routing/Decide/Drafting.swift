@@ -58,7 +58,7 @@ enum Drafting {
     }
 
     /// Without the reporter, and without what may name him.
-    private static func anonymous(_ complaint: Complaint) -> Complaint {
+    static func anonymous(_ complaint: Complaint) -> Complaint {
         var anonymous = complaint
         anonymous.reporter = nil
         // A Message-ID may name the sender; the ids of other channels say nothing.

@@ -6,10 +6,12 @@ import ServiceKit
 import ServiceLifecycle
 import Store
 
-/// Reads pages of the feed. Bodies go out as stored, without decoding.
+/// Reads pages of the feed. Bodies go out as stored, without decoding, but those for agencies outside of the
+/// region.
 struct Feed: Sendable {
     let store: Store
     let signal: FeedSignal
+    let packs: CurrentPack
 
     static let limitDefault = 100
     static let limitMax = 1000
@@ -59,7 +61,7 @@ struct Feed: Sendable {
                 let left = deadline - .now
                 let isOver = Task.isCancelled || Task.isShuttingDownGracefully
                 if !rows.isEmpty || left <= .zero || isOver {
-                    return Self.render(rows, after: after)
+                    return try render(rows, after: after)
                 }
                 // A stop signal ends the wait with an empty page.
                 await cancelWhenGracefulShutdown { await bell.wait(atMost: left) }
@@ -93,9 +95,10 @@ struct Feed: Sendable {
         ).map { try AssignmentTable.fed($0, in: transaction) }
     }
 
-    private static func render(_ rows: [FeedItem], after: Int64) -> Response {
+    private func render(_ rows: [FeedItem], after: Int64) throws -> Response {
         let next = rows.last?.cursor ?? after
-        let items = rows.map(\.body).joined(separator: ",")
+        let handover = Handover(packs.pack, at: .now)
+        let items = try rows.map { try handover.given(body: $0.body) }.joined(separator: ",")
         return Response.json(Data("{\"items\":[\(items)],\"next\":\(next)}".utf8))
     }
 }

@@ -43,7 +43,9 @@ struct LookupEndpoints: Sendable {
                 let id = context.parameters.get("id") ?? ""
                 let found = try await store.read { try AssignmentTable.find(id, in: $0) }
                 guard let found else { throw Problem.notFound("there is no assignment '\(id)'") }
-                var response = Response.json(try Wire.encode(found))
+                let handover = Handover(region, at: .now)
+                var response = Response.json(
+                    try Wire.encode(handover.given(found, to: context.principal?.role)))
                 // What `If-Match` of a step asks for.
                 response.headers[.eTag] = found.version.map { "\"\($0)\"" }
                 return response
@@ -104,7 +106,15 @@ struct LookupEndpoints: Sendable {
                     try CaseTable.links(of: $0.number, limit: Self.linksMax, in: transaction)
                 } ?? [])
         }
-        guard let answer else { throw Problem.notFound("there is no complaint '\(key)'") }
+        guard var answer else { throw Problem.notFound("there is no complaint '\(key)'") }
+        if let assignment = answer.assignment {
+            let given = Handover(region, at: now).given(assignment, to: principal?.role)
+            if principal?.role != .admin {
+                answer.complaint = given.complaint
+                if given.sharing?.covers(.history) == false { (answer.history, answer.links) = ([], []) }
+            }
+            answer.assignment = given
+        }
         return Response.json(try Wire.encode(answer))
     }
 

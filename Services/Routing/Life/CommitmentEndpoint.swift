@@ -45,7 +45,8 @@ struct CommitmentEndpoint: Sendable {
             let changed = try await settle(
                 context.parameters.get("id") ?? "", number, body,
                 raw: String(decoding: data, as: UTF8.self), actor: context.principal?.name ?? "", now: now)
-            return Response.json(try Wire.encode(changed))
+            let handover = Handover(region, at: now)
+            return Response.json(try Wire.encode(handover.given(changed, to: context.principal?.role)))
         }
     }
 

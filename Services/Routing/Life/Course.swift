@@ -52,6 +52,8 @@ struct Course: Sendable, Hashable {
     /// Names of what is no rule in a trace.
     static let returnRule = "return"
     static let referRule = "refer"
+    /// What a trace says of the ways between offices.
+    static let moves: Set<String> = [returnRule, referRule, FlagName.pingPong]
 
     /// Whether the citizen is waited for.
     var isPaused: Bool { record.awaitingSince != nil }

@@ -87,7 +87,9 @@ struct LifeEndpoints: Sendable {
                 from: try Self.version(request.headers[.ifMatch]) ?? body.version,
                 to: context.parameters.get("id") ?? "",
                 actor: context.principal?.name ?? "", now: .now)
-            var response = Response.json(try Wire.encode(changed))
+            let handover = Handover(region, at: .now)
+            var response = Response.json(
+                try Wire.encode(handover.given(changed, to: context.principal?.role)))
             response.headers[.eTag] = changed.version.map { "\"\($0)\"" }
             return response
         }

@@ -19,7 +19,9 @@ struct Push: Sendable {
     }
 
     /// Makes the receivers known to the database.
-    init(_ parts: [PushPart], store: Store, metrics: Metrics, logger: Logger) async throws {
+    init(
+        _ parts: [PushPart], store: Store, packs: CurrentPack, metrics: Metrics, logger: Logger
+    ) async throws {
         let receivers = try Self.receivers(parts)
         self.receivers = receivers
         let own = Date.now.microseconds
@@ -40,7 +42,8 @@ struct Push: Sendable {
                 // A connection of its own, so that one that hangs holds nobody else up.
                 let fetcher = Fetcher()
                 return PushSender(
-                    receiver: receiver, lane: lane, store: store, metrics: metrics, logger: logger,
+                    receiver: receiver, lane: lane, store: store, packs: packs, metrics: metrics,
+                    logger: logger,
                     fetch: { (request) async throws(FetchError) in try await fetcher.fetch(request) })
             }
         }

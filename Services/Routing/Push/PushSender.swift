@@ -15,6 +15,7 @@ struct PushSender: Service {
     let receiver: PushReceiver
     let lane: Lane
     let store: Store
+    let packs: CurrentPack
     let metrics: Metrics
     let logger: Logger
     let fetch: @Sendable (FetchRequest) async throws(FetchError) -> FetchResponse
@@ -96,6 +97,7 @@ struct PushSender: Service {
 
     private func look(_ limit: Int) async throws -> Sight {
         let (name, lane, own) = (receiver.name, lane, Date.now.microseconds)
+        let handover = Handover(packs.pack, at: .now)
         return try await store.read { transaction in
             let now = try transaction.now(own)
             guard let standing = try PushTable.standing(name, in: transaction), !standing.isDisabled
@@ -112,7 +114,7 @@ struct PushSender: Service {
                 case .letters:
                     try PushTable.due(name, now: now, limit: limit, in: transaction)
                 }
-            guard entries.isEmpty else { return .send(entries) }
+            guard entries.isEmpty else { return .send(try entries.map(handover.given)) }
             let next = lane == .fresh ? nil : try PushTable.nextDue(name, in: transaction)
             return .rest(next.map { min(Self.idle, max(.seconds(1), .microseconds($0 - now))) } ?? Self.idle)
         }

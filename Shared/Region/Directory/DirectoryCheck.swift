@@ -1,5 +1,6 @@
 // What is wrong with the directory on a day: decrees that have ended, agencies without a narahubung, gaps
 // between an agency and who follows it. Warnings only: a rule book must not stop because a paper has expired.
+import Complaints
 import Foundation
 import Rules
 
@@ -10,7 +11,9 @@ struct DirectoryCheck {
     let pack: RegionPack
     let day: Day
 
-    func findings() -> [Finding] { appointments() + ladders() + successions() + copies() }
+    func findings() -> [Finding] {
+        appointments() + ladders() + successions() + copies() + agreements()
+    }
 
     private func finding(_ file: String, _ line: Int, _ message: String) -> Finding {
         Finding(severity: .warning, file: "\(pack.directory)/\(file)", line: line, message: message)
@@ -77,6 +80,20 @@ struct DirectoryCheck {
                 "agencies.yaml", 0,
                 "'\(agency.id)' ends on \(last.text) \(what): what rules give it waits in triage from then "
                     + "on")
+        }
+    }
+
+    /// Agencies whose agreement has ended and that have no other: personal data goes to them no more.
+    private func agreements() -> [Finding] {
+        pack.agencies.compactMap { agency in
+            guard let sharing = pack.sharing(with: agency.id, on: day), sharing.state == .expired else {
+                return nil
+            }
+            let papers = pack.agreements(with: agency.id).map { $0.number ?? $0.id }
+            return finding(
+                "region.yaml", 0,
+                "the agreement \(papers.joined(separator: ", ")) with '\(agency.id)' has ended: nothing but "
+                    + "the text of a complaint goes there; enter the new one under `counterparts`")
         }
     }
 
