@@ -64,6 +64,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         }
         let gate = TokenGate(part.tokens, stored: StoredTokens(store: store))
         try await CivicTable.fill(store)
+        try await PromiseTable.fill(store)
         let civic = CivicEndpoints(
             store: store, packs: packs, gate: gate, metrics: startup.metrics, logger: startup.logger,
             publicURL: part.publicURL, rate: RateGate(perMinute: configuration.limits.openPerMinute),

@@ -100,7 +100,8 @@ struct BookCheck {
             ]
         }
         let complaint = example.given.complaint(example.text, at: moment)
-        let ruling = pack.rule(on: complaint, at: moment, inCase: example.given.inCase)
+        let late = example.given.late(in: pack.code)
+        let ruling = pack.rule(on: complaint, at: moment, inCase: example.given.inCase, late: late)
         var wrong: [String] = []
         if let nuisance = ruling.nuisance, example.agency != nil {
             let words = nuisance.matched.map { "'\($0.text)'" }.joined(separator: ", ")
@@ -140,7 +141,7 @@ struct BookCheck {
                 severity: .error, file: source.file, line: example.line,
                 message: "the example of '\(source.id)' fails: \(message)")
         }
-        let understanding = Understanding(complaint, pack, book, inCase: example.given.inCase)
+        let understanding = Understanding(complaint, pack, book, inCase: example.given.inCase, late: late)
         if let (one, other) = book.conflict(on: understanding.facts) {
             findings.append(conflict(one, other, example.text))
         }

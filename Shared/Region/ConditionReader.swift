@@ -96,6 +96,8 @@ struct ConditionReader {
         }
         if map.value("programme") != nil { parts.append(.programme(map.namesOrAny("programme"))) }
         if let value = map.value("commitment") { parts.append(commitment(value)) }
+        if let value = map.value("late_promise") { parts.append(latePromise(value)) }
+        if let value = map.value("agreement") { parts.append(agreement(value)) }
         if let time = map.optionalMap("time") { parts.append(.time(timeWindow(time))) }
         if let value = map.value("duplicate") { parts.append(duplicate(value)) }
         if map.value("followup") != nil { parts.append(.followup(map.bool("followup", default: true))) }
@@ -126,6 +128,37 @@ struct ConditionReader {
         return .commitment(
             by: Set(map.strings("by").map { $0.lowercased() }),
             isDated: map.value("dated") == nil ? nil : map.bool("dated", default: true))
+    }
+
+    /// `late_promise: any`, or one of `programme` and `agency`.
+    private func latePromise(_ value: YAMLValue) -> Condition {
+        if !value.isList, !value.isMap, value.string() == "any" {
+            return .latePromise(of: Set(PromiseGiver.allCases))
+        }
+        let words = Set(PromiseGiver.allCases.map(\.rawValue))
+        let named = (value.isList ? value.list() : [value]).compactMap {
+            $0.reference(to: words, "giver of a promise").flatMap(PromiseGiver.init)
+        }
+        if named.isEmpty { value.fail("late_promise is 'any', programme or agency") }
+        return .latePromise(of: Set(named))
+    }
+
+    /// `agreement: any`, the id of one, or `{ id: [ori], covers: [reporter] }`.
+    private func agreement(_ value: YAMLValue) -> Condition {
+        guard value.isMap else {
+            if !value.isList, value.string() == "any" { return .agreement([], covers: []) }
+            let ids = (value.isList ? value.list() : [value])
+                .compactMap { $0.reference(to: known.agreements, "agreement") }
+            return .agreement(Set(ids), covers: [])
+        }
+        let map = value.map()
+        defer { map.finish() }
+        let covers = map.words("covers", SharedData.self).map(\.rawValue)
+        if map.elements("covers").isEmpty, map.elements("id").isEmpty {
+            map.fail("an empty agreement: give `id` or `covers`, or write 'any'")
+        }
+        return .agreement(
+            Set(map.references("id", to: known.agreements, "agreement")), covers: Set(covers))
     }
 
     /// `time: { hours: "22:00-05:00", weekdays: [sat, sun], working_day: false,

@@ -17,11 +17,12 @@ extension RegionPack {
     ///   - moment: when it is decided: agencies must exist on that day. The clocks run from `receivedAt`, and
     ///     the book of its local day decides.
     ///   - inCase: what it repeats, where that is known and the book asks for it.
+    ///   - late: promises made on air that are late, wherever, where the book asks for them.
     package func rule(
-        on complaint: Complaint, at moment: Date, inCase: CaseFacts? = nil
+        on complaint: Complaint, at moment: Date, inCase: CaseFacts? = nil, late: [LatePromise] = []
     ) -> Ruling {
         let book = book(on: calendar.day(of: complaint.receivedAt))
-        var understanding = Understanding(complaint, self, book, inCase: inCase)
+        var understanding = Understanding(complaint, self, book, inCase: inCase, late: late)
         let today = calendar.day(of: moment)
         let choice = choose(understanding, book, today)
         let agency = choice.agency
@@ -30,6 +31,9 @@ extension RegionPack {
         understanding.facts.agencyFlags = agency.flatMap { self.agency($0.id)?.flags } ?? []
         understanding.facts.pledges.formUnion(
             pledges(at: [], agency: agency?.id, on: calendar.day(of: complaint.receivedAt)).map(\.id))
+        understanding.facts.agreements = agreements(with: agency?.id ?? "")
+            .filter { $0.validity.contains(calendar.day(of: complaint.receivedAt)) }
+            .map { AgreementFacts(id: $0.id, shares: Set($0.shares.map(\.rawValue))) }
         if let kind = rule?.kind { understanding.facts.kind = kind }
         understanding.facts.flags.formUnion(rule?.flags ?? [])
         if rule?.isConfidential == true || complaint.reporter?.confidential == true {

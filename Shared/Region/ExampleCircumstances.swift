@@ -6,7 +6,7 @@ import ServiceKit
 
 /// `given: { at: "2026-11-28 23:30", channel: radio, account: …, subject: …, flags: [dmarc_fail],
 /// sender: anonymous, programme: …, promise: { by: Bupati, due: 2026-12-01 }, followup: true,
-/// case: { relation: same_incident, count: 5 } }`.
+/// case: { relation: same_incident, count: 5 }, late_promise: PUPR }`.
 package struct ExampleCircumstances: Sendable {
     /// Local day and minute.
     var day: Day?
@@ -20,8 +20,16 @@ package struct ExampleCircumstances: Sendable {
     package var promise: Response?
     package var isFollowup = false
     package var inCase: CaseFacts?
+    /// Who owes a promise about its place that is late.
+    package var latePromise: String?
 
     package init() {}
+
+    /// In a programme of the same name, about the whole region.
+    package func late(in region: String) -> [LatePromise] {
+        let names = Set([programme, account].compactMap(\.self))
+        return latePromise.map { [LatePromise(programme: names, agency: $0, places: [region])] } ?? []
+    }
 
     init(_ map: YAMLMap, _ known: KnownNames) {
         defer { map.finish() }
@@ -39,6 +47,7 @@ package struct ExampleCircumstances: Sendable {
             said.finish()
         }
         isFollowup = map.bool("followup", default: false)
+        latePromise = map.reference("late_promise", to: known.agencies, "agency")
         if let said = map.optionalMap("case") {
             inCase = CaseFacts(
                 relation: said.choice("relation", default: Relation.sameIncident),

@@ -40,6 +40,7 @@ extension RegionPack {
         known.pledges = Set(listed.pledges.map(\.id))
         contactsMap.finish()
         region.readAgreements(known)
+        known.agreements = Set(region.agreements.map(\.id))
         let phrasesMap = try root("phrases.yaml").map()
         let tokenizer = Tokenizer(spelling: PhrasesFile.spelling(phrasesMap, language.lists))
         var phrases = Phrases(tokenizer: tokenizer)

@@ -15,6 +15,7 @@ struct KnownNames {
     var agenciesBeyond: Set<String> = []
     var flags: Set<String> = []
     var pledges: Set<String> = []
+    var agreements: Set<String> = []
     /// Flags the channels set: rules may ask for them, but not set them.
     var channelFlags: Set<String> = []
 

@@ -9,7 +9,7 @@ struct RulesTable {
     static let conditions: Set<String> = [
         "words", "topics", "min_weight", "mentions", "places", "place_flag", "level", "channel", "kind",
         "flag", "account", "sender", "pledge", "programme", "followup", "duplicate", "for_agency",
-        "agency_flag",
+        "agency_flag", "agreement", "late_promise",
     ]
     /// Columns that act, or say something of the row.
     static let actions: Set<String> = [

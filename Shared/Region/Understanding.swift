@@ -22,8 +22,10 @@ struct Understanding {
     /// - Parameters:
     ///   - book: whose phrases are looked for; `nil` where no book is in force.
     ///   - inCase: what it repeats, where that is known.
+    ///   - late: promises made on air that are late, wherever.
     init(
-        _ complaint: Complaint, _ pack: RegionPack, _ book: RuleBook?, inCase: CaseFacts? = nil
+        _ complaint: Complaint, _ pack: RegionPack, _ book: RuleBook?, inCase: CaseFacts? = nil,
+        late: [LatePromise] = []
     ) {
         let placedSubject = complaint.subject.map { PlacedText($0, pack, near: []) }
         func places(in text: String) -> [Place] {
@@ -62,6 +64,8 @@ struct Understanding {
                 OnAirPromise(by: $0.by, due: $0.due.flatMap { Day($0) })
             }
         }
+        let known = facts.knownPlaces.map(\.code)
+        facts.latePromises = late.filter { $0.isAbout(known) }
         facts.placeFlags = Set(
             facts.knownPlaces.flatMap { pack.gazetteer[$0.code]?.flags ?? [] })
         let today = pack.calendar.day(of: complaint.receivedAt)

@@ -63,7 +63,7 @@ struct VainRules {
         }
         for part in rule.condition.conjuncts {
             switch part {
-            case .agency, .agencyFlag:
+            case _ where part.asksForAgency:
                 guard rule.agency != nil else { continue }
                 return vain("it names an agency and asks for \(part.name), which is known only afterwards")
             case .topics(let topics, _), .mentions(let topics):
@@ -93,7 +93,8 @@ struct VainRules {
         complaint.flags = model.facts.flags.sorted()
         if !model.facts.account.isEmpty { complaint.account = model.facts.account }
         complaint.inReplyTo = model.facts.isFollowup ? "example" : nil
-        let ruling = pack.rule(on: complaint, at: moment, inCase: model.facts.inCase)
+        let ruling = pack.rule(
+            on: complaint, at: moment, inCase: model.facts.inCase, late: model.facts.latePromises)
         guard !complaint.text.isEmpty else { return ("", ruling.decision.rule == rule.id) }
         let goes = ruling.agency.map { "goes to \($0.id)" } ?? "waits in triage"
         let by = ruling.decision.rule.map { " by '\($0)'" } ?? ""

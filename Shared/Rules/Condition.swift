@@ -37,6 +37,8 @@ package indirect enum Condition: Sendable, Hashable {
     /// Something was promised for it on air by one of these, in lower case; by anybody where none is
     /// named.
     case commitment(by: Set<String>, isDated: Bool?)
+    /// A promise made on air about the place is late, and one of these gave it.
+    case latePromise(of: Set<PromiseGiver>)
     /// It was received at such a time, by the region's clock.
     case time(TimeWindow)
     /// It repeats an earlier one in one of these ways, and its case has at least so many complaints.
@@ -47,6 +49,9 @@ package indirect enum Condition: Sendable, Hashable {
     case agency(Set<String>)
     /// The deciding agency carries one of these marks.
     case agencyFlag(Set<String>)
+    /// An agreement with the deciding agency is in force on the day: one of these, any where none is named;
+    /// and it lets all of that be passed on.
+    case agreement(Set<String>, covers: Set<String>)
 }
 
 extension Condition {
@@ -114,6 +119,11 @@ extension Condition {
                 (isDated == nil || isDated == (promise.due != nil))
                     && (names.isEmpty || names.contains { promise.by.contains(" \($0) ") })
             }
+        case .latePromise(let givers):
+            return facts.latePromises.contains { promise in
+                givers.contains(.programme) && !promise.programme.isDisjoint(with: facts.programme)
+                    || givers.contains(.agency) && promise.agency != nil && promise.agency == facts.agency
+            }
         case .time(let window): return facts.received.map(window.contains) ?? false
         case .duplicate(let relations, let count):
             return facts.inCase.map { relations.contains($0.relation) && $0.count >= count } ?? false
@@ -121,6 +131,24 @@ extension Condition {
         case .agency(let agencies):
             return facts.agency.map(agencies.contains) ?? false
         case .agencyFlag(let flags): return !flags.isDisjoint(with: facts.agencyFlags)
+        case .agreement(let ids, let covers):
+            return facts.agreements.contains { agreement in
+                (ids.isEmpty || ids.contains(agreement.id)) && covers.isSubset(of: agreement.shares)
+            }
+        }
+    }
+
+    /// It looks at promises that others were given.
+    package var asksForPromises: Bool {
+        contains { if case .latePromise = $0 { true } else { false } }
+    }
+
+    /// What it asks of who decides is known only after the decision.
+    package var asksForAgency: Bool {
+        switch self {
+        case .agency, .agencyFlag, .agreement: true
+        case .latePromise(let givers): givers == [.agency]
+        default: false
         }
     }
 

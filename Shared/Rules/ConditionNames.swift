@@ -78,12 +78,17 @@ extension Condition {
         case .commitment(let names, let isDated):
             (names.isEmpty ? "janji di siaran" : "janji oleh \(list(names))")
                 + (isDated.map { $0 ? " yang bertanggal" : " yang tidak bertanggal" } ?? "")
+        case .latePromise(let givers):
+            "janji siaran yang lewat waktu di tempat itu (\(list(givers.map(\.spoken))))"
         case .time(let window): "waktu terima \(window.text)"
         case .duplicate(let relations, let count):
             "laporan yang sama (\(list(relations.map(\.rawValue)))), sedikitnya \(count) dalam perkaranya"
         case .followup(let isOne): isOne ? "balasan kepada kami" : "laporan baru"
         case .agency(let agencies): "instansi \(list(agencies))"
         case .agencyFlag(let flags): "instansi bertanda \(list(flags))"
+        case .agreement(let ids, let covers):
+            (ids.isEmpty ? "perjanjian yang berlaku" : "perjanjian \(list(ids)) yang berlaku")
+                + (covers.isEmpty ? "" : " untuk \(list(covers))")
         }
     }
 }

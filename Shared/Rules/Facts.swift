@@ -24,6 +24,8 @@ package struct Facts: Sendable {
     package var programme: Set<String> = []
     /// What was promised for it on air.
     package var promises: [OnAirPromise] = []
+    /// Promises made on air, about the known places, whose day has passed.
+    package var latePromises: [LatePromise] = []
     /// When it was received, in the region; `nil` where that is not known.
     package var received: LocalMoment?
     /// It answers something we asked.
@@ -33,6 +35,8 @@ package struct Facts: Sendable {
     /// The deciding agency, while copies are collected.
     package var agency: String?
     package var agencyFlags: Set<String>
+    /// With the deciding agency, in force on the day of reception.
+    package var agreements: [AgreementFacts] = []
 
     package init(
         phrases: [PhraseID: [Range<Int>]] = [:], topics: [TopicHit] = [], places: [Place] = [],
@@ -80,6 +84,50 @@ package struct OnAirPromise: Sendable, Hashable {
         self.by = " " + by.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber })
             .joined(separator: " ") + " "
         self.due = due
+    }
+}
+
+/// Who gave a promise that is late.
+package enum PromiseGiver: String, Sendable, Hashable, CaseIterable {
+    /// It was given in the programme that this complaint was told in.
+    case programme
+    /// The deciding agency owes it.
+    case agency
+
+    /// In Bahasa Indonesia.
+    var spoken: String { self == .programme ? "acara yang sama" : "instansi yang sama" }
+}
+
+/// A promise made on air for another complaint, whose day has passed.
+package struct LatePromise: Sendable, Hashable {
+    /// The title of its programme and the station, in lower case.
+    package var programme: Set<String>
+    /// Who owes it; `nil` while a person looks for the agency.
+    package var agency: String?
+    /// Codes of the places it is about.
+    package var places: [String]
+
+    package init(programme: Set<String>, agency: String?, places: [String]) {
+        self.programme = Set(programme.map { $0.lowercased() })
+        self.agency = agency
+        self.places = places
+    }
+
+    /// Whether one of these places lies where it was promised for.
+    package func isAbout(_ codes: [String]) -> Bool {
+        codes.contains { code in places.contains { isInside(code, $0) } }
+    }
+}
+
+/// An agreement with the deciding agency.
+package struct AgreementFacts: Sendable, Hashable {
+    package var id: String
+    /// What may be passed on by it, in the words of the pack.
+    package var shares: Set<String>
+
+    package init(id: String, shares: Set<String>) {
+        self.id = id
+        self.shares = shares
     }
 }
 

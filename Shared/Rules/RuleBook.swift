@@ -15,6 +15,8 @@ package struct RuleBook: Sendable {
     package let phrases: Set<PhraseID>
     /// Some rule looks at what a complaint repeats.
     package let asksForCases: Bool
+    /// Some rule looks at promises made on air that are late.
+    package let asksForPromises: Bool
     /// Some rule looks at which words stand near each other.
     package let asksForSentences: Bool
     private let decidingIndex: RuleIndex
@@ -41,6 +43,7 @@ package struct RuleBook: Sendable {
         adding = ordered.filter { $0.agency == nil }
         phrases = ordered.reduce(into: []) { $0.formUnion($1.condition.phrasesAskedFor) }
         asksForCases = ordered.contains(where: \.condition.asksForCase)
+        asksForPromises = ordered.contains(where: \.condition.asksForPromises)
         asksForSentences = ordered.contains(where: \.condition.asksForSentences)
         let index = RuleIndex(deciding.map(\.conditionWhenValid))
         decidingIndex = index

@@ -157,9 +157,15 @@ package struct ShadowSearch {
                 $0.facts.inCase = CaseFacts(
                     relation: relations.min { $0.rawValue < $1.rawValue } ?? .sameIncident, count: count)
             }
+        case .latePromise(let givers):
+            return with { model in
+                let name = model.facts.programme.min() ?? "acara"
+                if givers.contains(.programme) { model.facts.programme.insert(name) }
+                model.facts.latePromises.append(LatePromise(programme: [name], agency: nil, places: []))
+            }
         case .followup(let isOne): return with { $0.facts.isFollowup = isOne }
         case .time(let window): return with { $0.facts.received = window.example }
-        case .always, .not, .agency, .agencyFlag: return [model]
+        case .always, .not, .agency, .agencyFlag, .agreement: return [model]
         }
     }
 }

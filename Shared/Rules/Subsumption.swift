@@ -47,6 +47,9 @@ extension Condition {
         case (.commitment(let mine, let dated), .commitment(let theirs, let isDated)):
             (dated == nil || dated == isDated)
                 && (mine.isEmpty || !theirs.isEmpty && mine.isSuperset(of: theirs))
+        case (.latePromise(let mine), .latePromise(let theirs)): mine.isSuperset(of: theirs)
+        case (.agreement(let mine, let few), .agreement(let theirs, let most)):
+            (mine.isEmpty || !theirs.isEmpty && mine.isSuperset(of: theirs)) && few.isSubset(of: most)
         case (.time(let mine), .time(let theirs)): mine.covers(theirs)
         case (.duplicate(let mine, let least), .duplicate(let theirs, let most)):
             mine.isSuperset(of: theirs) && least <= most

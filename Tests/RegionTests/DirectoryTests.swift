@@ -195,6 +195,34 @@ import Testing
         #expect(wrong.contains { $0.message.contains("did you mean 'reporter'?") }, "\(wrong)")
     }
 
+    @Test("rules ask for an agreement that is in force on the day, and for what it lets be passed on")
+    func agreements() throws {
+        let region = """
+            id: kecil
+            name: Kabupaten Kecil
+            code: "63.06"
+            timezone: Asia/Makassar
+            tracking_prefix: KCL
+            fallback: { triage: SETDA }
+            counterparts:
+              - { id: dishub, name: Dishub, agencies: [DISHUB], parties: [A, B], shares: [reporter],
+                  valid_from: 2026-06-01, valid_to: 2026-12-31 }
+            """
+        let rules = SmallPack.rules + """
+            - { id: nota, when: { agreement: [dishub] }, copies: [SETDA],
+                examples: [ { text: "lampu mati", copies: [SETDA] } ] }
+            - { id: nama, when: { agreement: { covers: [reporter] } }, copies: [OMBUDSMAN],
+                examples: [ { text: "lampu mati", copies: [OMBUDSMAN] } ] }
+
+            """
+        let (loaded, findings) = try checked(["region.yaml": region, "rules/10.yaml": rules])
+        #expect(findings.filter { $0.severity == .error }.map(\.description) == [])
+        let pack = try #require(loaded)
+        #expect(try ruling(pack, "lampu mati", "2026-11-29").copies.map(\.id) == ["SETDA", "OMBUDSMAN"])
+        #expect(try ruling(pack, "lampu mati", "2027-01-01").copies.isEmpty)
+        #expect(try ruling(pack, "jalan rusak", "2026-11-29").copies.isEmpty)
+    }
+
     @Test("the table has a row for each, and no cell that a spreadsheet would run")
     func table() throws {
         let pack = try pack([

@@ -195,6 +195,14 @@ func checked(_ files: [String: String]) throws -> (pack: RegionPack?, findings: 
               examples:
                 - { text: "hilang sudah kuda kami", agency: SETDA }
                 - { text: "jalan rusak, zebra lewat di pinggir jalan itu hilang", agency: PUPR }
+            - id: ingkar
+              when: { late_promise: [agency, programme] }
+              copies: [SETDA]
+              examples:
+                - { text: "jalan rusak di desa Hulu", copies: [SETDA], given: { late_promise: PUPR } }
+                - text: "lampu mati di desa Hulu"
+                  copies: [SETDA]
+                  given: { channel: radio, programme: Bupati Mendengar, late_promise: PUPR }
 
             """
         #expect(try findings(rules).map(\.description) == [])
@@ -211,6 +219,13 @@ func checked(_ files: [String: String]) throws -> (pack: RegionPack?, findings: 
         ("near: { words: [a], and: [b], within: 99 }", "must be a whole number from 0 to 20"),
         ("commitment: none", "commitment is 'any' or"),
         ("followup: yes please", "must be true or false"),
+        ("late_promise: agancy", "did you mean 'agency'?"),
+        ("late_promise: []", "late_promise is 'any', programme or agency"),
+        ("late_promise: agency", "which is known only afterwards"),
+        ("agreement: [ori]", "unknown agreement 'ori'"),
+        ("agreement: {}", "an empty agreement"),
+        ("agreement: { covers: [reporters] }", "did you mean 'reporter'?"),
+        ("agreement: any", "which is known only afterwards"),
     ])
     func aWrongCondition(condition: String, message: String) throws {
         let found = try findings("- { id: x, when: { \(condition) }, agency: PUPR }\n")

@@ -92,6 +92,15 @@ import Testing
         #expect(holds(.commitment(by: ["bupati"], isDated: nil), facts))
         #expect(!holds(.commitment(by: ["bupati"], isDated: true), facts))
         #expect(!holds(.commitment(by: ["bup"], isDated: nil), facts))
+        let either = Condition.latePromise(of: [.programme, .agency])
+        #expect(!holds(either, facts))
+        facts.latePromises = [LatePromise(programme: ["Amandit", "Lain"], agency: "PUPR", places: ["63.06"])]
+        #expect(holds(either, facts) && !holds(.latePromise(of: [.agency]), facts))
+        facts.programme = []
+        facts.agency = "DLH"
+        #expect(!holds(either, facts))
+        facts.agency = "PUPR"
+        #expect(holds(either, facts) && !holds(.latePromise(of: [.programme]), facts))
         #expect(!holds(.duplicate([.sameIncident], atLeast: 1), facts))
         facts.inCase = CaseFacts(relation: .sameIncident, count: 5)
         #expect(holds(.duplicate([.sameIncident], atLeast: 5), facts))
@@ -100,9 +109,32 @@ import Testing
         #expect(holds(.followup(false), facts) && !holds(.followup(true), facts))
     }
 
+    @Test func anAgreementOfTheAgency() {
+        var facts = Facts()
+        #expect(!holds(.agreement([], covers: []), facts))
+        facts.agreements = [
+            AgreementFacts(id: "satu", shares: ["reporter"]), AgreementFacts(id: "dua", shares: ["history"]),
+        ]
+        #expect(holds(.agreement([], covers: []), facts) && holds(.agreement(["dua"], covers: []), facts))
+        #expect(!holds(.agreement(["tiga"], covers: []), facts))
+        #expect(holds(.agreement([], covers: ["reporter"]), facts))
+        #expect(!holds(.agreement(["dua"], covers: ["reporter"]), facts))
+        #expect(!holds(.agreement([], covers: ["reporter", "history"]), facts))
+    }
+
+    @Test func aLatePromiseIsAboutItsPlaceAndWhatLiesInIt() {
+        let promise = LatePromise(programme: [], agency: nil, places: ["63.06.05"])
+        #expect(promise.isAbout(["63.06.05.2001"]) && promise.isAbout(["63.06.01", "63.06.05"]))
+        #expect(!promise.isAbout(["63.06.06.2001"]) && !promise.isAbout(["63.06"]) && !promise.isAbout([]))
+    }
+
     @Test func whatCoversWhat() throws {
         let night = try #require(HourSpan("22:00-05:00"))
         #expect(Condition.words([1, 2]).covers(.near([1], [3], within: 4)))
+        let both = Condition.latePromise(of: [.programme, .agency])
+        #expect(both.covers(.latePromise(of: [.agency])) && !Condition.latePromise(of: [.agency]).covers(both))
+        let paper = Condition.agreement(["a"], covers: ["reporter"])
+        #expect(Condition.agreement([], covers: []).covers(paper) && !paper.covers(.agreement([], covers: [])))
         #expect(!Condition.near([1], [3], within: 4).covers(.words([1])))
         #expect(Condition.near([1, 2], [3], within: 4).covers(.near([3], [1], within: 4)))
         #expect(!Condition.near([1], [3], within: 3).covers(.near([1], [3], within: 4)))

@@ -40,7 +40,9 @@ package struct DecideCommand: ParsableCommand {
         let now = arrival.moment
         func report(_ complaint: Complaint) -> DecideReport {
             DecideReport(
-                Drafting.drafted(complaint, region: pack, now: now, inCase: arrival.inCase).assignment)
+                Drafting.drafted(
+                    complaint, region: pack, now: now, inCase: arrival.inCase, late: arrival.late(in: pack)
+                ).assignment)
         }
         func report(_ text: String) -> DecideReport { report(arrival.complaint(text, at: now)) }
         if let lines {

@@ -38,7 +38,8 @@ package struct ExplainCommand: ParsableCommand {
         }
         let now = arrival.moment
         let complaint = arrival.complaint(text, at: now)
-        let explanation = Explanation(complaint, pack, not: other, at: now, inCase: arrival.inCase)
+        let explanation = Explanation(
+            complaint, pack, not: other, at: now, inCase: arrival.inCase, late: arrival.late(in: pack))
         if json {
             try printJSON(explanation)
         } else {
@@ -62,9 +63,9 @@ struct Explanation: Encodable {
 
     init(
         _ complaint: Complaint, _ pack: RegionPack, not other: String?, at now: Date,
-        inCase: CaseFacts? = nil
+        inCase: CaseFacts? = nil, late: [LatePromise] = []
     ) {
-        let ruling = pack.rule(on: complaint, at: now, inCase: inCase)
+        let ruling = pack.rule(on: complaint, at: now, inCase: inCase, late: late)
         agency = ruling.agency
         why = Self.reasons(ruling, pack) + ruling.decision.rejected.map(Self.sentence)
         whyNot = other.map { Self.reasons(against: $0, ruling, complaint, pack, now) } ?? []

@@ -50,6 +50,11 @@ struct ArrivalOptions: ParsableArguments {
     @Option(name: .customLong("promise-due"), help: "The day that was promised, as 2026-12-01.")
     var promiseDue: String?
 
+    @Option(
+        name: .customLong("late-promise"),
+        help: "The agency that owes a late promise about the place, given in the same programme.")
+    var latePromise: String?
+
     @Flag(help: "It answers something the office asked.")
     var followup = false
 
@@ -83,7 +88,12 @@ struct ArrivalOptions: ParsableArguments {
 
     var moment: Date { at.flatMap { Timestamp.parse($0) } ?? Date() }
 
-    func complaint(_ text: String, at moment: Date) -> Complaint {
+    func complaint(_ text: String, at moment: Date) -> Complaint { given.complaint(text, at: moment) }
+
+    /// Promises made on air that are late, where that is given.
+    func late(in region: RegionPack) -> [LatePromise] { given.late(in: region.code) }
+
+    private var given: ExampleCircumstances {
         var given = ExampleCircumstances()
         given.channel = Channel(rawValue: channel) ?? .sms
         (given.account, given.subject, given.flags) = (account, subject, flags)
@@ -93,7 +103,8 @@ struct ArrivalOptions: ParsableArguments {
             given.promise = Response(by: promiseBy ?? "", text: "", due: promiseDue)
         }
         given.isFollowup = followup
-        return given.complaint(text, at: moment)
+        given.latePromise = latePromise
+        return given
     }
 
     /// What it repeats, where that is given.

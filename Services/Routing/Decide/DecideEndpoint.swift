@@ -41,7 +41,8 @@ struct DecideEndpoint: Sendable {
         _ complaint: Complaint, at now: Date
     ) async throws -> (assignment: Assignment, isCaseKnown: Bool) {
         let region = region
-        let (draft, nuisance) = Drafting.drafted(complaint, region: region, now: now)
+        let late = try await store.read { try PromiseTable.late(askedBy: region, in: $0) }
+        let (draft, nuisance) = Drafting.drafted(complaint, region: region, now: now, late: late)
         guard nuisance == nil else { return (draft, true) }
         // One that is here already is in its case: it must not be found to repeat itself.
         let stored = try await store.read { try CaseTable.standing(of: complaint.id, in: $0) }
@@ -50,7 +51,8 @@ struct DecideEndpoint: Sendable {
         var linked = draft
         linked.duplicate = answer?.duplicate
         let known = Drafting.redrafted(
-            complaint, linked, region: region, now: now, caseSize: answer?.count ?? 1)
+            complaint, linked, region: region, now: now, caseSize: answer?.count ?? 1,
+            late: late)
         let joined = try await store.read {
             try FollowUps.foreseen(complaint, known, region, at: now, in: $0)
         }

@@ -75,8 +75,12 @@ struct Decider: Service {
             return .rebuilt
         case .take(let lease, let tried):
             let seen = linking?.lastEvent ?? 0
+            let region = packs.pack
             let (undecided, events) = try await store.write { transaction in
-                let undecided = try Self.take(lease, tried, in: transaction)
+                var undecided = try Self.take(lease, tried, in: transaction)
+                if !undecided.seqs.isEmpty {
+                    undecided.late = try PromiseTable.late(askedBy: region, in: transaction)
+                }
                 return (undecided, try LinkTable.events(after: seen, in: transaction))
             }
             linking?.apply(events)
@@ -130,15 +134,17 @@ struct Decider: Service {
         var drafted: [Drafted] = undecided.poison.map {
             Drafted($0, .assigned(Drafting.unprocessed($0, region: region, now: now)))
         }
+        let late = undecided.late
         for (complaint, number) in zip(undecided.complaints, undecided.seqs) {
-            let (draft, nuisance) = Drafting.drafted(complaint, region: region, now: now)
+            let (draft, nuisance) = Drafting.drafted(complaint, region: region, now: now, late: late)
             if let nuisance {
                 let entry = SpamEntry(complaint: draft.complaint, because: nuisance)
                 drafted.append(Drafted(complaint, .spam(entry)))
             } else {
                 let linked = memory.link(complaint, draft, number: number)
                 let known = Drafting.redrafted(
-                    complaint, linked, region: region, now: now, caseSize: memory.caseSize(of: number))
+                    complaint, linked, region: region, now: now, caseSize: memory.caseSize(of: number),
+                    late: late)
                 drafted.append(Drafted(complaint, .assigned(known)))
             }
         }

@@ -14,10 +14,11 @@ enum Drafting {
     /// The assignment of a complaint, and why it is put aside instead, where it is a nuisance. Masking comes
     /// first, so that the trace's offsets refer to the text as delivered.
     static func drafted(
-        _ complaint: Complaint, region: RegionPack, now: Date, inCase: CaseFacts? = nil
+        _ complaint: Complaint, region: RegionPack, now: Date, inCase: CaseFacts? = nil,
+        late: [LatePromise] = []
     ) -> (assignment: Assignment, nuisance: Reason?) {
         var delivered = covered(complaint)
-        let ruling = region.rule(on: delivered, at: now, inCase: inCase)
+        let ruling = region.rule(on: delivered, at: now, inCase: inCase, late: late)
         delivered.places = ruling.places
         delivered.topics = ruling.topics
         delivered.kind = ruling.kind
@@ -38,12 +39,15 @@ enum Drafting {
 
     /// Decided anew now that it is known what it repeats, where the rule book asks for that.
     static func redrafted(
-        _ complaint: Complaint, _ linked: Assignment, region: RegionPack, now: Date, caseSize: Int
+        _ complaint: Complaint, _ linked: Assignment, region: RegionPack, now: Date, caseSize: Int,
+        late: [LatePromise] = []
     ) -> Assignment {
         let book = region.book(on: region.calendar.day(of: complaint.receivedAt))
         guard let duplicate = linked.duplicate, book?.asksForCases == true else { return linked }
         let inCase = CaseFacts(relation: duplicate.relation, count: caseSize)
-        var again = drafted(complaint, region: region, now: now, inCase: inCase).assignment
+        var again = drafted(
+            complaint, region: region, now: now, inCase: inCase, late: late
+        ).assignment
         again.duplicate = duplicate
         return again
     }

@@ -56,7 +56,8 @@ enum FollowUps {
             isSameMatter(answer, known)
         else { return answer }
         var course = try LifeTable.course(of: known, region.calendar, at: now, in: transaction)
-        _ = course.hear(complaint, answer.complaint, earlier, region, at: now)
+        let late = try PromiseTable.late(askedBy: region, in: transaction)
+        _ = course.hear(complaint, answer.complaint, earlier, region, at: now, late: late)
         var joined = answer
         joined.takeAfter(course.assignment)
         if joined.duplicate == nil { joined.duplicate = duplicate(of: earlier, course) }
@@ -92,7 +93,8 @@ enum FollowUps {
                 known.id.text, region.calendar, at: now, in: transaction),
             isSameMatter(answer, course.assignment)
         else { return nil }
-        let change = course.hear(complaint, answer.complaint, earlier, region, at: now)
+        let late = try PromiseTable.late(askedBy: region, in: transaction)
+        let change = course.hear(complaint, answer.complaint, earlier, region, at: now, late: late)
         try AssignmentTable.note(
             course.assignment.id, actor: AssignmentTable.machine, action: Passed.Action.followUp,
             request: JSONLine.text(
@@ -171,9 +173,10 @@ extension Course {
     ///   - answer: as it came.
     ///   - read: the same with the places and the kind found in it.
     ///   - original: the report it belongs to, as it came.
+    ///   - late: promises made on air that are late.
     mutating func hear(
         _ answer: Complaint, _ read: Complaint, _ original: Complaint, _ region: RegionPack,
-        at now: Date
+        at now: Date, late: [LatePromise] = []
     ) -> (entersFeed: Bool, reopened: Bool) {
         if isPaused {
             resume(region.calendar, at: now)
@@ -195,7 +198,7 @@ extension Course {
         guard isUndecided, assignment.question != nil, !read.places.isEmpty else {
             return (false, false)
         }
-        return (decideAgain(read.places, original, region, at: now), false)
+        return (decideAgain(read.places, original, region, at: now, late: late), false)
     }
 
     private mutating func changed() {
@@ -205,11 +208,12 @@ extension Course {
 
     /// Decides with the place that is known now.
     private mutating func decideAgain(
-        _ places: [Place], _ original: Complaint, _ region: RegionPack, at now: Date
+        _ places: [Place], _ original: Complaint, _ region: RegionPack, at now: Date,
+        late: [LatePromise]
     ) -> Bool {
         var complaint = original
         complaint.places = places
-        let draft = Drafting.drafted(complaint, region: region, now: now).assignment
+        let draft = Drafting.drafted(complaint, region: region, now: now, late: late).assignment
         guard draft.question != assignment.question else { return false }
         let old = assignment
         assignment.complaint.places = draft.complaint.places

@@ -173,6 +173,7 @@ enum AssignmentTable {
                 .text(assignment.status.rawValue), .text(body), .integer(now.microseconds),
             ])
         try CivicTable.note([assignment], at: now, in: transaction)
+        try PromiseTable.note(assignment, in: transaction)
     }
 
     /// Stores an assignment that somebody has changed and puts it at the end of the feed, with its new

@@ -227,35 +227,8 @@ enum CivicTable {
         }
     }
 
-    // MARK: What was there before the list
-
-    static let fillRows = 500
-    private static let filled = "civic-filled"
-
-    /// Lists the assignments from before there was a list; once, and from where it was left.
+    /// Lists the assignments from before there was a list.
     static func fill(_ store: Store) async throws {
-        var after = ""
-        while let last = try await store.write({ [after] in try fill(after: after, in: $0) }) {
-            after = last
-        }
-    }
-
-    /// - Returns: where the next batch begins; `nil` when there is none.
-    private static func fill(after: String, in transaction: any Transaction) throws -> String? {
-        guard
-            try transaction.first("SELECT value FROM counter WHERE name = ?", [.text(filled)]) == nil
-        else { return nil }
-        let rows = try transaction.query(
-            "SELECT id, body, changed_at FROM assignment WHERE id > ? ORDER BY id LIMIT ?",
-            [.text(after), SQLValue(fillRows)])
-        for row in rows {
-            // What cannot be read now is not shown; the feed and the sweep say so where it matters.
-            guard let assignment = try? AssignmentTable.read(
-                row.text("body"), of: row.text("id"), in: transaction)
-            else { continue }
-            try note([assignment], at: Date(microseconds: row.int("changed_at")), in: transaction)
-        }
-        if rows.count < fillRows { _ = try ComplaintTable.nextSerial(filled, in: transaction) }
-        return rows.count < fillRows ? nil : rows.last?.text("id")
+        try await Filling.run("civic-filled", on: store) { try note([$0], at: $1, in: $2) }
     }
 }

@@ -1,6 +1,7 @@
 // The complaints Routing has accepted, in the order of acceptance.
 import Complaints
 import Foundation
+import Rules
 import Store
 
 enum ComplaintTable {
@@ -96,6 +97,8 @@ enum ComplaintTable {
         /// Handling them ended the process too often: they go to triage without being understood.
         var poison: [Complaint] = []
         var seqs: [Int64] = []
+        /// Promises made on air that are late, where a rule asks for them.
+        var late: [LatePromise] = []
     }
 
     /// A complaint whose handling did not end this many times goes to triage as it is. Somebody who kills

@@ -58,6 +58,7 @@ enum RoutingTables {
             LifeTable.migration,
             push,
             CivicTable.migration,
+            PromiseTable.migration,
         ])
 
     /// All that the service keeps in its database.
