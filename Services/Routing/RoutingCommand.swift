@@ -65,10 +65,13 @@ package struct RoutingCommand: AsyncParsableCommand {
         let gate = TokenGate(part.tokens, stored: StoredTokens(store: store))
         try await CivicTable.fill(store)
         try await PromiseTable.fill(store)
+        let openRate = RateGate(perMinute: configuration.limits.openPerMinute)
+        let photos = PhotoEndpoints(store: store, packs: packs, rate: openRate)
         let civic = CivicEndpoints(
             store: store, packs: packs, gate: gate, metrics: startup.metrics, logger: startup.logger,
-            publicURL: part.publicURL, rate: RateGate(perMinute: configuration.limits.openPerMinute),
-            contact: part.contact, keyService: part.keyService)
+            publicURL: part.publicURL, rate: openRate,
+            contact: part.contact, keyService: part.keyService,
+            photoLimits: PhotoLimits(configuration.limits))
         let counter =
             part.counters.isEmpty
             ? [] : try CounterPages(store, packs, part.counters, startup.metrics).endpoints
@@ -81,6 +84,7 @@ package struct RoutingCommand: AsyncParsableCommand {
                 + [CommitmentEndpoint(store: store, packs: packs).endpoint,
                     DirectoryEndpoint(packs: packs).endpoint,
                     DecideEndpoint(store: store, packs: packs, dryRuns: dryRuns).endpoint]
+                + photos.endpoints
                 + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
                 + counter
                 + PushEndpoints(store: store, names: Set(part.push.map(\.name))).endpoints,

@@ -45,7 +45,7 @@ import TestSupport
             .joined(separator: "&")
     }
 
-    private func post(
+    func post(
         _ house: RoutingTests.House, _ changes: [String: String?] = [:], path: String = "/requests.json"
     ) async throws -> (status: HTTPResponse.Status, text: String) {
         var fields = Self.report
@@ -195,30 +195,6 @@ import TestSupport
             }
             let count = try await house.store.read { try $0.query("SELECT id FROM complaint").count }
             #expect(count == 0)
-        }
-    }
-
-    @Test("a form of several parts is read; one with a file is refused and told of media_url")
-    func multipart() async throws {
-        try await rooms.withRouting { house in
-            func body(_ file: Bool) -> String {
-                var parts = Self.report.map {
-                    "--X\r\nContent-Disposition: form-data; name=\"\($0.key)\"\r\n\r\n\($0.value)\r\n"
-                }
-                if file {
-                    parts.append(
-                        "--X\r\nContent-Disposition: form-data; name=\"photo1\"; filename=\"a.jpg\"\r\n\r\nx\r\n")
-                }
-                return parts.joined() + "--X--\r\n"
-            }
-            for (file, status) in [(false, 200), (true, 400)] {
-                let answer = try await house.call(
-                    .post, Self.base + "/requests.xml", token: "", body: body(file),
-                    type: "multipart/form-data; boundary=X")
-                #expect(answer.status.code == status && (!file || answer.text.contains("media_url")))
-            }
-            let json = try await house.call(.post, Self.base + "/requests.xml", token: "", body: "{}")
-            #expect(json.status == .badRequest && json.text.contains("x-www-form-urlencoded"))
         }
     }
 

@@ -96,13 +96,14 @@ import Testing
                 CommitmentEndpoint(store: store, region: region).endpoint,
                 DirectoryEndpoint(packs: CurrentPack(region)).endpoint,
                 DecideEndpoint(store: store, region: region, dryRuns: dryRuns).endpoint,
-            ] + LifeEndpoints(store: store, region: region).endpoints
+            ] + PhotoEndpoints(store: store, packs: CurrentPack(region)).endpoints + LifeEndpoints(store: store, region: region).endpoints
                 + LookupEndpoints(store: store, region: region, logger: logger).endpoints
                 + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
                 + PushEndpoints(store: store, names: ["case"]).endpoints
                 + CivicEndpoints(
                     store: store, packs: CurrentPack(region), gate: gate, metrics: metrics,
-                    logger: logger, publicURL: "https://aduan.example").endpoints,
+                    logger: logger, publicURL: "https://aduan.example", photoLimits: .small
+                ).endpoints,
             metrics: metrics, logger: logger, readiness: [])
         try store.listen(RoutingTables.feedNotice) { signal.ring() }
         var decider = Decider(

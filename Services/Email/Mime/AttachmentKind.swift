@@ -1,6 +1,6 @@
 // What an attached file is by its bytes and its name, and whether opening it may do harm.
+import Complaints
 import Foundation
-import Intake
 
 /// Looks at the bytes of a file as they pass.
 struct AttachmentKind {

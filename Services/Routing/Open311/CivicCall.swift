@@ -62,6 +62,8 @@ struct CivicCall: Sendable {
     var context: ServiceContext
     /// Of the query, or of the body of a POST. An empty field is as good as none.
     var fields: FormFields
+    /// Of a multipart form: its files that are not empty.
+    var photos: [CivicPhoto] = []
     var region: RegionPack
     var now: Date
 
@@ -98,6 +100,18 @@ struct CivicCall: Sendable {
         guard let text = text(name) else { return false }
         guard ["true", "false"].contains(text) else { throw .wrong(name, "yang dikenal true dan false") }
         return text == "true"
+    }
+
+    /// Addresses of pictures; they are kept and never fetched.
+    func mediaLinks() throws(CivicError) -> [String] {
+        let links = fields.all("media_url").map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
+        let areLinks = links.allSatisfy {
+            $0.count <= CivicPost.fieldMax && ($0.hasPrefix("https://") || $0.hasPrefix("http://"))
+        }
+        guard links.count <= CivicPost.mediaMax, areLinks else {
+            throw .wrong("media_url", "paling banyak \(CivicPost.mediaMax) alamat http atau https")
+        }
+        return links
     }
 
     /// Parts between commas.

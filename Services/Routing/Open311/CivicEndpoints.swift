@@ -20,6 +20,7 @@ struct CivicEndpoints: Sendable {
     var rate: RateGate?
     var contact: String?
     var keyService: String?
+    var photoLimits = PhotoLimits()
 
     static let base = "/open311/v2"
     static let specification = "http://wiki.open311.org/GeoReport_v2"
@@ -80,17 +81,20 @@ struct CivicEndpoints: Sendable {
     }
 
     private func post(
-        _ path: String, _ summary: String, _ form: CivicShape, _ fields: CallShape.Content,
+        _ path: String, _ summary: String, _ form: CivicShape, _ fields: [CallShape.Content],
         _ handler: @escaping @Sendable (CivicCall, Principal) async throws -> Spark
     ) -> [Endpoint] {
         CivicFormat.allCases.map { format in
             Endpoint(
-                .post, "\(Self.base)\(path).\(format)", summary, form.shape(format, takes: [fields])
+                .post, "\(Self.base)\(path).\(format)", summary, form.shape(format, takes: fields)
             ) { request, context in
                 try await answer(format, form.root, request) {
                     try checkRate(request, context)
-                    let call = try call(request, context, try await Self.form(request, context))
-                    return try await handler(call, try await poster(call))
+                    let (fields, files) = try await readForm(request, context)
+                    var call = try call(request, context, fields)
+                    let key = try await poster(call)
+                    call.photos = try CivicPhoto.read(files, photoLimits)
+                    return try await handler(call, key)
                 }
             }
         }
@@ -108,27 +112,30 @@ struct CivicEndpoints: Sendable {
         return call
     }
 
-    private static func form(_ request: Request, _ context: ServiceContext) async throws -> FormFields {
+    private func readForm(
+        _ request: Request, _ context: ServiceContext
+    ) async throws -> (fields: FormFields, files: [FormPart]) {
         let type = request.headers[.contentType] ?? ""
         if let boundary = Multipart.boundary(of: type) {
-            let body = try await context.body(of: request, upTo: CivicPost.bodyBytesMax)
-            guard let parts = Multipart.parse(body, boundary: boundary) else {
-                throw CivicError(
-                    status: .badRequest, description: "Formulir multipart tidak mengikuti batasnya.")
-            }
-            guard parts.allSatisfy({ $0.filename == nil || $0.bytes.isEmpty }) else {
+            let body = try await context.body(of: request, upTo: photoLimits.formBytes)
+            guard let parts = Multipart.parse(body, boundary: boundary, partsMax: CivicPost.partsMax) else {
                 throw CivicError(
                     status: .badRequest,
-                    description: "Berkas tidak diterima di sini; kirimkan alamatnya sebagai media_url.")
+                    description: "Formulir multipart tidak mengikuti batasnya, atau bagiannya lebih dari "
+                        + "\(CivicPost.partsMax).")
             }
-            return FormFields(parts)
+            let fields = parts.filter { $0.filename == nil }
+            guard fields.reduce(0, { $0 + $1.bytes.count }) <= CivicPost.bodyBytesMax else {
+                throw Problem(.contentTooLarge, "too-large", "the fields of the form are too long")
+            }
+            return (FormFields(fields), parts.filter { $0.filename != nil && !$0.bytes.isEmpty })
         }
         guard type.isEmpty || type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
             throw CivicError(
                 status: .badRequest,
                 description: "Kirimkan isian sebagai application/x-www-form-urlencoded.")
         }
-        return try await FormFields.read(request, context, bytesMax: CivicPost.bodyBytesMax)
+        return (try await FormFields.read(request, context, bytesMax: CivicPost.bodyBytesMax), [])
     }
 
     private func checkRate(_ request: Request, _ context: ServiceContext) throws {
@@ -219,8 +226,11 @@ struct CivicEndpoints: Sendable {
         let requests = try await store.read { transaction in
             let entries = try find(transaction)
             let assignments = try CivicTable.assignments(of: entries, in: transaction)
-            return entries.compactMap {
-                CivicView.request($0, assignments[$0.complaint], call.region, isExtended: isExtended)
+            let photos = try PhotoTable.published(of: entries.map(\.complaint), in: transaction)
+            return entries.compactMap { entry in
+                let links = (photos[entry.complaint] ?? []).map { publicURL + PhotoEndpoints.path + "/" + $0 }
+                return CivicView.request(
+                    entry, assignments[entry.complaint], call.region, photos: links, isExtended: isExtended)
             }
         }
         return .list(of: "request", requests)
@@ -285,6 +295,7 @@ struct CivicEndpoints: Sendable {
             let answer = try accept(post.complaint, call, in: transaction)
             var complaint = post.complaint
             complaint.tracking = answer.tracking
+            try PhotoTable.keep(call.photos, of: complaint.id, at: call.now, in: transaction)
             try CivicTable.post(
                 complaint, print: post.print, isPublic: isPublic, in: transaction)
             return answer
@@ -312,6 +323,7 @@ struct CivicEndpoints: Sendable {
                 throw CivicError.unknown(
                     "service_request_id '\(comment.request)' tidak dikirim dengan api_key ini.")
             }
+            try PhotoTable.keep(call.photos, of: comment.complaint.id, at: call.now, in: transaction)
             return try accept(comment.complaint, call, in: transaction)
         }
         return .list(of: "request_update", [.group([("update_id", .text(comment.updateID))])])

@@ -13,6 +13,8 @@ struct CivicPost: Sendable {
     /// Characters of a name, an address, a picture's address.
     static let fieldMax = 500
     static let mediaMax = 10
+    /// Fields and files of a multipart form.
+    static let partsMax = 64
     /// The same content from the same key within so many hours is the same report.
     static let sameReportHours = 24.0
 
@@ -41,22 +43,19 @@ struct CivicPost: Sendable {
         guard point != nil || address != nil || call.text("address_id") != nil else {
             throw .missing("lat dan long, address_string, atau address_id")
         }
-        let media = call.fields.all("media_url").map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
-        guard media.count <= Self.mediaMax, media.allSatisfy(Self.isLink) else {
-            throw .wrong(
-                "media_url", "paling banyak \(Self.mediaMax) alamat http atau https")
-        }
+        let media = try call.mediaLinks()
         accountID = try Self.text(call, "account_id")
         let sender = call.request.headers[.idempotencyKey]
         print = ComplaintID.fingerprint(
             sender: key, receiver: sender == nil ? "content" : "key", time: "",
-            bytes: (sender ?? call.fields.canonical(without: ["api_key", "jurisdiction_id"])).utf8)
+            bytes: (sender ?? Self.content(of: call)).utf8)
         complaint = Complaint(
             id: UUID(), tracking: "", channel: .open311, account: key, externalId: "",
             receivedAt: call.now, reporter: try Self.reporter(call),
             text: description ?? topic?.name ?? CivicServices.otherName, places: places)
         complaint.civic = CivicReport(
             service: topic?.id, lat: point?.lat, long: point?.long, address: address, media: media)
+        complaint.attachments = call.photos.map(\.attachment)
         complaint.reporter?.confidential = try Self.isConfidential(call)
         complaint.externalId = "\(print.prefix(32))-\(Int(call.now.timeIntervalSince1970))"
         complaint.id = ComplaintID.derive(
@@ -131,8 +130,11 @@ struct CivicPost: Sendable {
             email: try text(call, "email"))
     }
 
-    private static func isLink(_ text: String) -> Bool {
-        text.count <= fieldMax && (text.hasPrefix("https://") || text.hasPrefix("http://"))
+    /// What was posted, in whatever order.
+    private static func content(of call: CivicCall) -> String {
+        let fields = call.fields.canonical(without: ["api_key", "jurisdiction_id"])
+        let photos = call.photos.map(\.attachment.sha256).sorted()
+        return ([fields] + photos).joined(separator: "\u{1D}")
     }
 
     private static func unused(_ call: CivicCall) -> String? {
@@ -171,6 +173,8 @@ struct CivicComment: Sendable {
             id: ComplaintID.derive(channel: .open311, account: key, externalID: external),
             tracking: "", channel: .open311, account: key, externalId: external,
             receivedAt: call.now, reporter: try CivicPost.reporter(call), text: text,
-            inReplyTo: request)
+            attachments: call.photos.map(\.attachment), inReplyTo: request)
+        let media = try call.mediaLinks()
+        if !media.isEmpty { complaint.civic = CivicReport(media: media) }
     }
 }

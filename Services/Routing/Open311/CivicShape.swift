@@ -127,10 +127,16 @@ struct CivicShape: Sendable {
     private static let filled = JSONSchema.string(like: "[^\\s\\u0085]")
     private static let field = JSONSchema.string(atMost: CivicPost.fieldMax)
 
-    private static let form = "application/x-www-form-urlencoded"
+    /// As plain fields, or with files in a form of several parts.
+    private static func forms(_ schema: JSONSchema) -> [CallShape.Content] {
+        let file = JSONSchema.string(format: "binary")
+        return [
+            .init("application/x-www-form-urlencoded", schema),
+            .init("multipart/form-data", schema.adding(["media": .list(of: file)])),
+        ]
+    }
 
-    static let report = CallShape.Content(
-        form,
+    static let report = forms(
         JSONSchema.object(
             [
                 key: filled, "jurisdiction_id": .string, "service_code": filled,
@@ -142,13 +148,12 @@ struct CivicShape: Sendable {
         ).requiring(
             oneOf: [["lat", "long"], ["address_string"], ["address_id"]], together: [("lat", "long")]))
 
-    static let comment = CallShape.Content(
-        form,
-        .object(
+    static let comment = forms(
+        JSONSchema.object(
             [
                 key: filled, "service_request_id": filled, "update_id": filled,
                 "status": .oneOf(CivicUpdates.statuses.map { $0.uppercased() }.sorted()),
-                "updated_datetime": time, "description": filled,
+                "updated_datetime": time, "description": filled, "media_url": .string(like: "^https?://"),
             ],
             required: [
                 key, "service_request_id", "update_id", "status", "updated_datetime", "description",

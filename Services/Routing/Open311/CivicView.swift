@@ -24,10 +24,13 @@ enum CivicView {
 
     /// One request; while nobody has decided it, what is known without reading it.
     ///
-    /// - Parameter isExtended: with what the specification has no place for.
+    /// - Parameters:
+    ///   - photos: addresses of those that everybody may see.
+    ///   - isExtended: with what the specification has no place for.
     /// - Returns: `nil` for what is not public.
     static func request(
-        _ entry: CivicEntry, _ assignment: Assignment?, _ region: RegionPack, isExtended: Bool
+        _ entry: CivicEntry, _ assignment: Assignment?, _ region: RegionPack, photos: [String],
+        isExtended: Bool
     ) -> Spark? {
         if let assignment, !isShown(assignment, region) { return nil }
         let complaint = assignment?.complaint
@@ -52,8 +55,9 @@ enum CivicView {
             ("address", .text(address ?? place.map { words($0, region) })),
             ("address_id", .text(place?.code)), ("zipcode", .text(nil)),
             ("lat", .decimal(complaint?.civic?.lat)), ("long", .decimal(complaint?.civic?.long)),
-            // A picture may show faces and plates: nobody has looked at it.
-            ("media_url", .text(nil)),
+            // A picture may show faces and plates: only what the office has looked at, never what lies
+            // elsewhere and may be another tomorrow.
+            ("media_url", .text(photos.first)),
         ]
         if isExtended {
             members.append((
@@ -64,6 +68,7 @@ enum CivicView {
                     ("kind", .text(complaint?.kind.rawValue)),
                     ("agency_id", .text(assignment?.agency?.id)),
                     ("duplicate", .flag(assignment?.duplicate != nil)),
+                    ("media_urls", .list(of: "media_url", photos.map { .text($0) })),
                 ])
             ))
         }

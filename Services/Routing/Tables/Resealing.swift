@@ -33,6 +33,8 @@ enum Resealing {
         Sealed(
             table: "imported", key: "seq", id: "complaint_id", first: .integer(-1),
             row: ImportTable.sealRow),
+        Sealed(
+            table: "photo_part", key: "seq", id: "name", first: .integer(-1), row: PhotoTable.sealRow),
     ]
 
     /// How many rows it sealed. A row that somebody changes meanwhile is sealed by him.

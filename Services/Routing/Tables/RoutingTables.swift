@@ -59,6 +59,7 @@ enum RoutingTables {
             push,
             CivicTable.migration,
             PromiseTable.migration,
+            PhotoTable.migration,
         ])
 
     /// All that the service keeps in its database.

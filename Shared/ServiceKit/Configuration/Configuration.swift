@@ -32,6 +32,12 @@ package struct Configuration: Sendable {
         package var webhookBodyKiB = 256
         package var uploadMiB = 20
         package var mailMiB = 50
+        /// Photos of one report by Open311; 0 for none. `upload_mib` bounds them all together.
+        package var photos = 5
+        /// One photo.
+        package var photoMiB = 8
+        /// What a photo says it unpacks to, in millions of pixels.
+        package var photoMegapixels = 100
         /// `nil`: not decided; see `RateLimiter`.
         package var perSenderPerMinute: Int?
         /// Calls with one token, in each process; 0 for any number. Against a loop that runs wild.
@@ -152,6 +158,9 @@ extension Configuration.Limits {
         webhookBodyKiB = map.int("webhook_body_kib", default: webhookBodyKiB, in: 1...65_536)
         uploadMiB = map.int("upload_mib", default: uploadMiB, in: 1...1024)
         mailMiB = map.int("mail_mib", default: mailMiB, in: 1...1024)
+        photos = map.int("photos", default: photos, in: 0...20)
+        photoMiB = map.int("photo_mib", default: photoMiB, in: 1...64)
+        photoMegapixels = map.int("photo_megapixels", default: photoMegapixels, in: 1...1000)
         perSenderPerMinute = map.optionalInt("per_sender_per_minute", in: 0...100_000)
         perTokenPerMinute = map.int(
             "per_token_per_minute", default: perTokenPerMinute, in: 0...10_000_000)

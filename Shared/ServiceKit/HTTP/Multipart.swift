@@ -15,7 +15,7 @@ package struct FormPart: Sendable, Hashable {
 
 /// Reads `multipart/form-data`.
 package enum Multipart {
-    static let partsMax = 20
+    package static let partsMax = 20
     static let headerBytesMax = 4096
 
     /// The boundary of a content type; `nil` when it is no multipart form.
@@ -32,8 +32,10 @@ package enum Multipart {
         return nil
     }
 
-    /// The parts of a body; `nil` when it does not follow the boundary.
-    package static func parse(_ body: [UInt8], boundary: String) -> [FormPart]? {
+    /// The parts of a body; `nil` when it does not follow the boundary, or has more of them.
+    package static func parse(
+        _ body: [UInt8], boundary: String, partsMax: Int = partsMax
+    ) -> [FormPart]? {
         let mark = Array("--\(boundary)".utf8)
         guard var position = find(mark, in: body, from: 0) else { return nil }
         var parts: [FormPart] = []

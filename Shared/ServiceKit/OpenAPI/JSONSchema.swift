@@ -79,6 +79,15 @@ package struct JSONSchema: Sendable, Hashable {
         JSONSchema(["type": .text("string"), "pattern": .text(pattern)])
     }
 
+    /// The same object with more members that may be there.
+    package func adding(_ members: [String: JSONSchema]) -> JSONSchema {
+        var schema = self
+        guard case .object(var known)? = value["properties"] else { return self }
+        for (name, member) in members { known[name] = .object(member.value) }
+        schema.value["properties"] = .object(known)
+        return schema
+    }
+
     /// The same where one of some sets of members is there, and none of a pair without the other.
     package func requiring(
         oneOf sets: [[String]], together pairs: [(String, String)]
