@@ -17,6 +17,9 @@ WRITER_PACKAGES=(python-docx==1.2.0 odfpy==1.4.1 pympi-ling==1.71 webvtt-py==0.6
 BARE_WRITER_PACKAGES=(openai-whisper==20250625 whisper-ctranslate2==0.5.8 youtube-transcript-api==1.2.5)
 # From PyPI, for the tests: what checks and uses the services' own documents, and an Open311 client.
 API_PACKAGES=(schemathesis==4.32.5 openapi-spec-validator==0.9.0 openapi-python-client==0.29.1 georeport==0.3.1)
+# For who names a copy of FixMyStreet's Open311.pm: what it uses.
+FIXMYSTREET_PACKAGES=(libxml-simple-perl libmoo-perl libmoox-types-mooselike-perl libdatetime-format-w3cdtf-perl
+    libwww-perl libpath-tiny-perl libtry-tiny-perl)
 DEMO_PACKAGES=(python3 python3-pip openssl curl)
 # From PyPI, for the tests: axe-core as a script.
 AXE_PACKAGE=axe-playwright-python==0.1.8

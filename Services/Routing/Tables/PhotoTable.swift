@@ -1,4 +1,4 @@
-// Photos that came with reports by Open311, kept once under their SHA-256 and sealed as all of a complaint is.
+// Photos that came with reports by Open311, kept once under their SHA-256, sealed as all of a complaint is.
 import Complaints
 import Foundation
 import Store
