@@ -20,6 +20,10 @@ import Testing
                     #expect(responses["200"]?["content"] != nil, "\(method) \(path)")
                 }
             }
+            let body = paths["/open311/v2/requests.json"]?["post"]?["requestBody"] as? [String: Any]
+            let forms = body?["content"] as? [String: [String: Any]]
+            let encoding = forms?["multipart/form-data"]?["encoding"] as? [String: [String: String]]
+            #expect(encoding?["media"]?["contentType"]?.contains("image/jpeg, image/png") == true)
             let components = document["components"] as? [String: Any]
             let schemas = try #require(components?["schemas"] as? [String: [String: Any]])
             #expect(!text.contains("\"unread\""))

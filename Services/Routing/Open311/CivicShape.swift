@@ -132,7 +132,9 @@ struct CivicShape: Sendable {
         let file = JSONSchema.string(format: "binary")
         return [
             .init("application/x-www-form-urlencoded", schema),
-            .init("multipart/form-data", schema.adding(["media": .list(of: file)])),
+            .init(
+                "multipart/form-data", schema.adding(["media": .list(of: file)]),
+                files: ["media": CivicPhoto.types.keys.sorted()]),
         ]
     }
 

@@ -41,11 +41,14 @@ package struct CallShape: Sendable {
     package struct Content: Sendable {
         var type: String
         var schema: JSONSchema
+        /// Of a form: the media types that the files in a field may have.
+        var files: [String: [String]] = [:]
 
         /// A body of a media type.
-        package init(_ type: String, _ schema: JSONSchema) {
+        package init(_ type: String, _ schema: JSONSchema, files: [String: [String]] = [:]) {
             self.type = type
             self.schema = schema
+            self.files = files
         }
 
         /// JSON of a type.

@@ -79,7 +79,12 @@ enum OpenAPI {
     private static func content(_ contents: [CallShape.Content]) -> SchemaValue {
         .object(
             contents.reduce(into: [:]) {
-                $0[$1.type] = .object(["schema": .object($1.schema.value)])
+                var content: [String: SchemaValue] = ["schema": .object($1.schema.value)]
+                if !$1.files.isEmpty {
+                    content["encoding"] = .object(
+                        $1.files.mapValues { .object(["contentType": .text($0.joined(separator: ", "))]) })
+                }
+                $0[$1.type] = .object(content)
             })
     }
 
