@@ -62,9 +62,11 @@ import Testing
             // What is told in the same programme, of whichever agency.
             let aired = Self.told(6, "Sampah menumpuk di desa Habirau, bau", Self.programme("2026-12-20"))
             #expect(try await isCopied(take(house, aired)))
-            let dry = try await house.call(
-                .post, "/v1/decide", token: "intake",
-                body: String(decoding: Wire.encode(Self.told(7, here + ", licin")), as: UTF8.self))
+            let dry = try await house.deciding {
+                try await house.call(
+                    .post, "/v1/decide", token: "intake",
+                    body: String(decoding: Wire.encode(Self.told(7, here + ", licin")), as: UTF8.self))
+            }
             #expect(dry.text.contains("janji-siaran-lewat"))
             let kept = try await house.call(
                 .post, "/v1/assignments/\(promised.id.text)/commitments/1", token: "case",

@@ -15,6 +15,7 @@ package struct FormPart: Sendable, Hashable {
 
 /// Reads `multipart/form-data`.
 package enum Multipart {
+    /// Parts of a form, unless told otherwise.
     package static let partsMax = 20
     static let headerBytesMax = 4096
 
