@@ -67,6 +67,7 @@ package struct RoutingCommand: AsyncParsableCommand {
         try await PromiseTable.fill(store)
         let openRate = RateGate(perMinute: configuration.limits.openPerMinute)
         let photos = PhotoEndpoints(store: store, packs: packs, rate: openRate)
+        try await ImportQueue.clearLeftovers(in: store, at: .now)
         let civic = CivicEndpoints(
             store: store, packs: packs, gate: gate, metrics: startup.metrics, logger: startup.logger,
             publicURL: part.publicURL, rate: openRate,

@@ -6,6 +6,7 @@ import HTTPTypes
 import Rules
 import Store
 import Testing
+import TestSupport
 
 @testable import Region
 @testable import RoutingService
@@ -90,8 +91,8 @@ import Testing
         #expect(announce(morning + 120) == "b")
     }
 
-    @Test("the sweep sends it, notes whom, and wakes for the next on the ladder")
-    func sweep() async throws {
+    @Test("the sweep sends it, notes whom, and wakes for the next on the ladder", arguments: TestDatabase.allCases)
+    func sweep(on database: TestDatabase) async throws {
         let region = try region([contact("PLN", "siaga", 1), contact("SETDA", "koordinator", 3)])
         let sweeper = Sweeper(region: region, channels: ["sms"], messagesPerDay: 1)
         let complaint = Complaint(
@@ -100,7 +101,7 @@ import Testing
             text: "kabel listrik putus tergeletak di jalan desa Sungai Kupang, bahaya")
         let body = String(decoding: Wire.encode(complaint), as: UTF8.self)
         let rooms = rooms
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             _ = try await house.call(.post, "/v1/complaints", token: "intake", body: body)
             try await house.decide()
             let made = try #require(try await rooms.feed(house).items.first)

@@ -68,10 +68,10 @@ import TestSupport
         return try JSONDecoder().decode([Shown].self, from: Data(answer.text.utf8))
     }
 
-    @Test("a posted report is a complaint like any other: number, agency, feed")
-    func posted() async throws {
+    @Test("a posted report is a complaint like any other: number, agency, feed", arguments: TestDatabase.allCases)
+    func posted(on database: TestDatabase) async throws {
         let rooms = rooms
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             let number = try await number(house, ["account_id": "42"])
             #expect(TrackingNumber(number)?.channelDigit == 4)
             let waiting = try await shown(house, "/requests/\(number).json")
@@ -103,9 +103,9 @@ import TestSupport
         }
     }
 
-    @Test("posted again it is the same report; by another key, or in other words, another one")
-    func again() async throws {
-        try await rooms.withRouting { house in
+    @Test("posted again it is the same report; by another key, or in other words, another one", arguments: TestDatabase.allCases)
+    func again(on database: TestDatabase) async throws {
+        try await rooms.withRouting(database) { house in
             let first = try await number(house)
             #expect(try await number(house) == first)
             #expect(try await number(house, ["jurisdiction_id": "hss"]) == first)
@@ -121,10 +121,10 @@ import TestSupport
         }
     }
 
-    @Test("the same matter told by SMS and by an app is one case")
-    func duplicates() async throws {
+    @Test("the same matter told by SMS and by an app is one case", arguments: TestDatabase.allCases)
+    func duplicates(on database: TestDatabase) async throws {
         let rooms = rooms
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             let text = "Jalan di desa Habirau rusak parah berlubang besar depan masjid"
             _ = try await house.call(
                 .post, "/v1/complaints", token: "intake", body: try rooms.complaint("1", text))
@@ -135,10 +135,10 @@ import TestSupport
         }
     }
 
-    @Test("what is public names nobody, and what is confidential or private is not there")
-    func publicView() async throws {
+    @Test("what is public names nobody, and what is confidential or private is not there", arguments: TestDatabase.allCases)
+    func publicView(on database: TestDatabase) async throws {
         let rooms = rooms
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             let open = try await number(
                 house,
                 [
@@ -218,9 +218,9 @@ import TestSupport
         }
     }
 
-    @Test("the list by ids, service, state, time and page")
-    func list() async throws {
-        try await rooms.withRouting { house in
+    @Test("the list by ids, service, state, time and page", arguments: TestDatabase.allCases)
+    func list(on database: TestDatabase) async throws {
+        try await rooms.withRouting(database) { house in
             var numbers: [String] = []
             for day in 1...3 { numbers.append(try await number(house, ["description": "Jalan rusak \(day)"])) }
             let lamp = try await number(
@@ -245,10 +245,10 @@ import TestSupport
         }
     }
 
-    @Test("a life as an app reads it: received, answered, closed; what the citizen says opens it again")
-    func updates() async throws {
+    @Test("a life as an app reads it: received, answered, closed; what the citizen says opens it again", arguments: TestDatabase.allCases)
+    func updates(on database: TestDatabase) async throws {
         let rooms = rooms
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             let number = try await number(house)
             try await house.decide()
             let id = try #require(try await rooms.feed(house).items.first?.id.text)
@@ -334,9 +334,9 @@ import TestSupport
         #expect(try CivicServices.names(of: "jalan", in: region) == ["jalan", "jalan_lama"])
     }
 
-    @Test("assignments from before there was a list are listed")
-    func filled() async throws {
-        try await rooms.withRouting { house in
+    @Test("assignments from before there was a list are listed", arguments: TestDatabase.allCases)
+    func filled(on database: TestDatabase) async throws {
+        try await rooms.withRouting(database) { house in
             let number = try await number(house)
             try await house.decide()
             try await house.store.write { transaction in

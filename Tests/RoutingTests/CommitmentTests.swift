@@ -5,6 +5,7 @@ import HTTPTypes
 import Region
 import Rules
 import Testing
+import TestSupport
 
 @testable import RoutingService
 
@@ -104,8 +105,8 @@ import Testing
         #expect(course.pass(to: at, calendar).promise?.step == Reminders.Step.before)
     }
 
-    @Test("over the wire: marked with who and when, in the history, on the run sheet; wrong ones are refused")
-    func wire() async throws {
+    @Test("over the wire: marked with who and when, in the history, on the run sheet; wrong ones are refused", arguments: TestDatabase.allCases)
+    func wire(on database: TestDatabase) async throws {
         let rooms = rooms
         let today = Day(number: Int64(Date.now.timeIntervalSince1970) / 86_400)
         let programme = Programme(
@@ -120,7 +121,7 @@ import Testing
             receivedAt: .now, reporter: Reporter(name: "Warga"), text: "Jalan di Habirau berlubang",
             programme: programme)
         let body = String(decoding: Wire.encode(complaint), as: UTF8.self)
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             _ = try await house.call(.post, "/v1/complaints", token: "intake", body: body)
             try await house.decide()
             let made = try #require(try await rooms.feed(house).items.first)

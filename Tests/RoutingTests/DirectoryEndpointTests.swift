@@ -7,6 +7,7 @@ import NIOCore
 import Rules
 import Store
 import Testing
+import TestSupport
 
 @testable import Region
 @testable import RoutingService
@@ -14,9 +15,9 @@ import Testing
 @Suite struct DirectoryEndpointTests {
     private let rooms = RoutingTests()
 
-    @Test("who knows it already gets 304; another day is another directory; only case and admin may read it")
-    func tag() async throws {
-        try await rooms.withRouting { house in
+    @Test("who knows it already gets 304; another day is another directory; only case and admin may read it", arguments: TestDatabase.allCases)
+    func tag(on database: TestDatabase) async throws {
+        try await rooms.withRouting(database) { house in
             func get(_ query: String, _ tag: String? = nil) async throws -> (HTTPResponse.Status, String, Int) {
                 var headers: HTTPFields = [.authorization: "Bearer case"]
                 if let tag { headers[.ifNoneMatch] = tag }
@@ -38,8 +39,8 @@ import Testing
         }
     }
 
-    @Test("an SK that has ended: its work falls to the deputy, and the coordinating office is told once")
-    func expired() async throws {
+    @Test("an SK that has ended: its work falls to the deputy, and the coordinating office is told once", arguments: TestDatabase.allCases)
+    func expired(on database: TestDatabase) async throws {
         var region = try RoutingTests.region.get()
         let calendar = region.calendar
         let today = calendar.day(of: .now)
@@ -54,7 +55,7 @@ import Testing
         ]
         let sweeper = Sweeper(region: region, channels: ["sms"], messagesPerDay: 1)
         let body = try rooms.complaint("1", "Jalan di desa Habirau rusak parah")
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             _ = try await house.call(.post, "/v1/complaints", token: "intake", body: body)
             try await house.decide()
             for day in 1...21 {

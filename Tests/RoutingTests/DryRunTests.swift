@@ -9,6 +9,7 @@ import Region
 import Rules
 import Store
 import Testing
+import TestSupport
 
 @testable import RoutingService
 
@@ -36,13 +37,13 @@ import Testing
 
     @Test("asked before, and after, it says what was decided", arguments: [
         "Jalan berlubang di Desa Hamalau membahayakan pengendara, dekat jembatan", "terima kasih, tapi belum diperbaiki",
-    ])
-    func asDecided(text: String) async throws {
+    ], TestDatabase.allCases)
+    func asDecided(text: String, on database: TestDatabase) async throws {
         let first = complaint("1", "Jalan berlubang di Desa Hamalau membahayakan pengendara, dekat jembatan")
         let second = complaint("2", text, inReplyTo: text.hasPrefix("terima") ? first.id.text : nil)
         let (one, other) = (try json(first), try json(second))
         let rooms = rooms
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             _ = try await house.call(.post, "/v1/complaints", token: "intake", body: one)
             try await house.decide()
             func dry() async throws -> Assignment {

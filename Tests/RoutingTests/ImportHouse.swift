@@ -14,6 +14,8 @@ import TestSupport
 /// Lives as long as its folder.
 struct ImportHouse {
     let folder: TemporaryFolder
+    let url: DatabaseURL
+    let keys: String
     let store: Store
     let region: RegionPack
     private let decider: Decider
@@ -23,12 +25,19 @@ struct ImportHouse {
     init(_ database: TestDatabase = .sqlite) async throws {
         folder = try TemporaryFolder("import")
         region = try RoutingTests.region.get()
-        store = try await Store.open(
-            try DatabaseURL(database.url(in: folder)), schemas: RoutingTables.schemas,
-            seal: Seal(SealKeys.random()))
+        url = try DatabaseURL(database.url(in: folder))
+        keys = folder.file("personal.keys")
+        store = try await Self.open(url, keys)
         let logger = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
         decider = Decider(store: store, region: region, bell: Bell(), metrics: Metrics(), logger: logger)
     }
+
+    private static func open(_ url: DatabaseURL, _ keys: String) async throws -> Store {
+        try await Store.open(url, schemas: RoutingTables.schemas, seal: Seal(try SealKeys.load(path: keys)))
+    }
+
+    /// The same database, as another process has it.
+    func another() async throws -> Store { try await Self.open(url, keys) }
 
     static func with(
         _ database: TestDatabase = .sqlite, _ body: (ImportHouse) async throws -> Void
@@ -41,25 +50,41 @@ struct ImportHouse {
     func take(
         _ text: String, as source: CaseSource = .sp4n, dryRun: Bool = false, skipBad: Bool = false
     ) async throws -> ImportReport {
-        try await take(file: folder.write(text, to: "f-\(UUID().uuidString).csv"), as: source, dryRun, skipBad)
+        try await importer(text, as: source, dryRun, skipBad).run(on: store)
     }
 
-    func take(
-        file path: String, as source: CaseSource = .sp4n, _ dryRun: Bool = false, _ skipBad: Bool = false
-    ) async throws -> ImportReport {
-        try await Importer(
+    func take(file path: String, as source: CaseSource = .sp4n) async throws -> ImportReport {
+        try await importer(file: path, as: source).run(on: store)
+    }
+
+    func importer(
+        _ text: String, as source: CaseSource = .sp4n, _ dryRun: Bool = false, _ skipBad: Bool = false
+    ) throws -> Importer {
+        try importer(file: folder.write(text, to: "f-\(UUID().uuidString).csv"), as: source, dryRun, skipBad)
+    }
+
+    private func importer(
+        file path: String, as source: CaseSource, _ dryRun: Bool = false, _ skipBad: Bool = false
+    ) throws -> Importer {
+        Importer(
             file: try SheetFile(path: path, sheet: source.sheet), path: path, source: source, region: region,
-            now: Self.now, isDryRun: dryRun, skipsBad: skipBad
-        ).run(on: store)
+            now: Self.now, isDryRun: dryRun, skipsBad: skipBad)
     }
 
-    func decide() async throws {
+    /// - Parameter stored: is told of each batch that is decided, from 1.
+    func decide(_ stored: (Int) async throws -> Void = { _ in }) async throws {
+        var batch = 0
         var steps = DeciderSteps(leaseSeconds: decider.leaseSeconds)
         var linking: Linking?
         var action = DeciderSteps.first
         while true {
             if case .rest = action { return }
-            action = steps.next(after: try await decider.perform(action, &linking), now: .zero)
+            let event = try await decider.perform(action, &linking)
+            if case .stored = event {
+                batch += 1
+                try await stored(batch)
+            }
+            action = steps.next(after: event, now: .zero)
         }
     }
 

@@ -7,6 +7,7 @@ import Region
 import ServiceKit
 import Store
 import Testing
+import TestSupport
 
 @testable import RoutingService
 
@@ -79,12 +80,14 @@ import Testing
         ComplaintID.derive(channel: .sms, account: "k", externalID: external)
     }
 
-    private func withDesk(_ body: @Sendable @escaping (Desk) async throws -> Void) async throws {
-        try await RoutingTests().withRouting { try await body(Desk($0)) }
+    private func withDesk(
+        _ database: TestDatabase, _ body: @Sendable @escaping (Desk) async throws -> Void
+    ) async throws {
+        try await RoutingTests().withRouting(database) { try await body(Desk($0)) }
     }
 
-    @Test func aLinkKeepsScoreFeaturesWeightsAndActorAndShowsBothWays() async throws {
-        try await withDesk { desk in
+    @Test(arguments: TestDatabase.allCases) func aLinkKeepsScoreFeaturesWeightsAndActorAndShowsBothWays(on database: TestDatabase) async throws {
+        try await withDesk(database) { desk in
             try await desk.accept("1", Self.bridge, from: "+628111")
             try await desk.accept("2", Self.told, from: "+628222", day: 1)
             let duplicate = try #require(try await desk.newest("2")?.duplicate)
@@ -101,8 +104,8 @@ import Testing
         }
     }
 
-    @Test func oneReporterNeverSeesAnother() async throws {
-        try await withDesk { desk in
+    @Test(arguments: TestDatabase.allCases) func oneReporterNeverSeesAnother(on database: TestDatabase) async throws {
+        try await withDesk(database) { desk in
             try await desk.accept("1", Self.bridge, from: "+628111")
             try await desk.accept("2", Self.told, from: "+628222", day: 1)
             let status = try await desk.house.call(
@@ -122,9 +125,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [false, true])
-    func aSplitIsPermanentAndEntersTheFeed(takenOver: Bool) async throws {
-        try await withDesk { desk in
+    @Test(arguments: [false, true], TestDatabase.allCases)
+    func aSplitIsPermanentAndEntersTheFeed(takenOver: Bool, on database: TestDatabase) async throws {
+        try await withDesk(database) { desk in
             try await desk.accept("1", Self.bridge, from: "+628111")
             try await desk.accept("2", Self.bridge, from: "+628222", day: 0.1)
             let before = try #require(try await desk.newest("2"))
@@ -154,9 +157,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [false, true])
-    func aMergeMakesTwoCasesOne(takenOver: Bool) async throws {
-        try await withDesk { desk in
+    @Test(arguments: [false, true], TestDatabase.allCases)
+    func aMergeMakesTwoCasesOne(takenOver: Bool, on database: TestDatabase) async throws {
+        try await withDesk(database) { desk in
             try await desk.accept("1", Self.bridge, from: "+628111")
             try await desk.accept("2", "lampu jalan desa Habirau RT 2 padam", from: "+628222")
             try await desk.accept("3", "PJU rt dua Habirau mati", from: "+628333", day: 0.5)
@@ -177,8 +180,8 @@ import Testing
         }
     }
 
-    @Test func theFirstComplaintOfACaseMayLeaveIt() async throws {
-        try await withDesk { desk in
+    @Test(arguments: TestDatabase.allCases) func theFirstComplaintOfACaseMayLeaveIt(on database: TestDatabase) async throws {
+        try await withDesk(database) { desk in
             for key in ["1", "2", "3"] {
                 try await desk.accept(key, Self.bridge, from: "+6281\(key)", day: Double(key) ?? 0)
             }
@@ -193,8 +196,8 @@ import Testing
         }
     }
 
-    @Test func questionsWaitInTriageUntilAPersonAnswers() async throws {
-        try await withDesk { desk in
+    @Test(arguments: TestDatabase.allCases) func questionsWaitInTriageUntilAPersonAnswers(on database: TestDatabase) async throws {
+        try await withDesk(database) { desk in
             let bribe = "petugas kantor kecamatan Kandangan melakukan pungli minta uang seratus ribu"
             try await desk.accept("1", bribe, from: "+628111")
             try await desk.accept("2", bribe + " pak", from: "+628222", day: 0.3)
@@ -209,8 +212,8 @@ import Testing
         }
     }
 
-    @Test func aClosedCaseThatComesBackIsARecurrence() async throws {
-        try await withDesk { desk in
+    @Test(arguments: TestDatabase.allCases) func aClosedCaseThatComesBackIsARecurrence(on database: TestDatabase) async throws {
+        try await withDesk(database) { desk in
             try await desk.accept("1", Self.bridge, from: "+628111")
             let first = try #require(try await desk.newest("1"))
             let answer = try await desk.house.call(
@@ -227,8 +230,8 @@ import Testing
         }
     }
 
-    @Test func badStepsSayWhat() async throws {
-        try await withDesk { desk in
+    @Test(arguments: TestDatabase.allCases) func badStepsSayWhat(on database: TestDatabase) async throws {
+        try await withDesk(database) { desk in
             try await desk.accept("1", Self.bridge, from: "+628111")
             let path = "/v1/clusters/\(Self.id("1").text)"
             #expect(try await desk.post(path + "/split", "{}").0 == 422)
@@ -241,8 +244,8 @@ import Testing
     }
 
     /// Complaints of an older version have no facts in the database: they are read from their texts.
-    @Test func whatAnOlderVersionDecidedIsLinkedTo() async throws {
-        try await withDesk { desk in
+    @Test(arguments: TestDatabase.allCases) func whatAnOlderVersionDecidedIsLinkedTo(on database: TestDatabase) async throws {
+        try await withDesk(database) { desk in
             try await desk.accept("1", Self.bridge, from: "+628111")
             try await desk.house.store.write { transaction in
                 _ = try transaction.execute("DELETE FROM link_facts")

@@ -141,7 +141,7 @@ import Testing
         ])
         let packs = CurrentPack(try RegionPack.load(directory: small.path))
         let store = try await Store.open(
-            .sqlite(path: small.path + "/../routing.sqlite"), schemas: [RoutingTables.schema])
+            .sqlite(path: small.path + "/../routing.sqlite"), schemas: RoutingTables.schemas)
         defer { store.close() }
         let logger = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
         let decider = Decider(store: store, packs: packs, bell: Bell(), metrics: Metrics(), logger: logger)

@@ -11,6 +11,7 @@ import Region
 import ServiceKit
 import Store
 import Testing
+import TestSupport
 
 @testable import RoutingService
 
@@ -68,14 +69,18 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "ops/regions/hss").path
 
-    func withRouting(_ body: @Sendable @escaping (House) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: folder) }
+    func withRouting(
+        _ database: TestDatabase = .sqlite, _ body: @Sendable @escaping (House) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder("routing")
         let region = try Self.region.get()
         let store = try await Store.open(
-            .sqlite(path: folder.path + "/routing.sqlite"), schemas: RoutingTables.schemas,
+            try DatabaseURL(database.url(in: folder)), schemas: RoutingTables.schemas,
             seal: Seal(SealKeys.random()))
-        defer { store.close() }
+        defer {
+            store.close()
+            withExtendedLifetime(folder) {}
+        }
         let logger = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
         let metrics = Metrics()
         let (bell, signal) = (Bell(), FeedSignal())

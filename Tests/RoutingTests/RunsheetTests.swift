@@ -6,6 +6,7 @@ import Language
 import Rules
 import Store
 import Testing
+import TestSupport
 
 @testable import RoutingService
 
@@ -104,9 +105,9 @@ import Testing
         #expect(sheet.new.first?.items.first?.text.count == RunsheetEndpoint.textMax)
     }
 
-    @Test func overTheWire() async throws {
+    @Test(arguments: TestDatabase.allCases) func overTheWire(on database: TestDatabase) async throws {
         let rooms = rooms
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             let pages = RunsheetEndpoint.pageRows + 5
             var bodies: [String] = []
             for number in 1...pages {

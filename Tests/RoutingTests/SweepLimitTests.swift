@@ -4,6 +4,7 @@ import Delivery
 import Foundation
 import HTTPTypes
 import Testing
+import TestSupport
 
 @testable import RoutingService
 @testable import Store
@@ -11,10 +12,10 @@ import Testing
 @Suite struct SweepLimitTests {
     private let rooms = RoutingTests()
 
-    @Test("a sweep looks at no more than a batch, and the next goes on where it ended")
-    func batches() async throws {
+    @Test("a sweep looks at no more than a batch, and the next goes on where it ended", arguments: TestDatabase.allCases)
+    func batches(on database: TestDatabase) async throws {
         let rooms = rooms
-        try await rooms.withRouting { house in
+        try await rooms.withRouting(database) { house in
             let count = Sweeper.batchMax + 3
             let bodies = try (1...count).map {
                 try rooms.complaint("\($0)", "kami menunggu jawaban surat kami")
@@ -34,9 +35,9 @@ import Testing
         }
     }
 
-    @Test("what no channel takes is given up after three days, with the reason in the history")
-    func givenUp() async throws {
-        try await rooms.withRouting { house in
+    @Test("what no channel takes is given up after three days, with the reason in the history", arguments: TestDatabase.allCases)
+    func givenUp(on database: TestDatabase) async throws {
+        try await rooms.withRouting(database) { house in
             _ = try await house.call(
                 .post, "/v1/complaints", token: "intake", body: try rooms.complaint("1", "Jalan rusak"))
             try await house.decide()

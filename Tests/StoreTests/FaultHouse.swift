@@ -18,27 +18,9 @@ struct FaultHouse {
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
     }
 
-    /// The preloaded libraries `Tests/Faults/NAME.c`, compiled once.
-    static let libraries = Result {
-        let folder = try TemporaryFolder("fault-libraries")
-        for name in ["faults", "recorder"] {
-            let source = Places.checkout.appending(path: "Tests/Faults/\(name).c").path
-            try ChildProgram.run(
-                [
-                    "/usr/bin/cc", "-O2", "-shared", "-fPIC", "-o", folder.file("\(name).so"),
-                    source, "-ldl",
-                ])
-        }
-        return folder
-    }
-
     /// The environment that puts `faults.c` under a program.
     func faults(_ settings: [String: Int]) throws -> [String: String] {
-        var environment = settings.mapValues { "\($0)" }
-        environment["LD_PRELOAD"] = try Self.libraries.get().file("faults.so")
-        environment["FAULT_FOLDER"] = data
-        environment["FAULT_COUNT"] = counts
-        return environment
+        try FaultLibraries.faults(settings, in: data, counts: counts)
     }
 
     func start(

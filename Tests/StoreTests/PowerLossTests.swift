@@ -28,7 +28,7 @@ import Testing
         // Small bounds, so that checkpoints and new beginnings of the log are cut into as well.
         let count = failingSync == nil ? 1500 : 400
         var environment = [
-            "LD_PRELOAD": try FaultHouse.libraries.get().file("recorder.so"),
+            "LD_PRELOAD": try FaultLibraries.folder.get().file("recorder.so"),
             "RECORD_FOLDER": house.data, "RECORD_LOG": record,
         ]
         environment["RECORD_EIO_AFTER"] = failingSync.map { "\($0)" }

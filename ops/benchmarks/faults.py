@@ -14,7 +14,7 @@ from machine import Failure, run_group, say, text_of
 LONG = {
     "MENDENGAR_KILLS": "2000", "MENDENGAR_MESSAGES": "1000000", "MENDENGAR_CUTS": "20000",
     "MENDENGAR_SCHEDULES": "100000", "MENDENGAR_VARIANTS": "8", "MENDENGAR_TAKEOVERS": "200",
-    "MENDENGAR_MIGRATION_ROWS": "200000", "MENDENGAR_MIGRATION_KILLS": "20",
+    "MENDENGAR_IMPORT_KILLS": "200", "MENDENGAR_MIGRATION_ROWS": "200000", "MENDENGAR_MIGRATION_KILLS": "20",
 }
 SUITE = re.compile(r"@Suite(?:\([^{]*?\))?\s+(?:\w+\s+)*?(?:struct|enum|class|actor)\s+(\w+)")
 

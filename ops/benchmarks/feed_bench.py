@@ -60,9 +60,12 @@ class Reader(threading.Thread):
         super().__init__(daemon=True)
         self.client, self.after, self.wanted, self.seen = Client(port, CASE_TOKEN), after, wanted, {}
 
+    def page(self, wait=60):
+        return json.loads(self.client.call("GET", f"/v1/assignments?after={self.after}&limit=1000&wait={wait}"))
+
     def run(self):
         while len(self.seen) < self.wanted:
-            page = json.loads(self.client.call("GET", f"/v1/assignments?after={self.after}&limit=1000&wait=60"))
+            page = self.page()
             now = time.monotonic()
             for item in page["items"]:
                 self.seen.setdefault(item["complaint"]["external_id"], now)

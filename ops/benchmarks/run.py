@@ -12,6 +12,7 @@ import email_bench
 import evidence_bench
 import faults
 import feed_bench
+import import_bench
 import instructions
 import intake
 import language
@@ -25,7 +26,8 @@ from table import Table
 
 NAMES = {
     "api": api_bench.run,
-    "intake": intake.run, "burst": burst.run, "feed": feed_bench.run, "email": email_bench.run,
+    "intake": intake.run, "burst": burst.run, "feed": feed_bench.run, "import": import_bench.run,
+    "email": email_bench.run,
     "memory": memory.run,
     "evidence": evidence_bench.run, "language": language.run,
     "duplicates": duplicates_bench.run, "segmentation": segmentation.run,
@@ -57,7 +59,9 @@ def arguments():
     options = parser.parse_args()
     options.seconds = options.seconds or (api_bench.SECONDS if options.name == "api" else 3)
     options.cases = options.cases or CASES.get(options.name)
-    known = {"intake": intake.PARTS, "email": email_bench.PARTS, "duplicates": duplicates_bench.PARTS}.get(options.name)
+    known = {
+        "intake": intake.PARTS, "email": email_bench.PARTS, "import": import_bench.PARTS,
+        "duplicates": duplicates_bench.PARTS}.get(options.name)
     for part in (options.only or []) if known else []:
         if part not in known:
             parser.error(f"--only knows {', '.join(known)}, not '{part}'")

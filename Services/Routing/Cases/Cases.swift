@@ -24,7 +24,7 @@ enum Cases {
     ) throws -> [CaseMember] {
         let complaint = try known(key, in: transaction)
         let head = try known(cluster, in: transaction).head
-        let members = try CaseTable.members(of: head, in: transaction)
+        let members = try CaseTable.membersToChange(of: head, in: transaction)
         let others = members.filter { $0.number != complaint.number }
         if others.isEmpty { return members }
         for other in others {
@@ -56,9 +56,9 @@ enum Cases {
         in transaction: any Transaction
     ) throws -> [CaseMember] {
         let heads = try [known(key, in: transaction).head, known(other, in: transaction).head].sorted()
-        let first = try CaseTable.members(of: heads[0], in: transaction)
+        let first = try CaseTable.membersToChange(of: heads[0], in: transaction)
         guard heads[0] != heads[1], let head = first.first else { return first }
-        let second = try CaseTable.members(of: heads[1], in: transaction)
+        let second = try CaseTable.membersToChange(of: heads[1], in: transaction)
         guard first.count + second.count <= mergedMax else {
             throw Problem(
                 .conflict, "case-too-large",

@@ -34,6 +34,8 @@ struct Decider: Service {
     /// mails must not hold up the short message behind it, nor a stop signal.
     static let batchMax = 100
     static let batchBytesMax = 256 * 1024
+    /// Of imported cases: so many go before somebody who complains now.
+    static let importedMax = 25
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -74,10 +76,9 @@ struct Decider: Service {
             linking = try await Linking.rebuilt(packs.pack, weights: weights, now: .now, from: store)
             return .rebuilt
         case .take(let lease, let tried):
-            let seen = linking?.lastEvent ?? 0
-            let region = packs.pack
+            let (seen, region) = (linking?.lastEvent ?? 0, packs.pack)
             let (undecided, events) = try await store.write { transaction in
-                var undecided = try Self.take(lease, tried, in: transaction)
+                var undecided = try Self.take(lease, tried, region: region, in: transaction)
                 if !undecided.seqs.isEmpty {
                     undecided.late = try PromiseTable.late(askedBy: region, in: transaction)
                 }
@@ -170,13 +171,24 @@ struct Decider: Service {
         }
     }
 
-    /// What is to be decided next, if the lease is still ours. Pure but for the transaction.
+    /// What is to be decided next, if the lease is still ours: imported cases while no citizen waits. Pure
+    /// but for the transaction.
     static func take(
-        _ lease: Lease, _ tried: Set<Int64>, in transaction: any Transaction
+        _ lease: Lease, _ tried: Set<Int64>, region: RegionPack? = nil, at now: Date = .now,
+        in transaction: any Transaction
     ) throws -> ComplaintTable.Undecided {
         try lease.verify(in: transaction)
-        return try ComplaintTable.undecided(
-            limit: batchMax, bytesMax: batchBytesMax, tried: tried, in: transaction)
+        func undecided() throws -> ComplaintTable.Undecided {
+            try ComplaintTable.undecided(
+                limit: batchMax, bytesMax: batchBytesMax, tried: tried, in: transaction)
+        }
+        let waiting = try undecided()
+        guard waiting.seqs.isEmpty, let region,
+            try ImportQueue.bringForward(atMost: importedMax, region, at: now, in: transaction)
+        else { return waiting }
+        var imported = try undecided()
+        imported.isMore = true
+        return imported
     }
 
     /// Stores what was decided, if the lease is still ours. Pure but for the transaction.

@@ -102,6 +102,7 @@ struct DeciderSteps: Sendable {
             // Poison goes to triage untried: should that fail, it must not pass for harmless.
             if undecided.poison.isEmpty { tried.formUnion(undecided.seqs) }
             guard undecided.seqs.isEmpty else { return .draft(undecided) }
+            if undecided.isMore { break }
             if hasMore, let lease { return .sweep(lease) }
             return .rest(min(renewal, max(sweepAt - now, .milliseconds(1))))
         case .drafted(let drafted):

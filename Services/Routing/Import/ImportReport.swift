@@ -7,6 +7,7 @@ struct ImportReport: Encodable, Sendable {
     struct Difference: Encodable, Sendable, Hashable {
         var row: Int
         var id: String
+        /// Empty while it waits for its decision.
         var tracking: String
         var column: String
         /// What was known: of the file before, or of our own status.
@@ -66,7 +67,8 @@ struct ImportReport: Encodable, Sendable {
         }
         lines += problems.map { "\(file): \(Self.line($0))" }
         lines += differences.map {
-            "\(file): row \($0.row): \($0.id) (\($0.tracking)), \($0.column): "
+            "\(file): row \($0.row): \($0.id) "
+                + "(\($0.tracking.isEmpty ? "not decided yet" : $0.tracking)), \($0.column): "
                 + "'\($0.before.prefix(60))' here, "
                 + "'\($0.now.prefix(60))' there"
         }

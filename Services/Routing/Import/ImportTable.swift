@@ -17,7 +17,8 @@ enum ImportTable {
                     at BIGINT NOT NULL, changed_at BIGINT NOT NULL, UNIQUE (source, external_id),
                     UNIQUE (complaint_id, source))
                 """
-            ]
+            ],
+            ImportQueue.migration,
         ])
 
     private static let new = Insertion(
@@ -25,7 +26,7 @@ enum ImportTable {
         [
             "source": .text, "external_id": .text, "complaint_id": .text, "standing": .text,
             "body": .text, "at": .integer, "changed_at": .integer,
-        ])
+        ], "ON CONFLICT DO NOTHING")
 
     /// What is known of a case that came from elsewhere.
     struct Known: Sendable, Hashable {
@@ -41,6 +42,7 @@ enum ImportTable {
     /// What a body is sealed for.
     static func sealRow(_ complaint: String) -> String { "imported/\(complaint)" }
 
+    /// Stores links; one that is there already stays.
     static func insert(
         _ known: [Known], at now: Date, in transaction: any Transaction
     ) throws {
@@ -69,15 +71,24 @@ enum ImportTable {
             ])
     }
 
-    private static func sealed(_ one: Known, in transaction: any Transaction) throws -> String {
+    static func sealed(_ one: Known, in transaction: any Transaction) throws -> String {
         let body = String(decoding: try Wire.encode(one.kept), as: UTF8.self)
         return try transaction.sealed(body, row: sealRow(one.complaint.text))
     }
 
-    private static let columns = "source, external_id, complaint_id, standing, body"
+    static let columns = "source, external_id, complaint_id, standing, body"
 
-    /// Those of a source with these ids.
+    /// What is known of a source's cases with these ids, those included that wait to be decided.
     static func find(
+        _ ids: [String], of source: String, in transaction: any Transaction
+    ) throws -> [String: Known] {
+        try ImportQueue.waiting(ids, of: source, in: transaction).reduce(
+            into: try stored(ids, of: source, in: transaction)
+        ) { $0[$1.externalID] = $1 }
+    }
+
+    /// The same without those that wait.
+    static func stored(
         _ ids: [String], of source: String, in transaction: any Transaction
     ) throws -> [String: Known] {
         try transaction.find(
@@ -104,7 +115,7 @@ enum ImportTable {
         }
     }
 
-    private static func read(_ row: Row, in transaction: any Transaction) throws -> Known {
+    static func read(_ row: Row, in transaction: any Transaction) throws -> Known {
         let id = row.text("complaint_id")
         let body = try transaction.opened(row.text("body"), row: sealRow(id))
         return Known(

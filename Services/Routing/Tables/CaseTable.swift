@@ -42,13 +42,20 @@ enum CaseTable {
         return DryRuns.Answer(duplicate: assignment.duplicate, count: Int(row?.int("n") ?? 1))
     }
 
-    /// All complaints of a case, its first one first; the rows are held until the commit.
+    /// All complaints of a case, its first one first.
     static func members(of head: Int64, in transaction: any Transaction) throws -> [CaseMember] {
-        try transaction.query(
-            "\(select) WHERE link_facts.head = ? ORDER BY complaint.seq\(transaction.dialect.forUpdate)",
-            [.integer(head)]
-        ).compactMap(member)
+        try transaction.query(ofCase, [.integer(head)]).compactMap(member)
     }
+
+    /// The same, and their rows are held until the commit.
+    static func membersToChange(
+        of head: Int64, in transaction: any Transaction
+    ) throws -> [CaseMember] {
+        try transaction.query(ofCase + transaction.dialect.forUpdate, [.integer(head)])
+            .compactMap(member)
+    }
+
+    private static let ofCase = "\(select) WHERE link_facts.head = ? ORDER BY complaint.seq"
 
     private static func member(_ row: Row) -> CaseMember? {
         UUID(uuidString: row.text("id")).map {

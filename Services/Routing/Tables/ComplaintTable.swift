@@ -99,6 +99,8 @@ enum ComplaintTable {
         var seqs: [Int64] = []
         /// Promises made on air that are late, where a rule asks for them.
         var late: [LatePromise] = []
+        /// Although these may be none, there may be more.
+        var isMore = false
     }
 
     /// A complaint whose handling did not end this many times goes to triage as it is. Somebody who kills

@@ -6,7 +6,7 @@ enum Resealing {
     /// Rows in one transaction.
     static let batch = 200
 
-    /// A table with a sealed column `body`.
+    /// A table with a sealed column.
     private struct Sealed: Sendable {
         var table: String
         /// In whose order the rows are walked through.
@@ -14,6 +14,7 @@ enum Resealing {
         /// The column that names what the body is sealed for.
         var id: String
         var first: SQLValue
+        var column = "body"
         var row: @Sendable (String) -> String
     }
 
@@ -35,6 +36,12 @@ enum Resealing {
             row: ImportTable.sealRow),
         Sealed(
             table: "photo_part", key: "seq", id: "name", first: .integer(-1), row: PhotoTable.sealRow),
+        Sealed(
+            table: "import_row", key: "seq", id: "complaint_id", first: .integer(-1),
+            row: ImportTable.sealRow),
+        Sealed(
+            table: "import_row", key: "seq", id: "complaint_id", first: .integer(-1),
+            column: "complaint", row: ComplaintTable.sealRow),
     ]
 
     /// How many rows it sealed. A row that somebody changes meanwhile is sealed by him.
@@ -61,8 +68,8 @@ enum Resealing {
     ) throws -> (next: SQLValue?, changed: Int) {
         let rows = try transaction.query(
             """
-            SELECT \(table.key) AS place, \(table.id) AS id, body FROM \(table.table)
-            WHERE \(table.key) > ? ORDER BY \(table.key) LIMIT ?
+            SELECT \(table.key) AS place, \(table.id) AS id, \(table.column) AS body
+            FROM \(table.table) WHERE \(table.key) > ? ORDER BY \(table.key) LIMIT ?
             """, [after, SQLValue(batch)])
         var next: SQLValue?
         var changed = 0
@@ -72,12 +79,14 @@ enum Resealing {
                     .integer(row.int("place"))
                 }
             next = key
-            let body = row.text("body")
-            guard !seal.isCurrent(body) else { continue }
+            guard let body = row.optionalText("body"), !seal.isCurrent(body) else { continue }
             let name = table.row(row.text("id"))
             let sealed = try seal.seal(try seal.open(body, row: name), row: name)
             changed += try transaction.execute(
-                "UPDATE \(table.table) SET body = ? WHERE \(table.key) = ? AND body = ?",
+                """
+                UPDATE \(table.table) SET \(table.column) = ?
+                WHERE \(table.key) = ? AND \(table.column) = ?
+                """,
                 [.text(sealed), key, .text(body)])
         }
         return (next, changed)

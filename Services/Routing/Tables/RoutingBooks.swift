@@ -17,7 +17,7 @@ package struct RoutingBooks: Sendable, Hashable, Codable {
 
     /// Reads the books in one consistent state.
     package static func read(_ database: DatabaseURL) async throws -> RoutingBooks {
-        let store = try await Store.open(database, schemas: [RoutingTables.schema])
+        let store = try await Store.open(database, schemas: [RoutingTables.schema, ImportTable.schema])
         defer { store.close() }
         return try await read(from: store)
     }
@@ -42,10 +42,11 @@ package struct RoutingBooks: Sendable, Hashable, Codable {
                     assigned += Int(row.int("n"))
                 }
             }
+            let imported = try ImportQueue.waitingCount(in: transaction)
             return RoutingBooks(
-                accepted: states.values.reduce(0, +), assigned: assigned, triage: triage,
+                accepted: states.values.reduce(imported, +), assigned: assigned, triage: triage,
                 spam: states[ComplaintState.spam.rawValue] ?? 0,
-                waiting: states[ComplaintState.accepted.rawValue] ?? 0,
+                waiting: states[ComplaintState.accepted.rawValue, default: 0] + imported,
                 stuck: try LifeTable.stuck(in: transaction))
         }
     }
