@@ -44,9 +44,29 @@ package func explainDecoding(_ error: any Error) -> String {
     case DecodingError.keyNotFound(let key, let context): "\(path(context, key)) is missing"
     case DecodingError.valueNotFound(_, let context): "\(path(context)) must not be null"
     case DecodingError.typeMismatch(let type, let context):
-        "\(path(context)) is of the wrong type, expected \(type)"
+        "\(path(context)) is of the wrong type, expected \(jsonName(of: type))"
     case DecodingError.dataCorrupted(let context):
-        "\(path(context)): \(context.debugDescription)"
+        "\(path(context)): \(unknownWord(in: context.debugDescription) ?? context.debugDescription)"
     default: "the body cannot be read"
+    }
+}
+
+/// What JSON calls a type.
+private func jsonName(of type: Any.Type) -> String {
+    let name = "\(type)"
+    return switch name {
+    case "String": "a text"
+    case "Bool": "true or false"
+    case _ where name.hasPrefix("Int") || name.hasPrefix("UInt") || name == "Double": "a number"
+    case _ where name.hasPrefix("Array"): "a list"
+    default: "an object"
+    }
+}
+
+/// The word that an enumeration does not have, out of what the decoder says of it.
+private func unknownWord(in description: String) -> String? {
+    guard description.hasPrefix("Cannot initialize ") else { return nil }
+    return description.firstRange(of: "invalid String value ").map {
+        "'\(description[$0.upperBound...])' is none of its words"
     }
 }

@@ -188,7 +188,7 @@ import Testing
             // What it did before is not in the history it is shown; nothing of that was agreed.
             let history = try await house.call(.get, paths[1], token: "case").text
             #expect(history.contains("\"history\":[]"))
-            #expect(try await house.call(.get, paths[1], token: "admin").text.contains("acknowledge"))
+            #expect(try await house.call(.get, paths[1], token: "admin").text.contains("acknowledged"))
             // Sent on to an agency of the region it has all that was told.
             _ = try await house.call(
                 .post, "/v1/assignments/\(id)/refer", token: "admin",

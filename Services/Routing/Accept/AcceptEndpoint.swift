@@ -62,12 +62,21 @@ struct Accept: Sendable {
         _ items: [ReadItem], prefix: String, zone: TimeZone, now: Date,
         in transaction: any Transaction
     ) throws -> [Answer] {
-        let ids = items.compactMap { if case .complaint(let read) = $0 { read.id } else { nil } }
+        let ids = items.compactMap { item in
+            switch item {
+            case .complaint(let read): read.id
+            case .rejected(let id, _): id.flatMap { UUID(text: $0.lowercased()) }
+            }
+        }
         var known = try ComplaintTable.tracking(of: ids, in: transaction)
         var new: [Complaint] = []
         let answers = try items.map { item in
             switch item {
             case .rejected(let id, let why):
+                // Whatever its content now says.
+                if let id = id.flatMap({ UUID(text: $0.lowercased()) }), let tracking = known[id] {
+                    return Answer(id: id.text, status: "known", why: nil, tracking: tracking)
+                }
                 return Answer(id: id, status: "rejected", why: why, tracking: nil)
             case .complaint(var complaint):
                 if let tracking = known[complaint.id] {

@@ -16,9 +16,9 @@ struct UnreadableBody: Error {
 
 enum ComplaintReader {
     static let itemsMax = 10_000
-    /// Of the text, in UTF-8 bytes; a longer one is rejected.
     /// A tracking number is some twenty bytes; a key of a database must not be long.
     static let trackingBytesMax = 64
+    /// Of the text, in UTF-8 bytes; a longer one is rejected.
     static let textBytesMax = 2 * 1024 * 1024
 
     /// Deadlines of a complaint from the year 9999 could not be written down.
@@ -110,7 +110,25 @@ enum ComplaintReader {
         if complaint.tracking.utf8.count > trackingBytesMax {
             return rejected("tracking is longer than \(trackingBytesMax) bytes")
         }
+        for file in complaint.attachments {
+            if let flaw = flaw(file) { return rejected("attachments: \(flaw)") }
+        }
         return .complaint(complaint)
+    }
+
+    /// What is wrong with an attachment: readers of the feed use its hash as a name and follow its address.
+    private static func flaw(_ file: Attachment) -> String? {
+        let isHash = file.sha256.utf8.count == 64
+            && file.sha256.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        if !isHash { return "sha256 must be 64 hex digits in lower case" }
+        if file.bytes < 0 { return "bytes must be 0 or more" }
+        if let url = file.url {
+            let isPath = url.hasPrefix("/") && !url.hasPrefix("//")
+            guard isPath || url.hasPrefix("https://") || url.hasPrefix("http://") else {
+                return "url must be http, https or a path"
+            }
+        }
+        return nil
     }
 }
 

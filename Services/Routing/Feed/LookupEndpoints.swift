@@ -121,12 +121,10 @@ struct LookupEndpoints: Sendable {
     /// 404 unless the sender is the reporter: a tracking number alone tells nothing to a stranger.
     private func status(_ key: String, sender: String) async throws -> Response {
         let found = try await store.read { transaction -> (Complaint, Assignment?)? in
-            guard let complaint = try ComplaintTable.find(key, in: transaction) else { return nil }
-            return (
-                complaint, try AssignmentTable.find(complaint: complaint.id, in: transaction)
-            )
+            let own = try ComplaintTable.all(key, in: transaction).first { Self.isReporter(sender, of: $0) }
+            return try own.map { ($0, try AssignmentTable.find(complaint: $0.id, in: transaction)) }
         }
-        guard let (complaint, assignment) = found, Self.isReporter(sender, of: complaint) else {
+        guard let (complaint, assignment) = found else {
             throw Problem.notFound("no complaint of this sender has this number")
         }
         // On a telephone that others read, a confidential report names no agency.

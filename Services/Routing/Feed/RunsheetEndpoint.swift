@@ -42,7 +42,7 @@ struct RunsheetEndpoint: Sendable {
         @ExplicitNull var at: Date?
         @ExplicitNull var note: String?
         /// Of the assignment that it is said of, and its number there.
-        var assignment: UUID
+        var assignment: String
         var n: Int
         var status: Status
         @ExplicitNull var agency: AgencyRef?
@@ -232,7 +232,7 @@ struct RunsheetBuilder {
             airedOn: programme.airedOn, by: response.by, text: Self.spoken(response.text),
             due: response.due, state: isKept ? .kept : Commitments.state(of: promise, on: today, calendar),
             late: promise.late, at: promise.at, note: promise.note.map(Self.spoken),
-            assignment: assignment.id, n: promise.n, status: assignment.status, agency: assignment.agency,
+            assignment: assignment.id.text, n: promise.n, status: assignment.status, agency: assignment.agency,
             place: isProtected ? nil : assignment.complaint.places.first?.name,
             about: isProtected ? nil : Self.spoken(assignment.complaint.text))
     }

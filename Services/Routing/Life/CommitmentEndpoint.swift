@@ -15,7 +15,7 @@ struct CommitmentEndpoint: Sendable {
     /// Names the step in the history.
     static let action = "commitment"
     /// Clocks of two machines differ by no more.
-    private static let skewSeconds = 300.0
+    static let skewSeconds = 300.0
 
     /// Promises of one report that are counted.
     private static let numberMax = 1000

@@ -52,6 +52,7 @@ struct Course: Sendable, Hashable {
     /// Names of what is no rule in a trace.
     static let returnRule = "return"
     static let referRule = "refer"
+    static let assignRule = "assign"
     /// What a trace says of the ways between offices.
     static let moves: Set<String> = [returnRule, referRule, FlagName.pingPong]
 
@@ -86,7 +87,7 @@ struct Course: Sendable, Hashable {
         case .report(let status):
             report(status, request, region.calendar, at: now)
         case .assign:
-            place(at: request.agency, status: .assigned, mode: .manual)
+            place(at: request.agency, status: .assigned, mode: .manual, Self.assignRule)
             record.moves = []
             began(region, at: now, news: .forwarded)
         case .refer:
@@ -94,9 +95,12 @@ struct Course: Sendable, Hashable {
         case .returnBack:
             var refused = Set(record.refusedBy)
             if let office = assignment.agency?.office { refused.insert(office) }
-            let next = region.nextAgency(
+            let candidates = region.nextAgencies(
                 after: assignment.decision, of: assignment.complaint, refusedBy: refused, at: now)
-            send(to: next, .assigned, Self.returnRule, request.reason, region, at: now)
+            let next = candidates.first { $0.isLikely }
+            send(to: next?.office, .assigned, Self.returnRule, request.reason, region, at: now)
+            assignment.decision.candidates = candidates.map(\.candidate)
+            assignment.decision.confidence = assignment.agency == nil ? 0 : Self.share(of: next, candidates)
         }
         if assignment.sharing?.with != assignment.agency?.id {
             assignment.sharing = region.sharing(with: assignment.agency?.id, on: region.calendar.day(of: now))
@@ -105,6 +109,15 @@ struct Course: Sendable, Hashable {
         assignment.version = record.version
         // What the reader of the feed says itself does not come back to it.
         return [.returnBack, .refer, .assign].contains(request.step)
+    }
+
+    /// What speaks for a candidate, of all that speaks for any, from 0 to 1.
+    private static func share(
+        of one: RegionPack.NextAgency?, _ all: [RegionPack.NextAgency]
+    ) -> Double {
+        let total = all.reduce(0) { $0 + max(0, $1.candidate.score) }
+        guard let one, total > 0 else { return 0 }
+        return (max(0, one.candidate.score) / total * 100).rounded() / 100
     }
 
     private mutating func report(
@@ -154,23 +167,24 @@ struct Course: Sendable, Hashable {
         let from = assignment.agency
         if let from {
             if !record.refusedBy.contains(from.office) { record.refusedBy.append(from.office) }
+            record.movesInAll = (record.movesInAll ?? record.moves.count) + 1
             record.moves.append(LifeRecord.Move(from: from.office, to: office?.office))
             let told = rule == Self.referRule ? "dirujuk" : "dikembalikan"
             reject(rule, "\(told) oleh \(from.name): \(reason ?? "")")
         }
-        if record.isPingPong {
-            reject(FlagName.pingPong, Self.pingPong)
+        if record.isOftenMoved {
             if !assignment.complaint.flags.contains(FlagName.pingPong) {
+                reject(FlagName.pingPong, Self.pingPong)
                 assignment.complaint.flags.append(FlagName.pingPong)
             }
             if let desk = region.triageDesk, !assignment.copies.contains(where: { $0.id == desk }) {
                 assignment.copies.append(Copy(id: desk, place: nil, why: FlagName.pingPong))
             }
-            place(at: nil, status: .triage, mode: .triage)
-        } else if let office {
-            place(at: office, status: status, mode: status == .referred ? .manual : .evidence)
+        }
+        if let office, !record.isPingPong {
+            place(at: office, status: status, mode: status == .referred ? .manual : .evidence, rule)
         } else {
-            place(at: nil, status: .triage, mode: .triage)
+            place(at: nil, status: .triage, mode: .triage, rule)
         }
         began(region, at: now, news: .moved)
     }
@@ -183,11 +197,17 @@ struct Course: Sendable, Hashable {
         assignment.decision.rejected = [RejectedRule(rule: rule, why: why)] + older
     }
 
-    private mutating func place(at agency: AgencyRef?, status: Status, mode: DecisionMode) {
+    /// - Parameter why: names the step in the trace; the words that spoke for the office before speak for none
+    ///   of the next.
+    private mutating func place(
+        at agency: AgencyRef?, status: Status, mode: DecisionMode, _ why: String
+    ) {
         assignment.agency = agency
         assignment.status = status
         assignment.decision.mode = mode
         assignment.decision.rule = nil
+        assignment.decision.because =
+            assignment.decision.because.filter { $0.rule == FollowUps.rule } + [Reason(rule: why, matched: [])]
     }
 
     /// A new office has the time to look at it; the citizen's clock runs on.

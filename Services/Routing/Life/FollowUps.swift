@@ -52,6 +52,7 @@ enum FollowUps {
     ) throws -> Assignment {
         guard let name = complaint.inReplyTo,
             let earlier = try ComplaintTable.find(name, in: transaction), earlier.id != complaint.id,
+            !isStranger(complaint, earlier),
             let known = try AssignmentTable.find(complaint: earlier.id, in: transaction),
             isSameMatter(answer, known)
         else { return answer }
@@ -87,7 +88,7 @@ enum FollowUps {
         let complaint = drafted.complaint
         guard let name = complaint.inReplyTo, var answer = drafted.assignment,
             let earlier = try ComplaintTable.find(name, in: transaction),
-            earlier.id != complaint.id,
+            earlier.id != complaint.id, !isStranger(complaint, earlier),
             let known = try AssignmentTable.find(complaint: earlier.id, in: transaction),
             var course = try LifeTable.courseToChange(
                 known.id.text, region.calendar, at: now, in: transaction),
@@ -120,6 +121,13 @@ enum FollowUps {
     /// So sure must it be that an answer is for another agency where it names no place; the few words of a
     /// reply are soon misread.
     static let otherMatterConfidence = 0.8
+
+    /// A telephone that is not his who reported: whoever has seen the number cannot say where it is, or open it
+    /// again. A reply by mail carries the token of what it answers, from whatever address it comes.
+    private static func isStranger(_ complaint: Complaint, _ earlier: Complaint) -> Bool {
+        guard let own = complaint.reporter?.phone, let his = earlier.reporter?.phone else { return false }
+        return own != his
+    }
 
     /// Who is asked about a street and writes about his school has begun another matter.
     private static func isSameMatter(_ answer: Assignment, _ earlier: Assignment) -> Bool {

@@ -22,6 +22,9 @@ enum LifeStep: Sendable, Hashable {
         case .assign: .assigned
         }
     }
+
+    /// Its word in the history: the contract's.
+    var action: String { self == .returnBack ? Status.returned.rawValue : result.rawValue }
 }
 
 enum Life {

@@ -4,6 +4,7 @@ import Complaints
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Language
 import Region
 import Rules
 import ServiceKit
@@ -15,7 +16,8 @@ struct LifeEndpoints: Sendable {
     private var region: RegionPack { packs.pack }
 
     static let bodyBytesMax = 64 * 1024
-    /// The same return again within so long is the same one; later the next office may use the same words.
+    /// The same return again within so long is the same one, also where the next office has acknowledged
+    /// meanwhile; later that office may use the same words.
     static let sameReturnSeconds = 3600.0
 
     /// The bodies of all steps; each step says which fields it needs.
@@ -23,6 +25,8 @@ struct LifeEndpoints: Sendable {
         var case_ref: String?
         var reason: String?
         var agency: String?
+        /// Which of the offices that exist once per kecamatan or village.
+        var place: String?
         var status: String?
         var note: String?
         var at: Date?
@@ -38,12 +42,12 @@ struct LifeEndpoints: Sendable {
                 (.acknowledge, body.case_ref != nil)
             },
             step("/v1/assignments/{id}/return", "bukan wewenang", [.case], "reason", ["reason"]) { body in
-                (.returnBack, body.reason != nil)
+                (.returnBack, body.reason?.allSatisfy(\.isWhitespace) == false)
             },
             step(
                 "/v1/assignments/{id}/refer", "disposisi", [.case, .admin], "agency, reason",
                 ["agency", "reason"]
-            ) { body in (.refer, body.agency != nil && body.reason != nil)
+            ) { body in (.refer, body.agency != nil && body.reason?.allSatisfy(\.isWhitespace) == false)
             },
             step(
                 "/v1/assignments/{id}/status", "report progress", [.case],
@@ -101,9 +105,10 @@ struct LifeEndpoints: Sendable {
             "case_ref": .string, "reason": .string, "agency": .string,
             "status": .oneOf(Life.reportable.map(\.rawValue)), "note": .string.orNull,
             "at": .string(format: "date-time").orNull, "awaiting": JSONSchema.oneOf([Course.citizen]).orNull,
-            "version": .integer(1...Int.max).orNull,
+            "version": .integer(1...Int.max).orNull, "place": .string.orNull,
         ]
-        let optional = ["note", "at", "awaiting", "version"]
+        let optional =
+            ["note", "at", "awaiting", "version"] + (required.contains("agency") ? ["place"] : [])
         return .object(
             members.filter { required.contains($0.key) || optional.contains($0.key) }, required: required)
     }
@@ -125,13 +130,15 @@ struct LifeEndpoints: Sendable {
         actor: String, now: Date
     ) async throws -> Assignment {
         if let agency = body.agency { try checkAgency(agency) }
+        if let place = body.place, region.gazetteer[place] == nil {
+            throw Problem(.unprocessableContent, "unknown-place", "there is no place '\(place)'")
+        }
         return try await store.write { transaction in
             guard
                 var course = try LifeTable.courseToChange(
                     id, region.calendar, at: now, in: transaction)
             else { throw Problem.notFound("there is no assignment '\(id)'") }
-            let places = course.assignment.complaint.places
-            let action = "\(step)"
+            let action = step.action
             let repeated = try AssignmentTable.repetition(
                 course.assignment.id, action: action, request: raw, in: transaction)
             if let repeated, Self.isRepetition(step, body, repeated, version, course, now) {
@@ -149,19 +156,20 @@ struct LifeEndpoints: Sendable {
                     "the assignment is at version \(course.record.version), not \(version): "
                         + "read it again", course)
             }
-            let today = region.calendar.day(of: now)
             let asked = Course.Request(
-                step: step, agency: body.agency.flatMap { region.office($0, at: places, on: today) },
-                reason: body.reason, caseRef: body.case_ref, note: body.note,
-                awaitsCitizen: body.awaiting != nil)
+                step: step, agency: try office(body, course.assignment, now), reason: body.reason,
+                caseRef: body.case_ref, note: body.note, awaitsCitizen: body.awaiting != nil)
+            let from = course.assignment.agency?.office
+            let moment = try moment(body, step, course.assignment, now)
             let comesBack: Bool
             do throws(Course.Refusal) {
-                comesBack = try course.take(asked, region, at: now)
+                comesBack = try course.take(asked, region, at: moment)
             } catch {
                 throw Self.problem(error, course)
             }
             try AssignmentTable.note(
-                course.assignment.id, actor: actor, action: action, request: raw, at: now,
+                course.assignment.id, actor: actor, action: action, request: raw,
+                from: comesBack ? from : nil, to: comesBack ? course.assignment.agency?.office : nil, at: now,
                 in: transaction)
             if step == .report(.closed) || step == .report(.reopened) {
                 try LinkTable.close(
@@ -183,19 +191,53 @@ struct LifeEndpoints: Sendable {
 
     /// Whether a step of the same words is the same step.
     private static func isRepetition(
-        _ step: LifeStep, _ body: Body, _ last: Date, _ version: Int?, _ course: Course, _ now: Date
+        _ step: LifeStep, _ body: Body, _ earlier: AssignmentTable.Repetition, _ version: Int?,
+        _ course: Course, _ now: Date
     ) -> Bool {
         // Who has seen what became of the first one means a second.
         if let version { return version != course.record.version }
         let present = course.assignment
         switch step {
-        case .returnBack: return now.timeIntervalSince(last) < sameReturnSeconds
+        case .returnBack: return now.timeIntervalSince(earlier.at) < sameReturnSeconds
         // It may end in triage, or with the heir of an office.
-        case .refer: return true
+        case .refer: return earlier.isLast
+        // Progress has been reported on since.
+        case .acknowledge where !Life.unverified.contains(present.status) && present.status != .triage:
+            return present.caseRef == body.case_ref
+        // With its moment it is one event, whenever it is told again.
+        case .report where body.at != nil: return true
         // What time or the citizen has changed since is closed, or asked, once more.
         case .acknowledge, .assign, .report:
-            return present.status == step.result && (present.awaiting != nil) == (body.awaiting != nil)
+            return earlier.isLast && present.status == step.result
+                && (present.awaiting != nil) == (body.awaiting != nil)
         }
+    }
+
+    /// When it happened, as far as it is said: never before the complaint, nor after now.
+    private func moment(
+        _ body: Body, _ step: LifeStep, _ assignment: Assignment, _ now: Date
+    ) throws -> Date {
+        guard case .report = step, let at = body.at else { return now }
+        func wrong(_ why: String) -> Problem { Problem(.unprocessableContent, "incomplete-body", why) }
+        if at > now.addingTimeInterval(CommitmentEndpoint.skewSeconds) { throw wrong("at lies in the future") }
+        if at < assignment.complaint.receivedAt { throw wrong("at lies before the complaint was received") }
+        return min(at, now)
+    }
+
+    /// The office that is named; of those that exist once per place, the one in charge of the place that is
+    /// named, else of the complaint's.
+    private func office(_ body: Body, _ assignment: Assignment, _ now: Date) throws -> AgencyRef? {
+        guard let id = body.agency else { return nil }
+        let named = body.place.flatMap { region.gazetteer[$0] }
+            .map { [region.gazetteer.place($0, confidence: 1, evidence: "")] }
+        let office = region.office(
+            id, at: named ?? assignment.complaint.places, on: region.calendar.day(of: now))
+        guard let office, office.place == nil, let agency = region.agency(office.id), agency.per != .region
+        else { return office }
+        throw Problem(
+            .unprocessableContent, "which-office",
+            "there is one \(id) for each \(agency.per.rawValue): name whose as `place`, e.g. "
+                + "\"place\":\"\(region.code).05\"")
     }
 
     private func checkAgency(_ id: String) throws {
@@ -212,7 +254,7 @@ struct LifeEndpoints: Sendable {
         case .forbidden(let step, let status):
             conflict(
                 "forbidden-step",
-                "the assignment is \(status.rawValue) and cannot become \(step.result.rawValue)",
+                "the assignment is \(status.rawValue) and cannot become \(step.action)",
                 course)
         case .alreadyThere(let office):
             conflict("already-there", "the assignment is at '\(office)' already", course)

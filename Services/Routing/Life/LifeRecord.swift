@@ -40,6 +40,8 @@ struct LifeRecord: Codable, Sendable, Hashable {
     var refusedBy: [String] = []
     /// Since a person decided.
     var moves: [Move] = []
+    /// In all; `nil` of records from before they were counted.
+    var movesInAll: Int?
     var reminded: Reminded?
     /// The same of what was promised on air.
     var promised: Reminded?
@@ -63,6 +65,9 @@ struct LifeRecord: Codable, Sendable, Hashable {
     }
 
     var clock: Clock { Clock(verifyDays: verifyDays, respondDays: respondDays) }
+
+    /// It has gone to and fro so often that the coordinating office must see it, whoever decided in between.
+    var isOftenMoved: Bool { isPingPong || (movesInAll ?? moves.count) >= Life.movesMax }
 
     /// Whether it goes to and fro.
     var isPingPong: Bool {

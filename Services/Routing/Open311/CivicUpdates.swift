@@ -35,25 +35,24 @@ enum CivicUpdates {
         let note = said?.note.map { CivicView.words($0, atMost: CivicView.noteMax) }
         switch entry.action {
         case Status.triage.rawValue: return ("for_triage", "Laporan sedang diperiksa petugas koordinator.")
-        case Status.assigned.rawValue:
+        case LifeStep.assign.action where entry.actor == AssignmentTable.machine:
             return ("internal_referral", "Laporan sudah diteruskan ke instansi yang berwenang.")
-        case "\(LifeStep.acknowledge)":
+        case LifeStep.acknowledge.action:
             return ("investigating", "Laporan sudah diterima instansi yang menanganinya.")
-        case "\(LifeStep.returnBack)", "\(LifeStep.refer)", "\(LifeStep.assign)":
+        case LifeStep.returnBack.action, LifeStep.refer.action, LifeStep.assign.action:
             return ("internal_referral", "Laporan dialihkan ke instansi yang berwenang.")
         // What a citizen is asked is said to him alone.
-        case "\(LifeStep.report(.inProgress))" where said?.awaiting != nil:
+        case LifeStep.report(.inProgress).action where said?.awaiting != nil:
             return ("in_progress", "Instansi menunggu keterangan tambahan dari pelapor.")
-        case "\(LifeStep.report(.inProgress))":
+        case LifeStep.report(.inProgress).action:
             return ("in_progress", note ?? "Laporan sedang ditindaklanjuti.")
         // Closed by itself or by the agency later; until then the citizen may say that it is not done.
-        case "\(LifeStep.report(.answered))":
+        case LifeStep.report(.answered).action:
             return ("unchanged", note ?? "Laporan sudah ditanggapi.")
-        case "\(LifeStep.report(.closed))": return ("closed", note ?? "Laporan selesai dan ditutup.")
-        case Passed.Action.closed: return ("closed", "Laporan selesai dan ditutup.")
+        case LifeStep.report(.closed).action: return ("closed", note ?? "Laporan selesai dan ditutup.")
         case Passed.Action.withdrawn:
             return ("closed", "Laporan ditutup karena keterangan pelapor tidak diterima.")
-        case "\(LifeStep.report(.reopened))": return ("reopen", note ?? "Laporan dibuka kembali.")
+        case LifeStep.report(.reopened).action: return ("reopen", note ?? "Laporan dibuka kembali.")
         case Passed.Action.followUp where said?.opens != nil:
             return ("reopen", "Laporan dibuka kembali atas balasan pelapor.")
         default: return nil

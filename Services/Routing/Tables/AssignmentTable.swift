@@ -80,14 +80,11 @@ enum AssignmentTable {
         of assignments: [UUID], in transaction: any Transaction
     ) throws -> [UUID: [HistoryEntry]] {
         try transaction.find(
-            "SELECT assignment_id, at, actor, action, request FROM history", ["assignment_id"],
+            "SELECT * FROM history", ["assignment_id"],
             in: assignments.map { [.text($0.text)] }, " ORDER BY id"
         ).reduce(into: [:]) {
             guard let id = UUID(text: $1.text("assignment_id")) else { return }
-            $0[id, default: []].append(
-                HistoryEntry(
-                    at: Date(microseconds: $1.int("at")), actor: $1.text("actor"),
-                    action: $1.text("action"), request: $1.text("request")))
+            $0[id, default: []].append(HistoryEntry($1))
         }
     }
 
@@ -242,49 +239,65 @@ enum AssignmentTable {
     }
 
     static func note(
-        _ assignment: UUID, actor: String, action: String, request: String, at now: Date,
-        in transaction: any Transaction
+        _ assignment: UUID, actor: String, action: String, request: String, from: String? = nil,
+        to: String? = nil, at now: Date, in transaction: any Transaction
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO history (assignment_id, at, actor, action, request)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO history (assignment_id, at, actor, action, request, from_office, to_office)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(assignment.text), .integer(now.microseconds), .text(actor), .text(action),
-                .text(request),
+                .text(request), SQLValue(from), SQLValue(to),
             ])
     }
 
-    /// When the last step that somebody asked for was this very request; `nil` where it was another.
+    /// Where a move came from and went to; the steps are called as the contract calls what they lead to.
+    static let moves = [
+        "ALTER TABLE history ADD COLUMN from_office TEXT",
+        "ALTER TABLE history ADD COLUMN to_office TEXT",
+        "UPDATE history SET action = 'acknowledged' WHERE action = 'acknowledge'",
+        "UPDATE history SET action = 'returned' WHERE action = 'returnBack'",
+        "UPDATE history SET action = 'referred' WHERE action = 'refer'",
+        "UPDATE history SET action = 'assigned' WHERE action = 'assign'",
+        "UPDATE history SET action = 'in_progress' WHERE action LIKE 'report(%inProgress)'",
+        "UPDATE history SET action = 'answered' WHERE action LIKE 'report(%answered)'",
+        "UPDATE history SET action = 'closed' WHERE action LIKE 'report(%closed)'",
+        "UPDATE history SET action = 'reopened' WHERE action LIKE 'report(%reopened)'",
+    ]
+
+    /// A request that somebody has made before.
+    struct Repetition {
+        var at: Date
+        /// Nobody has asked for another step since.
+        var isLast: Bool
+    }
+
+    /// When somebody asked for a step in these very words; `nil` where nobody has.
     static func repetition(
         _ assignment: UUID, action: String, request: String, in transaction: any Transaction
-    ) throws -> Date? {
+    ) throws -> Repetition? {
         // What routing does by itself, a look at the reporter, a split: none is a step of the life.
-        let last = try transaction.first(
+        let steps = try transaction.query(
             """
-            SELECT action, request, at FROM history WHERE assignment_id = ?
-                AND (action IN ('acknowledge', 'returnBack', 'refer', 'assign')
-                    OR action LIKE 'report(%')
-            ORDER BY id DESC LIMIT 1
-            """, [.text(assignment.text)])
-        guard let last, last.text("action") == action, last.text("request") == request else {
-            return nil
+            SELECT action, request, at FROM history WHERE assignment_id = ? AND actor <> ? AND action IN
+                ('acknowledged', 'returned', 'referred', 'assigned', 'in_progress', 'answered', 'closed',
+                'reopened')
+            ORDER BY id DESC
+            """, [.text(assignment.text), .text(machine)])
+        let place = steps.firstIndex { $0.text("action") == action && $0.text("request") == request }
+        return place.map {
+            Repetition(at: Date(microseconds: steps[$0].int("at")), isLast: $0 == steps.startIndex)
         }
-        return Date(microseconds: last.int("at"))
     }
 
     static func history(
         of assignment: UUID, in transaction: any Transaction
     ) throws -> [HistoryEntry] {
         try transaction.query(
-            "SELECT at, actor, action, request FROM history WHERE assignment_id = ? ORDER BY id",
-            [.text(assignment.text)]
-        ).map {
-            HistoryEntry(
-                at: Date(timeIntervalSince1970: Double($0.int("at")) / 1_000_000),
-                actor: $0.text("actor"), action: $0.text("action"), request: $0.text("request"))
-        }
+            "SELECT * FROM history WHERE assignment_id = ? ORDER BY id", [.text(assignment.text)]
+        ).map { HistoryEntry($0) }
     }
 }
 
@@ -302,4 +315,16 @@ struct HistoryEntry: Codable, Sendable {
     var action: String
     /// The request's body as sent.
     var request: String
+    /// Of a move, the offices it went from and to, as ``AgencyRef/office``; none where a person must decide.
+    var from: String?
+    var to: String?
+}
+
+extension HistoryEntry {
+    fileprivate init(_ row: Row) {
+        self.init(
+            at: Date(microseconds: row.int("at")), actor: row.text("actor"), action: row.text("action"),
+            request: row.text("request"), from: row.optionalText("from_office"),
+            to: row.optionalText("to_office"))
+    }
 }

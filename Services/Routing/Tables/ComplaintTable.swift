@@ -72,10 +72,16 @@ enum ComplaintTable {
 
     /// By id or tracking number.
     static func find(_ key: String, in transaction: any Transaction) throws -> Complaint? {
+        try all(key, limit: 1, in: transaction).first
+    }
+
+    /// All that have this id or number, the oldest first: a channel restored from a backup may allot a number
+    /// a second time, and both citizens ask by it.
+    static func all(_ key: String, limit: Int = 10, in transaction: any Transaction) throws -> [Complaint] {
         let tracking = TrackingNumber(key)?.description ?? key
-        return try transaction.first(
-            "SELECT id, body FROM complaint WHERE id = ? OR tracking = ?",
-            [.text(key.lowercased()), .text(tracking)]
+        return try transaction.query(
+            "SELECT id, body FROM complaint WHERE id = ? OR tracking = ? ORDER BY seq LIMIT ?",
+            [.text(key.lowercased()), .text(tracking), SQLValue(limit)]
         ).map { try read($0, in: transaction) }
     }
 

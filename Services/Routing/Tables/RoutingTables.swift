@@ -60,6 +60,7 @@ enum RoutingTables {
             CivicTable.migration,
             PromiseTable.migration,
             PhotoTable.migration,
+            AssignmentTable.moves,
         ])
 
     /// All that the service keeps in its database.
