@@ -121,6 +121,48 @@ import Testing
         #expect(items.map(\.turns) == [[[2, 2], [4, 4]], [[3, 3], [5, 5]]])
     }
 
+    @Test func whereMessagesBelongIsLearned() throws {
+        // In these chats a second voice always speaks of its own matter, whatever was written before.
+        func chat(_ first: String, _ second: String) throws -> TaughtProgramme {
+            let text = """
+                04/06/26 19.05 - \(first): got kami mampet sudah sebulan dan airnya naik ke dapur
+                04/06/26 19.06 - \(second): lampu pasar mati semua sejak hari senin kemarin
+                04/06/26 19.07 - \(first): tolong diperiksa
+                04/06/26 19.08 - \(second): gelap sekali
+                """
+            let items = ["a", "b", "a", "b"]
+            let truth = """
+                {"aired_on": "2026-06-04", "kinds": {"a": "complaint", "b": "complaint"}, "units": [\(
+                    items.enumerated().map {
+                        "{\"line\": \($0 + 1), \"item\": \"\($1)\", \"who\": \"caller\"}"
+                    }.joined(separator: ","))]}
+                """
+            return TaughtProgramme(
+                try TranscriptReader.read(Data(text.utf8)),
+                try JSONDecoder().decode(KnownProgramme.self, from: Data(truth.utf8)))
+        }
+        let matcher = PhraseMatcher(Phrases())
+        let taught = ThreadTeaching.taught(
+            try [chat("Marwan", "Salmah"), chat("Arbain", "Nurul"), chat("Idah", "Bahran")], matcher)
+        var readings = try chat("Hairul", "Masnah").turns.map { Reading($0, matcher: matcher) }
+        let found = Threads.find(&readings, taught).stretches.filter { $0.sort == .call }
+        #expect(found.map(\.indices) == [[0, 2], [1, 3]])
+        // Who was taught nothing tells nothing apart.
+        var again = try chat("Hairul", "Masnah").turns.map { Reading($0, matcher: matcher) }
+        #expect(Threads.find(&again, ThreadTraits.course()).stretches.map(\.indices) != found.map(\.indices))
+    }
+
+    @Test func whatTheProgramOfAChatWritesIsNobodysMatter() throws {
+        let draft = try cut(
+            """
+            [04/06/26, 19.05.00] Nurul: min lampu jalan di Simpur mati semua, gelap sekali
+            [04/06/26, 19.06.00] Grup Warga: \u{200E}Marwan joined using this group's link
+            [04/06/26, 19.07.00] Nurul: tolong diperbaiki
+            """)
+        #expect(draft.turns.map(\.speaker) == ["Nurul", nil, "Nurul"])
+        #expect(draft.items.filter { $0.kind != .other }.map(\.turns) == [[[1, 1], [3, 3]]])
+    }
+
     @Test func aLineThatWasNotBrokenByItsWidthIsATurn() throws {
         let transcript = try TranscriptReader.read(
             Data(

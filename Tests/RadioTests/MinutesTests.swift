@@ -44,6 +44,20 @@ import Testing
         text: "titian diganti papan ulin oleh PUPR paling lambat 20 Juni 2026.", by: "PUPR",
         due: "2026-06-20")
 
+    @Test func musyawarahThatIsSpokenOfMakesNoMinutes() throws {
+        let transcript = try TranscriptReader.read(
+            Data(
+                """
+                HALO BUPATI, siaran uji coba
+                PENYIAR: Halo, siapa di sana?
+                WARGA: Ulun Marwan, mohon pasar mingguan.
+                BUPATI: Itu urusan desa, silakan musyawarah dahulu dengan pambakal dan warga yang lain di balai.
+                1) PENYIAR: lanjut ke yang berikut
+                2) PENYIAR: masih ada satu lagi
+                """.utf8))
+        #expect(transcript.format == "text/labelled")
+    }
+
     @Test func pointsWithLettersBelow() throws {
         try check(
             """

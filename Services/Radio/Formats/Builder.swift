@@ -22,8 +22,8 @@ struct TranscriptBuilder {
 
     /// Adds a turn; text that is only white space is no turn.
     mutating func add(
-        speaker: String?, start: Double? = nil, end: Double? = nil, line: Int, text: String,
-        point: Int? = nil
+        speaker: String?, role: Role? = nil, start: Double? = nil, end: Double? = nil, line: Int,
+        text: String, point: Int? = nil
     ) throws(TranscriptError) {
         let folded = text.foldingWhiteSpace()
         guard !folded.isEmpty else { return }
@@ -39,7 +39,7 @@ struct TranscriptBuilder {
             let part = Self.part(&rest, bytes: limits.turnBytes)
             turns.append(
                 Turn(
-                    n: turns.count + 1, speaker: speaker, start: start, end: end, line: line,
+                    n: turns.count + 1, speaker: speaker, role: role, start: start, end: end, line: line,
                     text: part, point: point))
             point = nil
         }
@@ -75,7 +75,8 @@ struct TranscriptBuilder {
             turns[turns.count - 1].text += " " + folded
         } else {
             try add(
-                speaker: last.speaker, start: last.start, end: last.end, line: line, text: folded)
+                speaker: last.speaker, role: last.role, start: last.start, end: last.end, line: line,
+                text: folded)
         }
     }
 
@@ -86,7 +87,8 @@ struct TranscriptBuilder {
     mutating func cast(_ roles: [String: Role]) {
         guard !roles.isEmpty else { return }
         for index in turns.indices {
-            turns[index].role = turns[index].speaker.flatMap { roles[SpeakerLabel($0).key] }
+            guard let speaker = turns[index].speaker else { continue }
+            turns[index].role = roles[SpeakerLabel(speaker).key]
         }
     }
 

@@ -35,6 +35,11 @@ struct Heading {
     mutating func declare(_ lines: [Substring], labels: Set<String>) {
         let unknown = labels.map { ($0, $0.split(separator: " ").map(String.init)) }
         for line in lines.prefix(end) {
+            let legend = Self.legend(line, labels)
+            guard legend.isEmpty else {
+                roles.merge(legend) { $1 }
+                continue
+            }
             var head: Role?
             for part in Self.facts(line).split(whereSeparator: { ",;.|/".contains($0) }) {
                 var facts = part
@@ -67,6 +72,31 @@ struct Heading {
                 }
             }
         }
+    }
+
+    /// "py = penyiar, pen = penelepon", "penyiar = p bupati = b": what stands on both sides of the signs.
+    private static func legend(_ line: Substring, _ labels: Set<String>) -> [String: Role] {
+        let words = line.replacing("=", with: " = ").split(separator: " ")
+        var found: [String: Role] = [:]
+        for at in words.indices.dropFirst().dropLast() where words[at] == "=" {
+            let left = SpeakerLabel(bareLabel(words[at - 1]))
+            let right = SpeakerLabel(bareLabel(words[at + 1]))
+            for (label, other) in [(left, right), (right, left)] {
+                // "pen" is said of "pen 1" and "pen2".
+                let keys = labels.filter {
+                    $0 == label.key || [label.key, label.key + " "].contains(bare($0))
+                }
+                let role = other.role ?? (other.shortens.count == 1 ? other.shortens.first : nil)
+                guard !keys.isEmpty, let role else { continue }
+                for key in keys { found[key] = role }
+                break
+            }
+        }
+        return found
+    }
+
+    private static func bareLabel(_ word: Substring) -> String {
+        word.contains(where: \.isLetter) ? word.filter { $0.isLetter || $0.isNumber } : String(word)
     }
 
     private static func bare(_ word: String) -> String { word.filter { !$0.isNumber } }

@@ -7,20 +7,22 @@ enum Labelled {
         name: "text/labelled", recognises: recognises, parse: parse)
 
     private static func recognises(_ source: SourceText) -> Bool {
-        let lines = Page.timesFirst(Array(source.lines.prefix(2000)))
-        let page = Page(lines)
+        let page = Page(Array(source.lines.prefix(2000)))
+        let lines = page.lines
         let timed = lines.count { page.leadingTime($0).time != nil }
         let filled = lines.count { !Timecode.trim($0).isEmpty }
         return page.labels.distinct > 0 || !page.ownLines.isEmpty
             || lines.contains { page.ownLineLabel($0, after: "-") != nil }
+            || page.told != nil
             || (timed >= 2 && timed * 3 >= filled)
     }
 
     private static func parse(
         _ source: SourceText, _ limits: TranscriptLimits
     ) throws(TranscriptError) -> Transcript {
-        let lines = Page.timesFirst(source.lines)
-        let page = Page(lines)
+        let page = Page(source.lines)
+        let lines = page.lines
+        var told = page.told
         let hasLabels = page.labels.distinct > 0 || !page.ownLines.isEmpty
         var heading = Heading(lines, page.labels) { line in
             page.label(of: line).map { ($0.label, $0.rest) }
@@ -49,6 +51,7 @@ enum Labelled {
             }
             if let (label, text, _) = labelled {
                 speaker = label
+                told?.heard(label)
                 started = true
                 let times = time ?? waiting?.time
                 if text.foldingWhiteSpace().isEmpty {
@@ -71,6 +74,19 @@ enum Labelled {
                 speaker = label
                 started = true
                 waiting = (number, labelTime ?? time ?? Times())
+            } else if told != nil, !Paragraphs.isRemark(rest), !rest.foldingWhiteSpace().isEmpty {
+                let (voice, isNamed) = told?.speaker(of: rest) ?? (nil, false)
+                let isAlone = offset == 0 || lines[offset - 1].allSatisfy(\.isWhitespace)
+                if isNamed || isAlone || !started || time != nil || paragraphs.begins(at: offset) {
+                    try builder.add(speaker: voice, start: time?.known, line: number, text: String(rest))
+                } else {
+                    try builder.extend(String(rest), line: number)
+                }
+                (started, waiting) = (true, nil)
+            } else if started, time == nil, waiting == nil,
+                let text = page.message(raw, after: offset > 0 ? lines[offset - 1] : "")
+            {
+                try builder.add(speaker: nil, role: .message, line: number, text: String(text))
             } else if let time, started || !hasLabels {
                 started = true
                 if rest.foldingWhiteSpace().isEmpty {
@@ -88,7 +104,13 @@ enum Labelled {
                 waiting = nil
             } else if started, Paragraphs.isRemark(raw) {
                 try builder.add(speaker: nil, line: number, text: String(raw))
-            } else if started, paragraphs.begins(at: offset) || builder.turns.last?.speaker == nil {
+            } else if started, page.hasVoicesBehind {
+                // Where each line ends with its voice, one without is somebody's.
+                try builder.add(speaker: nil, line: number, text: String(raw))
+            } else if started,
+                paragraphs.begins(at: offset)
+                    || builder.turns.last?.speaker == nil && builder.turns.last?.role == nil
+            {
                 let text = page.voices(in: raw)
                 for part in text {
                     try builder.add(
@@ -108,13 +130,24 @@ enum Labelled {
 
 /// The habits of one file: its labels, and how its times are written.
 private struct Page {
+    /// With the time first, then the label, then the words.
+    let lines: [Substring]
+    private(set) var hasVoicesBehind = false
     var labels = LabelTable([])
+    /// What begins a message that no label introduces.
+    private(set) var messageMarks: Set<Character> = []
+    /// The file tells who said what.
+    private(set) var told: ReportedSpeech?
     /// Labels that stand on lines of their own, more than once.
     private(set) var ownLines: Set<String> = []
     /// "19.02" at the front of many lines is a time, not a number.
     private var dotted = false
 
-    init(_ lines: [Substring]) {
+    private static let fewestMessages = 2
+
+    init(_ source: [Substring]) {
+        let (lines, hasVoicesBehind) = TypedLines.ordered(source)
+        (self.lines, self.hasVoicesBehind) = (lines, hasVoicesBehind)
         let numbers = lines.count { TimeShapes.startsDotted($0) }
         dotted = numbers >= 3 && numbers * 4 >= lines.count
         let short = lines.count { TimeShapes.startsShort($0) }
@@ -123,7 +156,7 @@ private struct Page {
         var counts: [String: Int] = [:]
         for line in lines {
             let rest = leadingTime(line).rest
-            rests.append(Self.innerTime(rest)?.line ?? rest)
+            rests.append(Self.innerTime(rest)?.line ?? TimeShapes.withoutDotted(rest))
             if let label = Self.ownLine(rest) { counts[label, default: 0] += 1 }
         }
         labels = LabelTable(rests)
@@ -133,59 +166,26 @@ private struct Page {
         let isHabit = recurring.count >= 2 && recurring.values.reduce(0, +) * 8 >= lines.count
         ownLines = Set(
             isHabit ? recurring.keys.map { $0 } : recurring.keys.filter(Self.isKnownAlone))
+        let unlabelled = lines.filter { label(of: $0) == nil }
+        if ownLines.isEmpty { told = ReportedSpeech(unlabelled) }
+        guard labels.distinct > 0 else { return }
+        var marks: [Character: Int] = [:]
+        for line in unlabelled {
+            if let (mark, _) = TypedLines.messageMark(line) { marks[mark, default: 0] += 1 }
+        }
+        messageMarks = Set(marks.filter { $0.value >= Self.fewestMessages }.keys)
     }
 
     /// Times of two parts are minutes and seconds, or hours and minutes.
     private(set) var hasShortTimes = false
 
-    /// Habits that are only about where things stand: a time behind the words ("… (17.04)") goes to their
-    /// front, a rule ("-----|---") is a blank line.
-    static func timesFirst(_ lines: [Substring]) -> [Substring] {
-        let lines = withoutCounts(lines).map { line in
-            guard line.utf8.contains(UInt8(ascii: "|")) else { return line }
-            // An empty cell for the time.
-            let text = Timecode.trim(line)
-            guard text.contains(where: { $0.isLetter || $0.isNumber }) else { return "" }
-            return text.first == "|" ? Timecode.trim(text.dropFirst()) : line
-        }
-        let filled = lines.count { !$0.allSatisfy(\.isWhitespace) }
-        let behind = lines.map(timeBehind)
-        let count = behind.count { $0 != nil }
-        guard count >= 3, count * 2 >= filled else { return lines }
-        return zip(lines, behind).map { line, found in
-            found.map { "[\($0.time)] \($0.rest)"[...] } ?? line
-        }
-    }
-
-    /// "003 F> …": a typist who counts his lines.
-    private static func withoutCounts(_ lines: [Substring]) -> [Substring] {
-        var (counted, filled, last) = (0, 0, 0)
-        for line in lines {
-            let text = Timecode.trim(line)
-            guard !text.isEmpty else { continue }
-            filled += 1
-            guard let number = Int(text.prefix { $0.isNumber }), number == last + 1 else { continue }
-            (counted, last) = (counted + 1, number)
-        }
-        guard counted >= 5, counted * 5 >= filled * 4 else { return lines }
-        return lines.map { line in
-            let text = Timecode.trim(line)
-            let rest = text.drop { $0.isNumber }.drop { ".)".contains($0) }
-            return rest.startIndex == text.startIndex ? line : Timecode.trim(rest)
-        }
-    }
-
-    private static func timeBehind(_ line: Substring) -> (time: Substring, rest: Substring)? {
-        let text = Timecode.trim(line)
-        guard let last = text.last, last == ")" || last == "]",
-            let open = text.lastIndex(of: last == ")" ? "(" : "["),
-            text.distance(from: open, to: text.endIndex) <= 12
+    /// The words of a message that no label introduces.
+    func message(_ line: Substring, after before: Substring) -> Substring? {
+        guard let (mark, words) = TypedLines.messageMark(line), messageMarks.contains(mark)
         else { return nil }
-        let time = text[text.index(after: open)...].dropLast()
-        guard time.allSatisfy({ $0.isNumber || $0 == "." || $0 == ":" }), time.count >= 4,
-            Timecode.tolerant(time) != nil
-        else { return nil }
-        return (time, Timecode.trim(text[..<open]))
+        // A quotation may go on in the next line.
+        guard mark == "\"", let last = Timecode.trim(before).last else { return words }
+        return ".?!:\"”)".contains(last) ? words : nil
     }
 
     /// Several voices in one line, with strokes between: each after the first with its label.
@@ -212,7 +212,12 @@ private struct Page {
         if let (time, line) = Self.innerTime(rest), let (label, words) = labels.split(line[...]) {
             return (label, words, time)
         }
-        return labels.split(rest).map { found in
+        if let found = labels.split(rest) {
+            // ">> (16.08) halo": the time behind the label.
+            if let first = Timecode.trim(found.rest).first, "[(".contains(first) {
+                let (time, words) = leadingTime(found.rest)
+                if let time, !words.isEmpty { return (found.label, words, time) }
+            }
             // "Lestari  0:05", with the words on the next line.
             let words = Timecode.trim(found.rest)
             guard words.contains(":"), let start = Timecode.tolerant(words) else {
@@ -220,6 +225,13 @@ private struct Page {
             }
             return (found.label, "", Times(start: start))
         }
+        // "19.21 a/ …", where times are rare.
+        let words = TimeShapes.withoutDotted(rest)
+        guard words.startIndex > rest.startIndex, let found = labels.split(words),
+            labels.uses(found.label) >= 2
+        else { return nil }
+        let time = Timecode.tolerant(Timecode.trim(rest[..<words.startIndex]))
+        return (found.label, found.rest, time.map { Times(start: $0) })
     }
 
     /// "Yudi [00:12] …", "Yudi 00:12:03: …": the line without the time, which becomes a tab.

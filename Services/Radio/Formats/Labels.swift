@@ -1,9 +1,16 @@
-// Where a typist puts the speaker: "Penyiar: …", "PENYIAR - …", "[Ririn] …", "NV<tab>…", "D) …".
-// One file keeps one habit; it shows by labels that come again. "Pukul 09.15: …" is none.
+// Where a typist puts the speaker: "Penyiar: …", "PENYIAR - …", "[Ririn] …", "NV<tab>…", "D) …", "H. …",
+// ">> …". One file keeps one habit; it shows by labels that come again. "Pukul 09.15: …" is none.
 
 /// What stands between a label and the words.
 enum LabelHabit: Int, CaseIterable, Sendable {
     case colon, dash, tab, bracket, bar, slash, paren
+    /// "H. …": initials with a full stop.
+    case dot
+    /// ">> …", "-- …", "== …": a sign for each voice.
+    case sign
+
+    /// Of the lines, so many must have such a label; what sentences may begin with as well, more.
+    fileprivate var leastShare: Double { self == .dot || self == .sign ? 0.5 : 0.15 }
 }
 
 /// The labels one file really uses.
@@ -12,17 +19,24 @@ struct LabelTable {
     private var habit = LabelHabit.colon
     /// Nearly every line is labelled, so that a name that comes once is a label too.
     private var isDense = false
+    /// Labels are written in small letters, roles as well as names.
+    private var isSmall = false
+    /// Habits besides the file's own that many lines have ("Ani= …" in a file of colons).
+    private var others: [LabelHabit] = []
 
-    /// Shares of the lines: below the first a habit is chance, from the second on it is the rule.
-    private static let (leastShare, denseShare) = (0.15, 0.4)
+    /// From this share of the lines on, labels are the rule.
+    private static let denseShare = 0.4
+    private static let fewestOthers = 3
 
     init(_ lines: some Sequence<Substring>) {
         var filled = 0
+        var small = Array(repeating: 0, count: LabelHabit.allCases.count)
         for line in lines {
             if !line.allSatisfy(\.isWhitespace) { filled += 1 }
             for habit in LabelHabit.allCases {
                 guard let (label, _) = Self.candidate(line, habit) else { continue }
                 counts[habit.rawValue][Self.key(label), default: 0] += 1
+                if label.first?.isLowercase == true { small[habit.rawValue] += 1 }
             }
         }
         var best = 0
@@ -33,20 +47,30 @@ struct LabelTable {
             let score = labels.values.reduce(0, +)
             let isHabit =
                 candidate == .colon
-                || (labels.count >= 2 && Double(score) >= Self.leastShare * Double(filled))
+                || (labels.count >= 2 && Double(score) >= candidate.leastShare * Double(filled))
             if isHabit, score > best { (best, habit) = (score, candidate) }
         }
-        isDense = Double(best) >= Self.denseShare * Double(filled)
+        isDense = Double(best) >= Self.denseShare * Double(filled) && habit != .dot && habit != .sign
+        isSmall = small[habit.rawValue] * 2 > counts[habit.rawValue].values.reduce(0, +)
+        let own = counts[habit.rawValue].filter { $0.value >= 2 }
+        others = [LabelHabit.colon, .bar, .slash].filter { other in
+            other != habit
+                && counts[other.rawValue].reduce(0) { $0 + (own[$1.key] == nil ? 0 : $1.value) }
+                    >= (other == .colon ? 1 : Self.fewestOthers)
+        }
     }
 
     /// The label of a line if it has one, and the words after it.
     func split(_ line: Substring) -> (label: String, rest: Substring)? {
         if let (label, rest) = Self.candidate(line, habit), accepts(label) { return (label, rest) }
-        // A colon in a file of dashes: only for those who speak anyway.
-        guard habit != .colon, let (label, rest) = Self.candidate(line, .colon),
-            uses(label) > 0
-        else { return nil }
-        return (label, rest)
+        // A colon in a file of dashes: only for those who speak anyway, and for messages.
+        for other in others {
+            guard let (label, rest) = Self.candidate(line, other) else { continue }
+            if uses(label) > 0 || other != .colon && SpeakerLabel(label).role == .message {
+                return (label, rest)
+            }
+        }
+        return nil
     }
 
     /// How often the file has this label.
@@ -54,10 +78,17 @@ struct LabelTable {
 
     private func accepts(_ label: String) -> Bool {
         let recurs = uses(label) >= 2 && !Self.isDenied(label)
-        if recurs { return true }
+        // "++" of who speaks only once.
+        if recurs || habit == .sign && label.count >= 2 { return true }
         // "Kepala dinas bilang: …" is a sentence; a label is written as a name or comes again.
         return (Self.isKnown(label) || (isDense && !Self.isDenied(label) && isCapitalised(label)))
-            && Self.looksLikeName(label)
+            && (Self.looksLikeName(label) || isSmall && Self.isOffice(label))
+    }
+
+    /// "kadis pu", where nothing is written with capitals.
+    private static func isOffice(_ label: String) -> Bool {
+        let words = label.split(separator: " ")
+        return words.count <= 3 && SpeakerLabel(String(words[0])).role != nil
     }
 
     private func isCapitalised(_ label: String) -> Bool {
@@ -87,7 +118,7 @@ struct LabelTable {
     }
 
     /// "T1" and "T2" are one kind of label.
-    private static func key(_ label: String) -> String {
+    static func key(_ label: String) -> String {
         label.lowercased().replacing(/[0-9]+/, with: "#")
     }
 
@@ -103,17 +134,33 @@ struct LabelTable {
 
     static func isDenied(_ label: String) -> Bool {
         guard let first = label.lowercased().split(whereSeparator: { !$0.isLetter }).first else {
-            return true
+            return !isSign(label)
         }
         return denied.contains(String(first))
     }
 
-    private static let longestLabel = 60
+    private static let (longestLabel, longestInitials) = (60, 10)
+    /// Signs that typists set before words instead of a name.
+    private static let signs = Set<Character>(">-=+*~#@<•–—/")
+
+    static func isSign(_ label: String) -> Bool { !label.isEmpty && label.allSatisfy(signs.contains) }
+
+    /// ">> …": up to three signs of one kind and a blank; "-- azan --" is a remark.
+    private static func signed(_ text: Substring) -> (label: String, rest: Substring)? {
+        guard let first = text.first, signs.contains(first) else { return nil }
+        let sign = text.prefix { $0 == first }
+        let rest = text[sign.endIndex...]
+        guard sign.count <= 3, rest.first?.isWhitespace == true, rest.contains(where: \.isLetter),
+            text.last != first
+        else { return nil }
+        return (String(sign), rest)
+    }
 
     private static func candidate(
         _ line: Substring, _ habit: LabelHabit
     ) -> (label: String, rest: Substring)? {
         var text = Timecode.trim(line)
+        if habit == .sign { return signed(text) }
         while let first = text.first, "-•*–".contains(first) {
             text = Timecode.trim(text.dropFirst())
         }
@@ -125,7 +172,9 @@ struct LabelTable {
                 let end = text.prefix(longestLabel).firstIndex(of: Character(close))
             else { return nil }
             let rest = text[text.index(after: end)...]
-            return accept(text[text.index(after: text.startIndex)..<end], rest: rest)
+            let inside = text[text.index(after: text.startIndex)..<end]
+            // "(Acil, membaca) …": how he speaks is no part of who he is.
+            return accept(inside.prefix { $0 != "," }, rest: rest)
         }
         var depth = 0
         var index = text.startIndex
@@ -164,7 +213,10 @@ struct LabelTable {
         case .paren:
             return character == ")" && after.isWhitespace
                 && text.distance(from: text.startIndex, to: at) <= 4
-        case .bracket: return false
+        case .dot:
+            return character == "." && after.isWhitespace
+                && text[..<at].utf8.count <= longestInitials && !text[..<at].contains(" ")
+        case .bracket, .sign: return false
         }
     }
 

@@ -32,7 +32,13 @@ enum Minutes {
 
     private static func recognises(_ source: SourceText) -> Bool {
         let filled = source.lines.lazy.map { Outline.bare($0) }.filter { !$0.isEmpty }
-        guard filled.prefix(30).contains(where: namesMinutes) else { return false }
+        // Named in a title: further down, "musyawarah" may be spoken of on air.
+        let titles = filled.prefix(30).enumerated().filter { index, line in
+            let label = line.prefix(longestHeading).firstIndex(of: ":").map { String(line[..<$0]) }
+            return (index < 5 || line.utf8.count < longestHeading)
+                && !(label.map(LabelTable.isKnown) ?? false)
+        }
+        guard titles.contains(where: { namesMinutes($1) }) else { return false }
         let lines = Array(source.lines.prefix(2000))
         if MinutesTable(lines) != nil { return true }
         let outline = Outline(lines)
@@ -153,7 +159,14 @@ enum Minutes {
             let words = Outline.bare(
                 point?.rest ?? inner?.rest ?? outline.heading(text) ?? text)
             if point != nil { head = nil }
-            if inner == nil, isHead(words, offset, point != nil) {
+            if point == nil, Paragraphs.isRemark(text), "([".contains(text.first ?? " ") {
+                // "(tepuk tangan)": what happened, said by nobody.
+                try builder.add(speaker: nil, line: number, text: String(text))
+                isOpen = false
+            } else if point == nil, inner == nil, let title = Minutes.title(words) {
+                try builder.add(speaker: nil, line: number, text: String(title))
+                (isOpen, head) = (false, nil)
+            } else if inner == nil, isHead(words, offset, point != nil) {
                 head = Head(
                     speaker: words.foldingWhiteSpace(), line: number, point: point?.number)
                 isOpen = false
@@ -233,6 +246,15 @@ enum Minutes {
         return offset < 2 || Timecode.trim(lines[offset - 2]).isEmpty
     }
 
+    /// "usul & keluhan:": several fields and nothing behind them are a heading, whatever their letters.
+    private static func title(_ line: Substring) -> Substring? {
+        guard line.last == ":", line.utf8.count < longestHeading else { return nil }
+        let words = line.lowercased().split { !$0.isLetter && $0 != "&" }.map(String.init)
+        let named = words.count { fields.contains($0) }
+        let isAll = words.allSatisfy { fields.contains($0) || ["&", "dan", "serta"].contains($0) }
+        return named >= 2 && isAll ? line.dropLast() : nil
+    }
+
     /// "Usulan (Ibu Siti, Kandangan): …", "Camat Kandangan: …", "Tanggapan UPTD: …". Behind a mark any
     /// short name in capitals will do.
     private static func label(
@@ -245,6 +267,10 @@ enum Minutes {
         guard let first = bare.first, bare.count <= 6, !label.contains(",") || label.contains("(")
         else { return nil }
         if fields.contains(first), bare.count <= 4 { return (label, rest) }
+        // "- wakil pemuda (Alfi) : …": behind a mark whoever is named.
+        if isMarked, bare.count <= 4, label.contains("("), SpeakerLabel(label).name != nil {
+            return (label, rest)
+        }
         guard LabelTable.looksLikeName(label), label.first?.isUppercase == true,
             isMarked || LabelTable.isKnown(label)
         else { return nil }

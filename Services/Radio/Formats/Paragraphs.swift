@@ -46,8 +46,10 @@ struct Paragraphs {
         switch first {
         case "(": return last == ")"
         case "[": return last == "]"
-        case "-", "–", "*", "=":
-            return text.hasPrefix("--") || (first == "*" && last == "*") || first == "="
+        case "-", "–": return text.hasPrefix("--")
+        case "=": return true
+        case "*": return last == "*"
+        case "_", "~": return last == first
         default: return false
         }
     }

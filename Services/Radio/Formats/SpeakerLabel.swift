@@ -13,6 +13,8 @@ package struct SpeakerLabel: Sendable, Hashable {
     package var key: String
     /// Whether the label means one person: it has a number, a name, or is no plain role.
     package var isSpecific: Bool
+    /// Roles that a label of a few letters may be short for: `PNY`, `Bup`, `tlp1`.
+    package var shortens: Set<Role> = []
 
     package init(_ label: String) {
         var outer = label
@@ -45,6 +47,8 @@ package struct SpeakerLabel: Sendable, Hashable {
             name = own
         }
         let numbered = outer.contains(where: \.isNumber)
+        let isOneWord = inner.isEmpty && words.count { $0.contains(where: \.isLetter) } == 1
+        shortens = isOneWord && role == nil ? Self.shortened(words) : []
         isSpecific = numbered || name != nil || words.contains { Self.roles[$0] == nil }
         let keyed = numbered || own != nil ? words : words + inner.flatMap(Self.words)
         key = keyed.filter { !Self.resumed.contains($0) }.joined(separator: " ")
@@ -52,6 +56,10 @@ package struct SpeakerLabel: Sendable, Hashable {
             words.allSatisfy({ Self.roles[$0] != nil || Self.nobody.contains($0) })
         {
             isSpecific = false
+        }
+        if words.isEmpty {
+            // ">>", "--": a sign for whoever speaks in that part.
+            (key, isSpecific) = (label.filter { !$0.isWhitespace }, false)
         }
     }
 
@@ -75,6 +83,11 @@ package struct SpeakerLabel: Sendable, Hashable {
             && key.contains(where: \.isNumber)
     }
 
+    /// `PNP`, `p`, `--`: too short for a name, and without a number.
+    var isShort: Bool {
+        name == nil && role == nil && !isNumbered && key.count <= Self.longestShort
+    }
+
     /// `Penelepon 3`, `T3`.
     var isNumbered: Bool { key.contains(where: \.isNumber) }
 
@@ -82,9 +95,44 @@ package struct SpeakerLabel: Sendable, Hashable {
         text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }
 
+    private static let longestShort = 4
+
+    /// "pny", "bup", "plp": the first letter of a role's word and some of its consonants, or its beginning.
+    private static func shortened(_ words: [String]) -> Set<Role> {
+        guard let first = words.first else { return [] }
+        let short = first.filter(\.isLetter)
+        guard (2...longestShort).contains(short.count), roles[short] == nil else { return [] }
+        // "kd" stands before the office: "kdpu", "kdhb".
+        if short.hasPrefix("kd") { return [.official] }
+        let isBare = !short.contains { "aeiou".contains($0) }
+        return Set(
+            fullWords.filter { word, _ in
+                word.hasPrefix(short) || isBare && word.first == short.first && holds(word, short)
+            }.map(\.1))
+    }
+
+    /// Whether the letters stand in the word in this order.
+    private static func holds(_ word: String, _ letters: String) -> Bool {
+        var rest = letters[...]
+        for letter in word where letter == rest.first { rest = rest.dropFirst() }
+        return rest.isEmpty
+    }
+
+    private static let fullWords: [(String, Role)] = [
+        ("penyiar", .host), ("pembawa", .host), ("pemandu", .host), ("moderator", .host), ("host", .host),
+        ("bupati", .regent), ("bapak", .regent), ("wabup", .regent),
+        ("kepala", .official), ("kadis", .official), ("direktur", .official), ("camat", .official),
+        ("penelepon", .caller), ("penilpun", .caller), ("telepon", .caller), ("telpon", .caller),
+        ("tilpun", .caller), ("penanya", .caller), ("warga", .caller), ("pendengar", .caller),
+        ("pesan", .message), ("surat", .message),
+    ]
+
     private static func isHonorific(_ words: [String]) -> Bool {
         words.first.map(honorifics.contains) ?? false
     }
+
+    /// The role that a word alone names.
+    static func role(ofWord word: String) -> Role? { roles[word] }
 
     private static func isCaller(_ word: String) -> Bool { roles[word] == .caller }
 
@@ -115,7 +163,8 @@ package struct SpeakerLabel: Sendable, Hashable {
         parts.removeAll { $0.allSatisfy { $0.isNumber || !$0.isLetter && $0 != "." } }
         let text = withoutHonorific(parts.joined(separator: " "))
         let letters = text.count(where: \.isLetter)
-        guard letters >= 3, isName(text), !parts.contains(where: { roles[$0.lowercased()] != nil })
+        guard letters >= 3, isName(text), !parts.contains(where: { roles[$0.lowercased()] != nil }),
+            shortened(words(text)).isEmpty
         else { return nil }
         let shouts = text == text.uppercased() && text != text.lowercased()
         return shouts ? text.lowercased().titleCased : text
@@ -133,14 +182,14 @@ package struct SpeakerLabel: Sendable, Hashable {
         }
         let rest = honorifics.contains(first) ? Array(words.dropFirst()) : words
         for word in rest.prefix(3) {
-            if let role = roles[word] { return role }
+            if let role = roles[word] ?? roles[String(word.prefix { !$0.isNumber })] { return role }
         }
         return honorifics.contains(first) && !rest.isEmpty ? .caller : nil
     }
 
     /// Left out of a name; `Haji` is part of it.
     private static let plain: Set<String> = [
-        "pak", "bapak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "mas", "mbak", "bang",
+        "pak", "bapak", "bpk", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "mas", "mbak", "bang",
         "kak", "acil", "paman", "amang",
     ]
     private static let honorifics = plain.union(["haji", "hj", "h", "nenek", "kakek"])

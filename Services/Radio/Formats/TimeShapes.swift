@@ -10,6 +10,13 @@ enum TimeShapes {
         return end.first?.isWhitespace ?? false
     }
 
+    /// The words behind a dotted time at the front; the whole line where there is none.
+    static func withoutDotted(_ line: Substring) -> Substring {
+        guard startsDotted(line) else { return line }
+        let text = line.drop(while: \.isWhitespace)
+        return text.drop { !$0.isWhitespace }.drop(while: \.isWhitespace)
+    }
+
     /// `\s*[\[(]?[0-9]{1,2}[.:][0-5][0-9][\])\s]` at the front: "[19:02]", "(9.02)", "19.02 ".
     static func startsShort(_ line: Substring) -> Bool {
         var text = line.drop(while: \.isWhitespace)

@@ -60,8 +60,10 @@ enum WhatsApp {
                 continue
             }
             isOpen = !head.text.foldingWhiteSpace().isEmpty
+            // "Wahyu joined", "You pinned a message": the program's own words have a mark before them.
+            let isProgram = Timecode.trim(head.text).unicodeScalars.first == "\u{200E}"
             try builder.add(
-                speaker: name.foldingWhiteSpace(), start: start, line: number,
+                speaker: isProgram ? nil : name.foldingWhiteSpace(), start: start, line: number,
                 text: String(head.text))
         }
         var transcript = builder.finish(format: format.name, encoding: source.encoding)

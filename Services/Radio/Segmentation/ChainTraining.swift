@@ -99,7 +99,7 @@ struct ChainTraining {
 }
 
 /// Steps whose length follows how steady each gradient was.
-private struct Adam {
+struct Adam {
     private var mean: [Double]
     private var square: [Double]
     private var count = 0

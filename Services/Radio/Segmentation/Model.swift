@@ -10,6 +10,8 @@ package struct Model: Sendable {
     var kinds = KindTraits.course(words: [])
     var labelled = Part.course(words: [])
     var plain = Part.course(words: [])
+    /// Where a message of a chat belongs.
+    var threads = ThreadTraits.course()
     /// Who raises a matter, and where he is from.
     var who = WhoTraits.course(words: []) { didSet { knownOfWho = WhoTraits.Known(who.table) } }
     private(set) var knownOfWho = WhoTraits.Known(WhoTraits.course(words: []).table)
@@ -21,8 +23,29 @@ package struct Model: Sendable {
     private static let plainTrust = 0.75
 
     /// The states of a programme, and how sure each turn's is to begin a part or not.
-    func parts(of readings: [Reading], _ places: PlaceNames) -> (parts: [Part], sureness: [Double])
-    {
+    func parts(of all: [Reading], _ places: PlaceNames) -> (parts: [Part], sureness: [Double]) {
+        let readings = all.filter { !$0.isAside }
+        guard !readings.isEmpty else { return partsOfSpeech(all, places) }
+        // What is noted within a call belongs to it.
+        let (spoken, sure) = partsOfSpeech(readings, places)
+        var (parts, sureness): ([Part], [Double]) = ([], [])
+        var next = 0
+        for reading in all {
+            if reading.isAside {
+                parts.append(parts.last.map { $0 == .general ? .general : .host } ?? .general)
+                sureness.append(sureness.last ?? 1)
+            } else {
+                parts.append(reading.isBreak ? .general : spoken[next])
+                sureness.append(sure[next])
+                next += 1
+            }
+        }
+        return (parts, sureness)
+    }
+
+    private func partsOfSpeech(
+        _ readings: [Reading], _ places: PlaceNames
+    ) -> (parts: [Part], sureness: [Double]) {
         let hasVoices = readings.count { $0.turn.speaker != nil } * 2 > readings.count
         let course = hasVoices ? labelled : plain
         let sequence = TurnTraits.read(

@@ -19,7 +19,9 @@ enum Points {
         let isFlat = !hasFields && points.contains(where: answersByNumber)
         let hasPoints = points.count >= 2 && !isFlat
         for index in readings.indices {
-            if readings[index].turn.point == nil,
+            if Paragraphs.isRemark(readings[index].turn.text[...]), readings[index].turn.point == nil {
+                course.remark(index, &readings)
+            } else if readings[index].turn.point == nil,
                 let next = heading(readings[index], isInside: hasPoints)
             {
                 course.section = next
@@ -76,6 +78,14 @@ enum Points {
                 matters.addGeneral(index)
                 current = nil
             }
+        }
+
+        /// What happened while a matter was spoken of, and nobody said.
+        mutating func remark(_ index: Int, _ readings: inout [Reading]) {
+            guard let current else { return add(index, .general, &readings) }
+            matters.add(index, to: current)
+            parts.append(.hostAfter)
+            readings[index].role = .host
         }
 
         /// With numbered points: each is a matter, and what stands below it belongs to it.
@@ -307,7 +317,7 @@ enum Points {
         words: """
             ditutup penutup istirahat jeda diskors doa notulis tembusan lampiran mengetahui pimpinan \
             penulis juru dibuka break selesai menyanyikan pembukaan sambutan pemaparan paparan \
-            hal-hal lain-lain hadir daftar
+            hal-hal lain-lain lain2 lainnya notulen hadir daftar
             """)
 
     /// The end, or a break: nobody's matter.

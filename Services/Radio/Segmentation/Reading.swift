@@ -91,6 +91,22 @@ struct Reading: Sendable {
         return tokens.contains { Self.headlines.contains($0.word) } && tokens.last?.asks != true
     }
 
+    /// "(tepuk tangan)", "_katawaan_": what a typist noted within a call, not the advert that ends it.
+    var isAside: Bool { isRemark && !isBreak && !isHeadline }
+
+    /// "(iklan sabun)", "~~ lagu ~~": nobody's matter.
+    var isBreak: Bool { isRemark && tokens.contains { Self.breaks.contains($0.word) } }
+
+    private var isRemark: Bool {
+        turn.speaker == nil && turn.role == nil && Paragraphs.isRemark(turn.text[...])
+    }
+
+    private static let breaks = Set(
+        words: """
+            iklan lagu jeda azan adzan jingle jinggel musik selingan sponsor spot promo selesai tamat tutup \
+            rekaman rehat break pembuka penutup bumper berita sandiwara siaran
+            """)
+
     private static let headlines = Set(
         words: """
             penelepon penelpon panelpon telepon telpon sms wa whatsapp surat pesan penanya kasus

@@ -16,11 +16,42 @@ enum Roles {
             for (voice, state) in zip(voices, model.voices.path(sequence)) {
                 roles[voice.key] = voice.declared ?? states[state]
             }
+            if let key = missingCaller(voices, roles, sequence, readings, model) { roles[key] = .caller }
             for index in readings.indices where readings[index].turn.speaker != nil {
                 let isRemark = readings[index].label?.isRemark ?? false
                 readings[index].role = isRemark ? nil : roles[readings[index].labelKey]
             }
+            shareCallersLabel(&readings)
         }
+    }
+
+    /// Somebody calls: where nobody does and no message is read, the short label that is likeliest a caller's
+    /// of those taken for a second host.
+    private static func missingCaller(
+        _ voices: [Voice], _ roles: [String: Role], _ sequence: [Evidence], _ readings: [Reading],
+        _ model: Model
+    ) -> String? {
+        guard !roles.values.contains(.caller), !roles.values.contains(.message),
+            !readings.contains(where: { $0.role == .message }),
+            let first = voices.firstIndex(where: { roles[$0.key] == .host })
+        else { return nil }
+        let short = Set(readings.filter { $0.label?.isShort == true }.map(\.labelKey))
+        let shares = model.voices.sums(sequence).shares
+        let caller = states.firstIndex(of: .caller) ?? 0
+        let seconds = voices.indices.filter { number in
+            number != first && roles[voices[number].key] == .host && short.contains(voices[number].key)
+        }
+        return seconds.max { shares[$0 * states.count + caller] < shares[$1 * states.count + caller] }
+            .map { voices[$0].key }
+    }
+
+    /// "PNP", "p", "--": the only label of callers, without a name or number, is every caller's.
+    private static func shareCallersLabel(_ readings: inout [Reading]) {
+        let callers = readings.indices.filter { readings[$0].role == .caller }
+        let short = callers.filter { readings[$0].label?.isShort == true }
+        let keys = Set(short.map { readings[$0].labelKey })
+        guard keys.count == 1 else { return }
+        for index in short { readings[index].label?.isSpecific = false }
     }
 
     /// Within one breath nobody else speaks: shorter pauses are no change of voice.
@@ -54,6 +85,8 @@ struct Voice {
     var isGuessedCaller = false
     var name: String?
     var isRecognisers = false
+    /// Roles that its label may be short for.
+    var shortens: Set<Role> = []
     var order = 0
     var turns = 0
     var words = 0
@@ -130,6 +163,7 @@ struct Voice {
         isGuessedCaller = reading.label?.isGuess == true
         name = reading.label?.name
         isRecognisers = reading.label?.isRecognisers == true
+        shortens = reading.label?.shortens ?? []
         self.before = before?.declared
         isFirst = index == 0
         if let name = name?.lowercased().split(separator: " ").first, index > 0 {
@@ -189,6 +223,7 @@ enum VoiceTraits {
         Question("tenths", Buckets.names(tenths)),
         Question("reach", Buckets.names(places)),
         Question("turns", Buckets.names(turns)),
+        Question("label shortens", roles),
     ])
     private static let tenths: [Double] = [2, 3, 4, 6, 8]
     private static let turns: [Double] = [2, 4, 7, 12, 20]
@@ -224,6 +259,7 @@ enum VoiceTraits {
             all[19](turns, VoiceTraits.turns),
         ]
         if voice.isNamedBefore { evidence.traits.append(all[16](0)) }
+        evidence.traits += Role.allCases.filter(voice.shortens.contains).map { all[20](number($0)) }
         return evidence
     }
 

@@ -44,7 +44,7 @@ package struct Segmenter: Sendable {
             (parts, sureness) = model.parts(of: readings, places)
             stretches = Stretches.find(readings, parts)
         case .minutes: (stretches, parts) = Points.find(&readings, places)
-        case .chat: (stretches, parts) = Threads.find(&readings)
+        case .chat: (stretches, parts) = Threads.find(&readings, model.threads)
         }
         let hasCapitals = Self.hasCapitals(readings)
         let citizen = CitizenText(places: places, hasCapitals: hasCapitals)
@@ -115,7 +115,8 @@ package struct Segmenter: Sendable {
 
     /// A chat's sender is known by his name or number.
     private func tellSender(_ stretch: Stretch, _ readings: [Reading], _ items: inout [Item]) {
-        guard stretch.sort == .call, let first = stretch.indices.first, !items.isEmpty,
+        guard stretch.sort == .call, !items.isEmpty,
+            let first = stretch.indices.first(where: { readings[$0].role == .caller }),
             let label = readings[first].turn.speaker
         else { return }
         let digits = label.filter(\.isNumber)

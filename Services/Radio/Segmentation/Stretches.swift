@@ -215,6 +215,7 @@ private struct StretchBuilder {
         return stretches[stretch].indices.contains { readings[$0].labelKey == key }
     }
 
+    private static let goingOn = 8.0
     /// The head of a run tells what it goes on with.
     private static let head = 4
 
@@ -243,7 +244,11 @@ private struct StretchBuilder {
             } else if !answered[matter] {
                 score += 1
             }
-            if matter == matters.last, run.lowerBound > 0 { score += first == .resumes ? 0.5 : 1 }
+            // What neither resumes nor answers another goes on with the last, after an advert.
+            let isGoingOn = first != .resumes && first != .answersLater
+            if matter == matters.last, run.lowerBound > 0 {
+                score += first == .resumes ? 0.5 : isGoingOn ? Self.goingOn : 1
+            }
             if score > best?.score ?? -1 { best = (score, matter) }
         }
         return best?.matter

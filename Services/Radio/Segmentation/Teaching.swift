@@ -121,10 +121,13 @@ extension Model {
             }
             var course = Part.course(words: words(mine.map { readings[$0] }))
             let lessons = mine.map { index in
-                Lesson(
+                let spoken = readings[index].indices.filter { !readings[index][$0].isAside }
+                let parts = programmes[index].parts
+                return Lesson(
                     sequence: TurnTraits.read(
-                        readings[index], places, words: course.table.words, hasVoices: hasVoices),
-                    states: programmes[index].parts.map(\.rawValue))
+                        spoken.map { readings[index][$0] }, places, words: course.table.words,
+                        hasVoices: hasVoices),
+                    states: spoken.map { parts[$0].rawValue })
             }
             var training = ChainTraining()
             training.firstWord = course.table.firstWord
@@ -142,6 +145,7 @@ extension Model {
             }
             if hasVoices { model.labelled = course } else { model.plain = course }
         }
+        model.threads = ThreadTeaching.taught(all.filter { $0.told == .chat }, matcher)
         model.who = WhoTeaching.taught(
             programmes + written,
             readings + written.map { $0.turns.map { Reading($0, matcher: matcher) } }, places)

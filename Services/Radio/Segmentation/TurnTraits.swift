@@ -48,7 +48,11 @@ enum TurnTraits {
             "earlier by", roles.flatMap { role in Buckets.names(shares).map { role + " " + $0 } }),
         Question("voice by", roles.flatMap { [$0 + " same", $0 + " other"] }),
         Question("echoes", roles.flatMap { role in echoes.map { role + " " + $0 } }),
+        Question("caller said", roles.flatMap { role in Buckets.names(saidSoFar).map { role + " " + $0 } }),
+        Question("office said", roles.flatMap { role in Buckets.names(saidSoFar).map { role + " " + $0 } }),
     ])
+    /// Words since a call was taken or a caller heard for the first time.
+    private static let saidSoFar: [Double] = [1, 9, 25, 60]
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     static func table(words: [String]) -> TraitTable { TraitTable(all, words: words) }
@@ -64,6 +68,7 @@ enum TurnTraits {
     private static let (stands, pause, sign, place) = (all[16], all[17], all[18], all[19])
     private static let (lately, earlier, earlierBy) = (all[20], all[21], all[22])
     private static let (voiceBy, echo) = (all[23], all[24])
+    private static let (callerSaid, officeSaid) = (all[25], all[26])
 
     /// The evidence of all turns. `hasVoices`: labels say who speaks.
     static func read(
@@ -71,6 +76,7 @@ enum TurnTraits {
     ) -> [Evidence] {
         let voices = CallerVoices(readings)
         let memory = SaidBefore(readings, places)
+        let course = SaidSoFar(readings, voices)
         return readings.indices.map { index in
             var evidence = Evidence()
             let reading = readings[index]
@@ -103,6 +109,8 @@ enum TurnTraits {
                 evidence.traits.append(next(coming))
                 if reading.role == .host { evidence.traits.append(nextOfHost(coming)) }
                 evidence.bridge = same ? 1 : voices.isNew(index) ? 2 : 0
+                evidence.traits.append(callerSaid(role * 5 + bucket(course.callers[index])))
+                evidence.traits.append(officeSaid(role * 5 + bucket(course.offices[index])))
             }
             pauses(reading, previous, hasVoices, &evidence)
             var known: Set<Int32> = []
@@ -135,6 +143,10 @@ enum TurnTraits {
         case .message: 4
         case nil: 5
         }
+    }
+
+    private static func bucket(_ words: Int) -> Int {
+        saidSoFar.firstIndex { Double(words) < $0 } ?? saidSoFar.count
     }
 
     private static func lengthClass(_ reading: Reading) -> Int {
@@ -247,6 +259,29 @@ struct CallerVoices {
 
     func isNew(_ index: Int) -> Bool {
         kind[index] == .new || kind[index] == .earlier || kind[index] == .plain
+    }
+}
+
+/// How much the caller and the offices have said of a call before each turn: who has only given his name has
+/// not raised his matter yet.
+struct SaidSoFar {
+    private(set) var callers: [Int] = []
+    private(set) var offices: [Int] = []
+
+    init(_ readings: [Reading], _ voices: CallerVoices) {
+        var (caller, office) = (0, 0)
+        for (index, reading) in readings.enumerated() {
+            let takes = reading.role == .host && (reading.has(.greet) || reading.has(.announce))
+            let isNew = voices.kind[index] == .new || voices.kind[index] == .earlier
+            if takes || isNew { (caller, office) = (0, 0) }
+            callers.append(caller)
+            offices.append(office)
+            switch reading.role {
+            case .caller, .message: caller += reading.tokens.count
+            case .regent, .official: office += reading.tokens.count
+            case .host, nil: break
+            }
+        }
     }
 }
 

@@ -1,0 +1,122 @@
+// Habits of typists that are only about where things stand: a time or a voice behind the words goes to their
+// front, lines are not counted, a rule between rows is a blank line.
+
+enum TypedLines {
+    /// The lines with the time first, then the voice, then the words; as many as there were. And whether each
+    /// line had its voice behind the words.
+    static func ordered(_ lines: [Substring]) -> (lines: [Substring], hasVoicesBehind: Bool) {
+        let lines = timesFirst(lines)
+        return voicesFirst(lines).map { ($0, true) } ?? (lines, false)
+    }
+
+    /// "… (17.04)" becomes "[17.04] …".
+    private static func timesFirst(_ lines: [Substring]) -> [Substring] {
+        let lines = withoutCounts(lines).map { line in
+            guard line.utf8.contains(UInt8(ascii: "|")) else { return line }
+            // An empty cell for the time.
+            let text = Timecode.trim(line)
+            guard text.contains(where: { $0.isLetter || $0.isNumber }) else { return "" }
+            return text.first == "|" ? Timecode.trim(text.dropFirst()) : line
+        }
+        let filled = lines.count { !$0.allSatisfy(\.isWhitespace) }
+        let behind = lines.map(timeBehind)
+        let count = behind.count { $0 != nil }
+        guard count >= 3, count * 2 >= filled else { return lines }
+        return zip(lines, behind).map { line, found in
+            found.map { "[\($0.time)] \($0.rest)"[...] } ?? line
+        }
+    }
+
+    /// "003 F> …": a typist who counts his lines.
+    private static func withoutCounts(_ lines: [Substring]) -> [Substring] {
+        var (counted, filled, last) = (0, 0, 0)
+        for line in lines {
+            let text = Timecode.trim(line)
+            guard !text.isEmpty else { continue }
+            filled += 1
+            guard let number = Int(text.prefix { $0.isNumber }), number == last + 1 else { continue }
+            (counted, last) = (counted + 1, number)
+        }
+        guard counted >= 5, counted * 5 >= filled * 4 else { return lines }
+        return lines.map { line in
+            let text = Timecode.trim(line)
+            let rest = text.drop { $0.isNumber }.drop { ".)".contains($0) }
+            return rest.startIndex == text.startIndex ? line : Timecode.trim(rest)
+        }
+    }
+
+    private static func timeBehind(_ line: Substring) -> (time: Substring, rest: Substring)? {
+        guard let (time, rest) = bracketBehind(line), time.count >= 4,
+            time.allSatisfy({ $0.isNumber || $0 == "." || $0 == ":" }),
+            Timecode.tolerant(time) != nil
+        else { return nil }
+        return (time, rest)
+    }
+
+    /// A voice behind the words is short, and nearly every line has one.
+    private static let (longestVoice, fewestVoiced, leastVoices) = (14, 6, 2)
+
+    /// "Halo pagi, nama dan alamat (pyr)" becomes "[pyr] Halo pagi, …".
+    private static func voicesFirst(_ lines: [Substring]) -> [Substring]? {
+        let voices = lines.map(voiceBehind)
+        var counts: [String: Int] = [:]
+        for voice in voices { if let voice { counts[LabelTable.key(voice.label), default: 0] += 1 } }
+        let recurring = counts.values.filter { $0 >= 2 }
+        let (voiced, filled) = (recurring.reduce(0, +), lines.count { !$0.allSatisfy(\.isWhitespace) })
+        guard voiced >= fewestVoiced, recurring.count >= leastVoices, voiced * 2 >= filled else {
+            return nil
+        }
+        return zip(lines, voices).map { line, voice in
+            voice.map { "\($0.time)[\($0.label)] \($0.words)"[...] } ?? line
+        }
+    }
+
+    private static func voiceBehind(
+        _ line: Substring
+    ) -> (time: Substring, label: String, words: Substring)? {
+        guard let (inside, rest) = bracketBehind(line), inside.first?.isLetter == true,
+            inside.split(separator: " ").count <= 3, rest.contains(where: \.isLetter)
+        else { return nil }
+        var words = rest
+        while let first = words.first, "-•*–".contains(first) { words = Timecode.trim(words.dropFirst()) }
+        // "[16.02] …": the time stays before the voice.
+        let head = words.prefix { !$0.isWhitespace && !$0.isLetter }
+        let isTime = head.contains(where: \.isNumber) && head.count >= 4
+        return (
+            isTime ? words[..<head.endIndex] + " " : "", String(inside),
+            isTime ? Timecode.trim(words[head.endIndex...]) : words
+        )
+    }
+
+    /// What stands in brackets at the end of a line, and the words before.
+    private static func bracketBehind(_ line: Substring) -> (inside: Substring, rest: Substring)? {
+        let text = Timecode.trim(line)
+        guard let last = text.last, last == ")" || last == "]",
+            let open = text.lastIndex(of: last == ")" ? "(" : "["), open > text.startIndex,
+            text.distance(from: open, to: text.endIndex) <= longestVoice + 2
+        else { return nil }
+        return (text[text.index(after: open)...].dropLast(), Timecode.trim(text[..<open]))
+    }
+
+    /// The sign that begins a message that nobody's label introduces: "> pa bupati …", "* 0812-…: …",
+    /// "#6 lapangan …".
+    static func messageMark(_ line: Substring) -> (mark: Character, rest: Substring)? {
+        let text = Timecode.trim(line)
+        guard let mark = text.first else { return nil }
+        let rest = text.dropFirst()
+        switch mark {
+        case ">", "*", "•", "+":
+            guard rest.first?.isWhitespace == true, text.last != mark else { return nil }
+            return (mark, Timecode.trim(rest))
+        case "#":
+            let digits = rest.prefix(while: \.isNumber)
+            let words = rest[digits.endIndex...].drop { ".):".contains($0) }
+            guard (1...3).contains(digits.count), words.first?.isWhitespace == true else { return nil }
+            return (mark, Timecode.trim(words))
+        case "\"", "“", "„":
+            return ("\"", text)
+        default:
+            return nil
+        }
+    }
+}
