@@ -44,6 +44,31 @@ import Testing
         text: "titian diganti papan ulin oleh PUPR paling lambat 20 Juni 2026.", by: "PUPR",
         due: "2026-06-20")
 
+    @Test func fieldsAboveAllPointsAreAHeadingAndRemarksAreNobodys() throws {
+        let text = """
+            CATATAN MUSDES SUNGAI LULUT
+
+            Pembukaan oleh pambakal
+
+            usul & keluhan:
+            - Salmah RT 1 : titian ke sekolah lapuk, dua anak sudah jatuh
+              jwb Pambakal : papannya sudah diukur
+              (agak ribut)
+              SPKT : papan diganti minggu ini
+            - wakil pemuda (Arbain) : lampu lapangan mati sejak bulan lalu
+              (tepuk tangan)
+              jwb Pambakal : masih menunggu dana
+            - Nurul : mohon sumur bor di RT 2
+            - Bahran : kapan pupuk datang
+            - Masnah : minta lampu di muka langgar
+            - Hairul : minta gorong-gorong diganti
+            """
+        let items = try matters(text)
+        #expect(items.map(\.caller.name) == ["Salmah", "Arbain", "Nurul", "Bahran", "Masnah", "Hairul"])
+        #expect(items.prefix(2).map { $0.turns[0][1] - $0.turns[0][0] } == [3, 2])
+        #expect(items.first?.agreed?.text == "papan diganti minggu ini")
+    }
+
     @Test func musyawarahThatIsSpokenOfMakesNoMinutes() throws {
         let transcript = try TranscriptReader.read(
             Data(

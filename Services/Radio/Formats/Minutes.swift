@@ -214,6 +214,8 @@ enum Minutes {
             guard words.utf8.count < Minutes.longestHeading, let last = words.last,
                 !".;:?!".contains(last), offset + 1 < lines.count
             else { return false }
+            // "SPKT : papan diganti" says something, whatever stands below it.
+            if let (_, rest) = Minutes.label(words, isMarked: isPoint), !rest.isEmpty { return false }
             let below = lines[offset + 1]
             if isPoint, Outline.isLoud(words), Outline.isPerson(words) {
                 return below.first?.isWhitespace == true && !below.allSatisfy(\.isWhitespace)

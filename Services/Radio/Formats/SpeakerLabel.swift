@@ -181,8 +181,11 @@ package struct SpeakerLabel: Sendable, Hashable {
             return nil
         }
         let rest = honorifics.contains(first) ? Array(words.dropFirst()) : words
-        for word in rest.prefix(3) {
-            if let role = roles[word] ?? roles[String(word.prefix { !$0.isNumber })] { return role }
+        for (index, word) in rest.prefix(3).enumerated() {
+            guard let role = roles[word] ?? roles[String(word.prefix { !$0.isNumber })] else { continue }
+            // "Wakil pemuda" is no regent's deputy.
+            if word == "wakil", index + 1 < rest.count, roles[rest[index + 1]] != .regent { continue }
+            return role
         }
         return honorifics.contains(first) && !rest.isEmpty ? .caller : nil
     }
