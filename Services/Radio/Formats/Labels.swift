@@ -159,6 +159,7 @@ struct LabelTable {
     private static func candidate(
         _ line: Substring, _ habit: LabelHabit
     ) -> (label: String, rest: Substring)? {
+        guard mayHold(line, habit) else { return nil }
         var text = Timecode.trim(line)
         if habit == .sign { return signed(text) }
         while let first = text.first, "-•*–".contains(first) {
@@ -192,6 +193,30 @@ struct LabelTable {
             length += 1
         }
         return nil
+    }
+
+    /// Of a line, so many bytes may hold its label: times and blanks before it, and four bytes a letter.
+    private static let reach = 512
+
+    /// Whether a line has what ends a label of this habit, by its bytes: most lines have not, and letters are
+    /// slow to walk through.
+    private static func mayHold(_ line: Substring, _ habit: LabelHabit) -> Bool {
+        let bytes = line.utf8.prefix(reach)
+        func has(_ marks: StaticString) -> Bool {
+            marks.withUTF8Buffer { marks in bytes.contains { marks.contains($0) } }
+        }
+        switch habit {
+        case .colon: return has(":")
+        // Longer dashes begin with E2.
+        case .dash: return has("-") || bytes.contains(0xE2)
+        case .tab: return has("\t") || zip(bytes, bytes.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
+        case .bracket: return has("[(<")
+        case .bar: return has("|=>")
+        case .slash: return has("/")
+        case .paren: return has(")")
+        case .dot: return has(".")
+        case .sign: return has(">-=+*~#@</") || bytes.contains(0xE2)
+        }
     }
 
     /// Whether a label of this habit ends here.
