@@ -97,30 +97,24 @@ struct Pages: Sendable {
 
     // MARK: What every page does
 
-    typealias PageHandler =
-        @Sendable (Request, ServiceContext) async throws -> Hummingbird.Response
-
-    /// Errors become pages, not problem documents.
     private func page(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String,
-        _ handler: @escaping PageHandler
+        _ handler: @escaping ErrorPages.Handler
     ) -> Endpoint {
-        Endpoint(method, path, summary, .page) { request, context in
-            do {
-                return try await handler(request, context)
-            } catch let problem as Problem {
-                // A script that stays on its page reads the problem itself.
-                if request.headers[.accept] == "application/json" { throw problem }
-                return errorPage(problem.status, Self.sentence(problem))
-            } catch Desk.Refusal.transcript(let error) {
-                return errorPage(.unprocessableContent, "\(error)")
-            } catch {
-                guard let known = storeProblem(error) else { throw error }
-                return errorPage(
-                    known.status,
-                    "Penyimpanan sedang penuh atau terganggu. Coba lagi sebentar lagi.")
-            }
-        }
+        let errors = ErrorPages(
+            frame,
+            sentences: [
+                "csrf": "Formulir ini sudah kedaluwarsa. Muat ulang halamannya, lalu coba lagi.",
+                "not-found": "Halaman atau siaran ini tidak ada.",
+                "body-too-large": "Berkasnya terlalu besar.",
+                "too-busy": "Terlalu banyak yang diunggah bersamaan. Coba lagi sebentar lagi.",
+                "cut-off": "Kirimannya terputus di tengah jalan. Coba lagi.",
+            ],
+            away: "Penyimpanan sedang penuh atau terganggu. Coba lagi sebentar lagi.",
+            mendable: { error in
+                if case Desk.Refusal.transcript(let why) = error { "\(why)" } else { nil }
+            })
+        return errors.page(method, path, summary, handler)
     }
 
     private func signedIn(
@@ -135,22 +129,6 @@ struct Pages: Sendable {
             }
             return try await handler(request, context, session)
         }
-    }
-
-    private static func sentence(_ problem: Problem) -> String {
-        switch problem.slug {
-        case "csrf": "Formulir ini sudah kedaluwarsa. Muat ulang halamannya, lalu coba lagi."
-        case "not-found": "Halaman atau siaran ini tidak ada."
-        case "body-too-large": "Berkasnya terlalu besar."
-        case "too-busy": "Terlalu banyak yang diunggah bersamaan. Coba lagi sebentar lagi."
-        case "cut-off": "Kirimannya terputus di tengah jalan. Coba lagi."
-        default: problem.detail
-        }
-    }
-
-    private func errorPage(_ status: HTTPResponse.Status, _ message: String) -> Hummingbird.Response
-    {
-        render("galat", ["title": "Belum berhasil", "message": message], status: status)
     }
 
     /// Renders a template with what the layout needs.

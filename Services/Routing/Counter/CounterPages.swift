@@ -78,25 +78,23 @@ struct CounterPages: Sendable {
 
     // MARK: What every page does
 
-    private typealias Page = @Sendable (Request, ServiceContext) async throws -> Hummingbird.Response
-
-    /// Errors become pages, not problem documents.
-    private func page(
-        _ method: HTTPRequest.Method, _ path: String, _ summary: String, _ handler: @escaping Page
-    ) -> Endpoint {
-        Endpoint(method, path, summary, .page) { request, context in
-            do {
-                return try await handler(request, context)
-            } catch let problem as Problem {
-                return failure(problem.status, Self.sentence(problem))
-            } catch {
-                guard let known = storeProblem(error) else { throw error }
-                return failure(
-                    known.status,
-                    "Penyimpanan sedang penuh atau terganggu. Aduan belum tersimpan; coba lagi nanti.")
-            }
-        }
+    private var errors: ErrorPages {
+        ErrorPages(
+            frame,
+            sentences: [
+                "csrf": "Formulir ini sudah kedaluwarsa. Kembali, muat ulang halamannya, lalu coba lagi.",
+                "not-found": "Halaman atau aduan ini tidak ada di loket Anda.",
+                "body-too-large": "Isinya terlalu panjang.",
+                "too-busy": "Layanan sedang sibuk. Coba lagi sebentar lagi.",
+                "cut-off": "Kirimannya terputus di tengah jalan. Coba lagi.",
+            ],
+            away: "Penyimpanan sedang penuh atau terganggu. Aduan belum tersimpan; coba lagi nanti.")
     }
+
+    private func page(
+        _ method: HTTPRequest.Method, _ path: String, _ summary: String,
+        _ handler: @escaping ErrorPages.Handler
+    ) -> Endpoint { errors.page(method, path, summary, handler) }
 
     private func signedIn(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String,
@@ -109,25 +107,10 @@ struct CounterPages: Sendable {
                 return .redirect(to: "/loket/masuk")
             }
             guard let desk = desks.first(where: { $0.name == session.station }) else {
-                return failure(
+                return errors.failure(
                     .forbidden, "Loket Anda tidak terdaftar lagi. Hubungi admin Diskominfo.")
             }
             return try await handler(request, context, session, desk)
-        }
-    }
-
-    private func failure(_ status: HTTPResponse.Status, _ message: String) -> Hummingbird.Response {
-        frame.render("galat", ["title": "Belum berhasil", "message": message], status: status)
-    }
-
-    private static func sentence(_ problem: Problem) -> String {
-        switch problem.slug {
-        case "csrf": "Formulir ini sudah kedaluwarsa. Kembali, muat ulang halamannya, lalu coba lagi."
-        case "not-found": "Halaman atau aduan ini tidak ada di loket Anda."
-        case "body-too-large": "Isinya terlalu panjang."
-        case "too-busy": "Layanan sedang sibuk. Coba lagi sebentar lagi."
-        case "cut-off": "Kirimannya terputus di tengah jalan. Coba lagi."
-        default: problem.detail
         }
     }
 

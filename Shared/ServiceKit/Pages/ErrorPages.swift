@@ -1,0 +1,49 @@
+// What goes wrong behind a page is told on a page, in its readers' words, not as a problem document.
+package import HTTPTypes
+package import Hummingbird
+
+/// Pages whose errors are pages: the template `galat` of a service.
+package struct ErrorPages: Sendable {
+    private let frame: PageFrame
+    private let sentences: [String: String]
+    private let away: String
+    private let mendable: @Sendable (any Error) -> String?
+
+    /// What answers a request for a page.
+    package typealias Handler = @Sendable (Request, ServiceContext) async throws -> Response
+
+    /// - Parameters:
+    ///   - sentences: what a reader is told, by the slug of a ``Problem``; of others their detail.
+    ///   - away: what he is told while the database takes nothing.
+    ///   - mendable: of an error of the service's own that he can mend, what to tell him.
+    package init(
+        _ frame: PageFrame, sentences: [String: String], away: String,
+        mendable: @escaping @Sendable (any Error) -> String? = { _ in nil }
+    ) {
+        (self.frame, self.sentences, self.away, self.mendable) = (frame, sentences, away, mendable)
+    }
+
+    /// An endpoint that answers with pages.
+    package func page(
+        _ method: HTTPRequest.Method, _ path: String, _ summary: String, _ handler: @escaping Handler
+    ) -> Endpoint {
+        Endpoint(method, path, summary, .page) { request, context in
+            do {
+                return try await handler(request, context)
+            } catch let problem as Problem {
+                // A script that stays on its page reads the problem itself.
+                if request.headers[.accept] == "application/json" { throw problem }
+                return failure(problem.status, sentences[problem.slug] ?? problem.detail)
+            } catch {
+                if let message = mendable(error) { return failure(.unprocessableContent, message) }
+                guard let known = storeProblem(error) else { throw error }
+                return failure(known.status, away)
+            }
+        }
+    }
+
+    /// A page that says what is wrong.
+    package func failure(_ status: HTTPResponse.Status, _ message: String) -> Response {
+        frame.render("galat", ["title": "Belum berhasil", "message": message], status: status)
+    }
+}
