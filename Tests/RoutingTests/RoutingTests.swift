@@ -10,8 +10,8 @@ import NIOCore
 import Region
 import ServiceKit
 import Store
-import Testing
 import TestSupport
+import Testing
 
 @testable import RoutingService
 

@@ -47,12 +47,9 @@ enum CaseTable {
         try transaction.query(ofCase, [.integer(head)]).compactMap(member)
     }
 
-    /// The same, and their rows are held until the commit.
-    static func membersToChange(
-        of head: Int64, in transaction: any Transaction
-    ) throws -> [CaseMember] {
-        try transaction.query(ofCase + transaction.dialect.forUpdate, [.integer(head)])
-            .compactMap(member)
+    /// The same, held until the commit; nothing that only reads may do that on PostgreSQL.
+    static func membersToChange(of head: Int64, in transaction: any Transaction) throws -> [CaseMember] {
+        try transaction.query(ofCase + transaction.dialect.forUpdate, [.integer(head)]).compactMap(member)
     }
 
     private static let ofCase = "\(select) WHERE link_facts.head = ? ORDER BY complaint.seq"
