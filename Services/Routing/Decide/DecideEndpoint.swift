@@ -45,17 +45,27 @@ struct DecideEndpoint: Sendable {
         let (draft, nuisance) = Drafting.drafted(complaint, region: region, now: now, late: late)
         guard nuisance == nil else { return (draft, true) }
         // One that is here already is in its case: it must not be found to repeat itself.
-        let stored = try await store.read { try CaseTable.standing(of: complaint.id, in: $0) }
+        let (stored, answering) = try await store.read { transaction in
+            (
+                try CaseTable.standing(of: complaint.id, in: transaction),
+                FollowUps.answering(draft, 0, try FollowUps.answered(by: [complaint], in: transaction))
+            )
+        }
+        if case .report(let earlier, _) = answering {
+            var joined = try await store.read {
+                try FollowUps.foreseen(complaint, draft, earlier, region, at: now, in: $0)
+            }
+            if let stored { joined.duplicate = stored.duplicate }
+            return (joined, true)
+        }
         let answer: DryRuns.Answer?
         if let stored { answer = stored } else { answer = await dryRuns.ask(complaint, draft) }
         var linked = draft
         linked.duplicate = answer?.duplicate
-        let known = Drafting.redrafted(
+        var known = Drafting.redrafted(
             complaint, linked, region: region, now: now, caseSize: answer?.count ?? 1,
             late: late)
-        let joined = try await store.read {
-            try FollowUps.foreseen(complaint, known, region, at: now, in: $0)
-        }
-        return (joined, answer != nil)
+        if case .unreadable(let why) = answering { known.standsAlone(why) }
+        return (known, answer != nil)
     }
 }

@@ -132,8 +132,11 @@ struct Decider: Service {
         var memory = linking ?? Linking(region: region, weights: weights)
         linking = nil
         memory.region = region
-        var drafted: [Drafted] = undecided.poison.map {
-            Drafted($0, .assigned(Drafting.unprocessed($0, region: region, now: now)))
+        var drafted: [Drafted] = zip(undecided.poison, undecided.seqs).map { complaint, number in
+            let draft = Drafting.unprocessed(complaint, region: region, now: now)
+            return Drafted(
+                complaint, .assigned(draft),
+                answering: FollowUps.answering(draft, number, undecided.answered))
         }
         let late = undecided.late
         for (complaint, number) in zip(undecided.complaints, undecided.seqs) {
@@ -141,12 +144,18 @@ struct Decider: Service {
             if let nuisance {
                 let entry = SpamEntry(complaint: draft.complaint, because: nuisance)
                 drafted.append(Drafted(complaint, .spam(entry)))
+                continue
+            }
+            let answering = FollowUps.answering(draft, number, undecided.answered)
+            if case .report = answering {
+                // Its few words describe nothing: neither is it linked by them, nor others to it.
+                drafted.append(Drafted(complaint, .assigned(draft), answering: answering))
             } else {
                 let linked = memory.link(complaint, draft, number: number)
                 let known = Drafting.redrafted(
                     complaint, linked, region: region, now: now, caseSize: memory.caseSize(of: number),
                     late: late)
-                drafted.append(Drafted(complaint, .assigned(known)))
+                drafted.append(Drafted(complaint, .assigned(known), answering: answering))
             }
         }
         linking = memory
@@ -179,8 +188,11 @@ struct Decider: Service {
     ) throws -> ComplaintTable.Undecided {
         try lease.verify(in: transaction)
         func undecided() throws -> ComplaintTable.Undecided {
-            try ComplaintTable.undecided(
+            var undecided = try ComplaintTable.undecided(
                 limit: batchMax, bytesMax: batchBytesMax, tried: tried, in: transaction)
+            undecided.answered = try FollowUps.answered(
+                by: undecided.complaints + undecided.poison, in: transaction)
+            return undecided
         }
         let waiting = try undecided()
         guard waiting.seqs.isEmpty, let region,
@@ -199,7 +211,7 @@ struct Decider: Service {
         try lease.verify(in: transaction)
         let (moved, links) = try followed(drafted, links, in: transaction)
         let (drafted, joined) = try region.map {
-            try FollowUps.join(moved, links, $0, at: now, in: transaction)
+            try FollowUps.join(moved, $0, at: now, in: transaction)
         } ?? (moved, [])
         try AssignmentTable.enterFeed(
             new: drafted.compactMap(\.assignment), at: now, in: transaction)
@@ -207,10 +219,10 @@ struct Decider: Service {
             .decided, drafted.compactMap(\.assignment?.complaint.id), in: transaction)
         try SpamTable.insert(drafted.compactMap(\.spam), at: now, in: transaction)
         try LinkTable.insert(links, weights: weights, at: now, in: transaction)
+        try LinkTable.insert(joined, in: transaction)
         for old in drafted.compactMap(\.assignment?.complaint) where OldCases.isOver(old) {
             try LinkTable.close(old.id, true, in: transaction)
         }
-        for one in joined { try CaseTable.move(one.number, to: one.head, in: transaction) }
     }
 
     /// A case that a person moved while this was decided is joined where it is now.

@@ -12,10 +12,13 @@ struct Drafted: Sendable {
 
     var complaint: Complaint
     var outcome: Outcome
+    /// The report it answers; then it is not linked but joined with that.
+    var answering: FollowUps.Answering?
 
-    init(_ complaint: Complaint, _ outcome: Outcome) {
+    init(_ complaint: Complaint, _ outcome: Outcome, answering: FollowUps.Answering? = nil) {
         self.complaint = complaint
         self.outcome = outcome
+        self.answering = answering
     }
 
     var assignment: Assignment? {

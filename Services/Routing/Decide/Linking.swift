@@ -62,11 +62,12 @@ struct Linking {
     }
 
     private mutating func remember(_ row: LinkTable.Known, from store: Store) async throws {
+        if row.isAnswer { return }
         if let facts = row.facts {
             index.insert(facts, cluster: row.cluster)
         } else if let (complaint, assignment) = try await store.read({
             try LinkTable.texts(of: row.number, in: $0)
-        }) {
+        }), !FollowUps.isFollowUp(assignment) {
             // The facts were made by another version: they are made anew.
             index.insert(facts(complaint, assignment, number: row.number).facts, cluster: row.cluster)
         }
@@ -86,7 +87,7 @@ struct Linking {
             last = Int64(end)
             for row in rows {
                 guard let complaint = row.complaint, let assignment = row.assignment,
-                    !Drafting.isUnprocessed(assignment)
+                    !Drafting.isUnprocessed(assignment), !FollowUps.isFollowUp(assignment)
                 else { continue }
                 index.insert(facts(complaint, assignment, number: row.number).facts)
             }

@@ -20,80 +20,135 @@ enum FollowUps {
         var head: Int64
     }
 
+    /// A report that is answered.
+    struct Report: Sendable {
+        /// As it came.
+        var complaint: Complaint
+        /// Where it is.
+        var assignment: Assignment
+    }
+
+    /// What came of looking for the report a complaint names; why it cannot be read.
+    enum Answered: Sendable {
+        case report(Report)
+        case unreadable(String)
+    }
+
+    /// What a complaint that names an earlier report is.
+    enum Answering: Sendable {
+        /// An answer, by its number.
+        case report(Report, by: Int64)
+        /// Nobody can tell: it stands by itself.
+        case unreadable(String)
+    }
+
+    /// The decided reports that complaints answer, by the ids of the complaints.
+    static func answered(
+        by complaints: [Complaint], in transaction: any Transaction
+    ) throws -> [UUID: Answered] {
+        var answered: [UUID: Answered] = [:]
+        for complaint in complaints {
+            guard let name = complaint.inReplyTo else { continue }
+            do {
+                guard let earlier = try ComplaintTable.find(name, in: transaction),
+                    earlier.id != complaint.id, !isStranger(complaint, earlier),
+                    let known = try AssignmentTable.find(complaint: earlier.id, in: transaction)
+                else { continue }
+                answered[complaint.id] = .report(Report(complaint: earlier, assignment: known))
+            } catch let error as StoreError where error.code != .invalid {
+                throw error
+            } catch {
+                answered[complaint.id] = .unreadable("\(error)")
+            }
+        }
+        return answered
+    }
+
+    /// Whether a draft is an answer. This is settled once, before anything is linked: whatever happens to
+    /// the report until the answer is stored.
+    static func answering(
+        _ draft: Assignment, _ number: Int64, _ answered: [UUID: Answered]
+    ) -> Answering? {
+        switch answered[draft.complaint.id] {
+        case .report(let report)?:
+            isSameMatter(draft, report.assignment) ? .report(report, by: number) : nil
+        case .unreadable(let why)?: .unreadable(why)
+        case nil: nil
+        }
+    }
+
     /// Joins answers with the reports they belong to, which change by them. Pure but for the transaction.
     ///
     /// - Returns: the assignments as they are to be stored, and the complaints that join a case.
     static func join(
-        _ drafted: [Drafted], _ links: [LinkRecord], _ region: RegionPack, at now: Date,
-        in transaction: any Transaction
+        _ drafted: [Drafted], _ region: RegionPack, at now: Date, in transaction: any Transaction
     ) throws -> (drafted: [Drafted], joined: [Joined]) {
         var (drafted, joined) = (drafted, [Joined]())
-        try hold(drafted.compactMap(\.complaint.inReplyTo), in: transaction)
-        for index in drafted.indices where drafted[index].complaint.inReplyTo != nil {
-            do {
-                try join(&drafted[index], links, region, now, transaction).map { joined.append($0) }
-            } catch let error as StoreError where error.code != .invalid {
-                throw error
-            } catch {
-                // The earlier report cannot be read: this one stands by itself, and says so.
-                guard var answer = drafted[index].assignment else { continue }
-                answer.decision.rejected.append(
-                    RejectedRule(rule: rule, why: "laporan yang dijawab tidak dapat dibaca: \(error)"))
-                drafted[index].outcome = .assigned(answer)
+        try hold(drafted, in: transaction)
+        for index in drafted.indices {
+            guard let answering = drafted[index].answering, var answer = drafted[index].assignment
+            else { continue }
+            switch answering {
+            case .unreadable(let why): answer.standsAlone(why)
+            case .report(let report, let number):
+                let head = try CaseTable.find(report.complaint.id.text, in: transaction)?.head
+                joined.append(Joined(number: number, head: head ?? number))
+                do {
+                    try join(&answer, drafted[index].complaint, report, region, now, transaction)
+                } catch let error as StoreError where error.code != .invalid {
+                    throw error
+                } catch {
+                    answer.duplicate = duplicate(of: report.complaint, report.assignment)
+                    answer.standsAlone("\(error)")
+                }
             }
+            drafted[index].outcome = .assigned(answer)
         }
         return (drafted, joined)
     }
 
     /// An answer as it would be joined with the report it belongs to; nothing is changed.
     static func foreseen(
-        _ complaint: Complaint, _ answer: Assignment, _ region: RegionPack, at now: Date,
-        in transaction: any Transaction
+        _ complaint: Complaint, _ answer: Assignment, _ report: Report, _ region: RegionPack,
+        at now: Date, in transaction: any Transaction
     ) throws -> Assignment {
-        guard let name = complaint.inReplyTo,
-            let earlier = try ComplaintTable.find(name, in: transaction), earlier.id != complaint.id,
-            !isStranger(complaint, earlier),
-            let known = try AssignmentTable.find(complaint: earlier.id, in: transaction),
-            isSameMatter(answer, known)
-        else { return answer }
-        var course = try LifeTable.course(of: known, region.calendar, at: now, in: transaction)
+        var course = try LifeTable.course(
+            of: report.assignment, region.calendar, at: now, in: transaction)
         let late = try PromiseTable.late(askedBy: region, in: transaction)
-        _ = course.hear(complaint, answer.complaint, earlier, region, at: now, late: late)
+        _ = course.hear(complaint, answer.complaint, report.complaint, region, at: now, late: late)
         var joined = answer
         joined.takeAfter(course.assignment)
-        if joined.duplicate == nil { joined.duplicate = duplicate(of: earlier, course) }
+        joined.duplicate = duplicate(of: report.complaint, course.assignment)
         return joined
     }
 
-    private static func duplicate(of earlier: Complaint, _ course: Course) -> Duplicate {
+    private static func duplicate(of earlier: Complaint, _ assignment: Assignment) -> Duplicate {
         Duplicate(
-            cluster: course.assignment.duplicate?.cluster ?? earlier.id, of: earlier.id,
+            cluster: assignment.duplicate?.cluster ?? earlier.id, of: earlier.id,
             relation: .sameReporter, score: 1, because: ["balasan atas \(earlier.tracking)"])
     }
 
     /// Holds the reports that are answered, all before the first is changed, as
     /// ``LifeTable/due(at:limit:in:)`` does.
-    private static func hold(_ names: [String], in transaction: any Transaction) throws {
-        guard transaction.dialect == .postgres, names.count > 1 else { return }
-        let ids = try names.compactMap { try ComplaintTable.find($0, in: transaction)?.id.text }
+    private static func hold(_ drafted: [Drafted], in transaction: any Transaction) throws {
+        let ids = drafted.compactMap { one in
+            if case .report(let report, _) = one.answering { report.complaint.id.text } else { nil }
+        }
+        guard transaction.dialect == .postgres, ids.count > 1 else { return }
         _ = try transaction.find(
             "SELECT id FROM assignment", ["complaint_id"], in: ids.map { [.text($0)] },
             transaction.dialect.forUpdate)
     }
 
     private static func join(
-        _ drafted: inout Drafted, _ links: [LinkRecord], _ region: RegionPack, _ now: Date,
-        _ transaction: any Transaction
-    ) throws -> Joined? {
-        let complaint = drafted.complaint
-        guard let name = complaint.inReplyTo, var answer = drafted.assignment,
-            let earlier = try ComplaintTable.find(name, in: transaction),
-            earlier.id != complaint.id, !isStranger(complaint, earlier),
-            let known = try AssignmentTable.find(complaint: earlier.id, in: transaction),
+        _ answer: inout Assignment, _ complaint: Complaint, _ report: Report, _ region: RegionPack,
+        _ now: Date, _ transaction: any Transaction
+    ) throws {
+        let earlier = report.complaint
+        guard
             var course = try LifeTable.courseToChange(
-                known.id.text, region.calendar, at: now, in: transaction),
-            isSameMatter(answer, course.assignment)
-        else { return nil }
+                report.assignment.id.text, region.calendar, at: now, in: transaction)
+        else { throw StoreError(.invalid, "there is no assignment of \(earlier.tracking)") }
         let late = try PromiseTable.late(askedBy: region, in: transaction)
         let change = course.hear(complaint, answer.complaint, earlier, region, at: now, late: late)
         try AssignmentTable.note(
@@ -109,13 +164,7 @@ enum FollowUps {
         // The sweep names the citizen.
         try LifeTable.save(course, next: now, citizen: nil, in: transaction)
         answer.takeAfter(course.assignment)
-        defer { drafted.outcome = .assigned(answer) }
-        guard answer.duplicate == nil else { return nil }
-        answer.duplicate = duplicate(of: earlier, course)
-        guard let number = links.first(where: { $0.facts.id == complaint.id })?.facts.number,
-            let head = try CaseTable.find(earlier.id.text, in: transaction)?.head
-        else { return nil }
-        return Joined(number: Int64(number), head: head)
+        answer.duplicate = duplicate(of: earlier, course.assignment)
     }
 
     /// So sure must it be that an answer is for another agency where it names no place; the few words of a
@@ -156,6 +205,12 @@ enum FollowUps {
 }
 
 extension Assignment {
+    /// Notes that the report it names cannot be read.
+    mutating func standsAlone(_ why: String) {
+        decision.rejected.append(
+            RejectedRule(rule: FollowUps.rule, why: "laporan yang dijawab tidak dapat dibaca: \(why)"))
+    }
+
     /// An answer goes where the report is.
     fileprivate mutating func takeAfter(_ earlier: Assignment) {
         question = nil

@@ -107,6 +107,8 @@ enum ComplaintTable {
         var late: [LatePromise] = []
         /// Although these may be none, there may be more.
         var isMore = false
+        /// The reports that some of them answer.
+        var answered: [UUID: FollowUps.Answered] = [:]
     }
 
     /// A complaint whose handling did not end this many times goes to triage as it is. Somebody who kills
@@ -140,9 +142,11 @@ enum ComplaintTable {
         }
         let bodies = try transaction.find(
             "SELECT seq, id, body FROM complaint", ["seq"], in: seqs.map { [.integer($0)] })
-        let complaints = try bodies.sorted { $0.int("seq") < $1.int("seq") }.map {
+        var complaints = try bodies.sorted { $0.int("seq") < $1.int("seq") }.map {
             try read($0, in: transaction)
         }
+        complaints.removeLast(complaints.count - countBeforeAnswer(complaints))
+        seqs.removeLast(seqs.count - complaints.count)
         if suspect, let first = rows.first, first.int("attempts") >= attemptsMax {
             return Undecided(poison: complaints, seqs: seqs)
         }
@@ -150,6 +154,20 @@ enum ComplaintTable {
             "UPDATE complaint SET attempts = attempts + 1 WHERE", [], where: "seq",
             in: seqs.filter { !tried.contains($0) })
         return Undecided(complaints: complaints, seqs: seqs)
+    }
+
+    /// How many come before the first that answers one of them: what it answers is decided first.
+    private static func countBeforeAnswer(_ complaints: [Complaint]) -> Int {
+        var names: Set<String> = []
+        for (place, complaint) in complaints.enumerated() {
+            if let name = complaint.inReplyTo,
+                names.contains(name.lowercased()) || names.contains(TrackingNumber(name)?.description ?? name)
+            {
+                return place
+            }
+            names.formUnion([complaint.id.text, complaint.tracking])
+        }
+        return complaints.count
     }
 
     static func set(

@@ -63,6 +63,17 @@ enum LinkTable {
         if !rows.isEmpty { try transaction.insert(link, rows: rows) }
     }
 
+    /// In place of the facts of an answer: version 0, which no facts have.
+    private static let noFacts: [UInt8] = [0]
+
+    /// Stores to which cases answers belong. They have no facts: a few words about a report describe
+    /// nothing that another could repeat.
+    static func insert(_ answers: [FollowUps.Joined], in transaction: any Transaction) throws {
+        guard !answers.isEmpty else { return }
+        try transaction.insert(
+            facts, rows: answers.map { [.integer($0.number), .integer($0.head), .blob(noFacts)] })
+    }
+
     /// The heads that were moved since they were read: number → the present head and its id.
     static func moved(
         _ heads: Set<UInt32>, in transaction: any Transaction
@@ -90,6 +101,8 @@ enum LinkTable {
         var number: UInt32
         var cluster: UInt32
         var isClosed: Bool
+        /// It belongs to its case, and is compared with nothing.
+        var isAnswer: Bool
         /// `nil` when another version made them.
         var facts: LinkFacts?
     }
@@ -113,10 +126,11 @@ enum LinkTable {
             [.integer(after), SQLValue(limit)]
         ).map { row in
             let number = UInt32(truncatingIfNeeded: row.int("seq"))
+            let bytes = row.blob("facts")
             return Known(
                 number: number, cluster: UInt32(truncatingIfNeeded: row.int("head")),
-                isClosed: row.int("closed") != 0,
-                facts: LinkFacts(bytes: row.blob("facts"), number: number))
+                isClosed: row.int("closed") != 0, isAnswer: bytes == noFacts,
+                facts: LinkFacts(bytes: bytes, number: number))
         }
     }
 
