@@ -96,7 +96,7 @@ import Testing
             try await Self.bothAnswer(desk)
             let (id, answering) = isStored ? ("4", "2") : ("5", "1")
             let body = LinkTests.complaint(
-                id, Self.village, from: "+628555", day: 0.3, answering: answering)
+                id, Self.village, from: isStored ? "+628222" : "+628111", day: 0.3, answering: answering)
             let house = desk.house
             let answer = try await house.deciding {
                 try await house.call(.post, "/v1/decide", token: "intake", body: body)

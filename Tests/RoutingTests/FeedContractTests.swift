@@ -188,7 +188,7 @@ import Testing
             #expect(try await page(house, "").items.first?.status == .assigned)
             for _ in 0..<3 { #expect(try await step("ack", "case", #"{"case_ref":"K"}"#) == .ok) }
             let lines = try await house.store.read {
-                try $0.query("SELECT action FROM history WHERE action = 'acknowledge'").count
+                try $0.query("SELECT action FROM history WHERE action = 'acknowledged'").count
             }
             #expect(lines == 1)
             #expect(try await page(house, "").next == 1)
