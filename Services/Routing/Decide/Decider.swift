@@ -144,17 +144,22 @@ struct Decider: Service {
             if let nuisance {
                 let entry = SpamEntry(complaint: draft.complaint, because: nuisance)
                 drafted.append(Drafted(complaint, .spam(entry)))
-                continue
-            }
-            let answering = FollowUps.answering(draft, number, undecided.answered)
-            if case .report = answering {
-                // Its few words describe nothing: neither is it linked by them, nor others to it.
-                drafted.append(Drafted(complaint, .assigned(draft), answering: answering))
             } else {
+<<<<<<< ours
                 let linked = memory.link(complaint, draft, number: number)
                 let known = Drafting.redrafted(
                     complaint, linked, region: region, now: now, caseSize: memory.caseSize(of: number),
                     late: late)
+=======
+                let answering = FollowUps.answering(draft, number, undecided.answered)
+                var known = draft
+                // The few words of an answer describe nothing: they link neither it nor others to it.
+                if answering?.isAnswer != true {
+                    let linked = memory.link(complaint, draft, number: number)
+                    known = Drafting.redrafted(
+                        complaint, linked, region: region, now: now, caseSize: memory.caseSize(of: number))
+                }
+>>>>>>> theirs
                 drafted.append(Drafted(complaint, .assigned(known), answering: answering))
             }
         }

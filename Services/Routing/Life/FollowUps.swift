@@ -40,6 +40,8 @@ enum FollowUps {
         case report(Report, by: Int64)
         /// Nobody can tell: it stands by itself.
         case unreadable(String)
+
+        var isAnswer: Bool { if case .report = self { true } else { false } }
     }
 
     /// The decided reports that complaints answer, by the ids of the complaints.
