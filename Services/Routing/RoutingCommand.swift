@@ -86,7 +86,8 @@ package struct RoutingCommand: AsyncParsableCommand {
                     DirectoryEndpoint(packs: packs).endpoint,
                     DecideEndpoint(store: store, packs: packs, dryRuns: dryRuns).endpoint]
                 + photos.endpoints
-                + CaseEndpoints(store: store).endpoints + SpamEndpoints(store: store).endpoints
+                + CaseEndpoints(store: store, weights: weights).endpoints
+                + SpamEndpoints(store: store).endpoints
                 + counter
                 + PushEndpoints(store: store, names: Set(part.push.map(\.name))).endpoints,
             metrics: startup.metrics, logger: startup.logger,

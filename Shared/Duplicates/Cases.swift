@@ -21,6 +21,18 @@ extension DuplicateIndex {
         return numbers.reversed()
     }
 
+    /// The complaint that fits one best, each judged for itself: for the few of one case in an index of their
+    /// own. How rare their words are cannot be known from so few, and does not count.
+    package func likeliest(_ facts: LinkFacts) -> LinkJudgement? {
+        let numbers = (entries.first..<entries.end).map { entries[Position(index: $0)].facts.number }
+        return judged(facts, against: numbers).map { judged in
+            var judged = judged
+            judged.features.subtract(Features.ofRareWords)
+            judged.bits = weights.sum(judged.features)
+            return judged
+        }.max { ($0.bits, $0.number) < ($1.bits, $1.number) }
+    }
+
     /// Two complaints that are not about the same: no decision links them again.
     package mutating func part(_ a: UInt32, _ b: UInt32) {
         parted.insert(Self.pair(a, b))

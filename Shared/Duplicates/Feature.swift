@@ -160,6 +160,11 @@ package struct Features: OptionSet, Sendable, Hashable {
         .withinHour, .withinSixHours, .withinDay, .withinThreeDays, .withinWeek, .withinTwoWeeks,
         .withinThreeWeeks, .withinWindow, .beyondWindow,
     ])
+    /// What depends on how rare words are.
+    static let ofRareWords = Features([
+        .rareWord, .rareWords, .manyRareWords, .rareWordsHere, .sharedRareHere, .thingRareNoPlace,
+        .thingRareNear,
+    ])
     static let details = Features([
         .sameRoad, .sameRT, .sameHouse, .sameLane, .samePart, .sameKilometre, .sameNamedLandmark,
     ])

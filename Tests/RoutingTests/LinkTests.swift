@@ -40,10 +40,12 @@ import Testing
             if decides { try await decide() }
         }
 
-        func decide() async throws {
+        /// - Parameter meanwhile: what happens when something is decided and not yet stored.
+        func decide(meanwhile: () async throws -> Void = {}) async throws {
             if case .rest = action { action = steps.next(after: .rested, now: .zero) }
             while true {
                 if case .rest = action { return }
+                if case .store = action { try await meanwhile() }
                 action = steps.next(
                     after: try await house.decider.perform(action, &linking), now: .zero)
             }

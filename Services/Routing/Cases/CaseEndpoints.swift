@@ -2,6 +2,7 @@
 // together, answer
 // the questions about likely links.
 import Complaints
+import Duplicates
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -10,6 +11,7 @@ import Store
 
 struct CaseEndpoints: Sendable {
     let store: Store
+    var weights = LinkWeights.standard
 
     static let bodyBytesMax = 64 * 1024
     static let questionsMax = 200
@@ -78,12 +80,15 @@ struct CaseEndpoints: Sendable {
                         Questions(
                             items: page.map(\.shown), next: found.count > limit ? page.last?.id : nil)))
             },
-            step("/v1/clusters/{id}/split", "part a complaint from its case for good", "complaint") {
+            step(
+                "/v1/clusters/{id}/split", "part a complaint and what is linked to it from its case for good",
+                "complaint"
+            ) {
                 body, key, actor, transaction in
                 try body.complaint.map {
                     try Cases.split(
                         $0, from: key, actor: actor, reason: body.reason ?? "", at: .now,
-                        in: transaction)
+                        weights: weights, in: transaction)
                 }
             },
             step("/v1/clusters/{id}/merge", "bring two cases together", "with") {

@@ -2,6 +2,7 @@
 // everything
 // that changes in the feed.
 import Complaints
+import Duplicates
 import Foundation
 import HTTPTypes
 import ServiceKit
@@ -11,43 +12,89 @@ enum Cases {
     /// A case that people make has at most so many complaints: each of them enters the feed anew.
     static let mergedMax = 500
 
-    /// Takes a complaint out of a case, or answers a question with no. From then on no decision links
-    /// it to any
-    /// complaint of that case.
+    /// Takes a complaint out of a case with those that were linked to it, or answers a question with no.
+    /// From then on no decision links it to any complaint of that case.
     ///
     /// - Parameters:
     ///   - key: id or tracking number of the complaint.
     ///   - cluster: id or tracking number of any complaint of the case.
+    ///   - weights: what those are linked by who stay when what they were linked to goes.
     static func split(
         _ key: String, from cluster: String, actor: String, reason: String, at now: Date,
-        in transaction: any Transaction
+        weights: LinkWeights = .standard, in transaction: any Transaction
     ) throws -> [CaseMember] {
         let complaint = try known(key, in: transaction)
         let head = try known(cluster, in: transaction).head
         let members = try CaseTable.membersToChange(of: head, in: transaction)
-        let others = members.filter { $0.number != complaint.number }
-        if others.isEmpty { return members }
-        for other in others {
+        let isMember = members.contains { $0.number == complaint.number }
+        let assignments = isMember
+            ? try AssignmentTable.find(complaints: members.map(\.id), in: transaction) : [:]
+        let parting = Parting(complaint, of: members, assignments)
+        guard let first = parting.staying.first else { return members }
+        for other in parting.staying {
             try CaseTable.part(complaint.number, other.number, actor: actor, at: now, in: transaction)
         }
-        guard members.contains(where: { $0.number == complaint.number }) else { return others }
-        let isFirst = complaint.number == head
-        let newHead = isFirst ? others[0] : members[0]
-        try CaseTable.move(complaint.number, to: complaint.number, in: transaction)
-        if isFirst {
-            for other in others { try CaseTable.move(other.number, to: newHead.number, in: transaction) }
-        }
-        try change(complaint.id, actor, "split", reason, now, transaction) { _ in nil }
-        for other in others {
-            try change(other.id, actor, "split", reason, now, transaction) { old in
-                guard var duplicate = old, other.number != newHead.number else { return nil }
-                guard isFirst || duplicate.of == complaint.id else { return duplicate }
-                duplicate.cluster = newHead.id
-                if duplicate.of == complaint.id { duplicate.of = newHead.id }
-                return duplicate
+        guard isMember else { return members }
+        for one in parting.going {
+            try CaseTable.move(one.number, to: complaint.number, in: transaction)
+            try change(one.id, actor, "split", reason, now, transaction) { old in
+                guard one.number != complaint.number else { return begun(old) }
+                return old.map { moved($0, to: complaint) }
             }
         }
-        return others
+        guard complaint.number == head else { return parting.staying }
+        let left = Set(parting.going.map(\.id))
+        let alone = parting.staying.dropFirst().filter { one in
+            assignments[one.id]?.duplicate.map { left.contains($0.of) } == true
+        }
+        let found = try likeliest(alone, among: parting.staying, weights, at: now, in: transaction)
+        for one in parting.staying {
+            try CaseTable.move(one.number, to: first.number, in: transaction)
+            try change(one.id, actor, "split", reason, now, transaction) { old in
+                guard one.number != first.number else { return begun(old) }
+                if let judged = found[one.id] { return Duplicate(judged, cluster: first.id, weights) }
+                guard alone.contains(one) else { return old.map { moved($0, to: first) } }
+                return Duplicate(
+                    cluster: first.id, of: first.id, relation: .sameIncident, score: unknownScore,
+                    because: ["tetap bersama setelah \(complaint.tracking) dipisahkan oleh petugas"])
+            }
+        }
+        return parting.staying
+    }
+
+    /// What is said of two complaints that only a person keeps together, and of which nothing can be read
+    /// that speaks for it or against.
+    private static let unknownScore = 0.5
+
+    /// Who begins a case repeats nothing of it; what it names of another case stays true.
+    private static func begun(_ link: Duplicate?) -> Duplicate? {
+        link?.relation == .recurrence ? link : nil
+    }
+
+    private static func moved(_ link: Duplicate, to head: CaseMember) -> Duplicate {
+        var link = link
+        link.cluster = head.id
+        return link
+    }
+
+    /// The likeliest earlier complaint of the same case for each of some, written down as a link.
+    private static func likeliest(
+        _ some: [CaseMember], among members: [CaseMember], _ weights: LinkWeights, at now: Date,
+        in transaction: any Transaction
+    ) throws -> [UUID: LinkJudgement] {
+        guard !some.isEmpty else { return [:] }
+        let facts = try LinkTable.facts(of: members.map(\.number), in: transaction)
+        var index = DuplicateIndex(weights: weights)
+        var found: [UUID: LinkJudgement] = [:]
+        for member in members {
+            guard let mine = facts[member.number] else { continue }
+            if some.contains(member), let judged = index.likeliest(mine) {
+                found[member.id] = judged
+                try LinkTable.link(member.number, judged, weights, at: now, in: transaction)
+            }
+            index.insert(mine)
+        }
+        return found
     }
 
     /// Makes two cases one: that of the earlier complaint.

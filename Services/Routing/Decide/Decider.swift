@@ -145,21 +145,15 @@ struct Decider: Service {
                 let entry = SpamEntry(complaint: draft.complaint, because: nuisance)
                 drafted.append(Drafted(complaint, .spam(entry)))
             } else {
-<<<<<<< ours
-                let linked = memory.link(complaint, draft, number: number)
-                let known = Drafting.redrafted(
-                    complaint, linked, region: region, now: now, caseSize: memory.caseSize(of: number),
-                    late: late)
-=======
                 let answering = FollowUps.answering(draft, number, undecided.answered)
                 var known = draft
                 // The few words of an answer describe nothing: they link neither it nor others to it.
                 if answering?.isAnswer != true {
                     let linked = memory.link(complaint, draft, number: number)
                     known = Drafting.redrafted(
-                        complaint, linked, region: region, now: now, caseSize: memory.caseSize(of: number))
+                        complaint, linked, region: region, now: now, caseSize: memory.caseSize(of: number),
+                        late: late)
                 }
->>>>>>> theirs
                 drafted.append(Drafted(complaint, .assigned(known), answering: answering))
             }
         }
@@ -225,22 +219,28 @@ struct Decider: Service {
         try SpamTable.insert(drafted.compactMap(\.spam), at: now, in: transaction)
         try LinkTable.insert(links, weights: weights, at: now, in: transaction)
         try LinkTable.insert(joined, in: transaction)
+        for one in links where one.decision.link.map({ $0.clusterNumber != one.cluster }) == true {
+            // The memory has it where it was.
+            try CaseTable.move(Int64(one.facts.number), to: Int64(one.cluster), in: transaction)
+        }
         for old in drafted.compactMap(\.assignment?.complaint) where OldCases.isOver(old) {
             try LinkTable.close(old.id, true, in: transaction)
         }
     }
 
-    /// A case that a person moved while this was decided is joined where it is now.
+    /// What a person brought into another case while this was decided takes along what is linked to it.
     private static func followed(
         _ drafted: [Drafted], _ links: [LinkRecord], in transaction: any Transaction
     ) throws -> ([Drafted], [LinkRecord]) {
-        let heads = Set(links.filter { $0.cluster != $0.facts.number }.map(\.cluster))
-        let moved = try LinkTable.moved(heads, in: transaction)
+        let cases = links.compactMap(\.decision.link).map { ($0.number, $0.clusterNumber) }
+        var moved = try LinkTable.moved(
+            Dictionary(cases) { first, _ in first }, in: transaction)
         guard !moved.isEmpty else { return (drafted, links) }
         var (drafted, links) = (drafted, links)
         for index in links.indices {
-            guard let head = moved[links[index].cluster] else { continue }
+            guard let head = links[index].decision.link.flatMap({ moved[$0.number] }) else { continue }
             links[index].cluster = head.number
+            moved[links[index].facts.number] = head
             let id = links[index].facts.id
             if let place = drafted.firstIndex(where: { $0.complaint.id == id }),
                 var assignment = drafted[place].assignment

@@ -117,10 +117,7 @@ struct Linking {
 
     private func duplicate(_ decision: LinkDecision, of complaint: Complaint) -> Duplicate? {
         (decision.link ?? decision.recurrence).map { judged in
-            Duplicate(
-                cluster: decision.link?.cluster ?? complaint.id, of: judged.to,
-                relation: judged.relation, score: (judged.score * 100).rounded(.down) / 100,
-                because: judged.because(index.weights))
+            Duplicate(judged, cluster: decision.link?.cluster ?? complaint.id, index.weights)
         }
     }
 
@@ -175,6 +172,15 @@ struct Linking {
             facts,
             villages.dropFirst().prefix(Self.alternativesMax).map { LinkFacts.code($0.code) }
         )
+    }
+}
+
+extension Duplicate {
+    /// A link as it is told, with the reasons.
+    init(_ judged: LinkJudgement, cluster: UUID, _ weights: LinkWeights) {
+        self.init(
+            cluster: cluster, of: judged.to, relation: judged.relation,
+            score: (judged.score * 100).rounded(.down) / 100, because: judged.because(weights))
     }
 }
 

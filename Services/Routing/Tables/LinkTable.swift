@@ -49,18 +49,45 @@ enum LinkTable {
         var rows: [[SQLValue]] = []
         for record in records {
             func add(_ judged: LinkJudgement, _ decision: Decision) {
-                rows.append([
-                    .integer(Int64(record.facts.number)), .integer(Int64(judged.number)),
-                    .text(judged.relation.rawValue), .text(decision.rawValue), .real(judged.bits),
-                    .text(judged.features.list.map(\.name).joined(separator: " ")),
-                    .text(weights), .text(machine), .integer(now.microseconds),
-                ])
+                rows.append(row(Int64(record.facts.number), judged, decision, weights, now))
             }
             for judged in record.decision.links { add(judged, .link) }
             for judged in record.decision.reviews { add(judged, .review) }
             if let judged = record.decision.recurrence { add(judged, .recurrence) }
         }
         if !rows.isEmpty { try transaction.insert(link, rows: rows) }
+    }
+
+    private static func row(
+        _ number: Int64, _ judged: LinkJudgement, _ decision: Decision, _ weights: String, _ now: Date
+    ) -> [SQLValue] {
+        [
+            .integer(number), .integer(Int64(judged.number)), .text(judged.relation.rawValue),
+            .text(decision.rawValue), .real(judged.bits),
+            .text(judged.features.list.map(\.name).joined(separator: " ")), .text(weights),
+            .text(machine), .integer(now.microseconds),
+        ]
+    }
+
+    /// Stores a link that was found after the decision.
+    static func link(
+        _ number: Int64, _ judged: LinkJudgement, _ weights: LinkWeights, at now: Date,
+        in transaction: any Transaction
+    ) throws {
+        try transaction.insert(link, rows: [row(number, judged, .link, weights.version, now)])
+    }
+
+    /// What is known of complaints, by their numbers; nothing of answers, nor of what another version read.
+    static func facts(
+        of numbers: [Int64], in transaction: any Transaction
+    ) throws -> [Int64: LinkFacts] {
+        try transaction.find(
+            "SELECT seq, facts FROM link_facts", ["seq"], in: numbers.map { [.integer($0)] }
+        ).reduce(into: [:]) { found, row in
+            let number = row.int("seq")
+            found[number] = LinkFacts(
+                bytes: row.blob("facts"), number: UInt32(truncatingIfNeeded: number))
+        }
     }
 
     /// In place of the facts of an answer: version 0, which no facts have.
@@ -74,22 +101,25 @@ enum LinkTable {
             facts, rows: answers.map { [.integer($0.number), .integer($0.head), .blob(noFacts)] })
     }
 
-    /// The heads that were moved since they were read: number → the present head and its id.
+    /// Who has come into another case since it was looked at: number → the present head and its id.
+    ///
+    /// - Parameter cases: number → the head at that time.
     static func moved(
-        _ heads: Set<UInt32>, in transaction: any Transaction
+        _ cases: [UInt32: UInt32], in transaction: any Transaction
     ) throws -> [UInt32: (number: UInt32, id: UUID)] {
-        guard !heads.isEmpty else { return [:] }
+        guard !cases.isEmpty else { return [:] }
         let rows = try transaction.find(
             "SELECT seq, head FROM link_facts", ["seq"],
-            in: heads.sorted().map { [.integer(Int64($0))] })
+            in: cases.keys.sorted().map { [.integer(Int64($0))] })
         var moved: [UInt32: (number: UInt32, id: UUID)] = [:]
-        for row in rows where row.int("head") != row.int("seq") {
+        for row in rows {
+            let number = UInt32(truncatingIfNeeded: row.int("seq"))
+            let head = UInt32(truncatingIfNeeded: row.int("head"))
+            guard cases[number] != head else { continue }
             let id = try transaction.first(
                 "SELECT id FROM complaint WHERE seq = ?", [.integer(row.int("head"))])
             guard let id = id.flatMap({ UUID(uuidString: $0.text("id")) }) else { continue }
-            moved[UInt32(truncatingIfNeeded: row.int("seq"))] = (
-                UInt32(truncatingIfNeeded: row.int("head")), id
-            )
+            moved[number] = (head, id)
         }
         return moved
     }
