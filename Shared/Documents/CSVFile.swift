@@ -8,8 +8,8 @@ struct CSVFile: Sendable {
     private let separator: UInt8
     let notes: [String]
 
-    /// Rows looked at to find the separator.
-    private static let sampleRows = 60
+    /// Rows looked at to find the separator: a table may begin below many rows that are none.
+    private static let sampleRows = 1_200
     private static let separators = [UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\t")]
 
     init(path: String, limits: SheetLimits) throws(SheetError) {
@@ -21,11 +21,12 @@ struct CSVFile: Sendable {
         separator = try Self.separator(path, encoding, limits)
     }
 
-    /// The one by which the rows have the most cells: a comma in a text parts only some.
+    /// The one that parts the most rows into equally many cells, and into the most: a comma in a text parts
+    /// only some, and each otherwise.
     private static func separator(
         _ path: String, _ encoding: TextEncoding, _ limits: SheetLimits
     ) throws(SheetError) -> UInt8 {
-        var best = (cells: 1, separator: UInt8(ascii: ";"))
+        var best = (weight: 0, separator: UInt8(ascii: ";"))
         for separator in separators {
             var counts: [Int: Int] = [:]
             var seen = 0
@@ -39,8 +40,8 @@ struct CSVFile: Sendable {
                 // With another one it may be readable; if not, reading it says so.
                 continue
             }
-            let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
-            if usual > best.cells { best = (usual, separator) }
+            let weight = counts.map { cells, rows in rows * (cells - 1) }.max() ?? 0
+            if weight > best.weight { best = (weight, separator) }
         }
         return best.separator
     }

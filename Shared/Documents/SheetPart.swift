@@ -103,6 +103,7 @@ final class SheetPart: XMLSink {
             }
             cell.text = text
         case "n": readNumber(&cell)
+        case "e": cell.isMarkedAsError = true
         default: break
         }
         while cells.count < column { cells.append(.empty) }

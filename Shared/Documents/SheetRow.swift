@@ -11,9 +11,24 @@ package struct SheetCell: Sendable, Hashable {
     /// It is computed; the text is what the spreadsheet had kept of the result.
     package var isFormula = false
 
+    /// The file itself says that it holds no value.
+    var isMarkedAsError = false
+
     package init(_ text: String) { self.text = text }
 
     static let empty = SheetCell("")
+
+    /// It holds a spreadsheet's error instead of a value, also where only its word was left of it (CSV).
+    package var isError: Bool {
+        isMarkedAsError || text.utf8.first == UInt8(ascii: "#") && Self.errors.contains(text)
+            || text.hasPrefix("Err:") && Int(text.dropFirst(4)) != nil
+    }
+
+    /// ECMA-376 part 1, section 18.17.2.7, and what Excel has added since; LibreOffice has `Err:502` besides.
+    private static let errors: Set<String> = [
+        "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!",
+        "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#PYTHON!",
+    ]
 
     package var isEmpty: Bool { text.utf8.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
 }

@@ -136,6 +136,33 @@ import TestSupport
         #expect(error?.description.contains("Sembunyi, Data") == true)
     }
 
+    @Test("an error is one, whether the cell is marked so, a formula came to it, or only its word was left")
+    func errors() throws {
+        let book = try TestWorkbook(sheets: [(
+            "A", "visible",
+            "<row r=\"1\"><c r=\"A1\" t=\"e\"><v>#REF!</v></c><c r=\"B1\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c><c r=\"C1\" t=\"e\"><v>#BEZUG!</v></c>"
+                + "<c r=\"D1\" t=\"inlineStr\"><is><t>#N/A</t></is></c><c r=\"E1\" t=\"inlineStr\"><is><t>#1</t></is></c><c r=\"F1\"><v>7</v></c></row>"
+        )])
+        let (folder, csv) = try written(Data("#REF!;#N/A;Err:502;#SPILL!;#jalanrusak;Err: apa\n".utf8))
+        for path in [book.path, csv] {
+            var found: [Bool] = []
+            try SheetFile(path: path).rows { row in
+                found = row.cells.map(\.isError)
+                return true
+            }
+            #expect(found == [true, true, true, true, false, false], "\(folder.path)")
+        }
+    }
+
+    @Test("a table far below other rows is parted by its own separator, whatever stands in its texts", arguments: [";", ",", "\t"])
+    func farBelow(_ separator: String) throws {
+        let titles = (1...900).map { "Rekapitulasi \($0)" }
+        let table = (1...30).map { ["\($0)", "\"Jalan, gang; dan trotoar\($0 % 3 == 0 ? ", parit" : "")\"", "x"].joined(separator: separator) }
+        let (folder, path) = try written(Data((titles + table).joined(separator: "\n").utf8))
+        let last = try #require(try rows(path).last)
+        #expect(last.count == 3 && last[0] == "30", "\(folder.path)")
+    }
+
     @Test("a bomb, a document type, a damaged sheet and a text that is not there are refused")
     func hostile() throws {
         let zeros = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>" + String(repeating: "0", count: 8 << 20) + "</t></is></c></row>"
