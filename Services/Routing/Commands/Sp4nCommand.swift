@@ -27,6 +27,10 @@ package struct Sp4nCommand: AsyncParsableCommand {
         @Argument(help: "The file.") var file: String
         @Option(help: "The sheet of a workbook; without, the first that is not hidden.") var sheet:
             String?
+        @Option(help: "Where no column says who is protected, of all rows: normal, anonim, rahasia.")
+        var type: ProtectionArgument?
+        @Option(help: "Where no column says how they stand, of all rows: closed or open.")
+        var status: StandingThere?
         @Flag(help: "Only say what would happen.") var dryRun = false
         @Flag(help: "Take the good rows although others are wrong.") var skipBad = false
         @OptionGroup var options: RoutingOptions
@@ -34,7 +38,7 @@ package struct Sp4nCommand: AsyncParsableCommand {
         package init() {}
 
         package func run() async throws {
-            var source = CaseSource.sp4n
+            var source = CaseSource.sp4n.stating(protection: type?.text, standing: status)
             source.sheet = sheet
             try await options.take(file, as: source, dryRun: dryRun, skipBad: skipBad)
         }
@@ -149,6 +153,18 @@ package struct Sp4nCommand: AsyncParsableCommand {
             }
             if options.json { try printJSON(report) } else { print(report.text) }
         }
+    }
+}
+
+extension StandingThere: ExpressibleByArgument {}
+
+/// Who is protected, in the words of SP4N-LAPOR!.
+struct ProtectionArgument: ExpressibleByArgument {
+    var text: String
+
+    init?(argument: String) {
+        guard !argument.isEmpty, CaseWords.protection(argument) != nil else { return nil }
+        text = argument
     }
 }
 

@@ -19,6 +19,8 @@ struct LookupEndpoints: Sendable {
 
     private struct ComplaintAnswer: Codable {
         var complaint: Complaint
+        /// Its ids in other systems.
+        var other_ids: [ImportTable.OtherID]
         @ExplicitNull var assignment: Assignment?
         var history: [HistoryEntry]
         /// The complaints of its case; who made them is not said.
@@ -81,7 +83,11 @@ struct LookupEndpoints: Sendable {
         let now = Date.now
         let actor = principal?.name ?? ""
         let answer = try await store.write { transaction -> ComplaintAnswer? in
-            guard var complaint = try ComplaintTable.find(key, in: transaction) else { return nil }
+            guard
+                var complaint = try ComplaintTable.find(key, in: transaction)
+                    ?? ImportTable.complaint(key, of: CaseSource.sp4n.account, in: transaction)
+            else { return nil }
+            let others = try ImportTable.otherIDs(of: complaint, in: transaction)
             let assignment = try AssignmentTable.find(
                 complaint: complaint.id, in: transaction)
             if reveal, let assignment {
@@ -95,11 +101,12 @@ struct LookupEndpoints: Sendable {
             }
             let member = try CaseTable.find(complaint.id.text, in: transaction)
             return ComplaintAnswer(
-                complaint: complaint, assignment: assignment,
-                history: try SpamTable.history(of: complaint.id, in: transaction)
-                    + (assignment.map {
-                        try AssignmentTable.history(of: $0.id, in: transaction)
-                    } ?? []),
+                complaint: complaint, other_ids: others.map(\.other), assignment: assignment,
+                history: HistoryEntry.inOrder(
+                    try SpamTable.history(of: complaint.id, in: transaction) + others.map(\.step)
+                        + (assignment.map {
+                            try AssignmentTable.history(of: $0.id, in: transaction)
+                        } ?? [])),
                 cluster: CaseEndpoints.Answer(
                     try member.map { try CaseTable.members(of: $0.head, in: transaction) } ?? []),
                 links: try member.map {

@@ -64,58 +64,75 @@ enum Heading {
                 $0.properties.isAlphabetic || $0.properties.numericType != nil
             })
     }
+
+    /// The same; of a word without letters, such as "-", the word itself.
+    static func key(_ text: String) -> String {
+        let key = normal(text)
+        return key.isEmpty ? text.trimmed : key
+    }
 }
 
 /// Where each field stands in a file.
 struct ColumnMap: Sendable, Hashable {
     /// The row with the headings.
     var row: Int
-    var columns: [CaseField: Int]
-    /// The headings as written, by field.
-    var names: [CaseField: String]
+    /// By field the columns that say it, the one that counts first at the front.
+    var columns: [CaseField: [Int]]
+    /// The headings as written, by field, in the same order.
+    var names: [CaseField: [String]]
     /// Headings that nobody knows.
     var unknown: [String]
 
     /// What every file must say.
     static let required: [CaseField] = [.id, .date, .text]
-    /// Rows looked at for the headings.
-    static let searchedRows = 50
+    /// Rows with something in them that are looked at for the headings.
+    static let searchedRows = 1_000
 
     /// - Parameters:
     ///   - wanted: the headings of each field, the surest first.
     ///   - needs: the row is the one with the headings when it has all of these.
+    ///   - takesAll: of the headings of a field all count that the file has, not only the surest.
     /// - Returns: the map, or the fields that are missing.
     static func read(
         _ row: SheetRow, _ wanted: [CaseField: [String]], needs: [CaseField],
-        unread: Set<String> = []
+        unread: Set<String> = [], takesAll: Bool = false
     ) -> (map: ColumnMap?, missing: [CaseField]) {
         let headings = row.cells.map { Heading.normal($0.text) }
         var map = ColumnMap(row: row.number, columns: [:], names: [:], unknown: [])
+        var taken: Set<Int> = []
+        func take(_ field: CaseField, _ name: String) {
+            guard let column = headings.firstIndex(of: Heading.normal(name)),
+                taken.insert(column).inserted
+            else { return }
+            map.columns[field, default: []].append(column)
+            map.names[field, default: []].append(row[column].text.trimmed)
+        }
         // The proper name of any column goes before a synonym of another.
         let depth = wanted.values.map(\.count).max() ?? 0
         for rank in 0..<depth {
-            for field in CaseField.allCases where map.columns[field] == nil {
-                guard let names = wanted[field], rank < names.count,
-                    let column = headings.firstIndex(of: Heading.normal(names[rank])),
-                    !map.columns.values.contains(column)
-                else { continue }
-                map.columns[field] = column
-                map.names[field] = row[column].text.trimmed
+            for field in CaseField.allCases where takesAll || map.columns[field] == nil {
+                guard let names = wanted[field], rank < names.count else { continue }
+                take(field, names[rank])
             }
         }
         let missing = needs.filter { map.columns[$0] == nil }
         guard missing.isEmpty else { return (nil, missing) }
         map.unknown = row.cells.indices.filter { column in
-            !headings[column].isEmpty && !map.columns.values.contains(column)
+            !headings[column].isEmpty && !taken.contains(column)
                 && !unread.contains(headings[column])
         }.map { row[$0].text.trimmed }
         return (map, [])
     }
 
-    func cell(_ field: CaseField, of row: SheetRow) -> SheetCell? { columns[field].map { row[$0] } }
+    /// The cells that say a field; none where the file has no column for it.
+    func cells(_ field: CaseField, of row: SheetRow) -> [SheetCell] {
+        columns[field, default: []].map { row[$0] }
+    }
 
-    /// `C12 (Status)`.
-    func place(_ field: CaseField, _ row: SheetRow) -> String { names[field] ?? field.rawValue }
+    /// Its headings as the file writes them.
+    func name(_ field: CaseField) -> String {
+        names[field]?.joined(separator: ", ") ?? field.rawValue
+    }
 }
 
 extension String {

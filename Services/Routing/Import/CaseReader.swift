@@ -2,34 +2,8 @@
 import Complaints
 import Documents
 import Foundation
-import Language
 import Region
 import Rules
-
-/// What one source of cases is like.
-struct CaseSource: Sendable {
-    /// Names it: with the id of a case the key under which it is known for good.
-    var account: String
-    /// The headings of each field, the surest first.
-    var headings: [CaseField: [String]]
-    var unread: Set<String> = []
-    /// Fields whose columns must be there.
-    var needs: [CaseField]
-    var words: CaseWords
-    var monthFirst = false
-    /// Ids are digits, or tracking numbers of ours.
-    var hasNumericIDs = false
-    /// Of a workbook; `nil` for the first.
-    var sheet: String?
-
-    /// SP4N-LAPOR!'s export.
-    static let sp4n = CaseSource(
-        account: "sp4n",
-        headings: Sp4nColumns.all.reduce(into: [:]) { headings, column in
-            headings[column.field] = [column.name] + (Sp4nColumns.synonyms[column.field] ?? [])
-        },
-        unread: Sp4nColumns.unread, needs: ColumnMap.required, words: .sp4n, hasNumericIDs: true)
-}
 
 /// A case as its file has it.
 struct OldCase: Sendable, Hashable {
@@ -56,6 +30,8 @@ struct CaseReader: Sendable {
     let map: ColumnMap
     let region: RegionPack
     let now: Date
+    /// A whole row has a cell for each column, if only an empty one, as in CSV.
+    var hasWholeRows = false
 
     /// What a row turned out to be.
     enum Result {
@@ -79,11 +55,12 @@ struct CaseReader: Sendable {
                     row: row.number, column: nil,
                     message: "no case: it has no id and hardly anything else"))
         }
-        var problems: [RowNote] = []
+        let computed = computed(row)
+        var problems = computed.problems
+        let unreadable = Set(problems.map(\.column))
         func wrong(_ field: CaseField, _ message: String) {
-            problems.append(
-                RowNote(
-                    row: row.number, column: map.names[field] ?? field.rawValue, message: message))
+            guard !unreadable.contains(map.name(field)) else { return }
+            problems.append(RowNote(row: row.number, column: map.name(field), message: message))
         }
         if id.isEmpty, source.needs.contains(.id) {
             wrong(.id, "is empty")
@@ -92,58 +69,89 @@ struct CaseReader: Sendable {
         } else if id.utf8.count > Self.idBytesMax {
             wrong(.id, "is longer than \(Self.idBytesMax) bytes")
         }
-        let receivedAt = moment(of: row, wrong)
+        let received = moment(of: row, wrong)
         let text = [field(.text, row), field(.finalText, row)].first { !$0.isEmpty } ?? ""
         if text.isEmpty { wrong(.text, "is empty") }
         let kind = word(.kind, row, source.words.kinds, wrong) ?? .complaint
-        let standing = word(.status, row, source.words.statuses, wrong) ?? .open
-        let protection = CaseWords.protection(field(.protection, row))
+        let standing =
+            word(.status, row, source.words.statuses, wrong) ?? source.statedStanding ?? .open
+        let asked = map.columns[.protection] == nil ? source.statedProtection ?? "" : field(.protection, row)
+        let protection = CaseWords.protection(asked)
         if protection == nil {
             wrong(
                 .protection,
-                "'\(field(.protection, row).prefix(40))' is not known: Anonim, Rahasia, Anonim|Rahasia"
+                "'\(asked.prefix(40))' is not known: Anonim, Rahasia, Anonim|Rahasia"
             )
+        } else if endsBefore(.protection, row) {
+            wrong(.protection, "the row ends before this column; it is cut off, or lacks separators")
         }
-        var warnings: [RowNote] = []
-        for (field, column) in map.columns where row[column].isFormula {
-            let name = map.names[field] ?? field.rawValue
-            if row[column].isEmpty {
-                wrong(
-                    field,
-                    "is a formula whose result the file does not hold; replace it by its value")
-            } else {
-                warnings.append(
-                    RowNote(
-                        row: row.number, column: name,
-                        message: "is a formula; the result the file holds is taken"))
-            }
-        }
-        guard problems.isEmpty, let receivedAt, let protection else { return .wrong(problems) }
+        guard problems.isEmpty, let received, let protection else { return .wrong(problems) }
         let reporter = reporter(of: row, protection)
-        let external = id.isEmpty ? fingerprint(row) : id
+        let kept = kept(row, received)
+        let external = id.isEmpty ? fingerprint(kept) : id
         let complaint = Complaint(
             id: ComplaintID.derive(channel: .import, account: source.account, externalID: external),
             tracking: "", channel: .import, account: source.account, externalId: external,
-            receivedAt: receivedAt, reporter: reporter,
+            receivedAt: received.moment, reporter: reporter,
             subject: field(.title, row).isEmpty ? nil : field(.title, row), text: text, kind: kind,
             places: [], flags: standing == .closed ? [FlagName.closedThere] : [])
-        let kept = map.columns.reduce(into: [String: String]()) { kept, column in
-            let text = row[column.value].text.trimmed
-            if !text.isEmpty { kept[column.key.rawValue] = text }
-        }
         return .found(
             OldCase(
                 row: row.number, externalID: external, isOurs: isOurs, complaint: complaint,
                 standing: standing, kept: kept),
-            warnings: warnings.sorted { ($0.column ?? "") < ($1.column ?? "") })
+            warnings: computed.warnings)
+    }
+
+    /// What a spreadsheet could not compute, and what it has.
+    private func computed(_ row: SheetRow) -> (problems: [RowNote], warnings: [RowNote]) {
+        var (problems, warnings): ([RowNote], [RowNote]) = ([], [])
+        for field in CaseField.allCases {
+            for cell in map.cells(field, of: row) where cell.isFormula || cell.isError {
+                func note(_ message: String) -> RowNote {
+                    RowNote(row: row.number, column: map.name(field), message: message)
+                }
+                if cell.isError {
+                    problems.append(
+                        note("holds the spreadsheet's error '\(cell.text.prefix(20))'; mend it there"))
+                } else if cell.isEmpty {
+                    problems.append(
+                        note("is a formula whose result the file does not hold; replace it by its value"))
+                } else {
+                    warnings.append(note("is a formula; the result the file holds is taken"))
+                }
+            }
+        }
+        return (problems, warnings)
+    }
+
+    /// What the row says, by field; days and times in one way of writing, however the file writes them.
+    private func kept(_ row: SheetRow, _ received: (moment: Date, hasTime: Bool)) -> [String: String] {
+        var kept: [String: String] = [:]
+        for name in map.columns.keys {
+            let text = field(name, row)
+            if !text.isEmpty { kept[name.rawValue] = text }
+        }
+        let values = CaseValues(source, region)
+        kept[CaseField.date.rawValue] = values.day(of: received.moment)
+        kept[CaseField.time.rawValue] = received.hasTime ? values.clock(of: received.moment) : nil
+        return kept
     }
 
     /// Cells that a line below the cases has at most.
     private static let footerCells = 2
     static let idBytesMax = 128
 
+    /// Of several columns what is filled in: all that they say of the text, else the first.
     private func field(_ field: CaseField, _ row: SheetRow) -> String {
-        map.cell(field, of: row)?.text.trimmed ?? ""
+        let texts = map.cells(field, of: row).map(\.text.trimmed).filter { !$0.isEmpty }
+        guard texts.count > 1, field == .text || field == .finalText else { return texts.first ?? "" }
+        var said: Set<String> = []
+        return texts.filter { said.insert(CaseValues.folded($0)).inserted }.joined(separator: "\n\n")
+    }
+
+    /// Whether the row has no cell for a column, although a whole one has.
+    private func endsBefore(_ field: CaseField, _ row: SheetRow) -> Bool {
+        hasWholeRows && (map.columns[field]?.first.map { $0 >= row.cells.count } ?? false)
     }
 
     private func id(of row: SheetRow) -> String {
@@ -162,24 +170,25 @@ struct CaseReader: Sendable {
         source.hasNumericIDs && TrackingNumber(id)?.region == region.trackingPrefix
     }
 
-    private func moment(of row: SheetRow, _ wrong: (CaseField, String) -> Void) -> Date? {
-        let day = map.cell(.date, of: row) ?? SheetCell("")
-        guard !day.isEmpty else {
+    private func moment(
+        of row: SheetRow, _ wrong: (CaseField, String) -> Void
+    ) -> (moment: Date, hasTime: Bool)? {
+        guard let day = map.cells(.date, of: row).first(where: { !$0.isEmpty }) else {
             wrong(.date, "is empty")
             return nil
         }
         do throws(LocalMoment.Unreadable) {
             let reader = LocalMoment(offset: region.calendar.offset, monthFirst: source.monthFirst)
-            let moment = try reader.read(day, map.cell(.time, of: row))
-            guard moment.timeIntervalSince(now) < Self.futureSeconds else {
+            let found = try reader.parse(day, map.cells(.time, of: row).first { !$0.isEmpty })
+            guard found.moment.timeIntervalSince(now) < Self.futureSeconds else {
                 wrong(.date, "'\(day.text.prefix(40))' lies in the future")
                 return nil
             }
-            guard moment.timeIntervalSince1970 >= Self.earliest else {
+            guard found.moment.timeIntervalSince1970 >= Self.earliest else {
                 wrong(.date, "'\(day.text.prefix(40))' lies before the year 2000")
                 return nil
             }
-            return moment
+            return found
         } catch {
             wrong(error.why.contains("time") ? .time : .date, error.why)
             return nil
@@ -193,9 +202,20 @@ struct CaseReader: Sendable {
         _ field: CaseField, _ row: SheetRow, _ known: WordTable<Value>,
         _ wrong: (CaseField, String) -> Void
     ) -> Value? {
+        guard map.columns[field] != nil else { return nil }
         let text = self.field(field, row)
-        guard !text.isEmpty else { return nil }
         if let value = known[text] { return value }
+        guard !text.isEmpty else {
+            // An empty status would open an old case again.
+            if field == .status {
+                wrong(
+                    field,
+                    endsBefore(field, row)
+                        ? "the row ends before this column; it is cut off"
+                        : "is empty; known: \(known.words.joined(separator: ", "))")
+            }
+            return nil
+        }
         wrong(
             field,
             "'\(text.prefix(60))' is not known; known: \(known.words.joined(separator: ", "))")
@@ -219,32 +239,11 @@ struct CaseReader: Sendable {
             confidential: protection.confidential)
     }
 
-    /// A key for a file without ids: the same row is the same case.
-    private func fingerprint(_ row: SheetRow) -> String {
-        let parts = [CaseField.date, .time, .name, .text].map { field($0, row) }
+    /// A key for a file without ids: the same day, time, name and text is the same case.
+    private func fingerprint(_ kept: [String: String]) -> String {
+        let parts = [CaseField.date, .time, .name, .text].map { kept[$0.rawValue] ?? "" }
         return ComplaintID.fingerprint(
             sender: parts[2], receiver: source.account, time: parts[0] + " " + parts[1],
             bytes: parts[3].utf8)
-    }
-}
-
-/// The places that a file's columns name, each pair looked up once.
-struct NamedPlaces {
-    private let region: RegionPack
-    private var known: [String: [Place]] = [:]
-    /// Different names remembered; a file of nonsense must not fill the memory.
-    private static let knownMax = 20_000
-
-    init(_ region: RegionPack) { self.region = region }
-
-    mutating func places(of kept: [String: String]) -> [Place] {
-        let village = kept[CaseField.village.rawValue].map { "desa \($0)" }
-        let kecamatan = kept[CaseField.kecamatan.rawValue].map { "kecamatan \($0)" }
-        let text = [village, kecamatan].compactMap(\.self).joined(separator: ", ")
-        guard !text.isEmpty else { return [] }
-        if let places = known[text] { return places }
-        let places = Array(region.gazetteer.places(in: region.tokenizer.tokens(text)).prefix(1))
-        if known.count < Self.knownMax { known[text] = places }
-        return places
     }
 }

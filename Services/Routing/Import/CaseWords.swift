@@ -3,7 +3,7 @@ import Complaints
 import Rules
 
 /// How a case stands in the system it comes from.
-enum StandingThere: String, Sendable, Hashable {
+enum StandingThere: String, Sendable, Hashable, CaseIterable {
     case open, closed
 }
 
@@ -11,6 +11,9 @@ enum StandingThere: String, Sendable, Hashable {
 struct CaseWords: Sendable, Hashable {
     var statuses: WordTable<StandingThere>
     var kinds: WordTable<Kind>
+
+    /// What its manual calls a report on an officer.
+    static let alarm = "Whistle Blowing System"
 
     /// Of SP4N-LAPOR!: the first seven stand in real exports of finished years; those of open reports are
     /// what its public pages say, since no export of a running year was at hand.
@@ -30,8 +33,7 @@ struct CaseWords: Sendable, Hashable {
                 .complaint,
                 [
                     Classification.inspection.rawValue, Classification.complaint.rawValue,
-                    "Pengaduan",
-                    "Whistle Blowing System", "Keluhan",
+                    "Pengaduan", alarm, "Keluhan",
                 ]
             ),
             (.aspiration, [Classification.aspiration.rawValue, "Saran"]),
@@ -59,17 +61,24 @@ struct WordTable<Value: Sendable & Hashable>: Sendable, Hashable {
     /// As they are written, for who has used another.
     private(set) var words: [String] = []
     private var meanings: [String: Value] = [:]
+    /// Words that were given for more than one thing; the first holds.
+    private(set) var doubled: [String] = []
 
     init(_ lists: [(Value, [String])]) {
         for (value, list) in lists {
             for word in list {
+                let key = Heading.key(word)
+                if let other = meanings[key] {
+                    if other != value { doubled.append(word) }
+                    continue
+                }
                 words.append(word)
-                meanings[Heading.normal(word)] = value
+                meanings[key] = value
             }
         }
     }
 
-    subscript(_ word: String) -> Value? { meanings[Heading.normal(word)] }
+    subscript(_ word: String) -> Value? { meanings[Heading.key(word)] }
 }
 
 /// The words of the column "Status Laporan".
@@ -103,6 +112,41 @@ enum Sp4nStatus: String, CaseIterable, Sendable {
             case .assigned, .referred, .returned, .reopened: .waiting
             case .acknowledged, .inProgress, .answered: .working
             }
+    }
+}
+
+/// The words of its own that SP4N-LAPOR! has for what a file says in another spelling.
+enum Sp4nWords {
+    private static let sources = spellings(["Website", "Android", "Whatsapp"])
+    private static let kinds = spellings(Classification.allCases.map(\.rawValue))
+    private static let statuses = spellings(Sp4nStatus.allCases.map(\.rawValue))
+    private static let categories = spellings(Sp4nCategory.ofTopic.map(\.value) + [Sp4nCategory.other])
+
+    private static func spellings(_ words: [String]) -> [String: String] {
+        words.reduce(into: [:]) { $0[Heading.normal($1)] = $1 }
+    }
+
+    /// - Returns: the text itself where no word of theirs is known for it.
+    static func exact(_ field: CaseField, _ text: String, _ assignment: Assignment) -> String {
+        let key = Heading.normal(text)
+        switch field {
+        case .kind: return kinds[key] ?? classification(text, assignment)?.rawValue ?? text
+        case .status:
+            if let word = statuses[key] { return word }
+            return CaseWords.sp4n.statuses[text] == .closed ? Sp4nStatus.closedBySystem.rawValue : text
+        case .source: return sources[key] ?? text
+        case .category: return categories[key] ?? text
+        default: return text
+        }
+    }
+
+    private static func classification(_ text: String, _ assignment: Assignment) -> Classification? {
+        guard let kind = CaseWords.sp4n.kinds[text] else { return nil }
+        let isAlarm = Heading.normal(text) == Heading.normal(CaseWords.alarm)
+        // "Pengaduan" leaves open which of the two it is; ours says.
+        let ours = assignment.classification
+        if kind == .complaint, !isAlarm, ours == .inspection || ours == .complaint { return ours }
+        return Classification(kind, isInspected: isAlarm)
     }
 }
 

@@ -44,19 +44,32 @@ struct Exporter: Sendable {
     ) throws -> (page: [ExportedCase], end: Int64?) {
         let rows = try ComplaintTable.page(
             after: seq, since: moment, limit: pageMax, in: transaction)
-        let ids = rows.map(\.complaint.id)
+        let found = try cases(rows.map(\.complaint), in: transaction)
+        let page = rows.compactMap { found[$0.complaint.id] }
+        return (page, rows.count == pageMax ? rows.last?.seq : nil)
+    }
+
+    /// With all that an export says of them, those that are decided.
+    static func cases(
+        _ ids: [UUID], in transaction: any Transaction
+    ) throws -> [UUID: ExportedCase] {
+        try cases(ComplaintTable.find(ids, in: transaction), in: transaction)
+    }
+
+    private static func cases(
+        _ complaints: [Complaint], in transaction: any Transaction
+    ) throws -> [UUID: ExportedCase] {
+        let ids = complaints.map(\.id)
         let assignments = try AssignmentTable.find(complaints: ids, in: transaction)
         let histories = try AssignmentTable.histories(
             of: assignments.values.map(\.id), in: transaction)
         let there = try ImportTable.find(complaints: ids, in: transaction)
-        let page = rows.compactMap { row in
-            assignments[row.complaint.id].map {
-                ExportedCase(
-                    complaint: row.complaint, assignment: $0, history: histories[$0.id] ?? [],
-                    there: there[row.complaint.id])
-            }
+        return complaints.reduce(into: [:]) { found, complaint in
+            guard let assignment = assignments[complaint.id] else { return }
+            found[complaint.id] = ExportedCase(
+                complaint: complaint, assignment: assignment,
+                history: histories[assignment.id] ?? [], there: there[complaint.id])
         }
-        return (page, rows.count == pageMax ? rows.last?.seq : nil)
     }
 
     // MARK: Rows
@@ -71,6 +84,11 @@ struct Exporter: Sendable {
         return cells + [Procedure(one.assignment, one.history, at: now).text]
     }
 
+    /// The same as a row that is read: what an export of ours says of a case.
+    func said(_ one: ExportedCase) -> [String: String] {
+        Sp4nColumns.all.reduce(into: [:]) { $0[$1.field.rawValue] = cell($1.field, one) }
+    }
+
     /// Sources that SP4N-LAPOR! names: what an office enters for a citizen is "Website - <instansi>".
     private func source(_ channel: Channel) -> String {
         channel == .chat ? "Whatsapp" : "Website - \(region.name)"
@@ -81,7 +99,13 @@ struct Exporter: Sendable {
         let isThere = one.there?.source == CaseSource.sp4n.account
         // What is theirs stays as they said it; how it stands and who has it is ours to say.
         func theirs(_ otherwise: @autoclosure () -> String) -> String {
-            (isThere ? one.there?.kept[field.rawValue] : nil) ?? otherwise()
+            (isThere ? one.there?.kept[field.rawValue] : nil)
+                .map { Sp4nWords.exact(field, $0, assignment) } ?? otherwise()
+        }
+        // Of both texts, as they came: where they have only one, the other is empty.
+        func text() -> String {
+            let isTold = isThere && one.there?.standing != nil
+            return covered(isTold ? theirs("") : complaint.text, one)
         }
         switch field {
         case .id: return isThere ? one.there?.externalID ?? "" : complaint.tracking
@@ -93,10 +117,10 @@ struct Exporter: Sendable {
             return theirs(
                 complaint.topics.first.flatMap { Sp4nCategory.ofTopic[$0.id] } ?? Sp4nCategory.other
             )
-        case .title: return complaint.subject ?? Self.title(complaint.text)
-        case .text: return complaint.text
-        // Masked as the first text is; theirs may hold what nobody outside may read.
-        case .finalText: return complaint.text
+        case .title:
+            // What is cut through may not look like a number any more.
+            return complaint.subject.map { covered($0, one) } ?? Self.title(covered(complaint.text, one))
+        case .text, .finalText: return text()
         case .protection: return Self.protection(one)
         case .source: return theirs(source(complaint.channel))
         case .parent: return theirs("Pemerintah \(region.name)")
@@ -109,10 +133,18 @@ struct Exporter: Sendable {
             }
             let isWithdrawn = one.history.last { $0.action == Passed.Action.withdrawn } != nil
             return Sp4nStatus(assignment, isWithdrawn: isWithdrawn).rawValue
-        case .reason: return theirs("")
+        case .reason: return covered(theirs(""), one)
         case .province, .city, .kecamatan, .village: return theirs(place(field, complaint))
         case .phone, .email, .address: return ""
         }
+    }
+
+    /// Without the numbers of persons, as in public (``CivicView``); without names where the reporter is not
+    /// to be known, who may have given his own.
+    private func covered(_ text: String, _ one: ExportedCase) -> String {
+        let isProtected = one.assignment.complaint.reporter == nil
+        let kinds = PersonalData.unspoken
+        return PersonalData.mask(text, isProtected ? kinds.union([.name]) : kinds)
     }
 
     private func time(_ moment: Date) -> String {

@@ -86,7 +86,7 @@ struct ImportReport: Encodable, Sendable {
                     ? "nothing stored: a dry run"
                     : bad > 0
                         ? "nothing stored: mend these rows, or take the others with --skip-bad"
-                        : "nothing to store")
+                        : "nothing to store: all of it was known")
         return lines.joined(separator: "\n")
     }
 

@@ -115,6 +115,44 @@ enum ImportTable {
         }
     }
 
+    /// The complaint that a source knows by an id; none while it waits to be decided.
+    static func complaint(
+        _ id: String, of source: String, in transaction: any Transaction
+    ) throws -> Complaint? {
+        let row = try transaction.first(
+            "SELECT complaint_id FROM imported WHERE source = ? AND external_id = ?",
+            [.text(source), .text(id)])
+        return try row.flatMap { try ComplaintTable.find($0.text("complaint_id"), in: transaction) }
+    }
+
+    /// How other systems call a complaint.
+    struct OtherID: Codable, Sendable, Hashable {
+        /// `sp4n`, or the account of a column map.
+        var source: String
+        var id: String
+    }
+
+    /// How other systems call a complaint, and since when that is known.
+    static func otherIDs(
+        of complaint: Complaint, in transaction: any Transaction
+    ) throws -> [(other: OtherID, step: HistoryEntry)] {
+        try transaction.query(
+            "SELECT source, external_id, at FROM imported WHERE complaint_id = ? ORDER BY seq",
+            [.text(complaint.id.text)]
+        ).map { row in
+            let other = OtherID(source: row.text("source"), id: row.text("external_id"))
+            // What did not come from there was linked by a person.
+            let isImported = complaint.channel == .import && complaint.account == other.source
+            return (
+                other,
+                HistoryEntry(
+                    at: Date(microseconds: row.int("at")), actor: "admin",
+                    action: isImported ? "imported" : "linked",
+                    request: String(decoding: try Wire.encode(other), as: UTF8.self))
+            )
+        }
+    }
+
     static func read(_ row: Row, in transaction: any Transaction) throws -> Known {
         let id = row.text("complaint_id")
         let body = try transaction.opened(row.text("body"), row: sealRow(id))

@@ -45,7 +45,8 @@ struct Importer: Sendable {
         var seen = 0
         try file.rows { row in
             let (map, missing) = ColumnMap.read(
-                row, source.headings, needs: source.needs, unread: source.unread)
+                row, source.headings, needs: source.needs, unread: source.unread,
+                takesAll: source.takesAll)
             found = map
             if missing.count < nearest?.missing.count ?? source.needs.count {
                 nearest = (row.number, missing)
@@ -53,16 +54,44 @@ struct Importer: Sendable {
             seen += 1
             return map == nil && seen < ColumnMap.searchedRows
         }
-        if let found { return found }
+        if let found { return try agreeing(found) }
         func names(_ fields: [CaseField]) -> String {
             fields.map { "'\(source.headings[$0]?.first ?? $0.rawValue)'" }.joined(separator: ", ")
         }
         let hint =
-            nearest.map { "; row \($0.row) comes near, and lacks \(names($0.missing))" } ?? ""
+            nearest.map { near in
+                let stated = near.missing.compactMap { Self.statements[$0] }
+                return "; row \(near.row) comes near, and lacks \(names(near.missing))"
+                    + (source.hasNumericIDs && !stated.isEmpty
+                        ? "; where the file has no such column, say what all its rows are: "
+                            + stated.joined(separator: ", ") : "")
+            } ?? ""
         throw Refused(
             description:
                 "\(path): none of the first \(ColumnMap.searchedRows) rows has the headings "
                 + names(source.needs) + hint)
+    }
+
+    /// What may be said for a column that is not there.
+    private static let statements: [CaseField: String] = [
+        .protection: "--type normal|anonim|rahasia", .status: "--status closed|open",
+    ]
+
+    /// - Throws: ``Refused`` where a person says of all rows what the file says of each.
+    private func agreeing(_ map: ColumnMap) throws -> ColumnMap {
+        for (field, isStated) in [
+            (CaseField.protection, source.statedProtection != nil), (.status, source.statedStanding != nil),
+        ] where isStated && map.columns[field] != nil {
+            throw Refused(
+                description: "\(path): has the column '\(map.name(field))', which says it of each row; "
+                    + "leave out \((Self.statements[field] ?? "").prefix { $0 != " " })")
+        }
+        return map
+    }
+
+    private func reader(_ map: ColumnMap) -> CaseReader {
+        CaseReader(
+            source: source, map: map, region: region, now: now, hasWholeRows: file.format == .csv)
     }
 
     // MARK: First every row is judged
@@ -82,7 +111,7 @@ struct Importer: Sendable {
         if !map.unknown.isEmpty {
             checked.report.notes.append("not read: " + map.unknown.joined(separator: ", "))
         }
-        let reader = CaseReader(source: source, map: map, region: region, now: now)
+        let reader = reader(map)
         var seen: [String: (row: Int, digest: Int)] = [:]
         try file.rows { row in
             guard row.number > map.row else { return true }
@@ -103,7 +132,7 @@ struct Importer: Sendable {
                             row,
                             [
                                 RowNote(
-                                    row: row.number, column: map.names[.id],
+                                    row: row.number, column: map.name(.id),
                                     message:
                                         "'\(found.externalID)' stands in row \(first.row) with other words"
                                 )
@@ -133,19 +162,22 @@ struct Importer: Sendable {
         var filling = ImportFilling(store, rest)
         var report = checked.report
         do {
-            let comparison = ImportComparison(source: source, map: map, isDryRun: isDryRun)
+            let comparison = ImportComparison(
+                source: source, map: map, region: region, now: now, isDryRun: isDryRun)
+            var isNews = false
             try batches(map, checked) { batch in
                 let before = report
                 let found = try OwnThread.wait {
                     try await store.read { try comparison.compared(batch, before, in: $0) }
                 }
                 report = found.report
+                isNews = isNews || !found.entries.isEmpty
                 try filling.add(found.entries)
             }
             // Only the database could tell that rows are wrong.
             let isWhole = report.bad == checked.report.bad || skipsBad
             if !isDryRun { try isWhole ? filling.finish() : filling.drop() }
-            report.stored = !isDryRun && isWhole && report.rows > report.bad
+            report.stored = isNews && isWhole
             return report
         } catch {
             // What is left if this fails too is cleared by the next import.
@@ -158,7 +190,7 @@ struct Importer: Sendable {
     private func batches(
         _ map: ColumnMap, _ checked: Checked, _ body: ([OldCase]) throws -> Void
     ) throws {
-        let reader = CaseReader(source: source, map: map, region: region, now: now)
+        let reader = reader(map)
         var places = NamedPlaces(region)
         var batch: [OldCase] = []
         try file.rows { row in

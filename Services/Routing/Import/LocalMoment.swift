@@ -18,8 +18,15 @@ struct LocalMoment: Sendable, Hashable {
 
     /// - Parameter time: of its own column; `nil` or empty: what the day says, else its beginning.
     func read(_ day: SheetCell, _ time: SheetCell?) throws(Unreadable) -> Date {
+        try parse(day, time).moment
+    }
+
+    /// - Returns: the moment, and whether a time was said; else it is the beginning of the day.
+    func parse(
+        _ day: SheetCell, _ time: SheetCell?
+    ) throws(Unreadable) -> (moment: Date, hasTime: Bool) {
         let text = day.text.trimmed
-        if let moment = Timestamp.parse(text.replacing(" ", with: "T")) { return moment }
+        if let moment = Timestamp.parse(text.replacing(" ", with: "T")) { return (moment, true) }
         let civil: (number: Int64, seconds: Int?, offset: Int?)
         if let serial = serial(day) {
             let days = serial.rounded(.down)
@@ -35,7 +42,7 @@ struct LocalMoment: Sendable, Hashable {
             zone = read.offset ?? zone
         }
         let local = civil.number * 86_400 + Int64(seconds ?? 0)
-        return Date(timeIntervalSince1970: Double(local - Int64(zone ?? offset)))
+        return (Date(timeIntervalSince1970: Double(local - Int64(zone ?? offset))), seconds != nil)
     }
 
     /// 1970-01-01 as a spreadsheet counts days from 1899-12-30.
@@ -143,12 +150,20 @@ struct LocalMoment: Sendable, Hashable {
     // MARK: Times
 
     private func clock(_ cell: SheetCell) throws(Unreadable) -> (seconds: Int, offset: Int?) {
-        if let number = cell.number ?? Double(cell.text.trimmed), number.isFinite,
-            (0..<(cell.isDate ? Self.serials.upperBound : 1)).contains(number)
+        let text = cell.text.trimmed
+        // "00.30" is half past midnight, and no share of a day.
+        let share = cell.number ?? (text.hasPrefix("00") ? nil : Double(text))
+        if let share, share.isFinite,
+            (0..<(cell.isDate ? Self.serials.upperBound : 1)).contains(share)
         {
-            return (min(86_399, Int(((number - number.rounded(.down)) * 86_400).rounded())), nil)
+            return (min(86_399, Int(((share - share.rounded(.down)) * 86_400).rounded())), nil)
         }
-        return try clock(Self.parts(cell.text.trimmed), cell.text)
+        // "08.30" that a spreadsheet took for a number has lost its zeros.
+        if let number = cell.number, !cell.isDate, (1..<24).contains(number) {
+            let hundredths = Int((number * 100).rounded())
+            return try clock(["\(hundredths / 100)", "\(hundredths % 100)"], cell.text)
+        }
+        return try clock(Self.parts(text), cell.text)
     }
 
     private static let zones = ["wib": 25_200, "wita": 28_800, "wit": 32_400]

@@ -42,20 +42,30 @@ enum OldCaseMap {
         }
         var source = CaseSource(
             account: account, headings: headings,
-            needs: CaseField.allCases.filter { headings[$0] != nil },
+            needs: CaseField.allCases.filter { headings[$0] != nil }, takesAll: true,
             words: .sp4n)
         if let statuses = map.optionalMap("statuses") {
             source.words.statuses = WordTable([
                 (.closed, statuses.strings("closed")), (.open, statuses.strings("open")),
             ])
+            refuseDoubled(source.words.statuses, "statuses", map)
             statuses.finish()
         }
         if let kinds = map.optionalMap("kinds") {
             source.words.kinds = WordTable(Kind.allCases.map { ($0, kinds.strings($0.rawValue)) })
+            refuseDoubled(source.words.kinds, "kinds", map)
             kinds.finish()
         }
         source.monthFirst = map.bool("month_first", default: false)
         source.sheet = map.optionalString("sheet")
         return source
+    }
+
+    private static func refuseDoubled<Value>(
+        _ words: WordTable<Value>, _ key: String, _ map: YAMLMap
+    ) {
+        for word in words.doubled {
+            map.fail("'\(word)' stands in more than one list of \(key); keep it in one", at: key)
+        }
     }
 }

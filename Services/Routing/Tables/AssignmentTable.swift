@@ -318,6 +318,12 @@ struct HistoryEntry: Codable, Sendable {
     /// Of a move, the offices it went from and to, as ``AgencyRef/office``; none where a person must decide.
     var from: String?
     var to: String?
+
+    /// By time; of one moment as they stand.
+    static func inOrder(_ steps: [HistoryEntry]) -> [HistoryEntry] {
+        steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            .map(\.element)
+    }
 }
 
 extension HistoryEntry {

@@ -85,6 +85,13 @@ enum ComplaintTable {
         ).map { try read($0, in: transaction) }
     }
 
+    /// Those of these ids that are here.
+    static func find(_ ids: [UUID], in transaction: any Transaction) throws -> [Complaint] {
+        try transaction.find(
+            "SELECT id, body FROM complaint", ["id"], in: ids.map { [.text($0.text)] }
+        ).map { try read($0, in: transaction) }
+    }
+
     /// Complaints with an assignment that were accepted since a moment, in their order.
     static func page(
         after seq: Int64, since moment: Date, limit: Int, in transaction: any Transaction
