@@ -105,7 +105,8 @@ import Testing
         try await withRoom { room in
             let one = try await room.accept("1", "Nomor antrean di kantor itu aneh sekali warnanya")
             for agency in ["DLH", "PUPR", "DISHUB"] {
-                #expect(try await room.step(one, "assign", "{\"agency\":\"\(agency)\"}", "admin").code == 200)
+                let named = "{\"agency\":\"\(agency)\"}"
+                #expect(try await room.step(one, "assign", named, "admin").code == 200)
                 let reason = "{\"reason\":\"bukan urusan \(agency)\"}"
                 #expect(try await room.step(one, "return", reason).code == 200)
             }
@@ -138,24 +139,47 @@ import Testing
             for body in ["{\"id\":\"\(id)\",\"text\":\"\"}", "{\"id\":\"\(id)\",\"channel\":\"pigeon\"}"] {
                 let answer = try await room.house.call(
                     .post, "/v1/complaints", token: "intake", body: body)
-                #expect(answer.text.contains(#""status":"known""#) && answer.text.contains(one.complaint.tracking))
+                #expect(answer.text.contains(#""status":"known""#))
+                #expect(answer.text.contains(one.complaint.tracking))
             }
             let hash = String(repeating: "a", count: 64)
             for (hash, bytes, url, isGood) in [
                 (hash, 1, "https://x.example/a", true), (hash, 1, "/v1/attachments/a", true),
-                ("../../etc/passwd", 1, "/a", false), (hash, -1, "/a", false), (hash, 1, "javascript:x", false),
+                ("../../etc/passwd", 1, "/a", false), (hash, -1, "/a", false),
+                (hash, 1, "javascript:x", false),
             ] {
                 let file = Attachment(
                     sha256: hash, filename: "a", mediaType: "image/png", bytes: bytes, url: url)
                 var complaint = one.complaint
                 complaint.attachments = [file]
                 complaint.externalId = UUID().uuidString
-                complaint.id = ComplaintID.derive(channel: .sms, account: "k", externalID: complaint.externalId)
+                complaint.id = ComplaintID.derive(
+                    channel: .sms, account: "k", externalID: complaint.externalId)
                 let answer = try await room.house.call(
                     .post, "/v1/complaints", token: "intake",
                     body: String(decoding: Wire.encode(complaint), as: UTF8.self))
                 #expect(answer.text.contains(isGood ? "accepted" : "attachments: "), "\(url) \(answer.text)")
             }
+        }
+    }
+
+    @Test("who is protected in a report is protected in his answer to it")
+    func protectedAnswer() async throws {
+        try await withRoom { room in
+            _ = try await room.house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: try room.rooms.complaint("1", "Jembatan rusak di Desa Samuda", confidential: true))
+            try await room.house.decide()
+            let report = try #require(try await room.rooms.feed(room.house).items.first)
+            #expect(report.complaint.reporter == nil)
+            _ = try await room.house.call(
+                .post, "/v1/complaints", token: "intake",
+                body: try room.rooms.complaint(
+                    "2", "Yang curang kontraktornya, di Desa Samuda", replyTo: report.complaint.tracking))
+            try await room.house.decide()
+            let answer = try #require(try await room.rooms.feed(room.house).items.last)
+            #expect(answer.complaint.externalId == "2" && answer.complaint.reporter == nil)
+            #expect(answer.complaint.flags.contains("confidential"))
         }
     }
 

@@ -47,7 +47,7 @@ package struct TokenCommand: AsyncParsableCommand {
     /// `mendengar token rotate`
     package struct Rotate: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
-            abstract: "Make a second token of a name; the first ends after 7 days, one older than that at once.")
+            abstract: "Make a second token of a name; the first ends after 7 days, an older one at once.")
 
         @Argument(help: "The name.") var name: String
         @Option(help: "Days until the new one ends; without, as long as the old one was to live.")

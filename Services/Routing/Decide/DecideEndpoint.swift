@@ -42,15 +42,13 @@ struct DecideEndpoint: Sendable {
     ) async throws -> (assignment: Assignment, isCaseKnown: Bool) {
         let region = region
         let late = try await store.read { try PromiseTable.late(askedBy: region, in: $0) }
+        let named = try await store.read { try FollowUps.named(by: [complaint], in: $0) }
+        let complaint = Drafting.protecting(complaint, named.protected)
         let (draft, nuisance) = Drafting.drafted(complaint, region: region, now: now, late: late)
         guard nuisance == nil else { return (draft, true) }
         // One that is here already is in its case: it must not be found to repeat itself.
-        let (stored, answering) = try await store.read { transaction in
-            (
-                try CaseTable.standing(of: complaint.id, in: transaction),
-                FollowUps.answering(draft, 0, try FollowUps.answered(by: [complaint], in: transaction))
-            )
-        }
+        let answering = FollowUps.answering(draft, 0, named)
+        let stored = try await store.read { try CaseTable.standing(of: complaint.id, in: $0) }
         if case .report(let earlier, _) = answering {
             var joined = try await store.read {
                 try FollowUps.foreseen(complaint, draft, earlier, region, at: now, in: $0)

@@ -133,19 +133,21 @@ struct Decider: Service {
         linking = nil
         memory.region = region
         var drafted: [Drafted] = zip(undecided.poison, undecided.seqs).map { complaint, number in
+            let complaint = Drafting.protecting(complaint, undecided.named.protected)
             let draft = Drafting.unprocessed(complaint, region: region, now: now)
             return Drafted(
                 complaint, .assigned(draft),
-                answering: FollowUps.answering(draft, number, undecided.answered))
+                answering: FollowUps.answering(draft, number, undecided.named))
         }
         let late = undecided.late
         for (complaint, number) in zip(undecided.complaints, undecided.seqs) {
+            let complaint = Drafting.protecting(complaint, undecided.named.protected)
             let (draft, nuisance) = Drafting.drafted(complaint, region: region, now: now, late: late)
             if let nuisance {
                 let entry = SpamEntry(complaint: draft.complaint, because: nuisance)
                 drafted.append(Drafted(complaint, .spam(entry)))
             } else {
-                let answering = FollowUps.answering(draft, number, undecided.answered)
+                let answering = FollowUps.answering(draft, number, undecided.named)
                 var known = draft
                 // The few words of an answer describe nothing: they link neither it nor others to it.
                 if answering?.isAnswer != true {
@@ -189,7 +191,7 @@ struct Decider: Service {
         func undecided() throws -> ComplaintTable.Undecided {
             var undecided = try ComplaintTable.undecided(
                 limit: batchMax, bytesMax: batchBytesMax, tried: tried, in: transaction)
-            undecided.answered = try FollowUps.answered(
+            undecided.named = try FollowUps.named(
                 by: undecided.complaints + undecided.poison, in: transaction)
             return undecided
         }

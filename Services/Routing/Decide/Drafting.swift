@@ -52,6 +52,15 @@ enum Drafting {
         return again
     }
 
+    /// Who is protected in one report is so in his answer to it, which names it.
+    static func protecting(_ complaint: Complaint, _ protected: Set<UUID>) -> Complaint {
+        guard protected.contains(complaint.id) else { return complaint }
+        var own = complaint
+        own.reporter?.confidential = true
+        if !own.flags.contains("confidential") { own.flags.append("confidential") }
+        return own
+    }
+
     /// Without the numbers that nobody outside may read.
     private static func covered(_ complaint: Complaint) -> Complaint {
         var covered = complaint

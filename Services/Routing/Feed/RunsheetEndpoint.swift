@@ -232,7 +232,8 @@ struct RunsheetBuilder {
             airedOn: programme.airedOn, by: response.by, text: Self.spoken(response.text),
             due: response.due, state: isKept ? .kept : Commitments.state(of: promise, on: today, calendar),
             late: promise.late, at: promise.at, note: promise.note.map(Self.spoken),
-            assignment: assignment.id.text, n: promise.n, status: assignment.status, agency: assignment.agency,
+            assignment: assignment.id.text, n: promise.n, status: assignment.status,
+            agency: assignment.agency,
             place: isProtected ? nil : assignment.complaint.places.first?.name,
             about: isProtected ? nil : Self.spoken(assignment.complaint.text))
     }

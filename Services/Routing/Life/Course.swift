@@ -197,8 +197,8 @@ struct Course: Sendable, Hashable {
         assignment.decision.rejected = [RejectedRule(rule: rule, why: why)] + older
     }
 
-    /// - Parameter why: names the step in the trace; the words that spoke for the office before speak for none
-    ///   of the next.
+    /// - Parameter why: names the step in the trace; the words that spoke for the office before speak for
+    ///   none of the next.
     private mutating func place(
         at agency: AgencyRef?, status: Status, mode: DecisionMode, _ why: String
     ) {
@@ -206,8 +206,8 @@ struct Course: Sendable, Hashable {
         assignment.status = status
         assignment.decision.mode = mode
         assignment.decision.rule = nil
-        assignment.decision.because =
-            assignment.decision.because.filter { $0.rule == FollowUps.rule } + [Reason(rule: why, matched: [])]
+        let kept = assignment.decision.because.filter { $0.rule == FollowUps.rule }
+        assignment.decision.because = kept + [Reason(rule: why, matched: [])]
     }
 
     /// A new office has the time to look at it; the citizen's clock runs on.

@@ -44,34 +44,48 @@ enum FollowUps {
         var isAnswer: Bool { if case .report = self { true } else { false } }
     }
 
-    /// The decided reports that complaints answer, by the ids of the complaints.
-    static func answered(
-        by complaints: [Complaint], in transaction: any Transaction
-    ) throws -> [UUID: Answered] {
+    /// What is known of the reports that complaints name, by the ids of the complaints.
+    struct Named: Sendable {
+        /// Those that are decided.
         var answered: [UUID: Answered] = [:]
+        /// Complaints whose reporter is protected in what they answer, and so in them.
+        var protected: Set<UUID> = []
+    }
+
+    static func named(by complaints: [Complaint], in transaction: any Transaction) throws -> Named {
+        var named = Named()
         for complaint in complaints {
             guard let name = complaint.inReplyTo else { continue }
             do {
                 guard let earlier = try ComplaintTable.find(name, in: transaction),
-                    earlier.id != complaint.id, !isStranger(complaint, earlier),
-                    let known = try AssignmentTable.find(complaint: earlier.id, in: transaction)
+                    earlier.id != complaint.id, !isStranger(complaint, earlier)
                 else { continue }
-                answered[complaint.id] = .report(Report(complaint: earlier, assignment: known))
+                let known = try AssignmentTable.find(complaint: earlier.id, in: transaction)
+                let isWithheld = known.map { $0.complaint.reporter == nil } ?? false
+                if let reporter = earlier.reporter,
+                    reporter.confidential || reporter.anonymous || isWithheld
+                {
+                    named.protected.insert(complaint.id)
+                }
+                guard let known else { continue }
+                named.answered[complaint.id] = .report(Report(complaint: earlier, assignment: known))
             } catch let error as StoreError where error.code != .invalid {
                 throw error
             } catch {
-                answered[complaint.id] = .unreadable("\(error)")
+                // Nobody can tell whether who reported it is protected.
+                named.protected.insert(complaint.id)
+                named.answered[complaint.id] = .unreadable("\(error)")
             }
         }
-        return answered
+        return named
     }
 
     /// Whether a draft is an answer. This is settled once, before anything is linked: whatever happens to
     /// the report until the answer is stored.
     static func answering(
-        _ draft: Assignment, _ number: Int64, _ answered: [UUID: Answered]
+        _ draft: Assignment, _ number: Int64, _ named: Named
     ) -> Answering? {
-        switch answered[draft.complaint.id] {
+        switch named.answered[draft.complaint.id] {
         case .report(let report)?:
             isSameMatter(draft, report.assignment) ? .report(report, by: number) : nil
         case .unreadable(let why)?: .unreadable(why)
@@ -173,8 +187,8 @@ enum FollowUps {
     /// reply are soon misread.
     static let otherMatterConfidence = 0.8
 
-    /// A telephone that is not his who reported: whoever has seen the number cannot say where it is, or open it
-    /// again. A reply by mail carries the token of what it answers, from whatever address it comes.
+    /// A telephone that is not his who reported: whoever has seen the number cannot say where it is, or open
+    /// it again. A reply by mail carries the token of what it answers, from whatever address it comes.
     private static func isStranger(_ complaint: Complaint, _ earlier: Complaint) -> Bool {
         guard let own = complaint.reporter?.phone, let his = earlier.reporter?.phone else { return false }
         return own != his

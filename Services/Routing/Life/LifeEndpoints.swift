@@ -219,7 +219,9 @@ struct LifeEndpoints: Sendable {
     ) throws -> Date {
         guard case .report = step, let at = body.at else { return now }
         func wrong(_ why: String) -> Problem { Problem(.unprocessableContent, "incomplete-body", why) }
-        if at > now.addingTimeInterval(CommitmentEndpoint.skewSeconds) { throw wrong("at lies in the future") }
+        guard at <= now.addingTimeInterval(CommitmentEndpoint.skewSeconds) else {
+            throw wrong("at lies in the future")
+        }
         if at < assignment.complaint.receivedAt { throw wrong("at lies before the complaint was received") }
         return min(at, now)
     }

@@ -114,8 +114,8 @@ enum ComplaintTable {
         var late: [LatePromise] = []
         /// Although these may be none, there may be more.
         var isMore = false
-        /// The reports that some of them answer.
-        var answered: [UUID: FollowUps.Answered] = [:]
+        /// The reports that some of them name.
+        var named = FollowUps.Named()
     }
 
     /// A complaint whose handling did not end this many times goes to triage as it is. Somebody who kills
