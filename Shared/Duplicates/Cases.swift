@@ -33,6 +33,22 @@ extension DuplicateIndex {
         }.max { ($0.bits, $0.number) < ($1.bits, $1.number) }
     }
 
+    /// What a link to a complaint is made of when the rest of the case is gone; `nil` when all that was
+    /// said is true of the pair. What was said of the cases around stays only where the rest does.
+    ///
+    /// - Parameters:
+    ///   - facts: of the later complaint.
+    ///   - number: of the earlier one, which is here.
+    ///   - said: what the link was made of.
+    package func corrected(_ facts: LinkFacts, to number: UInt32, said: Features) -> LinkJudgement? {
+        guard var judged = judged(facts, against: [number]).first else { return nil }
+        let own = judged.features.subtracting(Features.ofOthers)
+        guard said.subtracting(Features.ofOthers) != own else { return nil }
+        judged.features = own.union(said.intersection(judged.features).intersection(Features.ofRareWords))
+        judged.bits = weights.sum(judged.features)
+        return judged
+    }
+
     /// Two complaints that are not about the same: no decision links them again.
     package mutating func part(_ a: UInt32, _ b: UInt32) {
         parted.insert(Self.pair(a, b))

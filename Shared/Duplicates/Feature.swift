@@ -165,6 +165,12 @@ package struct Features: OptionSet, Sendable, Hashable {
         .rareWord, .rareWords, .manyRareWords, .rareWordsHere, .sharedRareHere, .thingRareNoPlace,
         .thingRareNear,
     ])
+    /// What depends on other complaints than the two.
+    static let ofOthers = ofRareWords.union(
+        Features([
+            .sameSenderLast, .onlyCaseHere, .fewCasesHere, .onlySuchHere, .severalSuchHere,
+            .onlyCaseOfMatter, .manyTold, .rival,
+        ]))
     static let details = Features([
         .sameRoad, .sameRT, .sameHouse, .sameLane, .samePart, .sameKilometre, .sameNamedLandmark,
     ])

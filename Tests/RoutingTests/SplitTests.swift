@@ -100,6 +100,24 @@ import Testing
         }
     }
 
+    @Test("what goes along keeps no reason that was true of those who stay")
+    func reasonsOfThePair() async throws {
+        try await LinkTests.withDesk { desk in
+            let second = "Tali jembatan gantung di Malinau putus, warga tidak bisa menyeberang"
+            try await desk.accept("1", Self.first, from: "+628111")
+            try await desk.accept("2", second, from: "+628222", day: 0.1)
+            try await desk.accept("3", second + " di RT 2", from: "+628222", day: 0.2)
+            let before = try #require(try await desk.newest("3")?.duplicate)
+            #expect(before.of == LinkTests.id("2") && before.because.contains { $0.hasPrefix("RT sama") })
+            try await Self.split(desk, "2", from: "1")
+            let after = try #require(try await desk.newest("3")?.duplicate)
+            #expect(after.of == before.of && after.relation == before.relation && after.score > 0.9)
+            #expect(after.cluster == LinkTests.id("2"))
+            #expect(!after.because.contains { $0.hasPrefix("RT sama") }, "\(after.because)")
+            #expect(after.because.contains { $0.hasPrefix("pelapor dan isi sama") }, "\(after.because)")
+        }
+    }
+
     @Test("what is linked while a person parts goes where that went")
     func meanwhile() async throws {
         try await LinkTests.withDesk { desk in

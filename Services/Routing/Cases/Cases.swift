@@ -35,11 +35,12 @@ enum Cases {
             try CaseTable.part(complaint.number, other.number, actor: actor, at: now, in: transaction)
         }
         guard isMember else { return members }
+        let corrected = try corrected(parting.going, assignments, weights, in: transaction)
         for one in parting.going {
             try CaseTable.move(one.number, to: complaint.number, in: transaction)
             try change(one.id, actor, "split", reason, now, transaction) { old in
                 guard one.number != complaint.number else { return begun(old) }
-                return old.map { moved($0, to: complaint) }
+                return (corrected[one.id] ?? old).map { moved($0, to: complaint) }
             }
         }
         guard complaint.number == head else { return parting.staying }
@@ -75,6 +76,32 @@ enum Cases {
         var link = link
         link.cluster = head.id
         return link
+    }
+
+    /// The links within a part of a case, where something was said in them that is true of the other part.
+    private static func corrected(
+        _ members: [CaseMember], _ assignments: [UUID: Assignment], _ weights: LinkWeights,
+        in transaction: any Transaction
+    ) throws -> [UUID: Duplicate] {
+        guard members.count > 1 else { return [:] }
+        let facts = try LinkTable.facts(of: members.map(\.number), in: transaction)
+        var index = DuplicateIndex(weights: weights)
+        var corrected: [UUID: Duplicate] = [:]
+        for member in members {
+            guard let mine = facts[member.number] else { continue }
+            if let link = assignments[member.id]?.duplicate,
+                let target = members.first(where: { $0.id == link.of }),
+                let said = try LinkTable.features(of: member.number, to: target.number, in: transaction),
+                let judged = index.corrected(
+                    mine, to: UInt32(truncatingIfNeeded: target.number), said: said)
+            {
+                var found = Duplicate(judged, cluster: link.cluster, weights)
+                found.relation = link.relation
+                corrected[member.id] = found
+            }
+            index.insert(mine)
+        }
+        return corrected
     }
 
     /// The likeliest earlier complaint of the same case for each of some, written down as a link.

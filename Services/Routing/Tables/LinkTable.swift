@@ -77,6 +77,20 @@ enum LinkTable {
         try transaction.insert(link, rows: [row(number, judged, .link, weights.version, now)])
     }
 
+    /// What the link of a complaint to another was made of; `nil` where a person linked them.
+    static func features(
+        of number: Int64, to target: Int64, in transaction: any Transaction
+    ) throws -> Features? {
+        try transaction.first(
+            """
+            SELECT features FROM link WHERE complaint = ? AND target = ? AND decision = 'link'
+            ORDER BY id DESC LIMIT 1
+            """, [.integer(number), .integer(target)]
+        ).map { row in
+            Features(row.text("features").split(separator: " ").compactMap { Feature(name: String($0)) })
+        }
+    }
+
     /// What is known of complaints, by their numbers; nothing of answers, nor of what another version read.
     static func facts(
         of numbers: [Int64], in transaction: any Transaction
