@@ -42,7 +42,7 @@ extension RegionPack {
             choice.take(winner, reference(winner.agency ?? "", facts, today), confidence(winner, facts))
         }
         guard let opinion, let first = opinion.ranking.first else {
-            if choice.agency == nil { choice.candidates = candidates(verdict, facts, opinion) }
+            if choice.agency == nil { choice.candidates = candidates(verdict, facts, opinion, today) }
             return choice
         }
         // Sure enough: this goes before a guess by keywords.
@@ -81,7 +81,7 @@ extension RegionPack {
         }
         if choice.mode != .rule {
             choice.confidence = (opinion.confidence * 100).rounded() / 100
-            choice.candidates = candidates(verdict, facts, opinion)
+            choice.candidates = candidates(verdict, facts, opinion, today)
         }
         return choice
     }
@@ -95,11 +95,18 @@ extension RegionPack {
     }
 
     private func candidates(
-        _ verdict: Verdict, _ facts: Facts, _ opinion: EvidenceOpinion?
+        _ verdict: Verdict, _ facts: Facts, _ opinion: EvidenceOpinion?, _ today: Day
     ) -> [Candidate] {
-        ranking(verdict, facts, opinion).prefix(Self.maximumCandidates).map {
-            Candidate(agency: $0.agency, score: ($0.score * 100).rounded() / 100)
+        var candidates: [Candidate] = []
+        for one in ranking(verdict, facts, opinion) where candidates.count < Self.maximumCandidates {
+            // Of an office that was split, a person chooses among the parts.
+            let heirs = heirs(of: one.agency, on: today).map(\.id)
+            for id in heirs.isEmpty ? [one.agency] : heirs
+            where !candidates.contains(where: { $0.agency == id }) {
+                candidates.append(Candidate(agency: id, score: (one.score * 100).rounded() / 100))
+            }
         }
+        return Array(candidates.prefix(Self.maximumCandidates))
     }
 
     private func reason(_ opinion: EvidenceOpinion, _ analysis: TextAnalysis) -> Reason {

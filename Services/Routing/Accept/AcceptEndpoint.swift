@@ -86,6 +86,7 @@ struct Accept: Sendable {
                 if complaint.tracking.isEmpty {
                     complaint.tracking = try allot(complaint, prefix, zone, in: transaction)
                 }
+                complaint = complaint.legible
                 known[complaint.id] = complaint.tracking
                 new.append(complaint)
                 return Answer(
@@ -108,5 +109,28 @@ struct Accept: Sendable {
         let serial = try ComplaintTable.nextSerial("tracking-\(year)-\(digit)", in: transaction)
         return TrackingNumber(region: prefix, year: year, channelDigit: digit, serial: serial)
             .description
+    }
+}
+
+extension Complaint {
+    /// Without control characters, which nobody can read and some readers of the feed cannot take: a blank in
+    /// their place. Lines and tabs stay.
+    fileprivate var legible: Complaint {
+        func legible(_ text: String) -> String {
+            let isSilent = { (one: Unicode.Scalar) in
+                one.value < 0x20 && ![0x09, 0x0A, 0x0D].contains(one.value) || one.value == 0x7F
+            }
+            guard text.unicodeScalars.contains(where: isSilent) else { return text }
+            var scalars = String.UnicodeScalarView()
+            for one in text.unicodeScalars { scalars.append(isSilent(one) ? " " : one) }
+            return String(scalars)
+        }
+        var own = self
+        own.text = legible(text)
+        own.subject = subject.map(legible)
+        own.reporter?.name = reporter?.name.map(legible)
+        own.reporter?.address = reporter?.address.map(legible)
+        own.civic?.address = civic?.address.map(legible)
+        return own
     }
 }

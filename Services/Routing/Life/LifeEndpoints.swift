@@ -243,6 +243,12 @@ struct LifeEndpoints: Sendable {
     }
 
     private func checkAgency(_ id: String) throws {
+        let parts = region.heirs(of: id, on: region.calendar.day(of: .now))
+        if parts.count > 1 {
+            throw Problem(
+                .unprocessableContent, "unknown-agency",
+                "'\(id)' was split: name one of \(parts.map(\.id).joined(separator: ", "))")
+        }
         guard region.agency(id) == nil else { return }
         let hint = nearest(to: id, among: region.agencies.map(\.id))
             .map { ", did you mean '\($0)'?" }

@@ -32,7 +32,9 @@ struct CivicEndpoints: Sendable {
     var endpoints: [Endpoint] {
         let calls = [
             get("/discovery", "what is served here, and where", .discovery) { discovery($0) },
-            get("/services", "the kinds of reports", .services) { CivicServices.list($0.region) },
+            get("/services", "the kinds of reports", .services) {
+                CivicServices.list($0.region, on: $0.region.calendar.day(of: $0.now))
+            },
             get("/services/{service_code}", "the questions of one kind", .definition) {
                 try definition($0)
             },

@@ -95,7 +95,8 @@ struct CivicPost: Sendable {
         for field in fields {
             guard let code = call.text(field) else { continue }
             guard let entry = gazetteer[code] else {
-                if field == "address_id" { continue }
+                // Words are an address; what looks like a code and is none is a slip.
+                if field == "address_id", code.contains(where: \.isLetter) { continue }
                 throw .wrong(field, "'\(code)' bukan kode wilayah Kemendagri seperti \(call.region.code).01")
             }
             places.append(gazetteer.place(entry, confidence: 0.9, evidence: nil))
@@ -124,11 +125,21 @@ struct CivicPost: Sendable {
         // Clients write "-" where somebody has one name only.
         let names = [try text(call, "first_name"), try text(call, "last_name")]
             .compactMap(\.self).filter { $0 != "-" }
+        let phone = try text(call, "phone")
+        if let phone, phone.count(where: \.isNumber) < phoneDigitsMin {
+            throw .wrong("phone", "'\(phone)' bukan nomor telepon")
+        }
+        let email = try text(call, "email")
+        if let email, email.wholeMatch(of: /[^@\s]+@[^@\s]+/) == nil {
+            throw .wrong("email", "'\(email)' bukan alamat surel")
+        }
         return Reporter(
             name: names.isEmpty ? nil : names.joined(separator: " "),
-            phone: try text(call, "phone").map { Sender($0).description },
-            email: try text(call, "email"))
+            phone: phone.map { Sender($0).description }, email: email)
     }
+
+    /// The shortest telephone number of the country has so many digits.
+    static let phoneDigitsMin = 5
 
     /// What was posted, in whatever order.
     private static func content(of call: CivicCall) -> String {

@@ -3,6 +3,7 @@ import Complaints
 import Foundation
 import Language
 import Region
+import Rules
 import ServiceKit
 
 enum CivicServices {
@@ -19,11 +20,13 @@ enum CivicServices {
         static let no = "tidak"
     }
 
-    static func list(_ region: RegionPack) -> Spark {
+    /// - Parameter day: an office that has ended is followed by who does its work.
+    static func list(_ region: RegionPack, on day: Day) -> Spark {
         .list(
             of: "service",
             region.topics.map { topic in
-                let agency = region.agency(topic.agency)?.name ?? topic.agency
+                let names = region.heirs(of: topic.agency, on: day).map { $0.name(on: day) }
+                let agency = names.isEmpty ? topic.agency : names.joined(separator: " atau ")
                 return service(topic.id, topic.name, "Ditangani \(agency).")
             } + [
                 service(
