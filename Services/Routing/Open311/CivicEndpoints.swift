@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Region
+import Rules
 import ServiceKit
 import Store
 
