@@ -19,7 +19,8 @@ import TestSupport
             + columns.prefix(cut).map { cells[$0] }.joined(separator: ";") + "\n"
     }
 
-    private static func exported(_ house: ImportHouse) async throws -> String {
+    /// Our export of all cases, as CSV.
+    static func exported(_ house: ImportHouse) async throws -> String {
         let exporter = Exporter(region: house.region, now: ImportHouse.now)
         let lines = [exporter.headings] + (try await house.cases()).map { exporter.row($0) }
         return lines.map { String(decoding: CSVWriter().line($0), as: UTF8.self) }.joined()

@@ -22,6 +22,18 @@ import Testing
         #expect(Timestamp.format(read).prefix(19) == wanted.prefix(19))
     }
 
+    @Test("a time that a spreadsheet holds as a number: a share of a day, or hours and minutes with a point", arguments: [
+        (0.4375, "02:30"), (8.3, "00:30"), (8.05, "00:05"), (23.59, "15:59"), (8, "00:00"),
+    ])
+    func numberedTimes(_ number: Double, _ wanted: String) throws {
+        var cell = SheetCell("\(number)")
+        cell.number = number
+        let read = try LocalMoment(offset: 28_800).read(SheetCell("5 Jan 2024"), cell)
+        #expect(Timestamp.format(read).dropFirst(11).prefix(5) == wanted)
+        cell.number = 8.75
+        #expect(throws: LocalMoment.Unreadable.self) { try LocalMoment(offset: 28_800).read(SheetCell("5 Jan 2024"), cell) }
+    }
+
     @Test("what is no day says how to write one", arguments: [
         ("kemarin", "", "is no day"), ("31/02/2024", "", "there is no day"), ("01/13/2024", "", "month_first"),
         ("5 Jan 2024", "siang", "is no time"), ("5 Jan 2024", "24:10", "there is no time"), ("7", "", "is no day"),

@@ -215,6 +215,8 @@ import TestSupport
             }
             let exporter = Exporter(region: house.region, now: ImportHouse.now)
             #expect(try await house.cases().map { exporter.row($0)[0] } == ["1", "555"])
+            let back = try await house.take(ImportMeaningTests.exported(house))
+            #expect(back.known == 2 && back.differing == 0 && !back.stored)
             let report = try await house.take(Sp4nRows.file([Sp4nRows.row("555", text: "Jalan rusak")]))
             #expect(report.known == 1 && report.new == 0)
         }
