@@ -57,19 +57,20 @@ package enum TranscriptReader {
         guard source.archive != nil || !isEmpty else {
             throw .unreadable(line: 1, message: "berkas kosong.")
         }
-        guard !source.looksBinary, let format = formats.first(where: { $0.recognises(source) })
-        else {
+        let known = source.looksBinary ? [] : formats.filter { $0.recognises(source) }
+        guard !known.isEmpty else {
             throw .unknownFormat(
                 "Format berkas tidak dikenal. Yang dapat dibaca: teks dengan nama pembicara "
                     + "(\u{201C}PENYIAR: …\u{201D}) atau tanpa nama, notulen dengan butir bernomor, Word "
                     + "(DOCX), ODT, SRT, WebVTT, CSV, JSON Whisper atau Vosk, dan ekspor WhatsApp.")
         }
-        let transcript = try format.parse(source, limits)
-        guard !transcript.turns.isEmpty else {
-            throw .unreadable(
-                line: max(1, source.lines.count), message: "tidak ada ucapan yang dapat dibaca.")
+        // Where the first reads nothing, its signs have deceived: what is plainer may read it.
+        for format in known {
+            let transcript = try format.parse(source, limits)
+            if !transcript.turns.isEmpty { return transcript }
         }
-        return transcript
+        throw .unreadable(
+            line: max(1, source.lines.count), message: "tidak ada ucapan yang dapat dibaca.")
     }
 
     /// Advice for files that are plainly something else.

@@ -12,6 +12,8 @@ struct Outline {
     /// The sign before each point, where none is numbered: "# Pak Ali: …", with answers below.
     private let sign: Character?
 
+    /// So many numbers may be left out between two points.
+    private static let gapMax = 2
     /// A numbered line says something when it has so many words; a heading has fewer.
     private static let wordsOfAPoint = 7.0
 
@@ -22,8 +24,10 @@ struct Outline {
             let text = Outline.bare(line)
             for style in Style.allCases {
                 guard let mark = Outline.mark(text, style) else { continue }
-                let next = (marked[style]?.last?.number ?? 0) + 1
-                guard mark.number == next || mark.number == 1 else { continue }
+                // Who counts by hand leaves a number out; further on, it is a number in a sentence.
+                let last = marked[style]?.last?.number ?? 0
+                guard mark.number == 1 || (last + 1...last + Self.gapMax + 1).contains(mark.number)
+                else { continue }
                 marked[style, default: []].append(mark)
                 firsts[style] = firsts[style] ?? index
             }
