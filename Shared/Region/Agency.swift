@@ -36,6 +36,9 @@ package struct Agency: Sendable, Hashable {
     /// Oversees every agency that names no other, where the pack has it.
     package static let usualOverseer = "INSPEKTORAT"
 
+    /// In place of an id: nobody learns of complaints about it.
+    static let noOverseer = "none"
+
     /// The days on which it exists.
     package var validity: DaySpan { DaySpan(from: validFrom, to: validTo) }
 

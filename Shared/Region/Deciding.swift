@@ -18,10 +18,12 @@ extension RegionPack {
     ///     the book of its local day decides.
     ///   - inCase: what it repeats, where that is known and the book asks for it.
     ///   - late: promises made on air that are late, wherever, where the book asks for them.
+    ///   - chosen: decides in place of the book of the day.
     package func rule(
-        on complaint: Complaint, at moment: Date, inCase: CaseFacts? = nil, late: [LatePromise] = []
+        on complaint: Complaint, at moment: Date, inCase: CaseFacts? = nil, late: [LatePromise] = [],
+        by chosen: RuleBook? = nil
     ) -> Ruling {
-        let book = book(on: calendar.day(of: complaint.receivedAt))
+        let book = chosen ?? book(on: calendar.day(of: complaint.receivedAt))
         var understanding = Understanding(complaint, self, book, inCase: inCase, late: late)
         let today = calendar.day(of: moment)
         let choice = choose(understanding, book, today)
@@ -57,6 +59,13 @@ extension RegionPack {
         }
         let facts = understanding.facts
         let clock = clock(rules, facts, agency)
+        var copies = copies(rules, facts, agency, today)
+        if let (copy, reason) = oversight(understanding, agency, today),
+            !copies.contains(where: { $0.id == copy.id })
+        {
+            copies.append(copy)
+            because.append(reason)
+        }
         var decision = Decision(
             mode: choice.mode, rule: choice.mode == .rule ? rule?.id : nil,
             ruleBook: book?.id ?? "\(id) none", confidence: choice.confidence,
@@ -71,9 +80,9 @@ extension RegionPack {
         return Ruling(
             places: facts.places, topics: facts.topics.map(\.topicWeight), kind: facts.kind,
             flags: facts.flags.sorted(), agency: agency,
-            copies: copies(rules, facts, agency, today),
+            copies: copies,
             decision: decision,
-            due: calendar.due(receivedAt: complaint.receivedAt, clock: clock),
+            due: calendar.due(receivedAt: complaint.receivedAt, clock: clock), clock: clock,
             nuisance: nuisance, question: asksForPlace(facts) ? question(about: facts.places) : nil,
             classification: Classification(
                 facts.kind, isInspected: clock == clocks.inspection),
@@ -160,12 +169,6 @@ extension RegionPack {
             }
         }
         return copies
-    }
-
-    /// While nobody is named yet, the usual one.
-    private func overseer(of agency: AgencyRef?) -> String? {
-        guard let agency else { return self.agency(Agency.usualOverseer)?.id }
-        return self.agency(agency.id)?.overseer
     }
 
     func reason(_ rule: Rule, _ evidence: Evidence, _ analysis: TextAnalysis) -> Reason {

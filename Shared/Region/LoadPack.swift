@@ -53,6 +53,10 @@ extension RegionPack {
         let phrasesFile = PhrasesFile(phrasesMap)
         let topics = TopicsFile(try root("topics.yaml"), known, &phrases)
         known.topics = Set(topics.topics.map(\.id))
+        let judges = agencies.filter { agency in
+            topics.topics.contains { $0.isSensitive && $0.agency == agency.id }
+        }
+        let blame = signals.blameWords(judges, &phrases)
         var shelf = BookShelf(known, calendar.clocks)
         for book in files.books {
             let header = try book.header.map { (file) throws(ConfigurationError) in try root(file) }
@@ -87,7 +91,7 @@ extension RegionPack {
                 holidays: calendar.holidays),
             clocks: calendar.clocks, station: phrasesFile.station, tokenizer: tokenizer,
             phrases: phrases, lexicon: TopicLexicon(topics.keywords),
-            signals: signals.signals(learned: language.learnedSignals),
+            signals: signals.signals(learned: language.learnedSignals), blame: blame,
             books: shelf.books,
             evidence: evidence, evidencePrecision: region.evidencePrecision,
             sources: shelf.sources, directory: directory,

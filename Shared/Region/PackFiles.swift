@@ -106,7 +106,7 @@ enum AgenciesFile {
             return agency
         }
         let known = Set(agencies.map(\.id))
-        for (overseer, map) in named where overseer != nil {
+        for (overseer, map) in named where overseer != nil && overseer != Agency.noOverseer {
             _ = map.reference("overseer", to: known, "agency")
         }
         for (_, map) in heirs { _ = map.references("successor", to: known, "agency") }
@@ -145,11 +145,13 @@ enum AgenciesFile {
 
     /// With the usual overseer where an agency names none.
     static func overseen(_ agencies: [Agency]) -> [Agency] {
-        guard agencies.contains(where: { $0.id == Agency.usualOverseer }) else { return agencies }
+        let isUsual = agencies.contains { $0.id == Agency.usualOverseer }
         return agencies.map { agency in
             var agency = agency
-            if agency.overseer == nil, agency.id != Agency.usualOverseer {
+            if agency.overseer == nil, isUsual, agency.id != Agency.usualOverseer {
                 agency.overseer = Agency.usualOverseer
+            } else if agency.overseer == Agency.noOverseer {
+                agency.overseer = nil
             }
             return agency
         }

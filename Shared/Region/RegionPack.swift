@@ -36,6 +36,7 @@ package struct RegionPack: Sendable {
     package var phrases: Phrases
     package var lexicon: TopicLexicon
     package var signals: Signals
+    package var blame: BlameWords
     /// The rule books, the earliest first; none is empty of rules, and no two begin on the same day.
     package var books: [RuleBook]
     /// What the office's own past decisions say: evidence.yaml, where there is one.

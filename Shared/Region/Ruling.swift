@@ -1,5 +1,6 @@
 // What a region pack says about one complaint: where, what, who, and by when.
 package import Complaints
+package import Rules
 
 /// The result of understanding and deciding one complaint.
 package struct Ruling: Sendable {
@@ -15,6 +16,8 @@ package struct Ruling: Sendable {
     package var copies: [Copy]
     package var decision: Decision
     package var due: Due
+    /// What ``due`` is counted by.
+    package var clock: Clock
     /// Why it is put aside instead of going to an agency; `nil` for everything but a nuisance.
     package var nuisance: Reason?
     /// What the citizen may be asked, in Bahasa Indonesia, where a matter happens at a place and it is not

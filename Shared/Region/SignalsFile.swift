@@ -4,7 +4,7 @@ import Complaints
 import Language
 import ServiceKit
 
-/// The sections `flags`, `hints` and `trusted_hosts` of ops/language/signals.yaml and of a pack's
+/// The sections `flags`, `hints`, `blame` and `trusted_hosts` of ops/language/signals.yaml and of a pack's
 /// phrases.yaml.
 ///
 /// Flags and hints go by the very words, without stems: "gelap" is no "digelapkan".
@@ -22,6 +22,7 @@ struct SignalsFile {
 
     private var flags: [String: [PhraseID]] = [:]
     private var hints: [String: [PhraseID]] = [:]
+    private var blame: [BlameWords.Role: [PhraseID]] = [:]
     private var trustedHosts: [String] = []
 
     /// - Parameter learned: the file of learned signals, where there is one.
@@ -33,6 +34,18 @@ struct SignalsFile {
                     $0, agencies: Set(SignalLabel.all), topics: nil, view: .signals
                 ).evidence
             })
+    }
+
+    /// The words by which an office is blamed.
+    ///
+    /// - Parameter judges: agencies that decide on others: such a one is blamed only by its own name.
+    func blameWords(_ judges: [Agency], _ phrases: inout Phrases) -> BlameWords {
+        var names: [String: [PhraseID]] = [:]
+        for agency in judges {
+            let all = [agency.id.lowercased(), agency.name] + agency.formerNames.map(\.name)
+            names[agency.id] = all.compactMap { phrases.add("=" + $0) }
+        }
+        return BlameWords(blame, names: names)
     }
 
     /// Adds the sections of one file; the caller finishes the map.
@@ -50,6 +63,16 @@ struct SignalsFile {
             hints[name, default: []] += value.list().compactMap {
                 $0.phrase(&phrases, isExact: true)
             }
+        }
+        for (name, value) in map.optionalMap("blame")?.entries() ?? [] {
+            guard let role = BlameWords.Role(rawValue: name) else {
+                let known = BlameWords.Role.allCases.map(\.rawValue)
+                let hint = nearest(to: name, among: known).map { ", did you mean '\($0)'?" }
+                value.fail("unknown list '\(name)' of blame\(hint ?? "")")
+                continue
+            }
+            // Not the very words: who is blamed bears endings, and what he did has many forms.
+            blame[role, default: []] += value.list().compactMap { $0.phrase(&phrases) }
         }
         trustedHosts += map.strings("trusted_hosts")
     }

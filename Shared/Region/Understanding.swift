@@ -16,6 +16,8 @@ struct Understanding {
     let analysis: TextAnalysis
     let subject: TextAnalysis?
     var facts: Facts
+    /// What it says against an office or its people.
+    let blame: Blame
     private let nuisanceWords: [MatchedText]?
     private let emergencyWords: [MatchedText]
 
@@ -80,6 +82,12 @@ struct Understanding {
         facts.sender = Understanding.sender(complaint.reporter, complaint.flags)
         nuisanceWords = signals.nuisance
         emergencyWords = signals.emergency
+        var blame = pack.blame.reading(of: analysis)
+        if let said = subject.map(pack.blame.reading) {
+            blame.isOpen = blame.isOpen || said.isOpen
+            blame.named.formUnion(said.named)
+        }
+        self.blame = blame
     }
 
     /// The words that make it an emergency, where the text has them.

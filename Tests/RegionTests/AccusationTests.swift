@@ -36,7 +36,7 @@ import Testing
         "petugas memeras kain pel lalu lantai pasar jadi licin, tolong diperbaiki",
     ]
 
-    @Test("an accusation goes to the Inspektorat, by its clock, with the reporter protected", arguments: accusations)
+    @Test("an accusation goes to the Inspektorat, by its clock, the reporter protected", arguments: accusations)
     func accused(text: String) {
         #expect(Self.packs.count == 2)
         for pack in Self.packs {
