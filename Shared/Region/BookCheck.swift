@@ -10,13 +10,16 @@ struct BookCheck {
 
     private let pack: RegionPack
     private let book: RuleBook
+    private let day: Day
     private let sources: [RuleSource]
     private let byID: [String: RuleSource]
     private let rules: [String: Rule]
 
-    init(_ pack: RegionPack, _ book: RuleBook) {
+    /// - Parameter day: of rules whose days lie before it is warned.
+    init(_ pack: RegionPack, _ book: RuleBook, day: Day) {
         self.pack = pack
         self.book = book
+        self.day = day
         sources = pack.sources.filter { $0.book == book.header.folder }
         byID = Dictionary(sources.map { ($0.id, $0) }) { first, _ in first }
         rules = Dictionary((book.deciding + book.adding).map { ($0.id, $0) }) { first, _ in first }
@@ -26,6 +29,7 @@ struct BookCheck {
         var findings = VainRules(pack, book).found.map { finding($0.severity, $0.rule, $0.message) }
         findings += book.conflicts().map { conflict($0, $1, byID[$1.id]?.examples.first?.text) }
         findings += strangers()
+        findings += past()
         for source in sources {
             if source.examples.isEmpty, source.form != .row {
                 let what = source.form == .table ? "table" : "rule"
@@ -33,7 +37,7 @@ struct BookCheck {
             }
             for example in source.examples { findings += failures(of: example, in: source) }
         }
-        return findings + unwatched() + rewritten()
+        return findings + rewritten()
     }
 
     /// Words of rules that are read as others, because texts are: "gk" stands for every way to say "tidak".
@@ -63,6 +67,19 @@ struct BookCheck {
         }
     }
 
+    /// Rules whose last day is over, in a book that is not: one that a newer book follows keeps its own.
+    private func past() -> [Finding] {
+        let present = pack.books.lastIndex { $0.header.validity.from.map { $0 <= day } ?? true } ?? 0
+        guard pack.books[present...].contains(where: { $0.header.folder == book.header.folder }) else { return [] }
+        return (book.deciding + book.adding).compactMap { rule in
+            guard let last = rule.lastDay, last < day else { return nil }
+            return finding(
+                .warning, rule.id,
+                "the rule '\(rule.id)' holds no more: its last day was \(last.text); give it new days, or "
+                    + "take it out")
+        }
+    }
+
     private func finding(_ severity: Finding.Severity, _ rule: String, _ message: String) -> Finding {
         let source = byID[rule]
         return Finding(
@@ -75,19 +92,6 @@ struct BookCheck {
             "the rules '\(one.id)' (\(one.agency ?? "")) and '\(other.id)' (\(other.agency ?? "")) "
                 + "have the same priority and can both hold" + (witness.map { ", as for '\($0)'" } ?? "")
                 + ": give one a lower number")
-    }
-
-    /// A complaint about an agency must not go to that agency alone.
-    private func unwatched() -> [Finding] {
-        let overseers = Set(pack.agencies.compactMap(\.overseer)).union([Rule.overseer])
-        guard overseers.count > 1, !book.adding.contains(where: { !overseers.isDisjoint(with: $0.copies) })
-        else { return [] }
-        return [
-            Finding(
-                severity: .warning, file: "\(pack.directory)/\(book.header.folder)", line: 0,
-                message: "no rule copies a complaint about an agency to who oversees it: add one with "
-                    + "`copies: [\(Rule.overseer)]`")
-        ]
     }
 
     private func failures(of example: RuleExample, in source: RuleSource) -> [Finding] {

@@ -56,18 +56,27 @@ extension RegionPack {
                     message: "no fallback: give `fallback: { triage: AGENCY }`, "
                         + "the desk that clears what no rule decides"))
         }
-        findings += gaps()
-        for book in books { findings += BookCheck(self, book).findings() }
+        let day = day ?? calendar.day(of: Date())
+        findings += gaps(on: day)
+        for book in books { findings += BookCheck(self, book, day: day).findings() }
         findings += silentTopics()
-        findings += DirectoryCheck(pack: self, day: day ?? calendar.day(of: Date())).findings()
+        findings += DirectoryCheck(pack: self, day: day).findings()
         return findings.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
     }
 
     private var regionFile: String { directory + "/region.yaml" }
 
-    /// Days between two books, and after the last, on which nothing is decided.
-    private func gaps() -> [Finding] {
-        books.enumerated().compactMap { index, book in
+    /// Days before the first book, between two, and after the last, on which nothing is decided.
+    private func gaps(on day: Day) -> [Finding] {
+        let late = books.first.flatMap { first -> Finding? in
+            guard let begin = first.header.validity.from, day < begin else { return nil }
+            let file = "\(directory)/\(first.header.folder)/\(BookFiles.headerName)"
+            return Finding(
+                severity: .error, file: file, line: 0,
+                message: "no rule book is in force on \(day.text): the first one begins on \(begin.text), "
+                    + "and what comes before waits in triage; keep the present book beside it")
+        }
+        return [late].compactMap(\.self) + books.enumerated().compactMap { index, book in
             guard let last = book.header.validity.to else { return nil }
             let next = index + 1 < books.count ? books[index + 1].header.validity.from : nil
             let after = Day(number: last.number + 1)

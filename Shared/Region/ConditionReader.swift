@@ -30,6 +30,7 @@ struct ConditionReader {
             return .always
         }
         let map = value.map()
+        refuseEmpty(map)
         var parts = text(map, &phrases)
         parts += circumstances(map)
         if let branches = map.value("any") {
@@ -44,6 +45,21 @@ struct ConditionReader {
         map.finish()
         if parts.isEmpty { value.fail("an empty condition; write 'always' if that is meant") }
         return parts.count == 1 ? parts[0] : .all(parts)
+    }
+
+    /// Keys that may list several.
+    private static let lists = [
+        "words", "topics", "mentions", "places", "place_flag", "pledge", "flag", "agency", "agency_flag",
+        "level", "channel", "kind", "account", "sender", "programme", "agreement", "duplicate", "any", "all",
+    ]
+
+    /// An empty list asks for one of nothing.
+    private func refuseEmpty(_ map: YAMLMap) {
+        for key in Self.lists where map.writtenKeys.contains(key) {
+            guard let value = map.value(key), value.isList, value.list().isEmpty else { continue }
+            map.fail(
+                "'\(key)' is an empty list, which nothing can satisfy: name something, or take it out", at: key)
+        }
     }
 
     /// What the text says.

@@ -61,6 +61,9 @@ struct VainRules {
         if let (one, other) = rule.conditionWhenValid.contradiction {
             return vain("it asks for \(one.name) and for \(other.name) at once")
         }
+        if let (said, denied) = sayings.denial(in: rule.condition) {
+            return vain("whoever says '\(said)' says '\(denied)' too, which it excludes")
+        }
         for part in rule.condition.conjuncts {
             switch part {
             case _ where part.asksForAgency:
@@ -117,6 +120,21 @@ struct VainRules {
     }
 }
 
+extension Condition {
+    /// Phrases of which each alone keeps it from holding.
+    fileprivate var wordsDenied: Set<PhraseID> {
+        guard case .not(let denied) = self else { return [] }
+        switch denied {
+        case .words(let phrases): return phrases
+        case .any(let branches):
+            return branches.reduce(into: []) { found, branch in
+                if case .words(let phrases) = branch { found.formUnion(phrases) }
+            }
+        default: return []
+        }
+    }
+}
+
 /// How the phrases of a book may be said, each looked up once.
 private final class SayingMemory {
     /// Ways to say one phrase that are looked at.
@@ -140,6 +158,35 @@ private final class SayingMemory {
         }
         known[phrase] = ways
         return ways
+    }
+
+    /// A phrase that is asked for, and one that is excluded and stands in it, where that is so of all that
+    /// are asked for, however they are said.
+    func denial(in condition: Condition) -> (said: String, denied: String)? {
+        let parts = condition.conjuncts
+        let denied = parts.reduce(into: Set<PhraseID>()) { $0.formUnion($1.wordsDenied) }
+        guard !denied.isEmpty else { return nil }
+        for case .words(let asked) in parts {
+            var found: [PhraseID] = []
+            for phrase in asked.sorted() {
+                guard let held = inner(of: phrase, among: denied) else { break }
+                found.append(held)
+            }
+            if let first = asked.min(), found.count == asked.count, let held = found.first {
+                return (pack.phrases.texts[first], pack.phrases.texts[held])
+            }
+        }
+        return nil
+    }
+
+    /// The denied phrase that every way to say another holds.
+    private func inner(of phrase: PhraseID, among denied: Set<PhraseID>) -> PhraseID? {
+        var left = denied
+        for text in Self.plain(pack.phrases.texts[phrase], pack.phrases) {
+            left.formIntersection(pack.analysis(text).matches.map(\.phrase))
+            if left.isEmpty { return nil }
+        }
+        return left.min()
     }
 
     /// The texts a phrase stands for.

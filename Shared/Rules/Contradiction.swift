@@ -43,9 +43,17 @@ extension Condition {
         case (.sender(let mine), .sender(let theirs)): mine.union(theirs) == [.anonymous, .known]
                 && mine != theirs && mine.count == 1 && theirs.count == 1
         case (.time(let mine), .time(let theirs)): mine.excludes(theirs)
+        case (.programme, .channel(let channels)), (.channel(let channels), .programme),
+            (.commitment, .channel(let channels)), (.channel(let channels), .commitment):
+            channels.isDisjoint(with: Channel.withProgrammes)
         default: false
         }
     }
+}
+
+extension Channel {
+    /// What is told in a programme comes by these; an import brings what was told anywhere.
+    static let withProgrammes: Set<Channel> = [.radio, .forum, .import]
 }
 
 extension TimeWindow {
@@ -71,6 +79,9 @@ extension TimeWindow {
 
     /// Whether some day of the window is of the sort it asks for; `true` where that is not sure.
     package func isPossible(in calendar: WorkingCalendar) -> Bool {
+        if isWorkingDay == true, !weekdays.isEmpty, weekdays.isDisjoint(with: calendar.weekdays) {
+            return false
+        }
         guard !days.isEmpty, !weekdays.isEmpty || isWorkingDay != nil else { return true }
         return days.contains { span in
             guard let from = span.from, let to = span.to, to.number - from.number <= Self.spanDaysMax
@@ -85,7 +96,7 @@ extension TimeWindow {
 
 extension DaySpan {
     /// Whether some day lies in both.
-    func meets(_ other: DaySpan) -> Bool {
+    package func meets(_ other: DaySpan) -> Bool {
         let begins = [from, other.from].compactMap(\.self).max()
         let ends = [to, other.to].compactMap(\.self).min()
         return begins.flatMap { begin in ends.map { begin <= $0 } } ?? true

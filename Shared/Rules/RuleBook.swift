@@ -189,6 +189,14 @@ extension Rule {
         validity == DaySpan() ? condition : .all([condition, .time(TimeWindow(days: [validity]))])
     }
 
+    /// The last day of reception on which it may hold; `nil` where there is none.
+    package var lastDay: Day? {
+        let asked = condition.conjuncts.compactMap { part -> Day? in
+            if case .time(let window) = part { window.lastDay } else { nil }
+        }
+        return ([validity.to].compactMap(\.self) + asked).min()
+    }
+
     func holds(_ facts: Facts, evidence: inout Evidence) -> Bool {
         if validity != DaySpan(), facts.received.map({ validity.contains($0.day) }) != true { return false }
         return condition.holds(facts, evidence: &evidence)

@@ -134,6 +134,12 @@ package struct TimeWindow: Sendable, Hashable {
         return days.isEmpty || days.contains { $0.contains(moment.day) }
     }
 
+    /// The last of its days; `nil` where some of them have no end, or any day will do.
+    var lastDay: Day? {
+        let ends = days.compactMap(\.to)
+        return ends.count == days.count ? ends.max() : nil
+    }
+
     /// Whether it surely holds wherever the other does.
     func covers(_ other: TimeWindow) -> Bool {
         (hours == nil || hours == other.hours)

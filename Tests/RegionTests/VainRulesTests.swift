@@ -1,5 +1,7 @@
 // `mendengar check` on rules that are written in vain: each is named with a text that shows it.
 import Region
+import Rules
+import TestSupport
 import Testing
 
 @Suite struct VainRulesTests {
@@ -51,6 +53,10 @@ import Testing
         ("{ words: [zebra], channel: sms, all: [ { channel: email } ] }", "saluran sms and for saluran email at once"),
         ("{ words: [zebra], agency: PUPR }", "asks for instansi PUPR, which is known only afterwards"),
         ("{ words: [zebra], not: { words: [zebra, kuda] } }", "asks for kata yang diminta and for pengecualian"),
+        ("{ words: [zebra merah], not: { words: [zebra] } }", "whoever says 'zebra merah' says 'zebra' too"),
+        ("{ words: [zebra, zebra merah], not: { any: [ { words: [zebra] }, { words: [kuda] } ] } }", "'zebra' too"),
+        ("{ words: [zebra], time: { weekdays: [sun], working_day: true } }", "no day is"),
+        ("{ words: [zebra], programme: any, channel: sms }", "at once"),
         ("{ words: [zebra], time: { weekdays: [sun], dates: [2026-12-01/2026-12-03] } }", "no day is waktu terima Minggu"),
     ])
     func contradictions(condition: String, message: String) throws {
@@ -76,5 +82,46 @@ import Testing
         #expect(
             findings.first?.message
                 == "words of the rule 'tidak-ada-air' are read as others: 'banyu' as 'air', 'gak' as 'tidak'")
+    }
+
+    @Test("a phrase that may also be said without the excluded word is not in vain")
+    func sometimes() throws {
+        let found = try findings(
+            """
+            - id: boleh
+              when: { words: [zebra merah, kuda], not: { words: [zebra] } }
+              agency: PUPR
+              examples: [ { text: kuda, agency: PUPR } ]
+
+            """)
+        #expect(found.map(\.description) == [])
+    }
+
+    @Test("an empty list is an error where it stands", arguments: ["words", "topics", "places", "channel", "any"])
+    func empty(key: String) throws {
+        let found = try findings(
+            "- id: kosong\n  when: { \(key): [] }\n  agency: PUPR\n  examples: [ { text: zebra, agency: triage } ]\n")
+        let finding = try #require(found.first { $0.message.contains("'\(key)' is an empty list") }, "\(found)")
+        #expect(finding.severity == .error && finding.line == 2)
+    }
+
+    @Test("a rule whose days are over is warned of, in a book that is not", arguments: [
+        "valid_to: 2026-11-01\n  when: { words: [zebra] }",
+        "when: { words: [zebra], time: { dates: [2026-10-01, 2026-10-05/2026-11-01] } }",
+    ])
+    func past(rule: String) throws {
+        func warnings(_ day: String, _ files: [String: String] = [:]) throws -> [String] {
+            let rules = SmallPack.rules + "- id: lampau\n  \(rule)\n  agency: PUPR\n"
+                + "  examples: [ { text: zebra, agency: PUPR, given: { at: 2026-11-01 } } ]\n"
+            let small = try SmallPack(["rules/10.yaml": rules].merging(files) { $1 })
+            return try withExtendedLifetime(small) { try RegionPack.load(directory: small.path) }
+                .check(on: Day(day)).filter { $0.severity == .warning }.map(\.message)
+        }
+        #expect(try warnings("2026-11-02") == [
+            "the rule 'lampau' holds no more: its last day was 2026-11-01; give it new days, or take it out"
+        ])
+        #expect(try warnings("2026-11-01") == [])
+        let next = ["rules-2/book.yaml": "effective_from: 2026-11-02\n", "rules-2/10.yaml": SmallPack.rules]
+        #expect(try warnings("2026-11-02", next) == [])
     }
 }

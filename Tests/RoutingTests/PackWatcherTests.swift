@@ -91,6 +91,16 @@ import Testing
         #expect(await room.metrics.text().contains("\(PackWatcher.metric){result=\"refused\"} 1"))
     }
 
+    @Test("a pack that begins later never takes the place of one that decides today")
+    func aPackOfTheFutureIsRefused() throws {
+        let room = try Room()
+        let before = room.packs.pack.ruleBook.id
+        try room.small.write("effective_from: 2199-01-01\n", to: "rules/book.yaml")
+        #expect(room.watcher.reload() == .refused)
+        #expect(room.packs.pack.ruleBook.id == before && room.agency("jalan rusak") == "PUPR")
+        #expect(room.lines.all.contains { $0.contains("no rule book is in force") }, "\(room.lines.all)")
+    }
+
     @Test func whatOnlyAStartTakesOverIsTold() throws {
         var room = try Room()
         let path = room.small.folder.appending(path: "mendengar.yaml").path

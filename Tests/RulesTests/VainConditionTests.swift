@@ -54,7 +54,9 @@ import Testing
         #expect(window("2026-12-25", "2026-12-28", working: true).isPossible(in: calendar))
         #expect(!window("2026-12-01", "2026-12-03", weekdays: [7]).isPossible(in: calendar))
         #expect(window("2026-12-01", "2026-12-06", weekdays: [7]).isPossible(in: calendar))
-        #expect(TimeWindow(weekdays: [7], isWorkingDay: true).isPossible(in: calendar))
+        #expect(!TimeWindow(weekdays: [7], isWorkingDay: true).isPossible(in: calendar))
+        #expect(TimeWindow(weekdays: [7], isWorkingDay: false).isPossible(in: calendar))
+        #expect(TimeWindow(weekdays: [5, 7], isWorkingDay: true).isPossible(in: calendar))
     }
 
     private func rule(_ id: String, _ condition: Condition, priority: Int = 100) -> Rule {
