@@ -9,8 +9,8 @@ import ServiceKit
 import Store
 
 /// Decides stored complaints by the pack in force and by another. Changes nothing and sends nothing. Exit
-/// status 1 when the other pack has errors, moves more than `--most` per cent, or leaves somebody without
-/// an agency who had one.
+/// status 1 when the other pack has errors, moves more than `--most` per cent, leaves somebody without an
+/// agency who had one, or takes the protection from a reporter. The newest book of the other pack decides.
 package struct ReplayCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "replay",
@@ -71,7 +71,7 @@ package struct ReplayCommand: AsyncParsableCommand {
         let since = Date.now.addingTimeInterval(-Double(days ?? 0) * 86_400)
         let replay = try await Self.replay(store, old, new, since: since, samples: samples)
         try report(replay, old, new)
-        if replay.share * 100 > most || replay.unrouted > 0 { throw ExitCode(1) }
+        if replay.share * 100 > most || replay.unrouted > 0 || replay.unprotected > 0 { throw ExitCode(1) }
     }
 
     /// Reads page by page: no more than ``pageMax`` complaints are held.
@@ -97,13 +97,22 @@ package struct ReplayCommand: AsyncParsableCommand {
         print("\(old.ruleBook.id.prefix(28))… → \(new.ruleBook.id.prefix(28))…")
         print(
             "\(replay.complaints) complaints of the last \(days ?? 0) days: \(replay.moved) move "
-                + "(\(share) %), \(replay.unrouted) of them to nobody; allowed are \(most) %, none to nobody")
+                + "(\(share) %), \(replay.unrouted) of them to nobody; allowed are \(most) %, none to nobody"
+                + "; \(replay.unprotected) reporters lose their protection, allowed are none")
         for move in replay.moves {
             print("\(move.count)  \(move.from) → \(move.to)")
-            for sample in move.samples {
-                let rules = "\(sample.before ?? "-") → \(sample.after ?? "-")"
-                print("     \(sample.tracking)  \(rules)  \(sample.text)")
-            }
+            Self.show(move.samples)
+        }
+        for change in replay.changes {
+            print("\(change.count)  \(change.what.rawValue): \(change.from) → \(change.to)")
+            Self.show(change.samples)
+        }
+    }
+
+    private static func show(_ samples: [Replay.Sample]) {
+        for sample in samples {
+            let rules = "\(sample.before ?? "-") → \(sample.after ?? "-")"
+            print("     \(sample.tracking)  \(rules)  \(sample.text)")
         }
     }
 }
