@@ -43,6 +43,10 @@ import Testing
             "unknown place '63.06.09'"),
         ("contacts: [ { of: PUPR, office: x, valid_from: 2026-02-02, valid_to: 2026-01-01 } ]",
             "valid_to lies before valid_from"),
+        ("contacts: [ { of: PUPR, office: x, phone: \"abc\" } ]", "'abc' is no telephone number"),
+        ("contacts: [ { of: PUPR, office: x, phone: \"12\" } ]", "'12' is no telephone number"),
+        ("contacts: [ { of: PUPR, office: x, email: \"bukan surel\" } ]", "'bukan surel' is no e-mail address"),
+        ("contacts: [ { of: PUPR, office: x, deputy: { office: y, email: \"a@kab\" } } ]", "'a@kab' is no e-mail"),
         ("contacts: [ { of: PUPR, office: x, deputy: { ofice: y } } ]", "unknown key 'ofice'"),
         ("counters: [ { id: a, name: b, at: SETDA } ]", "the counter 'a' lacks the key 'agency'"),
         ("pledges: [ { id: a, by: b, date: 2026-01-01, text: t } ]", "the pledge 'a' binds nobody"),
@@ -113,6 +117,27 @@ import Testing
         let ended = Self.agencies.replacing(", successor: PUPR", with: "")
         let found = try pack(["agencies.yaml": ended]).check(on: Self.today)
         #expect(found.contains { $0.severity == .warning && $0.message.contains("'DISHUB' ends on 2026-12-31") })
+    }
+
+    @Test("a number and an address as offices write them are none of an error", arguments: [
+        ("112", "dinas@hss.go.id"), ("(0517) 21-234", "a.b+c@mail.hss.go.id"), ("+62 811 500 600", "x@y.id"),
+    ])
+    func addresses(phone: String, email: String) throws {
+        let contacts = SmallPack.contacts
+            + "  - { of: PUPR, office: Kepala, rank: superior, phone: \"\(phone)\", email: \"\(email)\" }\n"
+        #expect(try checked(["contacts.yaml": contacts]).findings.map(\.description) == [])
+    }
+
+    @Test("a former name that another agency bears on the same days is warned of")
+    func sharedNames() throws {
+        func warnings(_ other: String) throws -> [String] {
+            let agencies = Self.agencies.replacing("{ id: SETDA, name: Sekretariat Daerah, kind: opd }", with: other)
+            return try pack(["agencies.yaml": agencies]).check(on: Self.today).map(\.message)
+        }
+        let found = try warnings("{ id: SETDA, name: Dinas PU, kind: opd }")
+        #expect(found.contains { $0.hasPrefix("'PUPR' was called 'Dinas PU' until 2020-12-31, and 'SETDA' is") }, "\(found)")
+        let later = try warnings("{ id: SETDA, name: Dinas PU, kind: opd, valid_from: 2021-01-01 }")
+        #expect(!later.contains { $0.contains("was called") }, "\(later)")
     }
 
     @Test("what goes in a circle is an error", arguments: [

@@ -47,6 +47,15 @@ import Testing
         return try HolidayImport.read(file.path, year: year, source: source)
     }
 
+    @Test("a CSV file that names a day twice is refused with both lines")
+    func aDayTwice() throws {
+        let csv = "date,kind,name\n2028-01-01,national,Tahun Baru\n\n2028-01-01,joint,Cuti bersama\n"
+        let error = #expect(throws: HolidayImport.Failure.self) {
+            try reading(Data(csv.utf8), year: 2028, source: "SKB")
+        }
+        #expect(error?.description.contains("line 4 names 2028-01-01 again, which line 2 names") == true)
+    }
+
     @Test func theWheelIsReadWithItsSource() throws {
         let list = try reading(Self.wheel, year: 2028)
         #expect(list.source == "SKB Nomor 2, https://a.example/2028")

@@ -116,7 +116,9 @@ enum HolidayImport {
             throw Failure(description: "\(path) is neither a wheel nor UTF-8 text")
         }
         var holidays: [HolidayList.Holiday] = []
-        for (index, line) in text.split(whereSeparator: \.isNewline).enumerated() {
+        var lines: [String: Int] = [:]
+        let written = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in written.enumerated() where !line.allSatisfy(\.isWhitespace) {
             let cells = CountryImport.cells(line)
             if index == 0 {
                 guard cells == ["date", "kind", "name"] else {
@@ -130,6 +132,11 @@ enum HolidayImport {
                 throw Failure(
                     description: "\(path): line \(index + 1) must be like 2028-01-01,national,Tahun Baru "
                         + "(national or joint)")
+            }
+            if let earlier = lines.updateValue(index + 1, forKey: cells[0]) {
+                throw Failure(
+                    description: "\(path): line \(index + 1) names \(cells[0]) again, which line \(earlier) "
+                        + "names already: keep one of them")
             }
             guard Day(cells[0])?.year == year else { continue }
             holidays.append(HolidayList.Holiday(date: cells[0], kind: kind, name: cells[2]))

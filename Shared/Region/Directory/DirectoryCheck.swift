@@ -12,7 +12,7 @@ struct DirectoryCheck {
     let day: Day
 
     func findings() -> [Finding] {
-        appointments() + ladders() + successions() + copies() + agreements()
+        appointments() + ladders() + successions() + names() + copies() + agreements()
     }
 
     private func finding(_ file: String, _ line: Int, _ message: String) -> Finding {
@@ -80,6 +80,28 @@ struct DirectoryCheck {
                 "agencies.yaml", 0,
                 "'\(agency.id)' ends on \(last.text) \(what): what rules give it waits in triage from then "
                     + "on")
+        }
+    }
+
+    /// Former names that another agency bears on the same days: a report could mean either.
+    private func names() -> [Finding] {
+        pack.agencies.flatMap { agency in
+            agency.formerNames.compactMap { former -> Finding? in
+                let days = DaySpan(from: agency.validFrom, to: former.until)
+                let other = pack.agencies.first { other in
+                    let renamed = other.formerNames.last.map { Day(number: $0.until.number + 1) }
+                    let begin = renamed ?? other.validFrom
+                    return other.id != agency.id && other.name.lowercased() == former.name.lowercased()
+                        && days.meets(DaySpan(from: begin, to: other.validTo))
+                }
+                return other.map {
+                    finding(
+                        "agencies.yaml", 0,
+                        "'\(agency.id)' was called '\(former.name)' until \(former.until.text), and '\($0.id)' "
+                            + "is called so on the same days: correct `until`, or give '\($0.id)' "
+                            + "its `valid_from`")
+                }
+            }
         }
     }
 

@@ -60,12 +60,33 @@ struct DirectoryFile {
 
     private func contact(_ map: YAMLMap, _ of: String, _ place: String?, _ rank: ContactRank) -> Contact {
         let days = map.validity("valid_from", "valid_to")
+        checkAddresses(map)
         return Contact(
             of: of, place: place, office: map.string("office"), rank: rank,
             phone: map.optionalString("phone"), email: map.optionalString("email"),
             decree: map.optionalString("sk"), isTold: map.bool("notify", default: false),
             validFrom: days.from, validTo: days.to,
             source: map.optionalString("source"), line: map.line)
+    }
+
+    /// Digits of a number somebody can dial: an emergency line, up to the longest of E.164.
+    private static let digits = 3...15
+
+    /// What cannot be dialled or written to would be found out when a reminder is due.
+    private func checkAddresses(_ map: YAMLMap) {
+        if let phone = map.optionalString("phone"),
+            !Self.digits.contains(phone.count(where: \.isNumber))
+                || !phone.allSatisfy({ $0.isASCII && ($0.isNumber || " +-().".contains($0)) })
+        {
+            map.fail("'\(phone)' is no telephone number like +62517123456", at: "phone")
+        }
+        guard let email = map.optionalString("email") else { return }
+        let halves = email.split(separator: "@", omittingEmptySubsequences: false)
+        let labels = halves.last?.split(separator: ".", omittingEmptySubsequences: false) ?? []
+        let isRight = halves.count == 2 && halves[0].isEmpty == false && labels.count > 1
+            && labels.allSatisfy { !$0.isEmpty }
+            && !email.contains(where: { $0.isWhitespace || "<>,;".contains($0) })
+        if !isRight { map.fail("'\(email)' is no e-mail address like dinas@kabupaten.go.id", at: "email") }
     }
 
     /// A contact of one of many offices stands at a place of that level.
