@@ -75,13 +75,25 @@ package struct ExampleCircumstances: Sendable {
             timeIntervalSince1970: Double(day.number) * 86_400 + Double(minute * 60 - calendar.offset))
     }
 
+    /// As he really comes where nothing is said of him: an SMS has a number, a letter an address, and who
+    /// stands at a counter is asked; a caller in a programme or an app may be anybody.
+    private var reporter: Reporter? {
+        let phone = "+628110000000"
+        if let isAnonymous { return Reporter(phone: phone, anonymous: isAnonymous) }
+        return switch channel {
+        case .sms, .chat, .counter: Reporter(phone: phone)
+        case .email: Reporter(email: "warga@example.invalid")
+        case .radio, .forum, .open311, .import: nil
+        }
+    }
+
     /// A complaint with these circumstances.
     package func complaint(_ text: String, at moment: Date) -> Complaint {
         var complaint = Complaint.example(text, at: moment, channel: channel)
         complaint.account = account
         complaint.subject = subject
         complaint.flags = flags
-        if let isAnonymous { complaint.reporter = Reporter(phone: "+628110000000", anonymous: isAnonymous) }
+        complaint.reporter = reporter
         if programme != nil || promise != nil {
             complaint.programme = Programme(
                 id: "example", title: programme ?? "", airedOn: "", start: nil, end: nil,

@@ -59,6 +59,31 @@ import Testing
         }
     }
 
+    @Test("a pack whose first book has not begun is an error until that day")
+    func notYetInForce() throws {
+        let small = try SmallPack(["rules/book.yaml": "effective_from: 2027-01-01\n"])
+        let pack = try withExtendedLifetime(small) { try RegionPack.load(directory: small.path) }
+        let found = pack.check(on: Day("2026-12-31")).filter { $0.severity == .error }
+        #expect(found.map(\.message).first?.hasPrefix("no rule book is in force on 2026-12-31: the first one begins") == true)
+        #expect(pack.check(on: Day("2027-01-01")).filter { $0.severity == .error }.map(\.description) == [])
+    }
+
+    @Test("who sends is known where the channel brings a number or an address", arguments: [
+        (Channel.sms, nil, true), (.chat, nil, true), (.email, nil, true), (.counter, nil, true),
+        (.radio, nil, false), (.open311, nil, false), (.sms, true, false), (.radio, false, true),
+    ])
+    func sender(channel: Channel, isAnonymous: Bool?, isKnown: Bool) throws {
+        let rule = "- { id: kenal, when: { words: [zebra], sender: known }, agency: PUPR, "
+            + "examples: [ { text: zebra, agency: PUPR } ] }\n"
+        let (loaded, findings) = try checked(["rules/05.yaml": rule])
+        #expect(findings.map(\.description) == [])
+        var given = ExampleCircumstances()
+        (given.channel, given.isAnonymous) = (channel, isAnonymous)
+        let moment = Date(timeIntervalSince1970: 1_795_312_800)
+        let ruling = (try #require(loaded)).rule(on: given.complaint("zebra", at: moment), at: moment)
+        #expect((ruling.decision.rule == "kenal") == isKnown)
+    }
+
     @Test(arguments: [
         ("effective_form: 2027-01-01", "unknown key 'effective_form' in the file, did you mean 'effective_from'?"),
         ("effective_from: 2027-02-30", "'2027-02-30' is not a date"),

@@ -35,7 +35,10 @@ struct ArrivalOptions: ParsableArguments {
     @Option(help: "What it is about, as over a letter.")
     var subject: String?
 
-    @Option(help: "Who sends it: known or anonymous.")
+    @Option(
+        help: ArgumentHelp(
+            "Who sends it: known or anonymous. Otherwise known by sms, chat, email and counter, which bring "
+                + "a number or an address; anonymous by the others."))
     var sender: String?
 
     @Option(name: .customLong("flag"), help: "What the channel says of it, e.g. dmarc_fail; may be repeated.")
