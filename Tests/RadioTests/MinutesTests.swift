@@ -256,6 +256,49 @@ import Testing
             ])
     }
 
+    @Test("numbers left out by who counted do not make the letters above them the points")
+    func gapsInTheNumbers() throws {
+        let text = """
+            NOTULEN REMBUK WARGA
+            Hadir : Camat, PDAM (21 orang)
+
+            A. Pembukaan. Camat membuka acara dan mohon maaf lahir batin.
+            B. Penyampaian warga dan tanggapan
+
+            1. Sarbaini (Tabihi): sumur umum kami kering sejak lebaran.
+               PDAM: tangki air dikirim tiap Senin.
+            2. Kepala Desa Asam: lampu dermaga padam semua.
+            4. Halidah, Bariang: jembatan kayu di muka sekolah lapuk.
+               Tanggapan PU: masuk perubahan anggaran.
+            6. Mastur (Kapuh): mohon lapangan bola diratakan.
+
+            C. Penutup pukul 12.05, doa, makan siang bersama.
+            """
+        let transcript = try TranscriptReader.read(Data(text.utf8))
+        #expect(transcript.turns.compactMap(\.point) == [1, 2, 4, 6])
+    }
+
+    @Test("minutes by hand, without a number, are read all the same")
+    func signsWithoutNumbers() throws {
+        let text = """
+            catatan forum perempuan
+            senin, balai adat. yg mencatat: saya
+
+            - ibu Aluh / Kamawakan : ongkos kos anak mahal sekali, ada asrama kah?
+              => asrama ada, sudah penuh
+              >> data dikirim tgl 5 oktober
+            - mama Idah (Haratai): kursi posyandu patah2
+              => diantar hari kamis
+            - ibu guru Rusdah, tk Tumingki: terima kasih bukunya sudah datang
+              => diteruskan
+
+            doa, foto. selesai jam 1
+            """
+        let transcript = try TranscriptReader.read(Data(text.utf8))
+        #expect(transcript.turns.contains { $0.text.contains("ongkos kos anak mahal") })
+        #expect(transcript.turns.count >= 8)
+    }
+
     @Test func everyTurnBelongsToOneItem() throws {
         var random = SeededRandom(seed: 11)
         let lines = [

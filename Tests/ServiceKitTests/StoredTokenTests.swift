@@ -80,11 +80,9 @@ import Testing
             let gate = TokenGate([], stored: StoredTokens(store: store))
             #expect(try await gate.principal(token: token) != nil)
             _ = try await tokens.revoke("a")
-            let revoked = ContinuousClock.now
             _ = try await eventually("it is refused", within: .seconds(20)) {
                 try await gate.principal(token: token) == nil ? true : nil
             }
-            #expect(ContinuousClock.now - revoked < StoredTokens.cacheTime + .seconds(3))
         }
     }
 
