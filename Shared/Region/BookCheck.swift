@@ -8,10 +8,10 @@ struct BookCheck {
     /// Sunday 2026-11-01, noon in Makassar, where an example names no other time: a day of no meaning.
     static let usualMoment = Date(timeIntervalSince1970: 1_793_664_000)
 
-    private let pack: RegionPack
-    private let book: RuleBook
+    let pack: RegionPack
+    let book: RuleBook
     private let day: Day
-    private let sources: [RuleSource]
+    let sources: [RuleSource]
     private let byID: [String: RuleSource]
     private let rules: [String: Rule]
 
@@ -26,8 +26,9 @@ struct BookCheck {
     }
 
     func findings() -> [Finding] {
-        var findings = VainRules(pack, book).found.map { finding($0.severity, $0.rule, $0.message) }
-        findings += book.conflicts().map { conflict($0, $1, byID[$1.id]?.examples.first?.text) }
+        let vain = VainRules(pack, book)
+        var findings = vain.found.map { finding($0.severity, $0.rule, $0.message) }
+        findings += conflicts(vain)
         findings += strangers()
         findings += past()
         for source in sources {
@@ -70,7 +71,8 @@ struct BookCheck {
     /// Rules whose last day is over, in a book that is not: one that a newer book follows keeps its own.
     private func past() -> [Finding] {
         let present = pack.books.lastIndex { $0.header.validity.from.map { $0 <= day } ?? true } ?? 0
-        guard pack.books[present...].contains(where: { $0.header.folder == book.header.folder }) else { return [] }
+        let isOver = pack.books[..<present].contains { $0.header.folder == book.header.folder }
+        guard !isOver else { return [] }
         return (book.deciding + book.adding).compactMap { rule in
             guard let last = rule.lastDay, last < day else { return nil }
             return finding(
@@ -80,18 +82,10 @@ struct BookCheck {
         }
     }
 
-    private func finding(_ severity: Finding.Severity, _ rule: String, _ message: String) -> Finding {
+    func finding(_ severity: Finding.Severity, _ rule: String, _ message: String) -> Finding {
         let source = byID[rule]
         return Finding(
             severity: severity, file: source?.file ?? "", line: source?.line ?? 0, message: message)
-    }
-
-    private func conflict(_ one: Rule, _ other: Rule, _ witness: String?) -> Finding {
-        finding(
-            .error, other.id,
-            "the rules '\(one.id)' (\(one.agency ?? "")) and '\(other.id)' (\(other.agency ?? "")) "
-                + "have the same priority and can both hold" + (witness.map { ", as for '\($0)'" } ?? "")
-                + ": give one a lower number")
     }
 
     private func failures(of example: RuleExample, in source: RuleSource) -> [Finding] {
@@ -140,20 +134,15 @@ struct BookCheck {
         if wrong.isEmpty, !isCounterExample(example, source), !mentions(source, ruling) {
             wrong.append("the rule itself did not speak; \(explain(ruling))")
         }
-        var findings = wrong.map { message in
+        return wrong.map { message in
             Finding(
                 severity: .error, file: source.file, line: example.line,
                 message: "the example of '\(source.id)' fails: \(message)")
         }
-        let understanding = Understanding(complaint, pack, book, inCase: example.given.inCase, late: late)
-        if let (one, other) = book.conflict(on: understanding.facts) {
-            findings.append(conflict(one, other, example.text))
-        }
-        return findings
     }
 
     /// A moment at which both the book and the rule hold.
-    private func moment(of example: RuleExample, in source: RuleSource) -> Date {
+    func moment(of example: RuleExample, in source: RuleSource) -> Date {
         let usual = pack.calendar.day(of: Self.usualMoment)
         let spans = [book.header.validity, rules[source.id]?.validity ?? DaySpan()]
         let begin = spans.compactMap(\.from).filter { $0 > usual }.max()
@@ -184,7 +173,7 @@ struct BookCheck {
         let topics = ruling.topics.prefix(3).map { "\($0.id) \($0.weight)" }
         let read = topics.isEmpty ? "no topic was read" : "read: \(topics.joined(separator: ", "))"
         guard let agency = ruling.agency, let rule = ruling.decision.rule else {
-            let lost = ruling.decision.rejected.first.map { "; \($0.rule): \($0.why)" } ?? ""
+            let lost = ruling.decision.rejected.first.map { "; '\($0.rule)' came closest" } ?? ""
             return "no rule decided (\(read)\(lost))"
         }
         let words = ruling.decision.because.first?.matched.map { "'\($0.text)'" } ?? []

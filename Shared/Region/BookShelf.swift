@@ -11,10 +11,16 @@ struct BookShelf {
     private var begins: [(day: Day?, header: YAMLValue?)] = []
     private let known: KnownNames
     private let clocks: Clocks
+    private let places: [String: String]
+    private let topics: [String: String]
 
-    init(_ known: KnownNames, _ clocks: Clocks) {
+    /// - Parameters:
+    ///   - places: names by code, for traces.
+    ///   - topics: names by id.
+    init(_ known: KnownNames, _ clocks: Clocks, places: [String: String], topics: [String: String]) {
         self.known = known
         self.clocks = clocks
+        (self.places, self.topics) = (places, topics)
     }
 
     /// Reads one book.
@@ -26,7 +32,8 @@ struct BookShelf {
         var said = header.map(Self.header) ?? BookHeader()
         said.folder = folder
         begins.append((said.validity.from, header ?? roots.first))
-        books.append(RuleBook(id: id, header: said, rules: rules.rules))
+        let names = SpokenNames(places: places, topics: topics, phrases: phrases.texts)
+        books.append(RuleBook(id: id, header: said, rules: rules.rules, names: names))
         sources += rules.sources
     }
 

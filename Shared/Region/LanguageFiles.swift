@@ -1,5 +1,6 @@
 // Reads the files of a pack that understand texts: topics, places, phrases.
 import Complaints
+import Foundation
 import Language
 import ServiceKit
 
@@ -73,6 +74,12 @@ struct PlacesFile {
             }
         }
         map.finish()
+    }
+
+    /// `Desa Hulu`, by code: what people call a place.
+    static func names(of entries: [PlaceEntry]) -> [String: String] {
+        let named = entries.map { ($0.code, "\($0.level.rawValue.capitalized) \($0.name)") }
+        return Dictionary(named) { first, _ in first }
     }
 
     private func regionLevel(_ code: String) -> PlaceLevel {

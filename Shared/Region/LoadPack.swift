@@ -57,7 +57,9 @@ extension RegionPack {
             topics.topics.contains { $0.isSensitive && $0.agency == agency.id }
         }
         let blame = signals.blameWords(judges, &phrases)
-        var shelf = BookShelf(known, calendar.clocks)
+        var shelf = BookShelf(
+            known, calendar.clocks, places: PlacesFile.names(of: places.entries),
+            topics: Dictionary(topics.topics.map { ($0.id, $0.name) }) { first, _ in first })
         for book in files.books {
             let header = try book.header.map { (file) throws(ConfigurationError) in try root(file) }
             var roots: [YAMLValue] = []

@@ -64,6 +64,13 @@ package struct RegionPack: Sendable {
         topics.contains { id in self.topics.contains { $0.id == id && $0.isSensitive } }
     }
 
+    /// What a trace calls places, topics and phrases.
+    package var spokenNames: SpokenNames {
+        SpokenNames(
+            places: PlacesFile.names(of: gazetteer.entries),
+            topics: Dictionary(topics.map { ($0.id, $0.name) }) { first, _ in first }, phrases: phrases.texts)
+    }
+
     /// The agency of that id, if the pack knows it.
     package func agency(_ id: String) -> Agency? { agencies.first { $0.id == id } }
     /// The unit of that id, if the pack knows it.

@@ -13,6 +13,9 @@ struct VainRules {
         var message: String
     }
 
+    /// Texts made up for two rules that may hold together.
+    private static let textsMax = 4
+
     private let pack: RegionPack
     private let book: RuleBook
     private let keywords: [String: String]
@@ -59,7 +62,7 @@ struct VainRules {
             Found(severity: .error, rule: rule.id, message: "the rule '\(rule.id)' can never hold: \(why)")
         }
         if let (one, other) = rule.conditionWhenValid.contradiction {
-            return vain("it asks for \(one.name) and for \(other.name) at once")
+            return vain("it asks for \(one.written) and for \(other.written) at once")
         }
         if let (said, denied) = sayings.denial(in: rule.condition) {
             return vain("whoever says '\(said)' says '\(denied)' too, which it excludes")
@@ -68,13 +71,13 @@ struct VainRules {
             switch part {
             case _ where part.asksForAgency:
                 guard rule.agency != nil else { continue }
-                return vain("it names an agency and asks for \(part.name), which is known only afterwards")
+                return vain("it names an agency and asks for \(part.written), which is known only afterwards")
             case .topics(let topics, _), .mentions(let topics):
                 guard topics.allSatisfy({ keywords[$0] == nil }) else { continue }
-                return vain("no keyword speaks for \(part.name)")
+                return vain("no keyword speaks for \(part.written)")
             case .time(let window):
                 guard !window.isPossible(in: pack.calendar) else { continue }
-                return vain("no day is \(part.name)")
+                return vain("no day is \(part.written)")
             default: continue
             }
         }
@@ -83,25 +86,55 @@ struct VainRules {
 
     /// The text of a made-up complaint, what becomes of it, and whether the rule decides it after all.
     private func witness(_ model: Model, _ rule: Rule) -> (text: String, decides: Bool) {
+        let complaint = complaint(saying: model, on: rule.validity.from ?? book.header.validity.from)
+        let ruling = pack.rule(
+            on: complaint, at: complaint.receivedAt, inCase: model.facts.inCase,
+            late: model.facts.latePromises)
+        guard !complaint.text.isEmpty else { return ("", ruling.decision.rule == rule.id) }
+        let goes = ruling.agency.map { "goes to \($0.id)" } ?? "waits in triage"
+        let by = ruling.decision.rule.map { " by '\($0)'" } ?? ""
+        return (", as for '\(complaint.text)', which \(goes)\(by)", ruling.decision.rule == rule.id)
+    }
+
+    /// A made-up complaint, written.
+    private func complaint(saying model: Model, on day: Day?) -> Complaint {
         var pieces = model.words
         pieces += model.topics.compactMap { keywords[$0] }
         pieces += model.places.compactMap { code in
             pack.gazetteer[code].map { "di \($0.level.rawValue) \($0.name)" }
         }
-        let day = rule.validity.from ?? book.header.validity.from
-        let moment = day.map { pack.calendar.time(12, of: $0) } ?? BookCheck.usualMoment
+        var moment = day.map { pack.calendar.time(12, of: $0) } ?? BookCheck.usualMoment
+        if let asked = model.facts.received {
+            // On the same weekday, when the rule holds.
+            let weeks = max(0, ((day ?? asked.day).number - asked.day.number + 6) / 7)
+            moment = pack.calendar.time(0, of: Day(number: asked.day.number + weeks * 7))
+                .addingTimeInterval(Double(asked.minute * 60))
+        }
         var complaint = Complaint.example(
             pieces.joined(separator: " "), at: moment, channel: model.facts.channel)
         complaint.kind = model.facts.kind
         complaint.flags = model.facts.flags.sorted()
         if !model.facts.account.isEmpty { complaint.account = model.facts.account }
         complaint.inReplyTo = model.facts.isFollowup ? "example" : nil
-        let ruling = pack.rule(
-            on: complaint, at: moment, inCase: model.facts.inCase, late: model.facts.latePromises)
-        guard !complaint.text.isEmpty else { return ("", ruling.decision.rule == rule.id) }
-        let goes = ruling.agency.map { "goes to \($0.id)" } ?? "waits in triage"
-        let by = ruling.decision.rule.map { " by '\($0)'" } ?? ""
-        return (", as for '\(complaint.text)', which \(goes)\(by)", ruling.decision.rule == rule.id)
+        return complaint
+    }
+
+    /// A text, made of the words of both, on which two rules hold; `nil` where none of those tried shows it.
+    func shared(by one: Rule, and other: Rule) -> String? {
+        let both = [one.conditionWhenValid, other.conditionWhenValid]
+        let begins = [one.validity.from, other.validity.from, book.header.validity.from]
+        let begin = begins.compactMap(\.self).max()
+        let search = ShadowSearch(book, sayings: sayings.ways)
+        for model in search.contentModels(of: .all(both)).prefix(Self.textsMax) {
+            let complaint = complaint(saying: model, on: begin)
+            guard !complaint.text.isEmpty else { continue }
+            let facts = Understanding(
+                complaint, pack, book, inCase: model.facts.inCase, late: model.facts.latePromises
+            ).facts
+            var ignored = Evidence(isKept: false)
+            if both.allSatisfy({ $0.holds(facts, evidence: &ignored) }) { return complaint.text }
+        }
+        return nil
     }
 
     /// For each topic the keyword that says most of it alone.

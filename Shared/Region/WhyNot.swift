@@ -10,6 +10,8 @@ package struct RuleFate: Sendable {
     package var agency: String
     /// What it asks for and does not find; empty when it holds.
     package var missing: [Condition]
+    /// The same in Bahasa Indonesia.
+    package var why: [String]
     /// It holds, but the agency cannot be named: it does not exist on that day, or its place is not known.
     package var refusal: String?
 }
@@ -37,6 +39,7 @@ extension RegionPack {
         guard let book = book(on: calendar.day(of: complaint.receivedAt)) else { return [] }
         let facts = Understanding(complaint, self, book).facts
         let today = calendar.day(of: moment)
+        let names = spokenNames
         let mine = book.deciding.filter { rule in
             (agency == nil || rule.agency == agency) && (named?.contains(rule.id) ?? true)
         }
@@ -49,7 +52,8 @@ extension RegionPack {
             return (
                 place,
                 RuleFate(
-                    rule: rule.id, agency: rule.agency ?? "", missing: missing, refusal: refusal)
+                    rule: rule.id, agency: rule.agency ?? "", missing: missing,
+                    why: missing.map { $0.missing(names, facts) }, refusal: refusal)
             )
         }
         return fates.sorted { ($0.1.missing.count, $0.0) < ($1.1.missing.count, $1.0) }

@@ -35,6 +35,33 @@ extension RuleBook {
         return found
     }
 
+    /// Pairs looked at that share no word and no topic: of ten thousand rules, all would take minutes.
+    package static let maximumRivals = 2_000
+
+    /// Pairs of deciding rules of equal priority that ask for different words and that nothing keeps from
+    /// holding together: whether a text can say both is to be tried.
+    package func rivals() -> [(rule: Rule, other: Rule)] {
+        let equal = Dictionary(grouping: deciding.filter { $0.policy == .priority }, by: \.priority)
+        var found: [(rule: Rule, other: Rule)] = []
+        var seen = 0
+        for (_, rules) in equal.sorted(by: { $0.key < $1.key }) {
+            let asks = rules.map(\.condition.asksForWords)
+            for index in rules.indices {
+                for place in rules[..<index].indices where asks[index] || asks[place] {
+                    seen += 1
+                    if seen > RuleBook.maximumRivals { return found }
+                    let (rule, other) = (rules[place], rules[index])
+                    guard rule.agency != other.agency else { continue }
+                    let (mine, theirs) = (rule.conditionWhenValid, other.conditionWhenValid)
+                    guard !mine.surelyMeets(theirs), Condition.all([mine, theirs]).contradiction == nil
+                    else { continue }
+                    found.append((rule, other))
+                }
+            }
+        }
+        return found
+    }
+
     /// Two deciding rules that hold for the same complaint although nothing orders them; `nil` in most books
     /// for all complaints.
     package func conflict(on facts: Facts) -> (rule: Rule, other: Rule)? {
@@ -61,6 +88,17 @@ extension Condition {
             return theirs.allSatisfy { theirs in
                 if case .not(let denied) = theirs, denied.covers(self) { return false }
                 return part.leafMeets(theirs)
+            }
+        }
+    }
+
+    /// It needs certain words in the text.
+    fileprivate var asksForWords: Bool {
+        conjuncts.contains { part in
+            switch part {
+            case .words, .near, .mentions: true
+            case .any: part.isAboutText
+            default: false
             }
         }
     }

@@ -19,6 +19,7 @@ package struct RuleBook: Sendable {
     package let asksForPromises: Bool
     /// Some rule looks at which words stand near each other.
     package let asksForSentences: Bool
+    private let names: SpokenNames
     private let decidingIndex: RuleIndex
     private let addingIndex: RuleIndex
     /// The parts of each deciding rule that must all hold, with what a trace says when one does not;
@@ -32,8 +33,12 @@ package struct RuleBook: Sendable {
     /// So many lost rules are kept in a trace.
     package static let maximumRejected = 8
 
-    package init(id: String, header: BookHeader = BookHeader(), rules: [Rule]) {
+    /// - Parameter names: what a trace calls places, topics and phrases.
+    package init(
+        id: String, header: BookHeader = BookHeader(), rules: [Rule], names: SpokenNames = SpokenNames()
+    ) {
         self.id = id
+        self.names = names
         self.header = header
         // A stable order: by priority, then as written.
         let ordered = rules.enumerated()
@@ -48,7 +53,7 @@ package struct RuleBook: Sendable {
         let index = RuleIndex(deciding.map(\.conditionWhenValid))
         decidingIndex = index
         addingIndex = RuleIndex(adding.map(\.conditionWhenValid))
-        parts = RuleParts(deciding.map(\.conditionWhenValid), index)
+        parts = RuleParts(deciding.map(\.conditionWhenValid), index, names)
         ids = deciding.map(\.id)
         // Each by the order it first stands in.
         var numbers: [String: Int32] = [:]
@@ -72,7 +77,7 @@ package struct RuleBook: Sendable {
         let query = decidingIndex.query(facts)
         var first: Int?
         let isTalk = !facts.phrases.isEmpty || !facts.topics.isEmpty
-        let weak = WeakTopic(facts)
+        let weak = WeakTopic(facts, names)
         decidingIndex.scan(query) { index in
             if let first, agencies[index] == agencies[first] { return true }
             var evidence = Evidence(isKept: first == nil)
@@ -114,7 +119,9 @@ package struct RuleBook: Sendable {
                 missing = Int(part.missing)
             }
         }
-        return spoke ? missing.map { parts.texts[$0] } : nil
+        guard spoke, let missing else { return nil }
+        if case .not = parts.conditions[missing] { return parts.conditions[missing].missing(names, facts) }
+        return parts.texts[missing]
     }
 
     /// Its topic is spoken of, but not enough.
@@ -128,7 +135,8 @@ package struct RuleBook: Sendable {
             let hit = facts.topics.first(where: { topics.contains($0.topic) })
         else { return nil }
         let leader = facts.topics.first?.topic ?? ""
-        return leader == hit.topic ? weak.why : "topik \(hit.topic) lebih lemah daripada \(leader)"
+        guard leader != hit.topic else { return weak.why }
+        return "topik \(names.topic(hit.topic)) lebih lemah daripada \(names.topic(leader))"
     }
 
     /// Whether a rule holds. What the index knows of it is asked first; the rest, and the words, after.
@@ -176,10 +184,10 @@ private struct WeakTopic {
     let leadsAlone: Bool
     let why: String
 
-    init(_ facts: Facts) {
+    init(_ facts: Facts, _ names: SpokenNames) {
         let leader = facts.topics.first
         leadsAlone = facts.topics.dropFirst().first?.weight != leader?.weight
-        why = leader.map { "topik \($0.topic) lebih lemah daripada yang diminta aturan" } ?? ""
+        why = leader.map { "topik \(names.topic($0.topic)) lebih lemah daripada yang diminta aturan" } ?? ""
     }
 }
 

@@ -22,23 +22,25 @@ struct RuleParts: Sendable {
     /// Where the parts of each rule begin.
     private var starts: [Int32] = [0]
 
-    init(_ rules: [Condition], _ index: RuleIndex) {
+    init(_ rules: [Condition], _ index: RuleIndex, _ names: SpokenNames) {
         var known: [Condition: Int] = [:]
         for rule in rules {
             let parts = rule.conjuncts
             for place in parts.indices {
-                add(parts[place], index.column(of: parts[place], after: parts[..<place]), &known)
+                add(parts[place], index.column(of: parts[place], after: parts[..<place]), names, &known)
             }
             starts.append(Int32(all.count))
         }
     }
 
-    private mutating func add(_ part: Condition, _ column: Int?, _ known: inout [Condition: Int]) {
+    private mutating func add(
+        _ part: Condition, _ column: Int?, _ names: SpokenNames, _ known: inout [Condition: Int]
+    ) {
         let number = known[part] ?? conditions.count
         if number == conditions.count {
             known[part] = number
             conditions.append(part)
-            texts.append(part.missing)
+            texts.append(part.missing(names))
         }
         var weight = -Double.infinity
         var isLeadingTopic = false

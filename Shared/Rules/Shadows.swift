@@ -63,6 +63,11 @@ package struct ShadowSearch {
         models(of: condition).first { condition.isContent($0.facts) }
     }
 
+    /// Complaints that satisfy a condition, as small as they can be.
+    package func contentModels(of condition: Condition) -> [Model] {
+        models(of: condition).filter { condition.isContent($0.facts) }
+    }
+
     /// The rule that takes all that was made up for another.
     private func winner(over rule: Rule) -> (Rule, Model)? {
         var condition = rule.conditionWhenValid
@@ -176,6 +181,8 @@ extension Model {
     }
 
     fileprivate func saying(_ saying: Saying) -> Model {
+        // What was said need not be said again.
+        guard !words.contains(saying.text) else { return self }
         var model = self
         let start = model.words.count
         model.words.append(saying.text)

@@ -150,6 +150,16 @@ package struct TimeWindow: Sendable, Hashable {
                     && other.days.allSatisfy { theirs in days.contains { $0.contains(theirs) } })
     }
 
+    /// For who writes the rules: `22:00-05:00, sat, sun, no working day`.
+    package var written: String {
+        let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        var parts = hours.map { [$0.text] } ?? []
+        parts += weekdays.sorted().map { names[($0 - 1) % 7] }
+        if let isWorkingDay { parts.append(isWorkingDay ? "working day" : "no working day") }
+        parts += days.map(\.text)
+        return parts.joined(separator: ", ")
+    }
+
     /// For a trace: `pukul 22:00-05:00, Sabtu, Minggu, hari libur`.
     package var text: String {
         let names = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]

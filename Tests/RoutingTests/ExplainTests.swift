@@ -2,6 +2,7 @@
 import Complaints
 import Foundation
 import Region
+import TestSupport
 import Testing
 
 @testable import RoutingService
@@ -41,6 +42,31 @@ import Testing
         ])
         let copied = try explain(levy, not: "DISDUKCAPIL").whyNot
         #expect(copied.count == 1 && copied[0].contains("menerima tembusan"))
+    }
+
+    @Test("why not is said in names and words an officer knows, not in codes")
+    func namesInsteadOfCodes() throws {
+        let book = """
+            - id: dekat
+              when: { words: [zebra, kuda, keledai, unta], channel: email, kind: question, sender: official }
+              agency: SETDA
+            - { id: hulu, when: { topics: [jalan], places: ["63.06.01.2001"] }, agency: SETDA }
+            - { id: kecuali, when: { topics: [jalan], not: { words: [parah] } }, agency: SETDA }
+
+            """
+        let small = try SmallPack(["rules/05.yaml": book])
+        let pack = try withExtendedLifetime(small) { try RegionPack.load(directory: small.path) }
+        let complaint = Complaint.example("jalan rusak parah", at: Self.moment, channel: .sms)
+        let told = Explanation(complaint, pack, not: "SETDA", at: Self.moment)
+        let all = (told.why + told.whyNot).joined(separator: "\n")
+        for part in [
+            "tidak ada kata \u{201C}zebra\u{201D}, \u{201C}kuda\u{201D}, \u{201C}keledai\u{201D} atau yang serupa",
+            "saluran surel", "jenis pertanyaan", "pengirim dari dinas", "tidak ada tempat di Desa Hulu",
+            "ada kata yang dikecualikan: \u{201C}parah\u{201D}",
+        ] {
+            #expect(all.contains(part), "\(part) in \(all)")
+        }
+        #expect(!all.contains("63.06.01.2001") && !all.contains("question"))
     }
 
     @Test func whatWaitsSaysSo() throws {

@@ -38,7 +38,7 @@ import Testing
         #expect(verdict.winner == nil)
         #expect(
             verdict.rejected == [
-                RejectedRule(rule: "tree-on-house", why: "ada yang dikecualikan (jenis question)")
+                RejectedRule(rule: "tree-on-house", why: "ada yang dikecualikan (jenis pertanyaan)")
             ])
     }
 

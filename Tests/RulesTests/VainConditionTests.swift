@@ -94,4 +94,21 @@ import Testing
                 rule("B", .all([.words([1]), .channel(both.subtracting([.sms]))])), rule("C", .words([2])),
             ]) == ["C<A"])
     }
+
+    @Test("pairs of equal priority that share no word are looked at up to a limit, and only within a priority")
+    func rivalsAreBounded() {
+        func book(_ priority: (Int) -> Int) -> RuleBook {
+            RuleBook(
+                id: "t",
+                rules: (0..<200).map { number in
+                    var rule = rule("r\(number)", .words([number]), priority: priority(number))
+                    rule.policy = .priority
+                    return rule
+                })
+        }
+        #expect(book { _ in 1 }.rivals().count == RuleBook.maximumRivals)
+        #expect(book { $0 }.rivals().isEmpty)
+        #expect(book { $0 / 2 }.rivals().map { [$0.rule.id, $0.other.id] }.first == ["r0", "r1"])
+        #expect(book { $0 / 2 }.rivals().count == 100)
+    }
 }

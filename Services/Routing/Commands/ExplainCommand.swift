@@ -90,10 +90,13 @@ struct Explanation: Encodable {
         if let reason = decision.reason { lines.append("Kepada warga disampaikan: \(reason)") }
         for reason in decision.because where !reason.matched.isEmpty {
             let words = reason.matched.map { "\u{201C}\($0.text)\u{201D}" }.joined(separator: ", ")
-            lines.append(
-                reason.rule == FlagName.emergency
-                    ? "Dianggap darurat karena: \(words)."
-                    : "Kata yang menentukan (\(reason.rule)): \(words).")
+            let heading =
+                switch reason.rule {
+                case FlagName.emergency: "Dianggap darurat karena"
+                case RegionPack.overseerReason: "Kata yang menyangkut instansi itu sendiri"
+                default: "Kata yang menentukan (\(reason.rule))"
+                }
+            lines.append("\(heading): \(words).")
         }
         if let candidates = decision.candidates, ruling.agency == nil, !candidates.isEmpty {
             let names = candidates.map { pack.agency($0.agency)?.name ?? $0.agency }
@@ -104,8 +107,10 @@ struct Explanation: Encodable {
         }
         if let question = ruling.question { lines.append("Tempatnya belum jelas. Ditanyakan: \(question)") }
         for copy in ruling.copies {
+            let name = pack.agency(copy.id)?.name ?? copy.id
+            let why = Self.grounds(copy)
             lines.append(
-                "Tembusan ke \(pack.agency(copy.id)?.name ?? copy.id) menurut \u{201C}\(copy.why)\u{201D}"
+                "Tembusan ke \(name) \(why)"
                     + (copy.reason.map { ": \($0)" } ?? "."))
         }
         if decision.hold == true {
@@ -122,6 +127,12 @@ struct Explanation: Encodable {
         return lines + [basis + "."]
     }
 
+    /// By which rule a copy goes, or that it goes to who oversees the agency.
+    private static func grounds(_ copy: Copy) -> String {
+        copy.why == RegionPack.overseerReason
+            ? "sebagai pengawas" : "menurut \u{201C}\(copy.why)\u{201D}"
+    }
+
     /// A line of the trace: the same words as in the decision that is kept.
     private static func sentence(_ lost: RejectedRule) -> String {
         lost.rule.isEmpty
@@ -135,7 +146,8 @@ struct Explanation: Encodable {
         let name = pack.agency(other)?.name ?? other
         if ruling.agency?.id == other { return ["Laporan ini memang diteruskan ke \(name)."] }
         if let copy = ruling.copies.first(where: { $0.id == other }) {
-            return ["\(name) menerima tembusan menurut \u{201C}\(copy.why)\u{201D}, bukan laporannya."]
+            let why = Self.grounds(copy)
+            return ["\(name) menerima tembusan \(why), bukan laporannya."]
         }
         var lines = ["Mengapa bukan \(name):"]
         let fates = pack.fates(of: other, on: complaint, at: now)
@@ -153,7 +165,7 @@ struct Explanation: Encodable {
     private static func sentence(_ fate: RuleFate, _ pack: RegionPack, _ ruling: Ruling) -> String {
         let head = "Aturan \u{201C}\(fate.rule)\u{201D} (\(fate.agency))"
         guard fate.missing.isEmpty else {
-            let parts = fate.missing.map(\.missing).joined(separator: "; ")
+            let parts = fate.why.joined(separator: "; ")
             return "\(head) tidak berlaku: \(parts)."
         }
         if let refusal = fate.refusal { return "\(head) berlaku, tetapi \(refusal)." }
