@@ -58,7 +58,8 @@ struct ConditionReader {
         for key in Self.lists where map.writtenKeys.contains(key) {
             guard let value = map.value(key), value.isList, value.list().isEmpty else { continue }
             map.fail(
-                "'\(key)' is an empty list, which nothing can satisfy: name something, or take it out", at: key)
+                "'\(key)' is an empty list, which nothing can satisfy: name something, or take it out",
+                at: key)
         }
     }
 

@@ -97,8 +97,8 @@ struct DirectoryCheck {
                 return other.map {
                     finding(
                         "agencies.yaml", 0,
-                        "'\(agency.id)' was called '\(former.name)' until \(former.until.text), and '\($0.id)' "
-                            + "is called so on the same days: correct `until`, or give '\($0.id)' "
+                        "'\(agency.id)' was called '\(former.name)' until \(former.until.text), and "
+                            + "'\($0.id)' is called so on the same days: correct `until`, or give '\($0.id)' "
                             + "its `valid_from`")
                 }
             }
