@@ -18,8 +18,8 @@ extension Journeys {
         private struct Report: Decodable { var new, known: Int }
 
         private static func file(_ house: House) throws -> String {
-            let rows = (1...rows).map { "\(8_000_000 + $0);\($0 % 28 + 1) Jan 2024;Jalan di desa Habirau berlubang, lubang nomor \($0);Ditutup oleh Sistem" }
-            let header = "Tracking ID;Tanggal Laporan Masuk;Isi Laporan Awal;Status Laporan"
+            let rows = (1...rows).map { "\(8_000_000 + $0);\($0 % 28 + 1) Jan 2024;Jalan di desa Habirau berlubang, lubang nomor \($0);Normal;Ditutup oleh Sistem" }
+            let header = "Tracking ID;Tanggal Laporan Masuk;Isi Laporan Awal;Tipe Laporan (Anonim/Rahasia);Status Laporan"
             return try house.folder.write(([header] + rows).joined(separator: "\r\n"), to: "sp4n.csv")
         }
 

@@ -44,7 +44,7 @@ def main(url):
     assert refused.status_code == 404 and "no assignment" in refused.parsed.detail, refused
     known = get_v1_complaints_key.sync(taken.tracking, client=case)
     steps = [entry.action for entry in known.history]
-    assert steps[:2] == ["assigned", "acknowledge"], steps
+    assert steps[:2] == ["assigned", "acknowledged"], steps
     print("generated client:", taken.tracking, assignment.agency.id, answered.status.value)
 
 
