@@ -42,4 +42,11 @@ package struct TextAnalysis: Sendable {
             text: String(self.tokens.written(tokens)), start: self.tokens[tokens.lowerBound].start,
             end: self.tokens[tokens.upperBound - 1].end)
     }
+
+    /// The same of what learned evidence goes by, with its weight to two places.
+    package func matchedText(_ reason: EvidenceOpinion.Reason) -> MatchedText {
+        var matched = matchedText(reason.words)
+        matched.weight = (reason.weight * 100).rounded() / 100
+        return matched
+    }
 }

@@ -113,11 +113,7 @@ extension RegionPack {
         let heaviest = opinion.reasons.prefix(Self.maximumMatched)
         return Reason(
             rule: Self.evidenceReason,
-            matched: heaviest.map { part in
-                var matched = analysis.matchedText(part.words)
-                matched.weight = (part.weight * 100).rounded() / 100
-                return matched
-            })
+            matched: heaviest.map { analysis.matchedText($0) })
     }
 
     /// 0.95 for a rule of plain words; for a topic, its share of the weight of the two strongest.

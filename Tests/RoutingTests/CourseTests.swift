@@ -223,8 +223,7 @@ import Testing
         let calendar = region.calendar
         var course = try Self.course()
         var now = Self.received
-        let steps: [LifeStep] =
-            [.acknowledge, .returnBack, .refer, .assign] + Life.reportable.map { .report($0) }
+        let steps = LifeStep.all
         let agencies = region.agencies.filter { $0.per == .region }
         for _ in 0..<60 {
             now += Double(Int.random(in: 0...12 * 86_400, using: &random))

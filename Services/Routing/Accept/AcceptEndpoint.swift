@@ -62,19 +62,13 @@ struct Accept: Sendable {
         _ items: [ReadItem], prefix: String, zone: TimeZone, now: Date,
         in transaction: any Transaction
     ) throws -> [Answer] {
-        let ids = items.compactMap { item in
-            switch item {
-            case .complaint(let read): read.id
-            case .rejected(let id, _): id.flatMap { UUID(text: $0.lowercased()) }
-            }
-        }
-        var known = try ComplaintTable.tracking(of: ids, in: transaction)
+        var known = try ComplaintTable.tracking(of: items.compactMap(\.id), in: transaction)
         var new: [Complaint] = []
         let answers = try items.map { item in
             switch item {
             case .rejected(let id, let why):
                 // Whatever its content now says.
-                if let id = id.flatMap({ UUID(text: $0.lowercased()) }), let tracking = known[id] {
+                if let id = item.id, let tracking = known[id] {
                     return Answer(id: id.text, status: "known", why: nil, tracking: tracking)
                 }
                 return Answer(id: id, status: "rejected", why: why, tracking: nil)

@@ -7,6 +7,14 @@ enum ReadItem: Sendable {
     case complaint(Complaint)
     /// The id as sent, if it could be read.
     case rejected(id: String?, why: String)
+
+    /// `nil` where it could not be read.
+    var id: UUID? {
+        switch self {
+        case .complaint(let read): read.id
+        case .rejected(let id, _): id.flatMap { UUID(text: $0.lowercased()) }
+        }
+    }
 }
 
 /// The request as a whole cannot be read.

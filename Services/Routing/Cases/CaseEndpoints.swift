@@ -111,12 +111,7 @@ struct CaseEndpoints: Sendable {
             takes: [.json(.object(members, required: [needs]))], gives: [.ok(.json(Answer.self))])
         return Endpoint(.post, path, summary, roles: [.admin], shape) { request, context in
             let data = Data(try await context.body(of: request, upTo: Self.bodyBytesMax))
-            let read: Request
-            do {
-                read = try Wire.decode(Request.self, from: data)
-            } catch {
-                throw Problem(.badRequest, "unreadable-body", explainDecoding(error))
-            }
+            let read = try JSONBody.read(Request.self, from: data)
             let key = context.parameters.get("id") ?? ""
             let actor = context.principal?.name ?? ""
             let members = try await store.write { try body(read, key, actor, $0) }

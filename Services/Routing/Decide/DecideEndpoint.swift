@@ -24,12 +24,7 @@ struct DecideEndpoint: Sendable {
             CallShape(takes: [.json(Complaint.self)], gives: [.ok(.json(Assignment.self))])
         ) { request, context in
             let body = try await context.body(of: request, upTo: Accept.bodyBytesMax)
-            let complaint: Complaint
-            do {
-                complaint = try Wire.decode(Complaint.self, from: Data(body))
-            } catch {
-                throw Problem(.badRequest, "unreadable-body", explainDecoding(error))
-            }
+            let complaint = try JSONBody.read(Complaint.self, from: Data(body))
             let (assignment, isKnown) = try await decide(complaint, at: .now)
             var response = Response.json(try Wire.encode(assignment))
             if let name = Self.caseHeader { response.headers[name] = isKnown ? "known" : "unknown" }
@@ -41,14 +36,18 @@ struct DecideEndpoint: Sendable {
         _ complaint: Complaint, at now: Date
     ) async throws -> (assignment: Assignment, isCaseKnown: Bool) {
         let region = region
-        let late = try await store.read { try PromiseTable.late(askedBy: region, in: $0) }
-        let named = try await store.read { try FollowUps.named(by: [complaint], in: $0) }
+        // One that is here already is in its case: it must not be found to repeat itself.
+        let (late, named, stored) = try await store.read { transaction in
+            (
+                try PromiseTable.late(askedBy: region, in: transaction),
+                try FollowUps.named(by: [complaint], in: transaction),
+                try CaseTable.standing(of: complaint.id, in: transaction)
+            )
+        }
         let complaint = Drafting.protecting(complaint, named.protected)
         let (draft, nuisance) = Drafting.drafted(complaint, region: region, now: now, late: late)
         guard nuisance == nil else { return (draft, true) }
-        // One that is here already is in its case: it must not be found to repeat itself.
         let answering = FollowUps.answering(draft, 0, named)
-        let stored = try await store.read { try CaseTable.standing(of: complaint.id, in: $0) }
         if case .report(let earlier, _) = answering {
             var joined = try await store.read {
                 try FollowUps.foreseen(complaint, draft, earlier, region, at: now, in: $0)

@@ -30,12 +30,12 @@ enum Procedure: String, Sendable, CaseIterable, Encodable {
             return
         }
         // A move gives the next office its own time to verify.
-        let moves = Set([LifeStep.returnBack, .refer, .assign].map(\.action))
         let held =
-            history.lastIndex { moves.contains($0.action) }.map { history[($0 + 1)...] }
+            history.lastIndex { Self.moves.contains($0.action) }.map { history[($0 + 1)...] }
             ?? history[...]
-        let looks = Set(([.acknowledge] + Life.reportable.map { .report($0) }).map(\LifeStep.action))
-        let verified = held.first { looks.contains($0.action) && $0.actor != AssignmentTable.machine }?.at
+        let verified = held.first {
+            Self.looks.contains($0.action) && $0.actor != AssignmentTable.machine
+        }?.at
         let isLate = (verified ?? now) > due.verifyBy
         let isWithdrawn =
             assignment.status == .closed
@@ -54,6 +54,8 @@ enum Procedure: String, Sendable, CaseIterable, Encodable {
         }
     }
 
+    private static let moves = Set([LifeStep.returnBack, .refer, .assign].map(\.action))
+    private static let looks = Set(LifeStep.all.map(\.action)).subtracting(moves)
     private static let answered = LifeStep.report(.answered).action
     private static let closed = LifeStep.report(.closed).action
 

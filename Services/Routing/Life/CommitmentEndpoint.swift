@@ -51,12 +51,7 @@ struct CommitmentEndpoint: Sendable {
     }
 
     private static func read(_ data: Data, _ now: Date) throws -> Body {
-        let body: Body
-        do {
-            body = try Wire.decode(Body.self, from: data)
-        } catch {
-            throw Problem(.badRequest, "unreadable-body", explainDecoding(error))
-        }
+        let body = try JSONBody.read(Body.self, from: data)
         guard body.state != .late else {
             throw Problem(
                 .unprocessableContent, "incomplete-body",

@@ -23,6 +23,10 @@ enum LifeStep: Sendable, Hashable {
         }
     }
 
+    /// Every step somebody may ask for.
+    static let all: [LifeStep] =
+        [.acknowledge, .returnBack, .refer, .assign] + Life.reportable.map { .report($0) }
+
     /// Its word in the history: the contract's.
     var action: String { self == .returnBack ? Status.returned.rawValue : result.rawValue }
 }

@@ -34,6 +34,8 @@ struct LifeEndpoints: Sendable {
         var awaiting: String?
         /// The version the step starts from, as `If-Match` says it.
         var version: Int?
+
+        var saysWhy: Bool { reason?.allSatisfy(\.isWhitespace) == false }
     }
 
     var endpoints: [Endpoint] {
@@ -42,12 +44,12 @@ struct LifeEndpoints: Sendable {
                 (.acknowledge, body.case_ref != nil)
             },
             step("/v1/assignments/{id}/return", "bukan wewenang", [.case], "reason", ["reason"]) { body in
-                (.returnBack, body.reason?.allSatisfy(\.isWhitespace) == false)
+                (.returnBack, body.saysWhy)
             },
             step(
                 "/v1/assignments/{id}/refer", "disposisi", [.case, .admin], "agency, reason",
                 ["agency", "reason"]
-            ) { body in (.refer, body.agency != nil && body.reason?.allSatisfy(\.isWhitespace) == false)
+            ) { body in (.refer, body.agency != nil && body.saysWhy)
             },
             step(
                 "/v1/assignments/{id}/status", "report progress", [.case],
@@ -75,12 +77,7 @@ struct LifeEndpoints: Sendable {
                 takes: [.json(Self.schema(required))], gives: [.ok(.json(Assignment.self))])
         ) { request, context in
             let data = Data(try await context.body(of: request, upTo: Self.bodyBytesMax))
-            let body: Body
-            do {
-                body = try Wire.decode(Body.self, from: data)
-            } catch {
-                throw Problem(.badRequest, "unreadable-body", explainDecoding(error))
-            }
+            let body = try JSONBody.read(Body.self, from: data)
             let (step, complete) = read(body)
             guard complete else {
                 throw Problem(

@@ -57,12 +57,7 @@ struct PhotoEndpoints: Sendable {
                 [.path("sha256", Self.hash)], takes: [.json(Body.self)], gives: [.ok(.json(Answer.self))])
         ) { request, context in
             let data = Data(try await context.body(of: request, upTo: LifeEndpoints.bodyBytesMax))
-            let body: Body
-            do {
-                body = try Wire.decode(Body.self, from: data)
-            } catch {
-                throw Problem(.badRequest, "unreadable-body", explainDecoding(error))
-            }
+            let body = try JSONBody.read(Body.self, from: data)
             let key = context.parameters.get("key") ?? ""
             let hash = (context.parameters.get("sha256") ?? "").lowercased()
             let actor = context.principal?.name ?? ""

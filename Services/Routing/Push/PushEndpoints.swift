@@ -102,12 +102,7 @@ struct PushEndpoints: Sendable {
     /// `nil`: all that are dead.
     private static func cursors(_ data: Data) throws -> [Int64]? {
         guard !data.isEmpty else { return nil }
-        let wanted: Wanted
-        do {
-            wanted = try Wire.decode(Wanted.self, from: data)
-        } catch {
-            throw Problem(.badRequest, "unreadable-body", explainDecoding(error))
-        }
+        let wanted = try JSONBody.read(Wanted.self, from: data)
         guard wanted.cursors?.count ?? 0 <= cursorsMax else {
             throw Problem(
                 .unprocessableContent, "too-many", "at most \(cursorsMax) cursors in one request")

@@ -274,6 +274,8 @@ enum AssignmentTable {
         var isLast: Bool
     }
 
+    private static let asked = Set(LifeStep.all.map(\.action))
+
     /// When somebody asked for a step in these very words; `nil` where nobody has.
     static func repetition(
         _ assignment: UUID, action: String, request: String, in transaction: any Transaction
@@ -281,11 +283,9 @@ enum AssignmentTable {
         // What routing does by itself, a look at the reporter, a split: none is a step of the life.
         let steps = try transaction.query(
             """
-            SELECT action, request, at FROM history WHERE assignment_id = ? AND actor <> ? AND action IN
-                ('acknowledged', 'returned', 'referred', 'assigned', 'in_progress', 'answered', 'closed',
-                'reopened')
-            ORDER BY id DESC
-            """, [.text(assignment.text), .text(machine)])
+            SELECT action, request, at FROM history WHERE assignment_id = ? AND actor <> ? ORDER BY id DESC
+            """, [.text(assignment.text), .text(machine)]
+        ).filter { asked.contains($0.text("action")) }
         let place = steps.firstIndex { $0.text("action") == action && $0.text("request") == request }
         return place.map {
             Repetition(at: Date(microseconds: steps[$0].int("at")), isLast: $0 == steps.startIndex)

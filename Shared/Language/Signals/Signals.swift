@@ -39,7 +39,7 @@ package struct Signals: Sendable {
             for match in analysis.matches { reading.flags.formUnion(flags[match.phrase] ?? []) }
         }
         for match in text.matches where flags[match.phrase]?.contains(FlagName.emergency) == true {
-            reading.emergency += match.parts.map(text.matchedText)
+            reading.emergency += match.parts.map { text.matchedText($0) }
         }
         guard let learned else { return reading }
         let hits = hints.hits(in: text, subject, namesPlace: namesPlace, civic: civic)
@@ -78,11 +78,7 @@ package struct Signals: Sendable {
     private static func matched(
         _ reasons: [EvidenceOpinion.Reason], in text: TextAnalysis
     ) -> [MatchedText] {
-        reasons.prefix(maximumReasons).map { reason in
-            var matched = text.matchedText(reason.words)
-            matched.weight = (reason.weight * 100).rounded() / 100
-            return matched
-        }
+        reasons.prefix(maximumReasons).map { text.matchedText($0) }
     }
 
     /// Stretches of different words, not one within the other, that speak heavily.
