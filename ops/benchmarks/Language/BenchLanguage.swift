@@ -1,4 +1,4 @@
-// How many texts a second each step of understanding reads: for `ops/bench language`.
+// How many texts a second each step of understanding reads, and what it finds in them: for `ops/bench language`.
 import Complaints
 import Foundation
 import Language
@@ -6,14 +6,17 @@ import Region
 
 /// `bench-language REGION TEXTS ROUNDS [PART]`: a line each, with tabs: part, texts a second, texts, found.
 /// Without PART all of them. The processor's time counts, not the clock's.
+/// `bench-language REGION TEXTS found`: TEXTS is a JSON array of strings; what is found in each, a line of JSON.
 @main
 struct BenchLanguage {
     static let parts = ["tokens", "phrases", "places", "decision"]
 
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
-        guard arguments.count >= 3, let rounds = Int(arguments[3]) else {
-            FileHandle.standardError.write(Data("bench-language REGION TEXTS ROUNDS [PART]\n".utf8))
+        let rounds = arguments.count >= 3 ? Int(arguments[3]) : nil
+        guard arguments.count >= 3, rounds != nil || arguments[3] == "found" else {
+            let usage = "bench-language REGION TEXTS ROUNDS [PART] | REGION TEXTS found\n"
+            FileHandle.standardError.write(Data(usage.utf8))
             exit(2)
         }
         let pack: RegionPack
@@ -23,6 +26,7 @@ struct BenchLanguage {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
             exit(2)
         }
+        guard let rounds else { return try tell(pack, Data(contentsOf: URL(filePath: arguments[2]))) }
         let texts = try String(contentsOfFile: arguments[2], encoding: .utf8)
             .split(whereSeparator: \.isNewline).map(String.init)
         for part in arguments.count > 3 ? [arguments[4]] : parts {
@@ -48,6 +52,30 @@ struct BenchLanguage {
         let seconds = processorSeconds() - start
         let count = rounds * texts.count
         print("\(part)\t\(Int(Double(count) / max(seconds, 0.000_001)))\t\(count)\t\(found)")
+    }
+
+    /// What is found in one text.
+    private struct Found: Encodable {
+        struct Span: Encodable {
+            var kind: String
+            /// In Unicode scalars, end exclusive.
+            var start, end: Int
+        }
+
+        var places: [Place]
+        var personal: [Span]
+    }
+
+    private static func tell(_ pack: RegionPack, _ data: Data) throws {
+        let encoder = JSONEncoder()
+        for text in try JSONDecoder().decode([String].self, from: data) {
+            let found = Found(
+                places: pack.places(in: text),
+                personal: PersonalData.spans(in: text).map {
+                    .init(kind: $0.kind.rawValue, start: $0.start, end: $0.end)
+                })
+            print(String(decoding: try encoder.encode(found), as: UTF8.self))
+        }
     }
 
     private static func processorSeconds() -> Double {
