@@ -6,6 +6,8 @@ struct TranscriptBuilder {
     private(set) var warnings: [ParseWarning]
     private var droppedWarnings = 0
     private let limits: TranscriptLimits
+    /// A blank line, or one that somebody drew, stands before what comes next.
+    private var isApart = false
 
     init(limits: TranscriptLimits, warnings: [ParseWarning] = []) {
         self.limits = limits
@@ -19,6 +21,9 @@ struct TranscriptBuilder {
             droppedWarnings += 1
         }
     }
+
+    /// The next turn stands apart from the last one.
+    mutating func leaveBlank() { isApart = true }
 
     /// Adds a turn; text that is only white space is no turn.
     mutating func add(
@@ -40,8 +45,8 @@ struct TranscriptBuilder {
             turns.append(
                 Turn(
                     n: turns.count + 1, speaker: speaker, role: role, start: start, end: end, line: line,
-                    text: part, point: point))
-            point = nil
+                    text: part, point: point, apart: isApart ? true : nil))
+            (point, isApart) = (nil, false)
         }
     }
 

@@ -37,6 +37,8 @@ enum Labelled {
 
         for (offset, raw) in lines.enumerated() where offset >= heading.end {
             let number = offset + 1
+            if Page.isEmpty(raw) { builder.leaveBlank() }
+            defer { if Page.isDrawn(raw) { builder.leaveBlank() } }
             let (lead, rest) = page.leadingTime(raw)
             let labelled = page.label(of: raw)
             let time = lead ?? labelled?.time
@@ -93,7 +95,8 @@ enum Labelled {
                     waiting = (waiting?.line ?? number, time)
                 } else {
                     try builder.add(
-                        speaker: Paragraphs.isRemark(rest) ? nil : speaker, start: time.known,
+                        speaker: page.leavesOthersBare || Paragraphs.isRemark(rest) ? nil : speaker,
+                        start: time.known,
                         end: time.end, line: number, text: String(rest))
                     waiting = nil
                 }
@@ -102,7 +105,7 @@ enum Labelled {
                     speaker: speaker, start: held.time.known, end: held.time.end, line: held.line,
                     text: String(raw))
                 waiting = nil
-            } else if started, Paragraphs.isRemark(raw) {
+            } else if started, page.isRemark(raw) {
                 try builder.add(speaker: nil, line: number, text: String(raw))
             } else if started, page.hasVoicesBehind {
                 // Where each line ends with its voice, one without is somebody's.
@@ -174,6 +177,58 @@ private struct Page {
             if let (mark, _) = TypedLines.messageMark(line) { marks[mark, default: 0] += 1 }
         }
         messageMarks = Set(marks.filter { $0.value >= Self.fewestMessages }.keys)
+        countsMessages = TypedLines.countMessages(
+            lines.lazy.map { [self] in ($0, label(of: $0) != nil) })
+        leavesOthersBare =
+            Self.saidAgain(
+                lines.filter { leadingTime($0).time != nil }.map { label(of: $0)?.label })
+            >= Self.fewestAgain
+        let shouted = unlabelled.count { Self.isShouted($0) }
+        shoutsRemarks = shouted * Self.rarelyShouted < lines.count
+    }
+
+    /// Whoever has no label is another voice than the one before: or why would "tlp" be said again behind it?
+    private(set) var leavesOthersBare = false
+    private static let fewestAgain = 3
+
+    /// How often a label is said again after lines without one.
+    private static func saidAgain(_ labels: [String?]) -> Int {
+        var last: String?
+        var (again, isBare) = (0, false)
+        for label in labels {
+            if let label {
+                if label == last, isBare { again += 1 }
+                (last, isBare) = (label, false)
+            } else {
+                isBare = true
+            }
+        }
+        return again
+    }
+
+    /// Messages have numbers.
+    private var countsMessages = false
+    /// A line in capitals is the typist's: the others are not.
+    private var shoutsRemarks = false
+    private static let (rarelyShouted, fewestShouted) = (8, 6)
+
+    /// "TELEPON PUTUS": what the typist notes, where nobody else is written in capitals.
+    func isRemark(_ line: Substring) -> Bool {
+        Paragraphs.isRemark(line) || shoutsRemarks && Self.isShouted(line)
+    }
+
+    static func isEmpty(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
+
+    /// "==========", "- - -": nothing but strokes.
+    static func isDrawn(_ line: Substring) -> Bool {
+        line.count { !$0.isWhitespace } >= fewestStrokes
+            && line.allSatisfy { $0.isWhitespace || "=-–—_*~.#".contains($0) }
+    }
+
+    private static let fewestStrokes = 3
+
+    private static func isShouted(_ line: Substring) -> Bool {
+        line.count(where: \.isLetter) >= fewestShouted && !line.contains(where: \.isLowercase)
     }
 
     /// Times of two parts are minutes and seconds, or hours and minutes.
@@ -181,6 +236,7 @@ private struct Page {
 
     /// The words of a message that no label introduces.
     func message(_ line: Substring, after before: Substring) -> Substring? {
+        if countsMessages, let (_, words) = TypedLines.counted(line) { return words }
         guard let (mark, words) = TypedLines.messageMark(line), messageMarks.contains(mark)
         else { return nil }
         // A quotation may go on in the next line.

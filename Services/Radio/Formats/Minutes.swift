@@ -18,7 +18,8 @@ enum Minutes {
         "tanggapan", "jawaban", "penjelasan", "kesepakatan", "disepakati", "hasil", "tindak",
         "rencana", "batas", "tenggat", "target", "penanggung", "pengusul", "penanya", "warga",
         "diputuskan", "keputusan", "sepakat", "rtl", "catatan", "jawab", "tanggapan/jawaban", "jwb",
-        "jwbn", "tgp", "spkt", "putusan", "kpts",
+        "jwbn", "tgp", "spkt", "putusan", "kpts", "penyampaian", "tambahan", "sanggahan", "aspirasi",
+        "aduan", "pengaduan",
     ]
 
     /// What people do in minutes and not on air: "Halimah bertanya …".
@@ -113,6 +114,7 @@ enum Minutes {
                 let text = outline.point(line) == nil ? Outline.bare(line) : Timecode.trim(line)
                 guard text.contains(where: { $0.isLetter || $0.isNumber }) else {
                     // A rule under a heading, or nothing at all.
+                    builder.leaveBlank()
                     isOpen = false
                     started = started || (!isNumbered && text.isEmpty && isTold)
                     continue

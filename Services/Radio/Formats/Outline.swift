@@ -79,16 +79,19 @@ struct Outline {
     /// A sign that begins several lines, mostly with lines of another kind between them.
     private static func sign(_ lines: [Substring]) -> Character? {
         let filled = lines.map { Timecode.trim($0) }.filter { !$0.isEmpty }
-        for sign in "#@+●■▪*" {
+        let found = "#@+●■▪*o•-".map { sign in
             let signed = filled.indices.filter {
                 filled[$0].first == sign && filled[$0].dropFirst().first == " "
             }
             let apart = signed.count {
                 filled.indices.contains($0 + 1) && filled[$0 + 1].first != sign
             }
-            if signed.count >= fewestSigned, apart * 10 >= signed.count * 7 { return sign }
+            let isPoint = signed.count >= fewestSigned && apart * 10 >= signed.count * 7
+            return (sign: sign, count: isPoint ? signed.count : 0)
         }
-        return nil
+        // "• Masukan" stands above "o Ibu Fatimah: …".
+        let most = found.map(\.count).max() ?? 0
+        return most > 0 ? found.first { $0.count == most }?.sign : nil
     }
 
     /// The number and the words of a line that begins a point; 0 where points have no numbers.
@@ -123,7 +126,10 @@ struct Outline {
         guard !head.isEmpty, head.count <= longest(style) else { return nil }
         var after = text[head.endIndex...]
         if style == .arabic, after.hasPrefix(" ") { after = Timecode.trim(after) }
-        guard let sign = after.first, ".);|".contains(sign) else { return nil }
+        // "A — Pak Kasim: …", "A: PDAM menambah jam".
+        let isDashed = style == .letter && [" — ", " – ", ": "].contains { after.hasPrefix($0) }
+        if isDashed, after.hasPrefix(" ") { after = Timecode.trim(after) }
+        guard let sign = after.first, ".);|".contains(sign) || isDashed else { return nil }
         let rest = after.dropFirst()
         guard style == .roman || (rest.unicodeScalars.first?.isBlank ?? true) else { return nil }
         let number: Int?
@@ -193,7 +199,7 @@ struct Outline {
         for mark in ["=>", "->", ">>", "→", "⇒", "➡"] where line.hasPrefix(mark) {
             return (.result, Timecode.trim(line.dropFirst(mark.count)))
         }
-        for mark in ["- ", "• ", "* ", "– ", "~ ", "· ", "o "] where line.hasPrefix(mark) {
+        for mark in ["- ", "• ", "* ", "– ", "~ ", "· ", "o ", "= ", "+ "] where line.hasPrefix(mark) {
             return (.detail, Timecode.trim(line.dropFirst(mark.count)))
         }
         let letter = line.prefix { $0.isASCII && $0.isLowercase }

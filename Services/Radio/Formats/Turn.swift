@@ -31,10 +31,12 @@ package struct Turn: Codable, Sendable, Hashable {
     package var text: String
     /// The number of the point of the minutes that begins here.
     package var point: Int?
+    /// `true` where a typist left a line blank before it, or drew one; never `false`.
+    package var apart: Bool?
 
     package init(
         n: Int, speaker: String? = nil, role: Role? = nil, start: Double? = nil,
-        end: Double? = nil, line: Int, text: String, point: Int? = nil
+        end: Double? = nil, line: Int, text: String, point: Int? = nil, apart: Bool? = nil
     ) {
         self.n = n
         self.speaker = speaker
@@ -44,6 +46,7 @@ package struct Turn: Codable, Sendable, Hashable {
         self.line = line
         self.text = text
         self.point = point
+        self.apart = apart
     }
 }
 

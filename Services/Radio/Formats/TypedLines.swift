@@ -5,6 +5,7 @@ enum TypedLines {
     /// The lines with the time first, then the voice, then the words; as many as there were. And whether each
     /// line had its voice behind the words.
     static func ordered(_ lines: [Substring]) -> (lines: [Substring], hasVoicesBehind: Bool) {
+        if let speech = LogForms.speech(lines) { return (speech, false) }
         let lines = timesFirst(lines)
         return voicesFirst(lines).map { ($0, true) } ?? (lines, false)
     }
@@ -97,6 +98,40 @@ enum TypedLines {
         else { return nil }
         return (text[text.index(after: open)...].dropLast(), Timecode.trim(text[..<open]))
     }
+
+    /// "*4* Mohon …", "5. ass. pak …", "(6) …": the number a typist gives a message, and the words behind it.
+    static func counted(_ line: Substring) -> (number: Int, rest: Substring)? {
+        let text = Timecode.trim(line)
+        let head = text.drop { "*([#".contains($0) }
+        guard text.distance(from: text.startIndex, to: head.startIndex) < 3 else { return nil }
+        let digits = head.prefix { ("0"..."9").contains($0) }
+        guard (1...2).contains(digits.count), let number = Int(digits) else { return nil }
+        let behind = head[digits.endIndex...]
+        let rest = behind.drop { "*).]:".contains($0) }
+        guard rest.startIndex > behind.startIndex, rest.first?.isWhitespace == true else { return nil }
+        let words = Timecode.trim(rest)
+        return words.contains(where: \.isLetter) ? (number, words) : nil
+    }
+
+    /// Whether these lines, of which those without a label may be numbered, count messages through the whole
+    /// file: upwards, with speech between them. The points of one answer stand together.
+    static func countMessages(_ lines: some Sequence<(line: Substring, isLabelled: Bool)>) -> Bool {
+        var (last, count, apart) = (0, 0, 0)
+        var hasSpeech = true
+        for (line, isLabelled) in lines {
+            guard !isLabelled, let (number, _) = counted(line) else {
+                if isLabelled { hasSpeech = true }
+                continue
+            }
+            guard number > last else { return false }
+            (last, count) = (number, count + 1)
+            if hasSpeech { apart += 1 }
+            hasSpeech = false
+        }
+        return count >= fewestCounted && apart * 3 >= count && apart > 1
+    }
+
+    private static let fewestCounted = 3
 
     /// The sign that begins a message that nobody's label introduces: "> pa bupati …", "* 0812-…: …",
     /// "#6 lapangan …".

@@ -51,8 +51,12 @@ enum Points {
         private var isOnlyNamed = false
         /// Who answered last.
         private var voice: String?
+        /// Blank lines stand between matters, and nowhere else.
+        private let leavesBlanks: Bool
 
         init(_ readings: [Reading], _ places: PlaceNames) {
+            let apart = readings.count { $0.turn.apart == true && $0.turn.point == nil }
+            leavesBlanks = apart >= Points.fewestApart && apart * 5 <= readings.count * 3
             matters = Matters(readings, withLabels: true)
             self.places = places
         }
@@ -142,8 +146,10 @@ enum Points {
             let sort = Points.sort(reading, section, hasMatters: hasMatters, places)
             let goesOn = current.map { isAbout(reading, people[$0] ?? []) } ?? false
             switch sort {
-            case .raises where goesOn && !reading.has(.another) && section == .raises
-                && reading.turn.speaker == nil:
+            case .raises
+            where section == .raises && !reading.has(.another)
+                && (goesOn && reading.turn.speaker == nil
+                    || leavesBlanks && reading.turn.apart != true && current != nil):
                 if let current { matters.add(index, to: current) }
                 parts.append(.citizenAfter)
                 readings[index].role = .caller
@@ -187,6 +193,8 @@ enum Points {
             !names.isEmpty && reading.tokens.prefix(6).contains { names.contains($0.word) }
         }
     }
+
+    private static let fewestApart = 4
 
     /// "5. Jawaban Kepala Puskesmas …", "8. Apoteker menjelaskan …".
     private static func answersByNumber(_ reading: Reading) -> Bool {
@@ -267,8 +275,11 @@ enum Points {
 
     private static let fields = Set(
         words: """
-            usulan usul masalah permasalahan pertanyaan keluhan saran masukan warga pengusul penanya
+            usulan usul masalah permasalahan pertanyaan keluhan saran masukan warga pengusul penanya \
+            penyampaian aspirasi aduan pengaduan isi
             """)
+    /// Said by who raised the matter, or somebody beside him.
+    private static let besides = Set(words: "tambahan sanggahan menambahkan lanjutan")
 
     private static let agreementFields = Set(
         words: """
@@ -282,6 +293,7 @@ enum Points {
     private static func field(_ reading: Reading) -> Sort? {
         guard let label = reading.label else { return nil }
         let head = Set(label.key.split(separator: " ").prefix(2).map(String.init))
+        if !head.isDisjoint(with: besides) { return nil }
         if !head.isDisjoint(with: agreementFields) { return .agrees }
         if !head.isDisjoint(with: answerFields) { return .answers }
         if !head.isDisjoint(with: fields) { return .raises }

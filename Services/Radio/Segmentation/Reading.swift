@@ -91,11 +91,28 @@ struct Reading: Sendable {
         return tokens.contains { Self.headlines.contains($0.word) } && tokens.last?.asks != true
     }
 
+    /// A message that stands on a line of its own, as no typist's label introduces it.
+    var isSetApart: Bool { turn.speaker == nil && turn.role == .message }
+
+    /// "*4* Mohon …", "5. ass. pak …", "(6) …": a message with its number.
+    var isCounted: Bool {
+        var rest = turn.text.utf8[...]
+        while let first = rest.first, "*([#".utf8.contains(first) { rest = rest.dropFirst() }
+        let digits = rest.prefix { (0x30...0x39).contains($0) }
+        guard (1...2).contains(digits.count), let mark = rest[digits.endIndex...].first else {
+            return false
+        }
+        return "*).]:".utf8.contains(mark) && rest.count > digits.count + 8
+            && rest[digits.endIndex...].dropFirst().first != 0x30
+    }
+
     /// "(tepuk tangan)", "_katawaan_": what a typist noted within a call, not the advert that ends it.
     var isAside: Bool { isRemark && !isBreak && !isHeadline }
 
     /// "(iklan sabun)", "~~ lagu ~~": nobody's matter.
-    var isBreak: Bool { isRemark && tokens.contains { Self.breaks.contains($0.word) } }
+    var isBreak: Bool {
+        isRemark && (tokens.isEmpty || tokens.contains { Self.breaks.contains($0.word) })
+    }
 
     private var isRemark: Bool {
         turn.speaker == nil && turn.role == nil && Paragraphs.isRemark(turn.text[...])

@@ -119,7 +119,7 @@ extension Model {
                 let named = programmes[index].turns.count { $0.speaker != nil }
                 return (named * 2 > programmes[index].turns.count) == hasVoices
             }
-            var course = Part.course(words: words(mine.map { readings[$0] }))
+            var course = Part.course(words: words(mine.map { readings[$0] }, besides: hasVoices))
             let lessons = mine.map { index in
                 let spoken = readings[index].indices.filter { !readings[index][$0].isAside }
                 let parts = programmes[index].parts
@@ -211,12 +211,13 @@ extension Model {
             })
     }
 
-    private static func words(_ programmes: [[Reading]]) -> [String] {
+    private static func words(_ programmes: [[Reading]], besides: Bool) -> [String] {
         var counts: [String: (programmes: Int, turns: Int)] = [:]
         for programme in programmes {
             var seen: Set<String> = []
-            for reading in programme {
-                for word in TurnTraits.words(of: reading) {
+            for index in programme.indices {
+                for word in Set(TurnTraits.words(at: index, of: programme, besides: besides))
+                where !word.contains(where: \.isNumber) {
                     counts[word, default: (0, 0)].turns += 1
                     if seen.insert(word).inserted { counts[word, default: (0, 0)].programmes += 1 }
                 }

@@ -39,7 +39,7 @@ enum TurnTraits {
             "sign",
             [
                 "quotes", "retells", "greets back", "addresses", "obeys", "number", "remark",
-                "list", "headline",
+                "list", "headline", "set apart", "counted",
             ]),
         Question("place", ["new", "again", "new next"]),
         Question("said lately", Buckets.names(shares)),
@@ -50,7 +50,14 @@ enum TurnTraits {
         Question("echoes", roles.flatMap { role in echoes.map { role + " " + $0 } }),
         Question("caller said", roles.flatMap { role in Buckets.names(saidSoFar).map { role + " " + $0 } }),
         Question("office said", roles.flatMap { role in Buckets.names(saidSoFar).map { role + " " + $0 } }),
+        Question("apart", habits), Question("apart by", roles.flatMap { role in habits.map { role + " " + $0 } }),
+        Question("timed", habits),
+        Question("messages waiting", roles.flatMap { role in waiting.map { role + " " + $0 } }),
     ])
+    /// What a typist does now and then; what he always does, or never, says nothing.
+    private static let habits = ["yes", "no", "unknown"]
+    private static let nowAndThen = 0.02...0.5
+    private static let waiting = ["0", "1", "2", "3"].flatMap { [$0, $0 + " answered"] }
     /// Words since a call was taken or a caller heard for the first time.
     private static let saidSoFar: [Double] = [1, 9, 25, 60]
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -69,6 +76,7 @@ enum TurnTraits {
     private static let (lately, earlier, earlierBy) = (all[20], all[21], all[22])
     private static let (voiceBy, echo) = (all[23], all[24])
     private static let (callerSaid, officeSaid) = (all[25], all[26])
+    private static let (apart, apartBy, timed, waits) = (all[27], all[28], all[29], all[30])
 
     /// The evidence of all turns. `hasVoices`: labels say who speaks.
     static func read(
@@ -77,6 +85,8 @@ enum TurnTraits {
         let voices = CallerVoices(readings)
         let memory = SaidBefore(readings, places)
         let course = SaidSoFar(readings, voices)
+        let isApart = habit(readings.map { $0.turn.apart == true })
+        let isTimed = habit(readings.map { $0.turn.start != nil })
         return readings.indices.map { index in
             var evidence = Evidence()
             let reading = readings[index]
@@ -96,6 +106,10 @@ enum TurnTraits {
                 echo(
                     role * 6
                         + (distance == 0 ? 0 : distance <= 3 ? distance : distance <= 6 ? 4 : 5)))
+            evidence.traits.append(waits(role * 8 + course.waiting[index]))
+            evidence.traits += [
+                apart(isApart(index)), apartBy(role * 3 + isApart(index)), timed(isTimed(index)),
+            ]
             phrases(reading, previous, following, role, &evidence.traits)
             standing(index, readings.count, &evidence.traits)
             signs(reading, memory, index, &evidence.traits)
@@ -114,24 +128,28 @@ enum TurnTraits {
             }
             pauses(reading, previous, hasVoices, &evidence)
             var known: Set<Int32> = []
-            for token in reading.tokens {
-                if let row = words[token.word], known.insert(row).inserted {
-                    evidence.traits.append(row)
-                }
-            }
-            for token in reading.tokens.prefix(3) {
-                if let row = words["^" + token.word], known.insert(row).inserted {
-                    evidence.traits.append(row)
-                }
+            for word in self.words(at: index, of: readings, besides: hasVoices) {
+                if let row = words[word], known.insert(row).inserted { evidence.traits.append(row) }
             }
             return evidence
         }
     }
 
-    /// Words that may become traits: each of a turn, and the first three marked.
-    static func words(of reading: Reading) -> Set<String> {
-        Set(reading.tokens.map(\.word) + reading.tokens.prefix(3).map { "^" + $0.word })
-            .filter { !$0.contains(where: \.isNumber) }
+    /// So many words at the edge of a turn are marked.
+    private static let edge = 3
+
+    /// Words that may become traits: each of a turn, its first ones marked, and the last and first ones of
+    /// the turns before and after. (Without voices turns end anywhere, and those only mislead.)
+    static func words(at index: Int, of readings: [Reading], besides: Bool) -> [String] {
+        let tokens = readings[index].tokens
+        var words = tokens.map(\.word)
+        words += tokens.prefix(edge).map { "^" + $0.word }
+        guard besides else { return words }
+        if index > 0 { words += readings[index - 1].tokens.suffix(edge).map { "<" + $0.word } }
+        if index + 1 < readings.count {
+            words += readings[index + 1].tokens.prefix(edge).map { ">" + $0.word }
+        }
+        return words
     }
 
     static func number(_ role: Role?) -> Int {
@@ -143,6 +161,13 @@ enum TurnTraits {
         case .message: 4
         case nil: 5
         }
+    }
+
+    /// Where a habit is followed, as an answer of ``habits``.
+    private static func habit(_ follows: [Bool]) -> (Int) -> Int {
+        let share = Double(follows.count { $0 }) / Double(max(1, follows.count))
+        guard nowAndThen.contains(share) else { return { _ in 2 } }
+        return { follows[$0] ? 0 : 1 }
     }
 
     private static func bucket(_ words: Int) -> Int {
@@ -203,7 +228,7 @@ enum TurnTraits {
             reading.quotes, reading.retells, reading.greetsBack, reading.addressesCaller,
             reading.obeys,
             reading.tokens.contains { $0.word.count(where: \.isNumber) >= 4 }, isRemark,
-            reading.listsNext, reading.isHeadline,
+            reading.listsNext, reading.isHeadline, reading.isSetApart, reading.isCounted,
         ]
         for (number, isThere) in signs.enumerated() where isThere { traits.append(sign(number)) }
         if memory.newPlace[index] { traits.append(place(0)) }
@@ -267,10 +292,24 @@ struct CallerVoices {
 struct SaidSoFar {
     private(set) var callers: [Int] = []
     private(set) var offices: [Int] = []
+    /// Messages read since an office last spoke, three at most, twice; one more when an office has begun
+    /// to answer them.
+    private(set) var waiting: [Int] = []
 
     init(_ readings: [Reading], _ voices: CallerVoices) {
         var (caller, office) = (0, 0)
+        var (messages, isAnswered) = (0, false)
         for (index, reading) in readings.enumerated() {
+            waiting.append(min(3, messages) * 2 + (isAnswered ? 1 : 0))
+            let isRead =
+                reading.role != .caller && reading.role != .regent && reading.role != .official
+                && (reading.isSetApart || reading.isCounted || reading.quotes || reading.listsNext
+                    || reading.has(.announce))
+            if isRead {
+                (messages, isAnswered) = (isAnswered ? 1 : messages + 1, false)
+            } else if reading.role == .regent || reading.role == .official {
+                isAnswered = true
+            }
             let takes = reading.role == .host && (reading.has(.greet) || reading.has(.announce))
             let isNew = voices.kind[index] == .new || voices.kind[index] == .earlier
             if takes || isNew { (caller, office) = (0, 0) }
