@@ -81,7 +81,13 @@ struct PlaceContrast {
         var isBad = false
         for index in range {
             switch cues[index] {
-            case .well: isWell = true
+            case .well:
+                // "hanya punya tiga ruang".
+                if index > range.lowerBound, cues[index - 1] == .only {
+                    isBad = true
+                } else {
+                    isWell = true
+                }
             case .trouble:
                 if isLacking(index, from: range.lowerBound, cues) {
                     isWell = true

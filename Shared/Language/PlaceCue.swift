@@ -18,8 +18,24 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case toward
     /// "dari": a place follows, and often another one that is meant.
     case from
+    /// "lewat": a place follows that somebody goes through.
+    case via
+    /// "sebelum", "selepas": a place follows that is only said to find another one.
+    case reference
+    /// "masih", before "wilayah" and a name: what is meant after all.
+    case still
+    /// "kira", "sangka": a place follows that was wrongly thought of.
+    case thought
+    /// "gara-gara", "akibat": a place follows where something comes from.
+    case cause
     /// "warga", "orang": where somebody lives, which need not be where the trouble is.
     case residence
+    /// "tinggal", "menumpang": where somebody lives now, and the trouble hardly is.
+    case living
+    /// "adik", "mertua": behind "rumah" somebody else's.
+    case kin
+    /// "semua" behind "orang Hamalau": others, and not who speaks.
+    case all
     /// "jalan": the name of a road, which may lead there or only bear the name.
     case road
     /// "yth", "bupati": whom a letter is addressed to.
@@ -52,6 +68,14 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case neighbourhood
     /// "pohon", "daun", "kembang": the word behind it is a plant or a custom, whatever place is called so.
     case thing
+    /// "toko", "cv": a firm follows, which may be called like a place.
+    case firm
+    /// "perumahan": a housing estate follows, which is called like a place where more is said of it.
+    case estate
+    /// "residence", "farma": the last word of what a firm is called.
+    case brand
+    /// "jaya", "indah": the last word of what a firm is called, where its first word stands before it.
+    case flourish
     /// "nama", "bernama": a person, a thing, or the village before it: "desa kami namanya Baru".
     case named
     /// "H.", "julak", "muhammad": a person follows.
@@ -102,17 +126,27 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case rank
 
     /// A place follows.
-    var isPreposition: Bool { self == .preposition || self == .toward || self == .from }
+    var isPreposition: Bool {
+        self == .preposition || self == .toward || self == .from || self == .via
+    }
+
+    /// Where somebody lives.
+    var isHome: Bool { self == .residence || self == .living }
+
+    /// What a firm is called besides the place.
+    var isOfFirm: Bool { self == .brand || self == .flourish }
 
     /// Words that may stand between a name and the area it lies in: "Ulin yang di kecamatan Simpur".
     var isLink: Bool {
-        isPreposition || isLevel || self == .belonging || self == .residence || isSkipped
+        isPreposition || isLevel || self == .belonging || isHome || isSkipped
     }
 
     /// A word like any other behind "desa" and "di".
     var isWord: Bool {
         switch self {
-        case .thing, .named, .person, .matter, .trouble, .well, .lack, .side, .town, .newly: true
+        case .thing, .named, .person, .matter, .trouble, .well, .lack, .side, .town, .newly, .firm,
+            .brand, .flourish, .kin, .all:
+            true
         default: false
         }
     }
@@ -181,6 +215,19 @@ struct PlaceSurroundings {
     var isGiven = false
     /// "rumah saya di": where somebody lives, and no more.
     var isHouse = false
+    /// "tinggal di".
+    var isLiving = false
+    /// "lewat", and "sebelum", "selepas": on the way to where it is.
+    var isVia = false
+    var isReference = false
+    /// "kami kira di".
+    var isThought = false
+    /// "gara-gara proyek di".
+    var isCause = false
+    /// "hanya sampai": there it still is as it should be.
+    var isOnlyTo = false
+    /// "sawah kami di".
+    var isOurs = false
 
     /// "desa" or "kec" stands before it.
     var isNamed: Bool { level == .village || level == .kecamatan }
@@ -237,24 +284,31 @@ struct PlaceSurroundings {
                     (level, levelAt) = (isVillage ? .village : cue, index)
                     isOfHead = cue == .head
                 }
-            case .preposition, .toward, .from, .neighbourhood:
+            case .preposition, .toward, .from, .via, .neighbourhood:
                 if isNear || levelAt == index + 1 {
                     isAfterPreposition = true
                     // "ke pasar Kandangan" is a way there.
                     let further = cue == .preposition && index > 0 ? cues[index - 1] : cue
                     isToward = further == .toward
                     isFrom = further == .from
+                    isVia = further == .via
+                    isOurs =
+                        cue == .preposition && index > 1 && cues[index - 1] == .we
+                        && cues[index - 2] != .kin && cues[index - 2] != .person
                 }
                 isNear = false
-            case .residence:
+            case .residence, .living:
                 if start - index <= 3 { isResidence = true }
+                if cue == .living { isLiving = true }
                 if isNear { isAfterPreposition = true }
                 isNear = false
             case .road:
                 if isNear, level == nil { isRoad = true }
                 isNear = false
             case .house:
-                if isAfterPreposition || cues[index + 1] == .we {
+                if cues[index + 1] == .kin || cues[index + 1] == .person {
+                    isPassing = true
+                } else if isAfterPreposition || cues[index + 1] == .we {
                     (isResidence, isHouse) = (true, true)
                 }
                 isNear = false
@@ -280,15 +334,36 @@ struct PlaceSurroundings {
             case .unlike:
                 if isLinked { isUnlike = true }
                 isNear = false
+            case .reference:
+                if isLinked { isReference = true }
+                isNear = false
+            case .still:
+                if isLinked, isAfterPreposition || isNear { isIncident = true }
+                isNear = false
+            case .thought:
+                // "kira-kira 3 km dari".
+                if cues[index + 1] != .thought, index == 0 || cues[index - 1] != .thought {
+                    isThought = true
+                }
+                isNear = false
+            case .cause: (isCause, isNear) = (true, false)
+            case .lack:
+                // "tidak sampai ke Hamalau" is what is wrong in Hamalau.
+                if isLinked, isToward { (isToward, isOurs) = (false, true) }
+                (isNear, isLinked) = (false, false)
+            case .only:
+                if isLinked, isToward { isOnlyTo = true }
+                isNear = false
             case .named:
                 // "namanya pak Bariah apa Bariang".
                 if index + 1 < start, cues[index + 1] == .title { isThing = true }
                 isNear = false
-            case .correction, .apology, .right, .only, .thing, .there, .person, .parent,
-                .with, .here, .which, .rank, .modal, .asking:
+            case .correction, .apology, .right, .thing, .there, .person, .parent,
+                .with, .here, .which, .rank, .modal, .asking, .firm, .estate:
                 isNear = false
             case .skip, .we, .title: break
-            case .but, .matter, .trouble, .well, .lack, .side, .town, .newly, nil:
+            case .but, .matter, .trouble, .well, .side, .town, .newly, .kin, .all, .brand,
+                .flourish, nil:
                 (isNear, isLinked) = (false, false)
             }
         }

@@ -49,7 +49,7 @@ extension Gazetteer {
             .prefix(Gazetteer.maximumCandidates)
             .map { found, _ in
                 place(
-                    entry(found.place), confidence: found.confidence,
+                    entry(found.place), confidence: min(found.confidence, Gazetteer.surest),
                     evidence: found.evidence.map { tokens.written($0) }.joined(separator: " … "))
             }
     }

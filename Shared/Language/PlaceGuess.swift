@@ -79,7 +79,7 @@ private struct PlaceListener {
             reader.cues[start]?.isWord ?? true,
             !words[start].opensSentence || words[start - 1].plain.count <= 4
         else { return }
-        let isPlace = cue.isPreposition || cue == .residence
+        let isPlace = cue.isPreposition || cue.isHome
         var wanted: Wanted?
         if !reader.isOrdinary[start] {
             switch cue {

@@ -21,6 +21,7 @@ struct PlaceResolver {
 
     struct Candidate {
         var place: Int
+        /// Above 1 only to tell which of several sure ones is meant.
         var confidence: Double
         var evidence: [Range<Int>]
         var mention: Int
@@ -94,8 +95,8 @@ struct PlaceResolver {
         for index in found.indices {
             let confidence = found[index].confidence * stress[found[index].mention]
             // Stress makes nothing sure that is not.
-            let most = found[index].confidence < Gazetteer.certain ? Gazetteer.certain - 0.01 : 0.99
-            found[index].confidence = min(confidence, most)
+            let isSure = found[index].confidence >= Gazetteer.certain
+            found[index].confidence = isSure ? confidence : min(confidence, Gazetteer.certain - 0.01)
         }
         // "Saya orang HSS, jalan di Batulicin rusak".
         if found.contains(where: {
@@ -212,10 +213,19 @@ struct PlaceResolver {
             if isUnsigned(place, mention, at: index) {
                 confidence = min(confidence, PlaceResolver.bare)
             }
+            if gazetteer.isLocal(place), signs.isFirm(mention), !isInNamedArea(place, at: index) {
+                confidence = min(confidence, PlaceResolver.bare)
+            }
             if mention.isDenied { confidence = min(confidence, 1) * 0.2 }
             return Candidate(
                 place: place, confidence: min(confidence, 0.99), evidence: evidence, mention: index)
         }
+    }
+
+    /// The kecamatan it lies in stands beside it.
+    private func isInNamedArea(_ place: Int, at index: Int) -> Bool {
+        guard let support = supporter(of: place, at: index), support.depth > 2 else { return false }
+        return isBeside(mentions[index], mentions[support.mention])
     }
 
     /// A name of one word that nothing around it calls a place: to be asked about.

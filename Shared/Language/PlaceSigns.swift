@@ -146,7 +146,7 @@ struct PlaceSigns {
         guard !isOpening || !words[from - 1].isEveryday && !words[from - 1].isStopWord
         else { return false }
         switch cues[from - 1] {
-        case .we, .residence, .title, .person, .skip, .moving, .from, .here, .there, .parent:
+        case .we, .residence, .living, .kin, .title, .person, .skip, .moving, .from, .here, .there, .parent:
             return false
         default: return !isMatterBehind(mention)
         }
@@ -181,10 +181,32 @@ struct PlaceSigns {
         let last = max(0, index - PlaceSigns.reach)
         while index > last, !words[index].opensSentence {
             index -= 1
-            if cues[index] == .thing || cues[index] == .person { return true }
+            if cues[index] == .thing || cues[index] == .person || cues[index] == .firm {
+                return true
+            }
         }
         let end = mention.tokens.upperBound
+        // "Pandak Daun: sapi masuk kebun".
         return end < cues.count && !words[end].opensSentence && cues[end] == .thing
+            && !between(end - 1, end).contains(0x3A)
+    }
+
+    /// "toko obat Telaga Bidadari", "Pandan Sari Residence", "perumahan Bumi Berkat Indah": it is only
+    /// called like the place, and may be anywhere.
+    func isFirm(_ mention: PlaceMention) -> Bool {
+        let end = mention.tokens.upperBound
+        let isOpen = end < words.count && !words[end].opensSentence
+        if isOpen, cues[end] == .brand { return true }
+        guard mention.around.level == nil else { return false }
+        var index = mention.tokens.lowerBound
+        let last = max(0, index - PlaceSigns.reach)
+        while index > last, !words[index].opensSentence {
+            index -= 1
+            if cues[index] == .firm { return true }
+            if cues[index] == .estate, isOpen, cues[end] == .flourish { return true }
+            if cues[index]?.isPreposition == true { return false }
+        }
+        return false
     }
 
     /// Bytes between two words that follow each other.

@@ -22,6 +22,14 @@ struct PlaceStress {
             let mention = mentions[index]
             var value = 1.0
             if mention.around.isToward { value *= 0.85 }
+            if mention.around.isOnlyTo { value *= 0.85 }
+            if mention.around.isVia { value *= 0.93 }
+            if mention.around.isReference { value *= 0.82 }
+            if mention.around.isThought { value *= 0.8 }
+            if mention.around.isCause { value *= 0.88 }
+            if mention.around.isLiving { value *= 0.88 }
+            if mention.around.isOurs, !mention.around.isHouse { value *= 1.08 }
+            if PlaceStress.isOfOthers(mention, cues) { value *= 0.8 }
             if mention.around.isFrom {
                 value *= PlaceContrast.isOrigin(mention, cues) ? 0.92 : 0.85
             }
@@ -66,6 +74,19 @@ struct PlaceStress {
             && (end..<start).allSatisfy { cues[$0]?.isLevel == true || cues[$0] == .with }
     }
 
+    /// "yang setuju orang Hakurung semua".
+    private static func isOfOthers(_ mention: PlaceMention, _ cues: [PlaceCue?]) -> Bool {
+        let end = mention.tokens.upperBound
+        return mention.around.isResidence && end < cues.count && cues[end] == .all
+    }
+
+    /// Named on the way, and not as where it is.
+    private static func isAside(_ mention: PlaceMention, _ cues: [PlaceCue?]) -> Bool {
+        let around = mention.around
+        return around.isToward || around.isPassing || around.isUnlike || around.isReference
+            || around.isVia || isOfOthers(mention, cues)
+    }
+
     /// The last "tapi" with places before and behind it.
     private static func turn(
         _ order: [Int], _ mentions: [PlaceMention], _ cues: [PlaceCue?]
@@ -75,6 +96,11 @@ struct PlaceStress {
             mentions[first].tokens
             .upperBound..<max(
                 mentions[first].tokens.upperBound, mentions[last].tokens.lowerBound)
-        return between.last { cues[$0] == .but || cues[$0] == .correction }
+        // "ada bidan tapi ga ada obat, disuruh ke Kandangan" turns to no other place.
+        let told = order.last { !isAside(mentions[$0], cues) }
+            .map { mentions[$0].tokens.lowerBound }
+        return between.last {
+            (cues[$0] == .but || cues[$0] == .correction) && $0 < told ?? 0
+        }
     }
 }
