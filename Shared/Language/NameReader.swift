@@ -88,9 +88,25 @@ struct NameReader {
         self.tokens = tokens
         self.isOrdinary = isOrdinary
         words = gazetteer.nameWords(of: tokens)
-        cues = words.map(\.cue)
+        cues = NameReader.heads(words, tokens.words)
         hasAreaCue = cues.contains { $0?.isLevel == true && $0 != .village }
         for start in words.indices where hits.count < NameReader.hitsMax { walk(from: start) }
+    }
+
+    /// What each word says; "kd" is "kades" in "kd Hariti minta uang" and "kada" in "ulun kd hariti".
+    private static func heads(_ names: [NameWord], _ words: [Word]) -> [PlaceCue?] {
+        var cues = names.map(\.cue)
+        for index in cues.indices where cues[index] == .shortHead {
+            let isOpening =
+                index == 0 || words[index].opensSentence || cues[index - 1] == .title
+                || words[index].lower - words[index - 1].upper > 1
+            let behind = index + 2
+            let isHead =
+                isOpening && behind < cues.count && names[index + 1].isNear
+                && (names[behind].isNear || cues[behind] == .asking || cues[behind] == .lack)
+            cues[index] = isHead ? .head : .lack
+        }
+        return cues
     }
 
     /// An ordinary word that would have to be written wrongly to be in a name.

@@ -14,6 +14,10 @@ struct PlaceContrast {
 
     private var said: [Int: Said] = [:]
     private var isContrast = false
+    /// Nothing is said to be wrong, and of one's own place nothing at all.
+    private var isOnlyWell = false
+    /// Something is wrong in some, and nothing is said of the others.
+    private var isOnlyBad = false
     /// The sender's own place, where it is set against another: "di tempat kami".
     private var home: (place: Int, isWell: Bool)?
 
@@ -25,6 +29,8 @@ struct PlaceContrast {
     subscript(_ mention: Int) -> Double {
         var stress = 1.0
         if isContrast, let said = said[mention] { stress = said == .bad ? 1.15 : 0.75 }
+        if isOnlyWell, said[mention] == .well { stress *= 0.85 }
+        if isOnlyBad, said[mention] == .bad { stress *= 1.06 }
         if let home, home.place == mention { stress *= home.isWell ? 0.7 : 1.15 }
         return stress
     }
@@ -65,7 +71,18 @@ struct PlaceContrast {
             }
         }
         isContrast = said.values.contains(.bad) && said.values.contains(.well)
-        home = PlaceContrast.home(order, mentions, words, cues)
+        // "Kami orang Hamalau, itu tempatnya di Hariti" tells it.
+        if !order.contains(where: { mentions[$0].around.isLocated }) {
+            home = PlaceContrast.home(order, mentions, words, cues)
+        }
+        // "Kami dari Hamalau, di Hariti sudah jalan".
+        isOnlyWell =
+            !said.values.contains(.bad)
+            && order.contains {
+                said[$0] == nil
+                    && (mentions[$0].around.isResidence || Self.isOrigin(mentions[$0], cues))
+            }
+        isOnlyBad = !said.values.contains(.well) && order.contains { said[$0] == nil }
     }
 
     /// Words of the same sentence.

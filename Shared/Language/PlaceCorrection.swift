@@ -32,10 +32,16 @@ extension Gazetteer {
                 }
             }
         }
+        for index in mentions.indices.dropFirst()
+        where isLeftOut(mentions[index], behind: mentions[index - 1], signs) {
+            mentions[index].around.isNegated = true
+        }
         for index in mentions.indices where mentions[index].around.isNegated {
             mentions[index].isDenied = true
         }
-        for index in mentions.indices where mentions[index].around.isNegated {
+        // "pasungkan, kada pasungan" is no slip of the name.
+        for index in mentions.indices
+        where mentions[index].around.isNegated && !isLikeNamed(index, mentions) {
             deny(index, &mentions, words, cues)
         }
         for index in mentions.indices.dropFirst() where !mentions[index].isDenied {
@@ -98,6 +104,30 @@ extension Gazetteer {
             && (signs.cues[negation + 1] == .person || signs.cues[negation + 1] == .title)
         return isStopped || isAnswer || between.count { signs.cues[$0] == .negation } > 1
             || between.contains { $0 < negation && signs.cues[$0] == .apology }
+    }
+
+    /// A word like a name that stands before it as it should be.
+    private func isLikeNamed(_ index: Int, _ mentions: [PlaceMention]) -> Bool {
+        mentions[index].isFuzzy
+            && mentions[..<index].contains {
+                !$0.isFuzzy && $0.places == mentions[index].places
+            }
+    }
+
+    /// "nang di Telaga Langsat, kada nang di Padang Batung", "Wasah Hulu, kada Wasah Hilir".
+    private func isLeftOut(
+        _ mention: PlaceMention, behind first: PlaceMention, _ signs: PlaceSigns
+    ) -> Bool {
+        let end = first.tokens.upperBound
+        let start = mention.tokensWithLevel.lowerBound
+        guard start > end, start - end <= PlaceMention.denialReach, signs.cues[start - 1] != .title,
+            let lack = (end..<start).first(where: { signs.cues[$0] == .lack }),
+            (end..<lack).allSatisfy({ signs.cues[$0] == .title })
+        else { return false }
+        return signs.between(lack - 1, lack).contains { $0 != 0x20 }
+            && (lack + 1..<start).allSatisfy {
+                signs.cues[$0] == .skip || signs.cues[$0] == .preposition
+            }
     }
 
     /// "lungau *bariang": how people mend what they have just sent; not "*bariang*", which is stressed.

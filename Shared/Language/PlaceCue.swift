@@ -92,6 +92,8 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case well
     /// "tidak", "belum".
     case lack
+    /// "kd": "kades" where a sentence begins with it and the name behind it, or else "kada", "not".
+    case shortHead
     /// "dibanding", "seperti": a place follows that another one is compared with.
     case unlike
     /// "dengan", "dan": joins names.
@@ -114,6 +116,8 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case given
     /// "mana": asks which of several places is meant.
     case which
+    /// "perhatikan", "tinjau": what is asked for a place.
+    case attend
     /// "minta", "kurang": what people of a place do.
     case asking
     /// "jangan", "bisa": a verb follows.
@@ -211,6 +215,8 @@ struct PlaceSurroundings {
     /// Named for another reason, or as where it happens.
     var isPassing = false
     var isIncident = false
+    /// "tempatnya di": right before it.
+    var isLocated = false
     /// "kalau" stands before it.
     var isGiven = false
     /// "rumah saya di": where somebody lives, and no more.
@@ -328,9 +334,14 @@ struct PlaceSurroundings {
             case .belonging:
                 if index == start - 1 { isAfterPreposition = true }
                 isNear = false
-            case .passing, .moving: (isPassing, isNear) = (true, false)
+            case .passing, .moving:
+                // "di sekolah adik saya di Hamalau" is no way to school.
+                if index == 0 || cues[index - 1] != .preposition { isPassing = true }
+                isNear = false
             case .given: (isGiven, isNear) = (true, false)
-            case .incident: (isIncident, isNear) = (true, false)
+            case .incident:
+                (isIncident, isNear) = (true, false)
+                if isLinked { isLocated = true }
             case .unlike:
                 if isLinked { isUnlike = true }
                 isNear = false
@@ -338,7 +349,7 @@ struct PlaceSurroundings {
                 if isLinked { isReference = true }
                 isNear = false
             case .still:
-                if isLinked, isAfterPreposition || isNear { isIncident = true }
+                if isLinked, isAfterPreposition || isNear { (isIncident, isLocated) = (true, true) }
                 isNear = false
             case .thought:
                 // "kira-kira 3 km dari".
@@ -359,11 +370,12 @@ struct PlaceSurroundings {
                 if index + 1 < start, cues[index + 1] == .title { isThing = true }
                 isNear = false
             case .correction, .apology, .right, .thing, .there, .person, .parent,
-                .with, .here, .which, .rank, .modal, .asking, .firm, .estate:
+                .with, .here, .which, .rank, .modal, .asking, .attend, .firm,
+                .estate:
                 isNear = false
             case .skip, .we, .title: break
             case .but, .matter, .trouble, .well, .side, .town, .newly, .kin, .all, .brand,
-                .flourish, nil:
+                .flourish, .shortHead, nil:
                 (isNear, isLinked) = (false, false)
             }
         }

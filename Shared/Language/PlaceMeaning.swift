@@ -37,7 +37,10 @@ extension PlaceResolver {
         let here = places.contains {
             gazetteer.isLocal($0) && supporter(of: $0, at: index).map { $0.depth > 1 } ?? false
         }
-        let isNamedAway = !here && places.contains { isAway($0, at: index) }
+        let isNamedAway =
+            !here && places.contains { isAway($0, at: index) }
+            || !places.contains { isHeld($0, at: index) }
+                && places.contains { isAwayBeside($0, at: index) }
         return places.filter { place in
             if gazetteer.isLocal(place) { return !isNamedAway }
             return isNamedAway
@@ -52,6 +55,32 @@ extension PlaceResolver {
         else { return false }
         return support.depth > 1 || mentions[index].isPaired
             || isBeside(mentions[index], mentions[support.mention])
+    }
+
+    /// The area a place here lies in is named, and not only somewhere in the text as the region may be.
+    func isHeld(_ place: Int, at index: Int) -> Bool {
+        guard gazetteer.isLocal(place), let support = supporter(of: place, at: index)
+        else { return false }
+        return support.depth > 2
+            || support.depth == 2 && isBeside(mentions[index], mentions[support.mention])
+    }
+
+    /// "Murung Raya Kalteng", "Puruk Cahu Murung Raya": its province follows, or its seat stands beside.
+    private func isAwayBeside(_ place: Int, at index: Int) -> Bool {
+        guard !gazetteer.isLocal(place) else { return false }
+        if let support = supporter(of: place, at: index),
+            isBeside(mentions[index], mentions[support.mention])
+        {
+            return true
+        }
+        return [index - 1, index + 1].contains { other in
+            guard mentions.indices.contains(other), mentions[other].places.contains(place)
+            else { return false }
+            let first = mentions[min(index, other)].tokens.upperBound
+            let gap = mentions[max(index, other)].tokens.lowerBound - first
+            return (0...1).contains(gap)
+                && mentions[other].places.allSatisfy { !gazetteer.isLocal($0) }
+        }
     }
 
     private func isPlausible(_ place: Int, _ mention: PlaceMention, at index: Int) -> Bool {
@@ -220,6 +249,7 @@ extension PlaceResolver {
         // "batulaki jalannya amblas": nobody writes words of every day together.
         if mention.words > 1, mention.tokens.count == 1, !mention.isFuzzy { return true }
         guard !around.isRoad else { return false }
+        if signs.isCalled(mention) { return true }
         if mention.words > 1, signs.isTopic(mention) { return true }
         let isLater = !words[mention.tokens.lowerBound].opensSentence
         if isSupported { return around.isAfterPreposition || mention.isCapitalised && isLater }
@@ -264,7 +294,10 @@ extension Gazetteer {
         let around = mention.around
         // "kelurahan Jepara" is no regency, and every town has a road called after another.
         guard !around.isNamed, !around.isRoad else { return false }
-        if around.level != nil { return mention.fit < .short }
+        // "Kandangan Kota banjir" is not the town of Banjar.
+        if around.level != nil {
+            return mention.fit < .slip || mention.fit == .slip && !mention.isEveryday
+        }
         // Called like a word of every day: "malang", "batang".
         let isOrdinary = mention.isOrdinaryTown && !mention.isPaired
         guard mention.isFuzzy else { return !isOrdinary }

@@ -93,7 +93,10 @@ struct PlaceResolver {
         let stress = PlaceStress(mentions, words, cues, among: meant)
         var found = found
         for index in found.indices {
-            let confidence = found[index].confidence * stress[found[index].mention]
+            // Whether it is the kecamatan or its village is no doubt beside other places.
+            let isOne = isOneOfTwo(found[index].mention)
+            let confidence =
+                found[index].confidence * stress[found[index].mention] * (isOne ? 1.2 : 1)
             // Stress makes nothing sure that is not.
             let isSure = found[index].confidence >= Gazetteer.certain
             found[index].confidence = isSure ? confidence : min(confidence, Gazetteer.certain - 0.01)
@@ -107,6 +110,15 @@ struct PlaceResolver {
                 && mentions[found[index].mention].around.isResidence
             {
                 found[index].confidence *= 0.6
+            }
+        }
+        let isThere = meant.contains { isMatterAway($0, stress) }
+        if isThere {
+            for index in found.indices where gazetteer.isLocal(found[index].place) {
+                let around = mentions[found[index].mention].around
+                if around.isResidence || around.isFrom || around.isPassing {
+                    found[index].confidence *= 0.5
+                }
             }
         }
         // A place here that somebody only comes from or passes says nothing of where it is.
@@ -130,6 +142,28 @@ struct PlaceResolver {
             }
         }
         return found
+    }
+
+    /// A kecamatan and the village in it that is called like it.
+    private func isOneOfTwo(_ index: Int) -> Bool {
+        let places = options[index]
+        return places.count == 2 && places.allSatisfy { gazetteer.isLocal($0) }
+            && gazetteer.codes[places[1]].lies(in: gazetteer.codes[places[0]])
+    }
+
+    /// "urang Kandangan tapi tabrakan di Banjarmasin", "merantau di Tenggarong, jalan di sini rusak".
+    private func isMatterAway(_ index: Int, _ stress: PlaceStress) -> Bool {
+        guard options[index].contains(where: { !gazetteer.isLocal($0) }),
+            options[index].allSatisfy({ !gazetteer.isLocal($0) })
+        else { return false }
+        let mention = mentions[index]
+        let end = mention.tokens.upperBound
+        let next =
+            mentions.first { $0.tokens.lowerBound >= end && $0.isLocal }?.tokens.lowerBound
+            ?? words.count
+        if mention.around.isLiving { return (end..<next).contains { cues[$0] == .here } }
+        return stress[index] > 1.05 && mention.around.isRightBehindPreposition
+            && !mention.around.isResidence
     }
 
     /// In the region, and not all of it.
@@ -197,8 +231,7 @@ struct PlaceResolver {
             } else if gazetteer.isLocal(place), gazetteer.entries[place].isOrdinaryWord,
                 !mention.around.isNamed
             {
-                let isClear = mention.words > 1 || mention.isCapitalised
-                confidence = min(confidence, mention.words > 1 ? 0.72 : isClear ? 0.62 : 0.45)
+                confidence = min(confidence, ordinary(mention))
             }
             if !gazetteer.isLocal(place), gazetteer.codes[place].depth == 3,
                 !mention.around.isNamed,
@@ -220,6 +253,19 @@ struct PlaceResolver {
             return Candidate(
                 place: place, confidence: min(confidence, 0.99), evidence: evidence, mention: index)
         }
+    }
+
+    /// How sure a name that is a word of every day can be.
+    private func ordinary(_ mention: PlaceMention) -> Double {
+        let start = mention.tokens.lowerBound
+        let end = mention.tokens.upperBound
+        let isNumbered = end < cues.count && cues[end] == .neighbourhood
+        // The first word of a sentence is always written so.
+        let isCapitalised = mention.isCapitalised && !words[start].opensSentence
+        if isCapitalised, mention.around.isRightBehindPreposition {
+            return mention.words > 1 ? 0.85 : 0.75
+        }
+        return mention.words > 1 ? 0.72 : isCapitalised || isNumbered ? 0.62 : PlaceResolver.bare
     }
 
     /// The kecamatan it lies in stands beside it.
@@ -245,9 +291,12 @@ struct PlaceResolver {
 
     /// "Kecamatan Kandangan, Kabupaten Kediri": a town elsewhere follows at once, whose places are not known.
     private func isInTown(_ place: Int, at index: Int) -> Bool {
-        guard gazetteer.isLocal(place), index + 1 < mentions.count,
-            supporter(of: place, at: index) == nil, !mentions[index].around.isRoad
-        else { return false }
+        guard gazetteer.isLocal(place), !isHeld(place, at: index) else { return false }
+        // "Jl. Hasan Basri Banjarmasin".
+        if mentions[index].isSpot, isRightBeforeTown(index) { return true }
+        guard !mentions[index].around.isRoad else { return false }
+        if isBehindTown(index) { return true }
+        guard index + 1 < mentions.count else { return false }
         let next = mentions[index + 1]
         let start = mentions[index].tokens.upperBound
         let end = next.tokens.lowerBound
@@ -261,13 +310,43 @@ struct PlaceResolver {
         }
         // "Simpur Center, Bandar Lampung"; but not "di Simpur, ke Banjarmasin".
         let isAfter = isWord && end - start < 3 && (start..<end).allSatisfy { cues[$0] == nil }
-        guard isLinked || isAfter else { return false }
+        // "SMA Banua Hanyar di Banjarmasin".
+        let isIn =
+            isWord && end - start == 1 && cues[start] == .preposition
+            && words[start].plain.count < 3 && signs.between(start - 1, start).count == 1
+        let isProvince = options[index + 1].allSatisfy { gazetteer.codes[$0].depth == 1 }
+        // "di Sungai Pinang Samarinda"; but not "dari Kandangan Banjarmasin".
+        let around = mentions[index].around
+        let isRightBefore =
+            end == start && start < words.count && !words[start].opensSentence
+            && (isProvince
+                || around.isRightBehindPreposition && !around.isToward && !around.isFrom
+                    && !around.isVia && gazetteer.levels[place].isVillage)
+        guard isLinked || isAfter || isIn || isRightBefore else { return false }
         let isDash = signs.between(start - 1, start).contains { $0 == 0x2D || $0 == 0x3E }
         guard start == words.count || !isDash || end > start else { return false }
         return !options[index + 1].isEmpty
             && options[index + 1].allSatisfy {
                 !gazetteer.isLocal($0) && gazetteer.codes[$0].depth < 4
             }
+    }
+
+    private func isRightBeforeTown(_ index: Int) -> Bool {
+        guard index + 1 < mentions.count, !options[index + 1].isEmpty else { return false }
+        return mentions[index + 1].tokens.lowerBound == mentions[index].tokens.upperBound
+            && options[index + 1].allSatisfy { !gazetteer.isLocal($0) }
+    }
+
+    /// "menetap di Samarinda, tepatnya di Sungai Pinang": in the town that was just named.
+    private func isBehindTown(_ index: Int) -> Bool {
+        guard index > 0, let town = options[index - 1].first else { return false }
+        let around = mentions[index - 1].around
+        let start = mentions[index - 1].tokens.upperBound
+        let between = start..<max(start, mentions[index].tokens.lowerBound)
+        return !gazetteer.isLocal(town) && !around.isFrom && !around.isToward && !around.isPassing
+            && !mentions[index - 1].isDenied && between.count <= Gazetteer.besideReach
+            && between.contains { cues[$0] == .incident }
+            && between.allSatisfy { cues[$0] == .incident || cues[$0]?.isLink == true }
     }
 
     /// The confidence of one of several places that a mention may mean.

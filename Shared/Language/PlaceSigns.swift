@@ -39,7 +39,7 @@ struct PlaceSigns {
         let last = max(0, index - PlaceSigns.reach)
         while index > last, !words[index].opensSentence, gap(before: index) < 2 {
             index -= 1
-            if cues[index] == .matter || cues[index] == .trouble { return true }
+            if cues[index]?.isMatter == true || cues[index] == .attend { return true }
             if cues[index] == .thing || cues[index] == .lack { return false }
         }
         return false
@@ -70,6 +70,17 @@ struct PlaceSigns {
         }
         return cues[end] == .title && end + 1 < words.count
             && between(end, end + 1).first == 0x2C
+    }
+
+    /// "madang rt 02", "Madang: posyandu tutup", "madang tolong dibantu": where a message begins with it
+    /// even a word of every day is a name.
+    func isCalled(_ mention: PlaceMention) -> Bool {
+        let end = mention.tokens.upperBound
+        guard isFirst(mention), end < words.count, !mention.around.isTitled else { return false }
+        if between(end - 1, end).first == 0x3A { return true }
+        guard cues[mention.tokens.lowerBound] != .newly, !words[end].opensSentence
+        else { return false }
+        return cues[end] == .neighbourhood || cues[end] == .asking
     }
 
     private func isFirst(_ mention: PlaceMention) -> Bool {

@@ -42,7 +42,7 @@ struct PlaceStress {
             if isPassing[index], !contrast.isBad(index) { value *= 0.8 }
             value *= contrast[index]
             if mention.around.isOffice, mention.around.level != .village { value *= 0.8 }
-            if mention.around.isIncident { value *= 1.1 }
+            if mention.around.isIncident { value *= mention.around.isLocated ? 1.2 : 1.1 }
             let isAgain = order.contains {
                 $0 != index && mentions[$0].places == mention.places
             }
