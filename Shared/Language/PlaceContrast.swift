@@ -14,7 +14,7 @@ struct PlaceContrast {
 
     private var said: [Int: Said] = [:]
     private var isContrast = false
-    /// Nothing is said to be wrong, and of one's own place nothing at all.
+    /// Nothing is said to be wrong, and of some places nothing at all.
     private var isOnlyWell = false
     /// Something is wrong in some, and nothing is said of the others.
     private var isOnlyBad = false
@@ -78,10 +78,7 @@ struct PlaceContrast {
         // "Kami dari Hamalau, di Hariti sudah jalan".
         isOnlyWell =
             !said.values.contains(.bad)
-            && order.contains {
-                said[$0] == nil
-                    && (mentions[$0].around.isResidence || Self.isOrigin(mentions[$0], cues))
-            }
+            && order.contains { said[$0] == nil }
         isOnlyBad = !said.values.contains(.well) && order.contains { said[$0] == nil }
     }
 
@@ -98,6 +95,13 @@ struct PlaceContrast {
         var isBad = false
         for index in range {
             switch cues[index] {
+            case .already:
+                // "sudah 3 hari" says nothing, "baru sudah" neither.
+                let next = index + 1
+                isWell =
+                    isWell || next == cues.count || cues[next] != .time && cues[next] != .skip
+            case .thanks: isWell = true
+            case .asking: isBad = true
             case .well:
                 // "hanya punya tiga ruang".
                 if index > range.lowerBound, cues[index - 1] == .only {

@@ -122,6 +122,16 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case asking
     /// "jangan", "bisa": a verb follows.
     case modal
+    /// "jangan", before a verb or a place that is not to be the only one.
+    case dont
+    /// "sudah": done and well, unless a time follows: "sudah dua minggu mati".
+    case already
+    /// "minggu", "dua", "sering".
+    case time
+    /// "terima kasih": what follows is well.
+    case thanks
+    /// "pindah", "pulang": "ke" after it leads to where somebody lives.
+    case homeward
     /// "rumah": with "saya" or "di" where somebody lives.
     case house
     /// "pulang", "datang": a place follows "dari" that somebody left.
@@ -149,7 +159,7 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     var isWord: Bool {
         switch self {
         case .thing, .named, .person, .matter, .trouble, .well, .lack, .side, .town, .newly, .firm,
-            .brand, .flourish, .kin, .all:
+            .brand, .flourish, .kin, .all, .already, .time, .thanks:
             true
         default: false
         }
@@ -253,10 +263,12 @@ struct PlaceSurroundings {
                 && words[start - 1].plain.hash == words[start - 2].plain.hash
             if isSeveral { (isResidence, isAfterPreposition) = (true, true) }
             // "pasar ikan Bangkau".
-            let isMarket =
+            let isPublic =
                 before > 0 && cues[before - 1] == .preposition && words[before - 1].plain.count > 3
                 && before == start - 1
-            if isMarket, cues[before] == .thing { isAfterPreposition = true }
+            if isPublic, cues[before] == .thing { isAfterPreposition = true }
+            // "pabrik padi Bangkau" as well.
+            let isMarket = isPublic || before > 0 && cues[before - 1] == .firm
             let isPerson =
                 cues[before] == .person
                 && (words[start].opensSentence || words[start].lower - words[before].upper < 2
@@ -298,6 +310,8 @@ struct PlaceSurroundings {
                     isToward = further == .toward
                     isFrom = further == .from
                     isVia = further == .via
+                    // "air dari Wasah Hilir".
+                    if isFrom, index > 0, cues[index - 1]?.isMatter == true { isCause = true }
                     isOurs =
                         cue == .preposition && index > 1 && cues[index - 1] == .we
                         && cues[index - 2] != .kin && cues[index - 2] != .person
@@ -365,6 +379,14 @@ struct PlaceSurroundings {
             case .only:
                 if isLinked, isToward { isOnlyTo = true }
                 isNear = false
+            case .dont:
+                // "jangan di Kandangan terus", "jangan cuma Kandangan".
+                if isLinked { isUnlike = true }
+                isNear = false
+            case .homeward:
+                if isFrom { isPassing = true }
+                if isLinked { isToward = false }
+                isNear = false
             case .named:
                 // "namanya pak Bariah apa Bariang".
                 if index + 1 < start, cues[index + 1] == .title { isThing = true }
@@ -374,8 +396,11 @@ struct PlaceSurroundings {
                 .estate:
                 isNear = false
             case .skip, .we, .title: break
-            case .but, .matter, .trouble, .well, .side, .town, .newly, .kin, .all, .brand,
-                .flourish, .shortHead, nil:
+            case .newly:
+                if isLinked, isToward { isOnlyTo = true }
+                (isNear, isLinked) = (false, false)
+            case .but, .matter, .trouble, .well, .side, .town, .kin, .all, .brand, .flourish,
+                .shortHead, .already, .time, .thanks, nil:
                 (isNear, isLinked) = (false, false)
             }
         }

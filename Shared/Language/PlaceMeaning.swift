@@ -184,7 +184,7 @@ extension PlaceResolver {
         return !mentions.enumerated().contains { other, found in
             other != index && found.isLocal && !found.isFuzzy && !found.isDenied
                 && !found.places.contains { mention.places.contains($0) }
-                && signs.isPlaced(found)
+                && (signs.isPlaced(found) || !found.isWord && !found.isEveryday)
         }
     }
 
@@ -199,7 +199,7 @@ extension PlaceResolver {
         let end = mention.tokens.upperBound
         guard around.level == .village, end < words.count, !words[end].opensSentence
         else { return false }
-        return cues[end] == .well || cues[end] == .only
+        return cues[end] == .well || cues[end] == .already || cues[end] == .only
     }
 
     /// "desa Sungai Raya kec Labuan Amas Selatan": a kecamatan that is none here.
@@ -249,7 +249,7 @@ extension PlaceResolver {
         // "batulaki jalannya amblas": nobody writes words of every day together.
         if mention.words > 1, mention.tokens.count == 1, !mention.isFuzzy { return true }
         guard !around.isRoad else { return false }
-        if signs.isCalled(mention) { return true }
+        if signs.isCalled(mention) || isWhereTheyLive(mention) { return true }
         if mention.words > 1, signs.isTopic(mention) { return true }
         let isLater = !words[mention.tokens.lowerBound].opensSentence
         if isSupported { return around.isAfterPreposition || mention.isCapitalised && isLater }
@@ -258,6 +258,13 @@ extension PlaceResolver {
         }
         // "di madang": to be asked about.
         return mention.isCapitalised && around.isAfterPreposition || isRightBehindIn(mention)
+    }
+
+    /// "warga parigi", "kami Tambangan": to be asked about.
+    private func isWhereTheyLive(_ mention: PlaceMention) -> Bool {
+        let start = mention.tokens.lowerBound
+        guard start > 0, !words[start].opensSentence, cues[start] != .newly else { return false }
+        return cues[start - 1] == .residence || cues[start - 1] == .we && mention.isCapitalised
     }
 
     private func isRightBehindIn(_ mention: PlaceMention) -> Bool {

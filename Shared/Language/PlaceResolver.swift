@@ -293,7 +293,7 @@ struct PlaceResolver {
     private func isInTown(_ place: Int, at index: Int) -> Bool {
         guard gazetteer.isLocal(place), !isHeld(place, at: index) else { return false }
         // "Jl. Hasan Basri Banjarmasin".
-        if mentions[index].isSpot, isRightBeforeTown(index) { return true }
+        if mentions[index].isSpot, isRightBeforeTown(mentions[index]) { return true }
         guard !mentions[index].around.isRoad else { return false }
         if isBehindTown(index) { return true }
         guard index + 1 < mentions.count else { return false }
@@ -331,10 +331,11 @@ struct PlaceResolver {
             }
     }
 
-    private func isRightBeforeTown(_ index: Int) -> Bool {
-        guard index + 1 < mentions.count, !options[index + 1].isEmpty else { return false }
-        return mentions[index + 1].tokens.lowerBound == mentions[index].tokens.upperBound
-            && options[index + 1].allSatisfy { !gazetteer.isLocal($0) }
+    private func isRightBeforeTown(_ spot: PlaceMention) -> Bool {
+        mentions.indices.contains { other in
+            mentions[other].tokens.lowerBound == spot.tokens.upperBound && !options[other].isEmpty
+                && options[other].allSatisfy { !gazetteer.isLocal($0) }
+        }
     }
 
     /// "menetap di Samarinda, tepatnya di Sungai Pinang": in the town that was just named.

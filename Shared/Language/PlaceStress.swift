@@ -28,6 +28,7 @@ struct PlaceStress {
             if mention.around.isThought { value *= 0.8 }
             if mention.around.isCause { value *= 0.88 }
             if mention.around.isLiving { value *= 0.88 }
+            if mention.around.isHouse, !isTroubled(mention, cues) { value *= 0.92 }
             if mention.around.isOurs, !mention.around.isHouse { value *= 1.08 }
             if PlaceStress.isOfOthers(mention, cues) { value *= 0.8 }
             if mention.around.isFrom {
@@ -72,6 +73,12 @@ struct PlaceStress {
         let start = second.tokens.lowerBound
         return start >= end && !(end...start).contains { words[$0].opensSentence }
             && (end..<start).allSatisfy { cues[$0]?.isLevel == true || cues[$0] == .with }
+    }
+
+    /// "rumah kami di Hamalau terendam".
+    private func isTroubled(_ mention: PlaceMention, _ cues: [PlaceCue?]) -> Bool {
+        let end = mention.tokens.upperBound
+        return cues[end..<min(cues.count, end + PlaceStress.pointingReach)].contains(.trouble)
     }
 
     /// "yang setuju orang Hakurung semua".
