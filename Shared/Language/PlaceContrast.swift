@@ -119,7 +119,9 @@ struct PlaceContrast {
                 // "tidak ada masalah" is well.
                 var next = index + 1
                 if next < range.upperBound, cues[next] == .belonging { next += 1 }
-                if next >= range.upperBound || cues[next] != .trouble { isBad = true }
+                // "kada kaya Kandangan" says nothing of Kandangan.
+                let isLack = next >= range.upperBound || cues[next] != .trouble
+                if isLack, next >= cues.count || cues[next] != .unlike { isBad = true }
             default: break
             }
         }

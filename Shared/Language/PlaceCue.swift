@@ -307,7 +307,11 @@ struct PlaceSurroundings {
                     isAfterPreposition = true
                     // "ke pasar Kandangan" is a way there.
                     let further = cue == .preposition && index > 0 ? cues[index - 1] : cue
-                    isToward = further == .toward
+                    // "ke bank di Kandangan" too.
+                    let isInside =
+                        cue == .preposition && index > 1 && cues[index - 2] == .toward
+                        && cues[index - 1]?.isWord ?? true
+                    isToward = further == .toward || isInside
                     isFrom = further == .from
                     isVia = further == .via
                     // "air dari Wasah Hilir".

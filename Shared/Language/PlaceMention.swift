@@ -65,7 +65,7 @@ extension Gazetteer {
             mentions = (mentions + guesses).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
         }
         for index in mentions.indices.dropFirst()
-        where mentions[index - 1].around.isRoad
+        where mentions[index - 1].around.isRoad && !mentions[index - 1].isSpot
             && mentions[index - 1].tokens.upperBound == mentions[index].tokens.lowerBound
         {
             // "jalan Habirau - Habirau Tengah" names both ends of a road.
