@@ -5,6 +5,8 @@ struct PlaceContrast {
     /// So many words before a place are looked at, and so many behind it.
     static let reachBefore = 5
     static let reachBehind = 8
+    /// "dari Nagara mau ke": so many words behind a place "ke" may stand in.
+    static let wayWords = 3
     /// A letter is signed with so many words at most.
     static let signatureWords = 6
 
@@ -169,6 +171,7 @@ struct PlaceContrast {
         let end = mention.tokens.upperBound
         return mention.around.isFrom && !mention.around.isGiven && !mention.around.isPassing
             && (end == cues.count || cues[end]?.isPreposition != true)
+            && !cues[end..<min(cues.count, end + Self.wayWords)].contains(.toward)
     }
 
     /// "Terima kasih. Warga Kaliring": the last words, of a few.

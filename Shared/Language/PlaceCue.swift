@@ -130,6 +130,10 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     case time
     /// "terima kasih": what follows is well.
     case thanks
+    /// "dulu", "sekarang": where somebody or something was, and where it is.
+    case formerly, now
+    /// "soal", "bicara": with "tidak" before it, what is not meant.
+    case about
     /// "pindah", "pulang": "ke" after it leads to where somebody lives.
     case homeward
     /// "rumah": with "saya" or "di" where somebody lives.
@@ -159,7 +163,8 @@ package enum PlaceCue: String, Sendable, Hashable, CaseIterable {
     var isWord: Bool {
         switch self {
         case .thing, .named, .person, .matter, .trouble, .well, .lack, .side, .town, .newly, .firm,
-            .brand, .flourish, .kin, .all, .already, .time, .thanks:
+            .brand, .flourish, .kin, .all, .already, .time, .thanks,
+            .formerly, .now, .about:
             true
         default: false
         }
@@ -238,6 +243,8 @@ struct PlaceSurroundings {
     var isReference = false
     /// "kami kira di".
     var isThought = false
+    /// "dulu di".
+    var isFormer = false
     /// "gara-gara proyek di".
     var isCause = false
     /// "hanya sampai": there it still is as it should be.
@@ -289,6 +296,7 @@ struct PlaceSurroundings {
         /// Nothing but words that belong to the name lies between: for the level, and for "bukan".
         var isNear = true
         var isLinked = true
+        var isAbout = false
         while index > 0, start - index < PlaceSurroundings.reach,
             !words[index].opensSentence
                 || cues[index - 1] != nil && words[index - 1].plain.count <= 4
@@ -376,9 +384,15 @@ struct PlaceSurroundings {
                 }
                 isNear = false
             case .cause: (isCause, isNear) = (true, false)
+            case .formerly: (isFormer, isNear) = (true, false)
+            case .now:
+                if isLinked, isRightBehindPreposition { isOurs = true }
+                isNear = false
+            case .about: (isAbout, isNear) = (true, false)
             case .lack:
                 // "tidak sampai ke Hamalau" is what is wrong in Hamalau.
                 if isLinked, isToward { (isToward, isOurs) = (false, true) }
+                if isLinked, isAbout { isUnlike = true }
                 (isNear, isLinked) = (false, false)
             case .only:
                 if isLinked, isToward { isOnlyTo = true }

@@ -26,6 +26,7 @@ struct PlaceStress {
             if mention.around.isVia { value *= 0.93 }
             if mention.around.isReference { value *= 0.82 }
             if mention.around.isThought { value *= 0.8 }
+            if mention.around.isFormer { value *= 0.88 }
             if mention.around.isCause { value *= 0.88 }
             if mention.around.isLiving { value *= 0.88 }
             if mention.around.isHouse, !isTroubled(mention, cues) { value *= 0.92 }
