@@ -6,7 +6,7 @@ package final class Gazetteer: Sendable {
     /// From this confidence on a place counts as known.
     package static let certain = 0.6
     /// No place is surer than this.
-    static let surest = 0.99
+    package static let surest = 0.99
     /// From this confidence on a place is worth a question.
     package static let asked = 0.2
     /// So many words may stand between a name and the kecamatan that makes a name of it.

@@ -40,6 +40,7 @@ struct PlaceContrast {
     /// - Parameter order: the mentions that may be meant, as they follow each other.
     init(_ order: [Int], _ mentions: [PlaceMention], _ words: [Word], _ cues: [PlaceCue?]) {
         guard order.count > 1 else { return }
+        var isSaidBehind = false
         for (place, index) in order.enumerated() {
             let tokens = mentions[index].tokens
             let next =
@@ -50,7 +51,13 @@ struct PlaceContrast {
                 from: tokens.upperBound, to: min(next, tokens.upperBound + Self.reachBehind), words)
             if let found = PlaceContrast.said(in: behind, cues) {
                 said[index] = found
+                isSaidBehind = true
             } else {
+                // "Bajayau sudah PLN, Badaun pakai genset" says nothing good of Badaun.
+                guard !isSaidBehind else {
+                    isSaidBehind = false
+                    continue
+                }
                 let first = max(last, tokens.lowerBound - Self.reachBefore, 0)
                 var start = min(first, tokens.lowerBound)
                 for word in start..<tokens.lowerBound where words[word].opensSentence {

@@ -26,7 +26,8 @@ struct PlaceSigns {
             words.count <= mention.tokens.count + PlaceSigns.answerWords
             && words.indices.allSatisfy {
                 mention.tokens.contains($0) || words[$0].isStopWord || !mention.isWord
-                    || cues[$0].map { $0.isLink || $0.isMatter || $0 == .well || $0 == .already } ?? false
+                    || cues[$0].map { $0.isLink || $0.isMatter || $0 == .well || $0 == .already }
+                        ?? false
             }
         return isWhole && !around.isTitled && !around.isThing
             || isMatterBefore(mention) || isMatterBehind(mention) || isHeading(mention)
@@ -133,7 +134,8 @@ struct PlaceSigns {
     func isVerb(_ mention: PlaceMention) -> Bool {
         let index = mention.tokens.lowerBound
         let end = mention.tokens.upperBound
-        return index > 0 && (cues[index - 1] == .lack || cues[index - 1] == .modal || cues[index - 1] == .dont)
+        return index > 0
+            && (cues[index - 1] == .lack || cues[index - 1] == .modal || cues[index - 1] == .dont)
             && !words[index].opensSentence
             && !mention.isCapitalised && (end == cues.count || cues[end] != .only)
     }
@@ -157,7 +159,8 @@ struct PlaceSigns {
         guard !isOpening || !words[from - 1].isEveryday && !words[from - 1].isStopWord
         else { return false }
         switch cues[from - 1] {
-        case .we, .residence, .living, .kin, .title, .person, .skip, .moving, .homeward, .from, .here, .there, .parent:
+        case .we, .residence, .living, .kin, .title, .person, .skip, .moving, .homeward, .from,
+            .here, .there, .parent:
             return false
         default: return !isMatterBehind(mention)
         }
