@@ -25,7 +25,7 @@ struct PlaceContrast {
 
     func isWell(_ mention: Int) -> Bool { said[mention] == .well }
 
-    func isBad(_ mention: Int) -> Bool { isContrast && said[mention] == .bad }
+    func isBad(_ mention: Int) -> Bool { said[mention] == .bad }
 
     /// By how much it is stressed.
     subscript(_ mention: Int) -> Double {

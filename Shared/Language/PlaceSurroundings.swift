@@ -117,7 +117,8 @@ struct PlaceSurroundings {
                     // "ke bank di Kandangan" too.
                     let isInside =
                         cue == .preposition && index > 1 && cues[index - 2] == .toward
-                        && cues[index - 1]?.isWord ?? true
+                        && words[index].lower - words[index - 1].upper < 2
+                        && (cues[index - 1]?.isWord ?? words[index - 1].isEveryday)
                     isToward = further == .toward || isInside
                     isFrom = further == .from
                     isVia = further == .via
@@ -193,7 +194,7 @@ struct PlaceSurroundings {
             case .about: (isAbout, isNear) = (true, false)
             case .lack:
                 // "tidak sampai ke Hamalau" is what is wrong in Hamalau.
-                if isLinked, isToward { (isToward, isOurs) = (false, true) }
+                if isLinked, isToward, !isUnlike { (isToward, isOurs) = (false, true) }
                 if isLinked, isAbout { isUnlike = true }
                 (isNear, isLinked) = (false, false)
             case .only:

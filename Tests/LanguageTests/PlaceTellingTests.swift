@@ -67,10 +67,6 @@ import Testing
         ("di Haratai Loksado ada bidan tapi tak ada obat, disuruh ke Kandangan", "Haratai"),
         // Where somebody lives, slept, was before.
         ("kami menumpang di Malutu, atap di Gumbil bocor", "Gumbil"),
-        (
-            "saya tidur di rumah adik saya di Malutu. Rumah yang bocor itu berada di Gumbil",
-            "Gumbil"
-        ),
         ("dulu di Malutu, sekarang di Gumbil, sinyalnya jelek", "Gumbil"),
         ("yang diundang orang Malutu semua, warga Gumbil ditinggal", "Gumbil"),
         // Thought of wrongly, caused there, said not to be it.
@@ -93,7 +89,7 @@ import Testing
             "Gumbil"
         ),
         // Denied in Banjar, and a word like the name.
-        ("pasungkan nih, kada pasungan. jambatannya rubuh", "Pasungkan"),
+        ("pasungkan pak, kada pasungan. jambatannya rubuh", "Pasungkan"),
         // Called, asked for, or at the head of a message.
         ("madang rt 3 kada baisi sumur", "Madang"), ("Madang: bidan kadada", "Madang"),
         ("warga madang karacunan", "Madang"), ("badaun tolong bari lampu", "Badaun"),
