@@ -78,13 +78,18 @@ struct Outline {
 
     /// A sign that begins several lines, mostly with lines of another kind between them.
     private static func sign(_ lines: [Substring]) -> Character? {
-        let filled = lines.map { Timecode.trim($0) }.filter { !$0.isEmpty }
+        let written = lines.filter { !Timecode.trim($0).isEmpty }
+        let filled = written.map { Timecode.trim($0) }
+        let indents = written.map { $0.prefix { $0 == " " || $0 == "\t" }.count }
         let found = "#@+●■▪*o•-".map { sign in
             let signed = filled.indices.filter {
                 filled[$0].first == sign && filled[$0].dropFirst().first == " "
             }
+            // A dash is a detail as often as a point; a point has its details set in below.
+            let isCommon = "o•-".contains(sign)
             let apart = signed.count {
                 filled.indices.contains($0 + 1) && filled[$0 + 1].first != sign
+                    && (!isCommon || indents[$0 + 1] > indents[$0])
             }
             let isPoint = signed.count >= fewestSigned && apart * 10 >= signed.count * 7
             return (sign: sign, count: isPoint ? signed.count : 0)
