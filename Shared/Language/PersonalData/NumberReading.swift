@@ -4,6 +4,7 @@
 struct NumberReading {
     private let digits: [UInt8]
     private let shortest: Int
+    private let longest: Int
     private let groups: [DigitRun.Group]
     private let isSpoken: Bool
     /// The first piece of the run that the groups are part of.
@@ -18,6 +19,7 @@ struct NumberReading {
         runStart = run.groups.first?.first ?? 0
         digits = groups.flatMap(\.digits)
         shortest = groups.map(\.digits.count).min() ?? 0
+        longest = groups.map(\.digits.count).max() ?? 0
         isSpoken = groups.contains(where: \.isSpoken)
         self.reading = reading
         first = groups.first?.first ?? 0
@@ -30,11 +32,13 @@ struct NumberReading {
         let named = named
         if let named, let kind = kind(named, count) { return kind }
         if isCode, named == nil { return nil }
-        if isPhone(named), named != .customer || isCalled { return .phone }
+        if isPhone(named), named != .customer || isCalled { return isOfOffice ? nil : .phone }
         if count == 16, named != .customer { return sixteen(named) }
         if named == .customer { return nil }
         if named == .other { return count >= PersonalNumbers.minimumNumber ? .number : nil }
-        if isBankAfter, (8...16).contains(count), !isDate { return .account }
+        if isBankBuild || isBankAfter && NumberReading.accountLength.contains(count) && !isDate {
+            return .account
+        }
         if isCardBuild { return .card }
         if isSpoken { return count >= PersonalNumbers.minimumSpoken && isSaidApart ? .number : nil }
         return count >= PersonalNumbers.minimumNumber && shortest >= 4 && !isYears ? .number : nil
@@ -77,7 +81,9 @@ struct NumberReading {
                 """
                 rekening rek norek bri bca bni mandiri bsi btn danamon mega permata cimb niaga btpn jago
                 kalsel seabank muamalat bukopin rekeningnya rekeningku britama simpedes tabungan
-                transfer ditransfer trf tf
+                transfer ditransfer trf tf norekening rekg rekeninge briva virtual bpd bjb ocbc nisp
+                panin maybank sinarmas neobank bankkalsel bsm jenius bpr uob mayapada kalteng
+                kaltimtara bankaltimtara tabunganku simpeda taplus
                 """)
         ),
         (
@@ -140,12 +146,12 @@ struct NumberReading {
                 else { return nil }
                 return looksLikePhone ? nil : kind
             }
-            if (14...18).contains(count), shortest >= 2 { return kind }
+            if (14...18).contains(count), shortest >= 2 || isPersonNumber { return kind }
             return groups.count == 1 && (8..<14).contains(count) && isBeside && !looksLikePhone
                 ? kind : nil
         case .account:
-            return (8...16).contains(count) && !looksLikePhone && !isDate
-                && (shortest >= 2 || isSpoken)
+            return NumberReading.accountLength.contains(count) && !looksLikePhone && !isDate
+                && !isThousands && (shortest >= 2 || isSpoken || longest > 3)
                 ? .account : nil
         case .card:
             return (13...19).contains(count) && (passesLuhn || isSpoken && count >= 16)
@@ -197,7 +203,10 @@ struct NumberReading {
     private func isPhone(_ named: Name?) -> Bool {
         let count = digits.count
         let isSpelled = groups.allSatisfy { $0.digits.count == 1 }
-        guard isSpoken || isSpelled || shortest >= 2, !isDate else { return false }
+        // "0852 4890 113 2": the last digit fell off its group.
+        let isBroken = groups.dropLast().allSatisfy { (2...5).contains($0.digits.count) }
+            && groups.count > 2 && groups[groups.count - 2].digits.count < 4
+        guard isSpoken || isSpelled || shortest >= 2 || isBroken, !isDate else { return false }
         if looksLikePhone { return (10...14).contains(count) }
         if hasPlus { return (9...15).contains(count) }
         if named == .phone {
@@ -282,14 +291,60 @@ struct NumberReading {
 
     private static let banks = MarkWords(
         """
-        bri bca bni mandiri bsi btn danamon kalsel cimb rekening permata mega
+        bri bca bni mandiri bsi btn danamon kalsel cimb rekening permata mega muamalat seabank bpd btpn
         """)
+
+    private static let accountLength = 8...18
+
+    /// How banks write their accounts: BRI, Mandiri, Bank Kalsel, BTN.
+    private static let bankBuilds = [[4, 2, 6, 2, 1], [3, 2, 7, 1], [3, 2, 2, 5, 1], [5, 2, 2, 6, 1]]
+
+    private var isBankBuild: Bool {
+        !isSpoken && NumberReading.bankBuilds.contains(groups.map(\.digits.count))
+    }
+
+    /// "15.000.000" that is transferred.
+    private var isThousands: Bool {
+        !isSpoken && groups.count > 1 && (1...3).contains(groups[0].digits.count)
+            && groups.dropFirst().allSatisfy { $0.digits.count == 3 && $0.digits.last == 0 }
+    }
+
+    private static let offices = MarkWords(
+        """
+        kantor dinas badan pln pdam rsud puskesmas pkm dishub dinkes dinsos disdik disdukcapil dukcapil
+        capil bpbd damkar pemadam polsek polres satpol kecamatan kelurahan camat lurah bupati setda
+        bappeda pupr perkim diskominfo kominfo ppid website web situs hotline darurat siaga ambulan
+        ambulans igd ugd customer service layanan bpjs samsat bank pos telkom indihome sekolah
+        inspektorat dprd pertanian perpustakaan pengadilan kejaksaan bpn atr kemenag kua bapenda
+        instansi pemda pemkab resmi kebakaran call center fax faks faksimile rs perumda humas loket
+        puskesmasnya kantornya dinasnya redaksi studio radio
+        """)
+    private static let own = MarkWords("saya ulun sy sya aku ku kami rumah rmh pribadi pelapor rumahku")
+    private static let officeBefore = 20
+    private static let officeAfter = 5
+    private static let ownBefore = 4
+
+    /// The telephone of an office, "(0517) 21088", stands in every directory.
+    private var isOfOffice: Bool {
+        guard digits[0] == 0, digits[1] != 8 else { return false }
+        if reading.distance(to: NumberReading.own, before: first, reach: NumberReading.ownBefore) != nil {
+            return false
+        }
+        let reach = NumberReading.officeBefore
+        if reading.distance(to: NumberReading.offices, before: first, reach: reach) != nil { return true }
+        var at = last + 1
+        while at <= last + NumberReading.officeAfter, at < reading.pieces.count, !reading.isCut(before: at) {
+            if NumberReading.offices.contains(reading.pieces[at]) { return true }
+            at += 1
+        }
+        return false
+    }
 
     /// "1234567890 (BRI)".
     private var isBankAfter: Bool {
         // "0123-01-045678-50-1" has short groups.
-        guard !isSpoken, shortest >= 3 || digits.count == 15 else { return false }
-        return (last + 1...last + 2).contains {
+        guard !isSpoken, shortest >= 3 || digits.count == 15 || longest > 4 else { return false }
+        return (last + 1...last + 3).contains {
             reading.word($0, in: NumberReading.banks) && !reading.isCut(before: $0)
         }
     }

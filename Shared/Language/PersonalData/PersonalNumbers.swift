@@ -84,6 +84,9 @@ struct DigitRun {
         " ", ".", ",", "-", "\u{2026}", "\u{A0}", "\n",
     ]
     private static let maximumGap = 3
+    /// Digits of a NIK or KK, and how many groups of it may break.
+    private static let identity = 16
+    private static let identityGroups = 6
 
     struct Group {
         var digits: [UInt8]
@@ -145,6 +148,14 @@ struct DigitRun {
         return group.isSpoken || before.isSpoken
             || before.digits.count < DigitRun.wholeNumber
                 && group.digits.count < DigitRun.wholeNumber
+            || isTorn(with: group)
+    }
+
+    /// "6306085910760 003": a NIK that broke, at the end of a line or by a stray blank.
+    private func isTorn(with group: Group) -> Bool {
+        let digits = groups.flatMap(\.digits)
+        guard groups.count < DigitRun.identityGroups, digits[0] != 0, digits[0] != 8 else { return false }
+        return digits.count + group.digits.count == DigitRun.identity
     }
 
     private static func group(_ reading: DataReading, at index: Int, saidBefore: Int) -> Group? {
@@ -155,10 +166,17 @@ struct DigitRun {
             return Group(digits: digits, first: index, last: index, isSpoken: false)
         }
         if touchesCover(reading, piece) { return nil }
-        if reading.word(index, in: SpokenDigits.twice), index + 1 < reading.pieces.count,
+        if let times = SpokenDigits.times(piece), index + 1 < reading.pieces.count,
             let digit = SpokenDigits.value(reading.pieces[index + 1])
         {
-            return Group(digits: [digit, digit], first: index, last: index + 1, isSpoken: true)
+            let digits = [UInt8](repeating: digit, count: times)
+            return Group(digits: digits, first: index, last: index + 1, isSpoken: true)
+        }
+        // "dua2nya" is a word said twice.
+        if index + 1 < reading.pieces.count, reading.pieces[index + 1].isDigits,
+            reading.gap(before: index + 1).isEmpty
+        {
+            return nil
         }
         let digit = SpokenDigits.value(piece)
         guard let group = twoDigits(reading, at: index, digit) else {

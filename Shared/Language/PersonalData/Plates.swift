@@ -12,7 +12,9 @@ enum Plates {
         """
         plat pelat nopol polisi mobil mbl motor mtr truk truck kendaraan pick pickup pikap
         avanza innova xenia hilux tronton sepeda roda angkot angkutan bus bis ambulan ambulans
-        tangki dump knalpot strada brio platnya nopolnya pelatnya
+        tangki dump knalpot strada brio platnya nopolnya pelatnya motornya mobilnya truknya pengendara
+        angkutannya vario beat scoopy supra nmax aerio jupiter mio vixion klx ninja calya sigra
+        agya ayla rush fortuner pajero ertiga carry fuso canter hino dumptruck taksi travel
         """)
     /// Words that are no letters of a number: "b 12 rt".
     private static let noSuffix = MarkWords(
@@ -30,7 +32,10 @@ enum Plates {
         var index = 0
         while index < pieces.count {
             let mayBegin = !pieces[index].isDigits && pieces[index].count <= 3
-            if mayBegin, let last = written(reading, at: index) ?? said(reading, at: index) {
+            if mayBegin,
+                let last = written(reading, at: index) ?? spaced(reading, at: index)
+                    ?? said(reading, at: index)
+            {
                 spans.append(reading.span(.plate, index, last))
                 index = last
             }
@@ -43,6 +48,16 @@ enum Plates {
     private static func isWord(_ suffix: Piece, after digits: Piece, _ region: Piece) -> Bool {
         let isWhole = region.count == 2 && digits.count == 4 && suffix.count <= 2
         return (isWhole || suffix.isLarge && region.isLarge ? districts : noSuffix).contains(suffix)
+    }
+
+    private static let years = 1945...2045
+
+    private static func isYear(_ reading: DataReading, _ piece: Piece) -> Bool {
+        piece.count == 4
+            && years.contains(
+                reading.scalars[piece.start..<piece.end].reduce(0) {
+                    $0 * 10 + Int(DataReading.digit($1))
+                })
     }
 
     private static func isNamed(_ reading: DataReading, _ index: Int) -> Bool {
@@ -62,10 +77,17 @@ enum Plates {
         let hasSuffix =
             index + 2 < pieces.count && !pieces[index + 2].isDigits && pieces[index + 2].count <= 3
             && reading.isJoined(index + 2, by: [" ", "-", "."], most: 2)
+            && !(reading.gap(before: index + 2).count > 1 && reading.gap(before: index + 2).contains("."))
             && !isWord(pieces[index + 2], after: pieces[index + 1], pieces[index])
             && (index + 3 >= pieces.count || pieces[index + 3].start > pieces[index + 2].end)
             && !isNext(reading, at: index + 2)
         let isNamed = isNamed(reading, index)
+        // "dr 2015 sy …"
+        if !isNamed, !pieces[index].isLarge, isYear(reading, pieces[index + 1]),
+            !reading.gap(before: index + 1).isEmpty
+        {
+            return nil
+        }
         if hasSuffix {
             let isLarge = pieces[index].isLarge && pieces[index + 2].isLarge
             let isGlued =
@@ -83,6 +105,38 @@ enum Plates {
         }
         return isNamed && pieces[index + 1].count >= 2 && pieces[index].isLarge
             && pieces[index].count == 2 ? index + 1 : nil
+    }
+
+    /// "DA 6 7 8 1 DE", "D A 3 4 1 2 K C": the digits, and perhaps the letters, one by one.
+    private static func spaced(_ reading: DataReading, at index: Int) -> Int? {
+        let pieces = reading.pieces
+        func isNext(_ at: Int) -> Bool {
+            at < pieces.count && reading.isJoined(at, by: [" ", "-", "."], most: 1)
+        }
+        var last = index
+        let isApart = pieces[index].count == 1 && isNext(index + 1) && pieces[index + 1].count == 1
+            && !pieces[index + 1].isDigits
+        if isApart { last += 1 }
+        let isRegion =
+            isApart
+            ? [pieces[index], pieces[index + 1]].allSatisfy { LetterNames.letter($0) != nil }
+            : regions.contains(pieces[index]) && pieces[index].count <= 2
+        guard isRegion else { return nil }
+        let letters = last
+        while last - letters < 4, isNext(last + 1), pieces[last + 1].isDigits, pieces[last + 1].count == 1 {
+            last += 1
+        }
+        guard last - letters >= 3 else { return nil }
+        let digits = last
+        while last - digits < 3, isNext(last + 1), !pieces[last + 1].isDigits,
+            !noSuffix.contains(pieces[last + 1]),
+            pieces[last + 1].count == 1 || last == digits && pieces[last + 1].count <= 3
+        {
+            last += 1
+            if pieces[last].count > 1 { break }
+        }
+        guard last > digits else { return nil }
+        return isNamed(reading, index) || pieces[index].isLarge && pieces[last].isLarge ? last : nil
     }
 
     /// "L300 DA 9143 DJ": the car's kind stands before its number.

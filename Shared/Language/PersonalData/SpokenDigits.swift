@@ -14,7 +14,14 @@ enum SpokenDigits {
         }
         return table
     }()
-    static let twice = MarkWords("dobel double dabel dobol")
+    /// "dobel satu" is 11, "triple nol" is 000.
+    static func times(_ piece: Piece) -> Int? {
+        if twice.contains(piece) { return 2 }
+        return thrice.contains(piece) ? 3 : nil
+    }
+
+    private static let twice = MarkWords("dobel double dabel dobol dubel dobal dople")
+    private static let thrice = MarkWords("triple tripel trepel tripal tripple")
     static let tens = MarkWords("puluh")
     static let teens = MarkWords("belas")
     static let ten = MarkWords("sepuluh")
@@ -27,7 +34,7 @@ enum SpokenDigits {
     /// What is said between the groups of a number.
     static let pauses = MarkWords(
         """
-        strip spasi garis titik e eh em anu nah lalu terus ya jeda habis itu lagi
+        strip spasi garis titik e eh em anu nah lalu terus ya jeda habis itu lagi kali koma
         """)
 
     static func value(_ piece: Piece) -> UInt8? { piece.isDigits ? nil : values[piece.hash] }
