@@ -6,7 +6,9 @@ enum EmailAddresses {
     private static let signs = MarkWords("dot titik underscore strip minus")
     private static let line = MarkWords("garis")
     private static let lines = MarkWords("bawah")
-    private static let ends = MarkWords("com co id net org go sch ac web my desa")
+    /// Words of a domain before its first point.
+    private static let maximumDomain = 3
+    private static let ends = MarkWords("com co id net org go sch ac web my desa kom cm info")
 
     static func spans(in reading: DataReading) -> [PersonalData.Span] {
         written(reading.scalars) + spoken(reading)
@@ -27,9 +29,44 @@ enum EmailAddresses {
             guard start < at, domain.contains("."),
                 domain.contains(where: { $0 != "*" && $0 != "." })
             else { continue }
+            if isOfOffice(words(scalars[start..<at]), words(domain)) { continue }
             spans.append(PersonalData.Span(kind: .email, start: start, end: end))
         }
         return spans
+    }
+
+    private static let roles = MarkWords(
+        """
+        pengaduan aduan info informasi humas kontak contact admin administrator layanan pelayanan cs
+        lapor lapan kantor sekretariat ppid support help helpdesk callcenter redaksi noreply no reply
+        customercare customer care pelanggan webmaster hotline office sekre pmb tu umum mail halo
+        hello tanya bantuan official
+        """)
+    private static let freeMail = MarkWords(
+        """
+        gmail googlemail yahoo ymail hotmail outlook icloud live rocketmail proton protonmail aol gmx
+        """)
+    private static let publicDomains = MarkWords("go desa mil polri")
+    private static let offices = [
+        "dinas", "disduk", "dinkes", "dinsos", "disdik", "dishub", "disperin", "disnaker", "diskominfo",
+        "dispora", "puskesmas", "pkm", "kecamatan", "kelurahan", "pemdes", "pemkab", "desa", "kantor",
+        "rsud", "pdam", "perumda", "bpbd", "bappeda", "satpol", "kominfo", "inspektorat", "setda",
+        "bapenda", "bkpsdm", "samsat", "polres", "polsek", "sdn", "smpn", "sman", "smkn",
+    ]
+
+    /// The mailbox of an office or a firm, which stands on its door: "pengaduan@….go.id", "info@pdam….co.id".
+    private static func isOfOffice(_ local: [String], _ domain: [String]) -> Bool {
+        guard let first = local.first, first.allSatisfy(\.isLetter) else { return false }
+        if local.contains(where: { word in offices.contains { word.hasPrefix($0) } }) { return true }
+        if domain.contains(where: freeMail.contains) { return false }
+        if local.contains(where: roles.contains) { return true }
+        return domain.dropFirst().contains(where: publicDomains.contains) && domain[0].hasPrefix(first)
+    }
+
+    /// The words of one half of an address.
+    private static func words(_ scalars: ArraySlice<Unicode.Scalar>) -> [String] {
+        String(String.UnicodeScalarView(scalars)).lowercased()
+            .split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }
 
     private static let names = MarkWords("email surel imel emel")
@@ -40,6 +77,10 @@ enum EmailAddresses {
         var spans: [PersonalData.Span] = []
         for at in reading.pieces.indices where at > 0 && reading.word(at, in: said) {
             var last = at + 1
+            // "at g mail titik com"
+            while last < at + maximumDomain, last + 1 < reading.pieces.count,
+                !reading.word(last + 1, in: points)
+            { last += 1 }
             var hasPoint = false
             while last + 2 < reading.pieces.count, reading.word(last + 1, in: points),
                 reading.word(last + 2, in: ends)
@@ -48,7 +89,11 @@ enum EmailAddresses {
                 hasPoint = true
             }
             guard hasPoint else { continue }
-            spans.append(reading.span(.email, start(reading, before: at), last))
+            let first = start(reading, before: at)
+            let local = reading.scalars[reading.pieces[first].start..<reading.pieces[at].start]
+            let domain = reading.scalars[reading.pieces[at].end..<reading.pieces[last].end]
+            if isOfOffice(words(local), words(domain)) { continue }
+            spans.append(reading.span(.email, first, last))
         }
         return spans
     }

@@ -9,6 +9,10 @@ enum HouseAddresses {
     /// What a street is, in short forms that stand alone: nothing of a house.
     private static let numbers = MarkWords("no nomor nmr nomer nmor rumah blok")
     private static let blocks = MarkWords("blok")
+    private static let pureNumbers = MarkWords("no nomor nmr nomer nmor nomornya")
+    private static let owners = MarkWords("saya ulun sy kami aku ku unda beliau sidin orang tua")
+    private static let papers = MarkWords(
+        "surat sk perda perbup perdes keputusan undangan laporan edaran pelanggan meter tiang pasal ayat")
     private static let stalls = MarkWords("kios los lapak toko pasar tps petak makam")
     private static let distances = MarkWords("km kilometer blok rt rw lajur jalur")
     private static let houses = MarkWords("rumah rmh rumahnya")
@@ -45,12 +49,22 @@ enum HouseAddresses {
 
     /// The last piece of an address that begins at `index`.
     private static func address(_ reading: DataReading, at index: Int) -> Int? {
-        guard reading.word(index, in: streets) || isHouse(reading, index) else { return nil }
         // A stall is no home.
-        if reading.word(index - 1, in: stalls) { return nil }
+        if reading.word(index - 1, in: stalls)
+            || reading.word(index, in: blocks)
+                && reading.distance(to: stalls, before: index, reach: 3) != nil
+        {
+            return nil
+        }
+        if let last = districtAndHouse(reading, at: index) ?? houseAndDistrict(reading, at: index) {
+            return last
+        }
+        let houseAt = houseNumber(reading, at: index)
+        guard reading.word(index, in: streets) || houseAt != nil else { return nil }
         var at = index + 1
-        if isHouse(reading, index) {
-            guard let last = number(reading, at: index + 2) else { return nil }
+        if let houseAt {
+            guard let last = number(reading, at: houseAt), !isOrdinal(reading, houseAt, last)
+            else { return nil }
             return districts(reading, after: last)
         }
         let limit = min(reading.pieces.count, index + 1 + maximumName * 2)
@@ -93,10 +107,50 @@ enum HouseAddresses {
         return last > index || district(reading, at: last + 1) != nil ? last : nil
     }
 
-    /// "rumah no 12".
-    private static func isHouse(_ reading: DataReading, _ index: Int) -> Bool {
-        reading.word(index, in: houses) && reading.word(index + 1, in: numbers)
+    /// Where the number stands after "rumah no", "rumah saya nomor", "no rumah".
+    private static func houseNumber(_ reading: DataReading, at index: Int) -> Int? {
+        if reading.word(index, in: pureNumbers), reading.word(index + 1, in: houses) { return index + 2 }
+        guard reading.word(index, in: houses) else { return nil }
+        let at = reading.word(index + 1, in: owners) ? index + 2 : index + 1
+        return reading.word(at, in: numbers) && !isCut(reading, at, after: index) ? at + 1 : nil
     }
+
+    /// "RT 03 RW 02 No. 10", "er te dua nomor lima belas": a house of the neighbourhood, without a street.
+    private static func districtAndHouse(_ reading: DataReading, at index: Int) -> Int? {
+        guard let district = district(reading, at: index), let first = number(reading, at: district),
+            !reading.word(index - 1, in: papers)
+        else { return nil }
+        let last = districts(reading, after: first)
+        let named = reading.word(last + 1, in: houses) ? last + 2 : last + 1
+        guard reading.word(named, in: pureNumbers), !isCut(reading, last + 1, after: index),
+            let house = number(reading, at: named + 1), !goesOn(reading, after: house),
+            !isOrdinal(reading, named + 1, house)
+        else { return nil }
+        return districts(reading, after: house)
+    }
+
+    /// "No. 10 RT 03": the house first.
+    private static func houseAndDistrict(_ reading: DataReading, at index: Int) -> Int? {
+        guard reading.word(index, in: pureNumbers), !reading.word(index - 1, in: papers),
+            let house = number(reading, at: index + 1), !goesOn(reading, after: house)
+        else { return nil }
+        let last = districts(reading, after: house)
+        return last > house ? last : nil
+    }
+
+    /// "rumah nomor dua dari masjid", "RT 3 nomor satu se kecamatan": which one, and no number on a door.
+    private static func isOrdinal(_ reading: DataReading, _ first: Int, _ last: Int) -> Bool {
+        !reading.pieces[first].isDigits && first == last && reading.word(last + 1, in: counting)
+    }
+
+    private static let counting = MarkWords("dari di se dalam setelah sesudah sebelum paling")
+
+    /// "No 12/RT.3/2024" is that of a letter.
+    private static func goesOn(_ reading: DataReading, after last: Int) -> Bool {
+        let gap = reading.gap(before: last + 1)
+        return gap.first == "/" || gap.first == "." && gap.count == 1 && last + 1 < reading.pieces.count
+    }
+
 
     /// A line or a sentence ends; the stop of "Jl." or "No." is none.
     private static func isCut(_ reading: DataReading, _ at: Int, after first: Int) -> Bool {
@@ -121,7 +175,7 @@ enum HouseAddresses {
                 return index + 1
             }
             if index + 1 < reading.pieces.count, reading.pieces[index + 1].count == 1,
-                !reading.pieces[index + 1].isDigits,
+                !reading.pieces[index + 1].isDigits, !isMeasure(reading, index + 1),
                 reading.gap(before: index + 1).isEmpty
                     || reading.isJoined(index + 1, by: [" ", "-"], most: 1)
                         && reading.pieces[index + 1].isLarge
@@ -130,7 +184,10 @@ enum HouseAddresses {
             }
             return index
         }
-        if reading.word(index - 1, in: blocks), piece.count == 1, index + 1 < reading.pieces.count,
+        let isLettered = reading.word(index - 1, in: blocks)
+            || reading.word(index - 1, in: pureNumbers) && piece.isLarge
+                && reading.gap(before: index + 1).isEmpty
+        if isLettered, piece.count == 1, index + 1 < reading.pieces.count,
             reading.pieces[index + 1].isDigits, reading.pieces[index + 1].count <= 3,
             reading.isJoined(index + 1, by: ["/", "-", " "], most: 1)
         {
@@ -150,6 +207,17 @@ enum HouseAddresses {
         { last += 1 }
         return last
     }
+
+    /// "2x3 meter", "5m".
+    private static func isMeasure(_ reading: DataReading, _ index: Int) -> Bool {
+        guard !reading.pieces[index].isLarge else { return false }
+        return reading.word(index, in: metres)
+            || reading.word(index, in: timesSigns) && index + 1 < reading.pieces.count
+                && reading.pieces[index + 1].isDigits
+    }
+
+    private static let metres = MarkWords("m")
+    private static let timesSigns = MarkWords("x")
 
     /// The piece after "RT", "RW", also said "er te", "er we"; `nil` when there is none at `index`.
     private static func district(_ reading: DataReading, at index: Int) -> Int? {
