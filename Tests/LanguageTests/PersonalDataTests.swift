@@ -32,6 +32,18 @@ import Testing
         ("wa O812-5O51-2345", [.phone]),
         ("hp 0852l2345678", [.phone]),
         ("telepon 0812 5055\n7712", [.phone]),
+        // As banks write their accounts, a NIK that broke, digits said three at a time or typed one by one.
+        ("rek BRI 3412-01-018833-53-2 sudah ditutup", [.account]),
+        ("kirim ke 3412-01-018833-53-2 ya", [.account]),
+        ("mandiri 142-00-2231457-8", [.account]), ("rek Bank Kalsel 004.03.01.10234-7", [.account]),
+        ("nik 630605110388\n0004 ditolak", [.nik]), ("NIK 630605110388000 4 ditolak", [.nik]),
+        ("nik enam tiga nol enam nol satu lima satu satu dua sembilan nol tripel nol dua", [.nik]),
+        ("tlp 0852 4890 113 2", [.phone]),
+        ("pengendara DA 6 1 2 3 KB ugal ugalan", [.plate]), ("motor D A 3 4 1 2 K C", [.plate]),
+        ("di RT 05 RW 01 No. 17 Desa Ulin", [.address]), ("ulun di RT.03/RW.02 No.21", [.address]),
+        ("depan rumah rt tiga nomor dua puluh satu", [.address]), ("nomor 9 RT 3 RW 2", [.address]),
+        ("rumah saya no 15", [.address]), ("telepon rumah saya (0517) 21789", [.phone]),
+        ("Komp. Beringin No.C5", [.address]), ("surel hana at g mail titik com", [.email]),
         ("hape kosong lapan lima dua\nempat walu sanga satu dua talu", [.phone]),
         ("email joko garis bawah susilo at contoh dot com", [.email]),
     ])
@@ -57,6 +69,13 @@ import Testing
         "zaman pak harto jalan mulus", "Masjid Al-Mujahidin, banjir", "Toko Bu Haji Aminah ramai",
         "kakek khatib Jumat", "suami saya nelayan", "token 4471 0925 6613 0082 7745 gagal",
         "buka sebelum Ramadan", "mas mas parkir liar", "perkara 45/Pdt.G/2023",
+        "kantor dinas (0517) 21455 tidak diangkat", "telp PLN 0517-21222 dan 0517 21223 dua2nya sibuk",
+        "email disdukcapil@contohkab.go.id mental", "dibalas oleh info@pdamcontoh.co.id",
+        "jl a yani amblas 2x3 meter", "sertifikat blm keluar dr 2013. sy menunggu",
+        "transfer 15.000.000 ke kas", "rumah nomor dua dari masjid", "surat RT 3 no 12/2024",
+        "nang ulun hurmati bapak camat", "Desa : Ida Manggala", "Nama jalan : Suryanata",
+        "rumah makan hajah siti", "Toko Mas Hj. Aminah tutup", "anak ulun si bungsu",
+        "yang bisa kami masuki", "Hari Raya Idul Adha, Ramadhan",
         "guru honor belum digaji", "anak kami sakit", "atas nama warga kami", "kami di Loksado",
     ])
     func nothingPersonal(text: String) {
@@ -99,6 +118,18 @@ import Testing
         ("Yusuf mohon izin rapat di balai", ["Yusuf"]),
         ("penerima blt mardiah padahal pns", ["mardiah"]), ("kepala desa suhaimi jarang", ["suhaimi"]),
         ("085251112222 gafuri", ["gafuri"]), ("pengirim: asnawi hamayung", ["asnawi"]),
+        // Lists, families, children by order, nicknames, last words.
+        ("ttd warga: Hj. Masliani, Ojak, Mama Rika", ["Masliani", "Ojak", "Rika"]),
+        ("ttd: 1. Abdul Gani 2. Dungkul 3. Jarkasi", ["Abdul Gani", "Dungkul", "Jarkasi"]),
+        ("1. Suriani (saya)\n2. Keyzo (anak)", ["Suriani", "Keyzo"]),
+        ("Nang tuha Rina, nang bungsu Rama", ["Rina", "Rama"]),
+        ("Cucu ulun si Amat jatuh", ["Amat"]), ("Ulun Kai Utuh sudah tuha", ["Utuh"]),
+        ("Orang kenal, Amat anak pa Saleh", ["Amat", "Saleh"]),
+        ("Lampu mati lg. Godril, padang batung", []), ("Lampu mati lg. Adul, padang batung", ["Adul"]),
+        ("Portal rusak. Utuh Lamak, Ulin. HP 087815602934", ["Utuh Lamak"]),
+        ("Anak sy M. Fadlan kd dapat", ["M. Fadlan"]), ("bu saya Pupung honorer. Boleh", ["Pupung"]),
+        ("Bidan Indah kasar", ["Indah"]), ("ulun ngarannya Busrah, urang Daha", ["Busrah"]),
+        ("Mohon bantuannya 🙏 Riska", ["Riska"]),
         ("Saksi: Nyonya Tan Siu Lan, pedagang", ["Tan Siu Lan"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {

@@ -224,6 +224,18 @@ enum GivenNames {
         zainul zainun zaitun zaki zakia zakiah zaky zaleha zamani zanah zaskia zefanya zeky zelda
         zia ziana zidan zikri zikry zohra zubair zuhdi zuhrah zuhri zuhrotun zuleha zulfa zulfah
         zulfan zulfi zulfikar zulhaidir zulham zulmi zulpa zulpan zulpikar zurni zusan
+        abanur absalom acan adul ajau akau aliyan alvaro ancah anjas anau arka arpan arsyil aswin
+        barsih boyke busrah busran cipto darkani darsani dasuki dewo dominggus durahman encep fathir
+        gavin gazi gimin giyem hana hanin hasiholan hatmi humaira idrus ihin iis ijam ipau iril isti
+        itar itui jarjis jonggi jumain kadarwati kanaya karni kasdi kasno keisha kenzie kenzo
+        khairani kurnain lamberi lamhot lanjar marten masruf mawardah minem mukri mumun murhan
+        nadhif nafarin naya ngadimin ngatno ojan oman otniel otong parlindungan poltak ponirin puput
+        rafasya rafka raihanun rehan reyhan rotua rubinem sahala saimah saniman sanikem sarju sarmo
+        sarpin shaka shanum sukir taibah tarni tigor tinem togi tukirah tumirin ucup udit unan uncui
+        utay uwi warkiman wasinem wiji yance zavier zea ulia haning ijun ijar asran asrin jamhur
+        salasiah sapuani sarwan sarlini syaifullah syamsir syarwani taufiqurrahman wahyudin wahyudi
+        zakaria zarkasi yulianti yulyani yusminiati hasbiansyah hasanuddin gusran fakhrurrazi fakhri
+        fathurrazi fitriyani
         acut aqila ateng atul caniago hamsi icah ican iderus idur ifit ijuh ijum ikin inur ipit isum
         juhrah jumahir junai jurai kamsi kasful kasiyem kastalani kwee masrah mastan mira mislan
         ngatiem pahri paiman paisal parhan parlin pauzi piliang pitriah sahat saminem sarinem saudah

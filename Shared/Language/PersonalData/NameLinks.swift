@@ -17,7 +17,7 @@ extension PersonNames {
             at += 1
         }
         guard at < pieces.count, !taken[at], !reading.isCut(before: at) else { return nil }
-        if isProper(at), !reading.gap(before: at).contains(")"),
+        if isProper(at) || isInitialed(at), !reading.gap(before: at).contains(")"),
             isOwn || !NameWords.address.contains(pieces[index])
         {
             return name(at: at, trust: .full, signs: .list)
@@ -114,6 +114,52 @@ extension PersonNames {
         return name
     }
 
+    /// "M. Rafi", "St. Rahmah".
+    func isInitialed(_ index: Int) -> Bool {
+        guard pieces.indices.contains(index), index + 1 < pieces.count else { return false }
+        return (pieces[index].count == 1 && pieces[index].startsLarge && reading.hasCase
+            || NameWords.shortForms.contains(pieces[index]))
+            && (isKnown(index + 1) || isProper(index + 1))
+            && reading.isJoined(index + 1, by: [".", " "], most: 2)
+    }
+
+    /// "si Amat", "Kai Utuh": what people are called, though it is a word.
+    func nickname(at index: Int, after mark: Int) -> Range<Int>? {
+        guard pieces.indices.contains(index), !taken[index] else { return nil }
+        // "pak surya di jalan pahlawan"
+        if !reading.hasCase {
+            return NameWords.nicknames.contains(pieces[index]) && reading.isJoined(index, by: [" "], most: 1)
+                && (index + 1 == pieces.count || reading.word(index + 1, in: NameWords.from)
+                    || reading.gap(before: index + 1).first == ",")
+                ? index..<index + 1 : nil
+        }
+        guard pieces[index].startsLarge, !pieces[index].isLarge,
+            reading.isJoined(index, by: [" ", "."], most: 2),
+            NameWords.nicknames.contains(pieces[index])
+                || NameWords.si.contains(pieces[mark]) && isProper(index)
+        else { return nil }
+        return index..<index + 1
+    }
+
+    /// "Bidan Indah", "istri saya Mawar": behind somebody's part a name that is a word as well.
+    func alsoWord(at index: Int, after part: Int) -> Range<Int>? {
+        guard pieces.indices.contains(index), reading.hasCase, !taken[index],
+            NameWords.callings.contains(pieces[part]), GivenNames.alsoWords.contains(pieces[index]),
+            pieces[index].startsLarge, !pieces[index].isLarge, reading.isJoined(index, by: [" "], most: 1),
+            !isInstitution(before: part)
+        else { return nil }
+        return name(at: index, trust: .large)
+    }
+
+    /// "nang ulun hurmati", "yang bisa kami masuki": a clause, whose verb looks like a name.
+    func isClause(_ index: Int) -> Bool {
+        if reading.word(index - 1, in: NameWords.which) { return true }
+        guard index + 1 < pieces.count, !(reading.hasCase && pieces[index + 1].startsLarge),
+            !isListed(index + 1) || pieces[index + 1].count > 5 && reading.hasCase
+        else { return false }
+        return reading.distance(to: NameWords.which, before: index, reach: 3) != nil
+    }
+
     /// A word with a large letter that is no other word.
     func isProper(_ index: Int) -> Bool {
         guard pieces.indices.contains(index) else { return false }
@@ -163,7 +209,12 @@ extension PersonNames {
     /// "Bupati H. Syafrudin Noor", "Kepala Dinas Pendidikan, Drs. H. Syamsuri": whoever holds an office of
     /// the public is known by it.
     func isOfficial(_ name: Range<Int>) -> Bool {
-        if name.count == 1, NameWords.known.contains(pieces[name.lowerBound]) { return true }
+        if name.count == 1, NameWords.known.contains(pieces[name.lowerBound]),
+            !reading.gap(before: name.upperBound).contains("("),
+            !reading.isOwned(name.lowerBound - 1, in: NameWords.kin)
+        {
+            return true
+        }
         var at = name.lowerBound
         while at > 0, name.lowerBound - at < PersonNames.officeReach {
             guard !reading.isCut(before: at) || pieces[at - 1].count < 4 else { return false }

@@ -118,6 +118,12 @@ extension PersonNames {
             return true
         }
         if index > first, NameWords.links.contains(piece) { return true }
+        // "m yusuf", "St. Rahmah"
+        if index == first, NameWords.shortForms.contains(piece), isKnown(index + 1),
+            index == 0 || !pieces[index - 1].isDigits
+        {
+            return true
+        }
         let isBesideName =
             index > first && isKnown(index - 1)
             || reading.isJoined(index + 1, by: [" "], most: 1) && isKnown(index + 1)
@@ -202,7 +208,11 @@ extension PersonNames {
         if GivenNames.seldom.contains(piece) {
             return isLarge && (index > first || trust == .full) || isBesideName && index == first
         }
-        if isBesideName { return isLarge || !reading.hasCase || !pieces[first].startsLarge }
+        if isBesideName {
+            // "nang bungsu Rama": the name has a large letter, the word none.
+            if index == first, reading.hasCase, !isLarge, pieces[index + 1].startsLarge { return false }
+            return isLarge || !reading.hasCase || !pieces[first].startsLarge
+        }
         return isLarge || index == first && trust != .known && !NameWords.never.contains(piece)
             || index > first && trust == .full && !pieces[first].startsLarge
     }

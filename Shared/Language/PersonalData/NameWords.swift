@@ -4,6 +4,8 @@ enum NameWords {
     static let named = MarkWords(
         """
         nama namaku namanya nm dinamai bernama panggil dipanggil namae ngaran ngaranku
+        ngarannya ngaranya
+        bangaran bengaran aran arane jeneng jenenge
         """)
     /// "nama saya", "nama ibu kandung", "nama lengkap".
     static let owners = MarkWords(
@@ -15,7 +17,20 @@ enum NameWords {
         kontak yang bersangkutan dihubungi ini urangnya bungsu sulung
         """)
     /// The parts of "a.n.", and "an."
-    static let personNamed = MarkWords("bernama dipanggil ngaran ngaranku namaku namae")
+    static let personNamed = MarkWords(
+        "bernama dipanggil ngaran ngaranku namaku namae ngarannya ngaranya bangaran arane jenenge")
+    static let calling = MarkWords("sebut sebutlah panggil panggillah")
+    static let just = MarkWords("saja aja haja sj")
+    static let personNicknames = MarkWords("ini ulun saya")
+    /// Before them a name that is a word as well is a name.
+    static let callings = MarkWords(
+        """
+        bidan dokter perawat guru sekdes kades pambakal pembakal lurah kadus sekretaris
+        bendahara sopir
+        supir kepsek kasir satpam mandor operator istri isteri suami anak adik kakak ading
+        cucu bapak ibu
+        petugas oknum saksi korban pemilik pelaku teman tetangga
+        """)
     static let shortTitles = MarkWords("h hj")
     static let a = MarkWords("a")
     static let n = MarkWords("n en")
@@ -38,8 +53,13 @@ enum NameWords {
     /// What a living person is called by.
     static let address = MarkWords("pak bu ibu bapak bpk mas mbak sdr saudara saudari om tante")
     static let districts = MarkWords("rt rw")
-    static let shops = MarkWords("toko warung rm depot kedai salon bengkel klinik apotek catering")
-    static let at = MarkWords("di ke d k ka")
+    static let shops = MarkWords(
+        "toko warung rm depot kedai salon bengkel klinik apotek catering resto restoran cafe kafe laundry")
+    static let at = MarkWords(
+        """
+        di ke d k ka menuju sampai sampe lewat melewati lintas jalur arah tujuan kawasan sekitar
+        wilayah antara
+        """)
     static let beforeBirthName = MarkWords("ni i ida wa la cut dewa anak gusti")
     static let birthNames = MarkWords(
         "made wayan ketut nyoman putu komang kadek gede luh nengah ayu ode nyak agung")
@@ -129,7 +149,8 @@ enum NameWords {
         toko gudang gang gg jl jln jalan masjid mesjid langgar mushola musholla musala koperasi
         warung rm cv pt ud sd smp sma smk sdn smpn man mts pondok ponpes pesantren klinik apotek
         mitra lapangan stadion taman komplek perumahan jembatan makam kubah bengkel yayasan rsud
-        taklim asuhan jamaah tahfidz tahfiz sakit depot simpang pasar gedung desa kelurahan kampung
+        puskesmas pkm kedai salon resto restoran cafe kafe laundry catering taklim asuhan
+        jamaah tahfidz tahfiz sakit depot simpang pasar gedung desa kelurahan kampung
         kampong dusun sungai lorong handil terminal bandara pelabuhan dermaga pulau universitas
         akademi stikes uin iain tk paud ra mi ma raudhatul jambatan titian surau waduk bendungan
         embung kolam rsi rsia posyandu majelis haul idul hari lagu kecamatan kabupaten kota sumur
@@ -142,6 +163,7 @@ enum NameWords {
     /// Somebody's part in a matter, named at once: "pelapor: Raihanah", "kepala keluarga Bujang".
     static let roles = MarkWords(
         """
+        sekretaris wakil kepsek satpam kernet koordinator korlap penjaga pengurus marbot kadus
         gr kepala calo pelajar santri rt rw hub hubungi
         dihubungi mahasiswa mahasiswi jawab milik punya majikan paman rekan
         klien koh ci cik amaq inaq uda bibi mbok pakde bude om tante sopirnya supirnya petugasnya
@@ -166,16 +188,72 @@ enum NameWords {
         hendak penduduk salaku selaku di disini sini ni asli pindahan telepon telpon hp nomor sopir
         supir guru rt ketua mewakili nelayan petani pedagang mahasiswa mahasiswi siswa pelajar
         karyawan buruh penjual pensiunan tukang ibu bapak orang pemilik pengurus kader perawat
-        sekarang
+        sekarang honorer pns asn perangkat staf pelanggan pengguna peserta penerima wali santri
+        pekerja peternak pekebun penyadap pemulung bidan dokter dosen transmigran penambang
         """)
     static let titles = MarkWords(
         """
         h hj haji hajah hajjah dr drs dra ir prof ust ustadz ustad kh tgk pdt pendeta romo pastor
-        suster pdp kyai bapak ibu pak bu bpk sdr sdri saudara saudari almarhum alm almh mas mbak
+        bd bdn ns tn ny apt suster pdp kyai bapak ibu pak bu bpk sdr sdri saudara saudari
+        almarhum alm almh mas mbak
         bang
         """)
     /// Within a name.
-    static let links = MarkWords("bin binti al el ibnu van de m muh moh hj h")
+    static let links = MarkWords("bin binti al el ibnu van de m muh moh hj h abd ach mhd md")
+    /// Before the name that somebody goes by: "M. Rafi", "St. Rahmah".
+    static let shortForms = MarkWords("m muh moh md mhd mhmd ach abd st sit")
+    static let si = MarkWords("si")
+    static let oneself = MarkWords("saya ulun aku sy")
+    /// Words that people are called, and hardly anything else with a large letter after "si", "Kai".
+    static let nicknames = MarkWords(
+        """
+        amat utuh untung bagus salamat selamat surya kasturi sandi nanda bintang jumat
+        syukur yani utama
+        setia anum busu galuh aluh diang julak itak ading
+        """)
+    /// What a list of names begins with.
+    static let listHeads = MarkWords(
+        """
+        ttd tertanda bertandatangan tanda tandatangan saksi hadir pelapor pengirim pemohon
+        anggota korban
+        kami warga penerima penduduk perwakilan wakil atas nama peserta pedagang pengurus petani
+        """)
+    static let signatures = MarkWords(
+        "ttd tertanda bertandatangan tanda tandatangan saksi hadir pelapor pemohon")
+    /// Who somebody is, in brackets behind the name.
+    static let inBrackets = MarkWords(
+        """
+        anak istri isteri suami saya ibu bapak ayah mama abah adik kakak cucu mertua menantu
+        keponakan
+        nenek kakek almarhum almarhumah alm almh kk kepala orang balita bayi lansia janda duda ketua
+        sekretaris bendahara anggota pelapor pemilik sopir korban laki perempuan bini
+        """)
+    static let ages = MarkWords("th thn tahun bulan bln tahunan")
+    /// The order of children, and of those what says their age.
+    static let orders = MarkWords(
+        """
+        tuha tertua sulung pertama kesatu kadua kedua katiga ketiga kaampat keempat kalima
+        kelima tangah
+        tengah bungsu anum kacil kecil panghalusnya paling pangkacilnya
+        """)
+    static let ageOrders = MarkWords("tuha tertua sulung tangah bungsu anum")
+    /// What is named in a form and is nobody.
+    static let placeForms = MarkWords(
+        """
+        desa ds kelurahan kel kecamatan kec kampung kampong dusun kabupaten kab kota provinsi alamat
+        lokasi tempat jalan jl jln gang sekolah toko kios warung usaha perusahaan kelompok dinas
+        instansi bank jembatan sungai masjid mesjid langgar lembaga yayasan tujuan kepada
+        perihal hal
+        program kegiatan puskesmas posyandu objek obyek terlapornya asal rt rw
+        """)
+    /// What is sold, or done, in a house called after somebody.
+    static let goods = MarkWords(
+        """
+        makan emas mas besi kopi kelontong sembako bangunan obat jahit pangkas rambut bakso
+        soto sate
+        nasi kue roti baju sepatu elektronik hp pulsa minuman jamu ikan buah potong cukur nyaman
+        """)
+    static let houses = MarkWords("rumah rm toko warung kedai kios depot tukang pangkas potong lapak pondok")
     static let closings = MarkWords(
         """
         kasih nuwun nuhun regards sekian demikian makasih tks thx trims salam ttd tertanda wassalam

@@ -4,7 +4,10 @@
 enum OrdinaryWords {
     static let words = MarkWords(
         """
-        khatib orgen rakitan sayalah
+        lamun yeay tahniah inklusi rohani zero sabatis mutar surati matian masuki langkap
+        khatib orgen rakitan sayalah hurmati cintai sayangi banggakan muliakan bagana badiam
+        baandak
+        bagawian batapas bahuma batani hurmat mulyakan
         aaaaaaaaaa aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa aamiin abah abaikan abang abate abis absensi
         absurd abu acara acaranya acc account aceh acil acilku action ada adaa adaan adain adakah
         adakan adalah adat address adem adik adikku adikmu adiknya adil ading adira adl adlah adlh
@@ -80,7 +83,7 @@ enum OrdinaryWords {
         daerh daftar daftarnya dagang dagangan daganganku daging dah daha dahan dahar dahulu dakat
         daksa dalam dalaman dalang dalem dalih damang damkar damping dan dana danau dandang dangar
         dangdut dangkal dapat dapatkan dapil dapodik dapur darah darahnya darat dari daring
-        daripada darsani darurat darussalam dasar dasawisma dasbor data datang datangan datangi
+        daripada darurat darussalam dasar dasawisma dasbor data datang datangan datangi
         datar dataran dateng datu daun day daya dayak days dbayar dbd dbeli dbisiki dbu dbuka dear
         death debu deg deh dehhhh dek dekat dekor delapan delay deletion delivery demam demi
         demikian demo denah denda dengan dengar denger dengerin dengn densus depan depannya depo
@@ -283,7 +286,7 @@ enum OrdinaryWords {
         mobl modal model modelcilik modern modul moeka moga mogok mohn mohon mohonlah monggo month
         monthly montir monyet mooooooo motif motor motornya mpp mreka mrk msh msih msim msk mslah
         mslh msti mti mtr muara muatan mubil muda mudah mudahan mudal mudik muha muhun mujarab muka
-        mukalo mukena mukri mula mulai mules mulih multiguna mulu muluk mulus mulut mumpung mun
+        mukalo mukena mula mulai mules mulih multiguna mulu muluk mulus mulut mumpung mun
         muncul mundur mungkin muning muntah muntung murah murai murid muridnya murung musala musang
         musdes museum mushala mushalla mushola musholla musibah musik musim musiman musium
         musrenbang musti musuh musyawarah mutasi muter muthawwif mutlak mutor mutur mxwin myim myxl
@@ -382,7 +385,7 @@ enum OrdinaryWords {
         sambilan sambilih sambung sambungan samin saminggu sampah sampahh sampai sampaiin sampaikan
         sampan sampay sampe sampel samping sampul sampun samsat samuaan samuda samunyaan sana
         sandal sandar sandera sanes sang sangaja sangat sanggah sanggar sanggup sangit sangka
-        sangketa saniman santai santri santun santunan sanyum saos sapa sapanci sapanggal sapanjang
+        sangketa santai santri santun santunan sanyum saos sapa sapanci sapanggal sapanjang
         saparu saparuh sapat sapatu sapeda sapertos sapi sapida sapidaan sapinya sapu sapuluh sar
         saraf sarahan saran sarana sarang sarapan saratus sarawa sarga saribu sarik sariki saring
         saringgit sarjana sarung sarupa sasaran sasirangan sastra sasuai sat satahun satai satandan

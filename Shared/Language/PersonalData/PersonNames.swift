@@ -54,7 +54,12 @@ struct PersonNames {
         if !others.isEmpty { names += besideNumbers() }
         names += ownLines()
         if let signature = signature() { names.append(signature) }
+        names += bracketed()
+        if let tail = tail() { names.append(tail) }
+        names.sort { $0.lowerBound < $1.lowerBound }
+        names += lists(names)
         for name in names {
+            if let relative = relative(of: name) { names.append(relative) }
             var name = name
             while let before = beforeAnother(name) {
                 names.append(before)
@@ -65,8 +70,8 @@ struct PersonNames {
         names.removeAll(where: isOfficial)
         var result: [PersonalData.Span] = []
         var end = 0
-        for name in names.sorted(by: { $0.lowerBound < $1.lowerBound }) where name.lowerBound >= end
-        {
+        for name in names.sorted(by: { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) })
+        where name.lowerBound >= end {
             result.append(reading.span(.name, name.lowerBound, name.upperBound - 1))
             end = name.upperBound
         }
@@ -86,6 +91,12 @@ struct PersonNames {
         }
         // "45/Pdt.G/2023" is a case at court.
         if NameWords.honorifics.contains(pieces[index]), !reading.gap(before: index).contains("/") {
+            // "si bungsu"
+            if NameWords.si.contains(pieces[index]), reading.word(index + 1, in: NameWords.orders),
+                !reading.hasCase || !pieces[index + 1].startsLarge
+            {
+                return nil
+            }
             if NameWords.nearOnes.contains(pieces[index]), !reading.hasCase,
                 !reading.word(index - 1, in: NameWords.nearOnes),
                 let name = name(at: index + 1, trust: .full), name.count == 1,
@@ -93,9 +104,10 @@ struct PersonNames {
             {
                 return name
             }
-            return name(at: index + 1, trust: .large) ?? called(at: index)
-                ?? ending(at: index + 1)
+            return name(at: index + 1, trust: .large) ?? nickname(at: index + 1, after: index)
+                ?? called(at: index) ?? ending(at: index + 1)
         }
+        if let child = byOrder(at: index) { return child }
         // "H. Muhran", "H Syahrani"
         if NameWords.shortTitles.contains(pieces[index]), pieces[index].isLarge {
             return name(at: index + 1, trust: .known)
@@ -112,7 +124,8 @@ struct PersonNames {
                 return name
             }
             let skipped = isNumber && NameWords.districts.contains(pieces[index]) ? 2 : 1
-            return name(at: index + skipped, trust: .known, signs: .list) ?? ofTwo(at: index + 1)
+            return name(at: index + skipped, trust: .known, signs: .list)
+                ?? alsoWord(at: index + 1, after: index) ?? ofTwo(at: index + 1)
                 ?? closed(at: index + 1, after: index) ?? further(from: index)
         }
         if NameWords.meeting.contains(pieces[index]), isProper(index + 1) {
@@ -123,9 +136,19 @@ struct PersonNames {
                 ?? closed(at: index + 1, after: index)
         }
         if NameWords.persons.contains(pieces[index]),
-            !reading.word(index + 1, in: NameWords.faithful)
+            !reading.word(index + 1, in: NameWords.faithful),
+            // "nang ulun hurmati", "yang saya kenal"
+            !isClause(index)
         {
             return name(at: index + 1, trust: .known, signs: .list) ?? introduced(at: index)
+                ?? (NameWords.personNicknames.contains(pieces[index])
+                    ? nickname(at: index + 1, after: index) : nil)
+        }
+        // "sebut saja Mawar"
+        if NameWords.calling.contains(pieces[index]), reading.word(index + 1, in: NameWords.just),
+            reading.hasCase, index + 2 < pieces.count, pieces[index + 2].startsLarge
+        {
+            return name(at: index + 2, trust: .full)
         }
         return opening(at: index)
     }
@@ -139,12 +162,18 @@ struct PersonNames {
         var at = index
         for _ in 0..<5 {
             let gap = reading.gap(before: at)
+            // "Desa : Ida Manggala"
+            if at > 0, gap.contains(":"), NameWords.placeForms.contains(pieces[at - 1]) { return true }
             guard at > 0, !taken[at - 1],
                 !gap.contains(where: { ",:;(".unicodeScalars.contains($0) }),
                 !gap.contains("\n"), pieces[at - 1].count < 4 || !gap.contains(".")
             else { return false }
             at -= 1
             if NameWords.institutions.contains(pieces[at]) { return true }
+            // "rumah makan Hajah …", "Toko Mas Hj. …"
+            if NameWords.goods.contains(pieces[at]), reading.word(at - 1, in: NameWords.houses) {
+                return true
+            }
             if NameWords.address.contains(pieces[at]) {
                 return reading.word(at - 1, in: NameWords.shops)
             }
@@ -164,6 +193,8 @@ struct PersonNames {
     private func wholeName(at index: Int) -> Range<Int>? {
         guard isListed(index) || isListed(index + 1), !isInstitution(before: index),
             !reading.word(index - 1, in: NameWords.at),
+            // "dari Paring Agung"
+            isKnown(index) || !reading.word(index - 1, in: NameWords.whence),
             let name = name(at: index, trust: .known, signs: .any), name.lowerBound == index,
             name.count > 1
         else { return nil }
@@ -174,52 +205,6 @@ struct PersonNames {
                 || GivenNames.alsoWords.contains(pieces[name.upperBound - 1])
         else { return nil }
         return name
-    }
-
-    /// A line, or a sentence, that is nothing but a name: "Siti Aminah, S.Pd."
-    private func ownLines() -> [Range<Int>] {
-        var names: [Range<Int>] = []
-        var start = 0
-        while start < pieces.count {
-            var end = start + 1
-            while end < pieces.count, !isBroken(before: end) { end += 1 }
-            // "Supardi, Ida Manggala": after the comma stands where he lives.
-            let isPlace = names.last?.upperBound == start && reading.gap(before: start).first == ","
-            if end - start <= PersonNames.maximumWords + 2, !isPlace,
-                let name = ownLine(start, end)
-            {
-                names.append(name)
-            }
-            start = end
-        }
-        return names
-    }
-
-    /// A comma, a bracket, or the end of a sentence or line.
-    private func isBroken(before index: Int) -> Bool {
-        // "Al-Muhajirin" is one.
-        reading.isCut(before: index)
-            || reading.gap(before: index).count > 1
-                && reading.gap(before: index).contains {
-                    ",()-\u{2013}\u{2014}".unicodeScalars.contains($0)
-                }
-    }
-
-    private func ownLine(_ start: Int, _ end: Int) -> Range<Int>? {
-        guard !isInstitution(before: start),
-            let name = name(at: start, trust: .known, signs: .any)
-        else { return nil }
-        // The line may go on with what the person is: a number, a degree.
-        var last = name.upperBound
-        while last < end,
-            taken[last] || NameWords.afterName.contains(pieces[last])
-                || NameWords.degrees.contains(pieces[last])
-        { last += 1 }
-        // "… siapa? Hamdani Kalumpang": the last words tell who, and from where.
-        let isLast =
-            end == pieces.count && last + 1 == end && reading.hasCase
-            && pieces[last].startsLarge && isListed(name.lowerBound)
-        return last == end || isLast ? name : nil
     }
 
     /// "saksi Tigor Pardede": after somebody's part, two words with large letters.
@@ -256,6 +241,12 @@ struct PersonNames {
 
     /// "nama saya …", "nama lengkap: …", "nama guru tersebut …".
     private func named(at index: Int) -> Range<Int>? {
+        // "Nama toko: Sinar Jaya", "Nama jalan : Suryanata"
+        if reading.word(index + 1, in: NameWords.placeForms),
+            !reading.word(index + 2, in: NameWords.owners)
+        {
+            return nil
+        }
         var at = index + 1
         while at < pieces.count, at - index < 4, NameWords.owners.contains(pieces[at]),
             !reading.isCut(before: at)
@@ -317,6 +308,14 @@ struct PersonNames {
                 || pieces[name.lowerBound].startsLarge && reading.hasCase
                     && NameWords.speakers.contains(pieces[index])
                     && !pieces[name.lowerBound].isLarge
+        {
+            return name
+        }
+        // "saya Puput honorer TU"
+        if reading.word(index, in: NameWords.oneself), isProper(index + 1), pieces[index + 1].count > 3,
+            index + 2 >= pieces.count || !pieces[index + 2].startsLarge || isKnown(index + 2)
+                || hasComma(after: index + 1..<index + 2),
+            let name = name(at: index + 1, trust: .full)
         {
             return name
         }
@@ -386,6 +385,12 @@ struct PersonNames {
         {
             return name
         }
+        // "assalamualaikum galuh di angkinang"
+        if !reading.hasCase, GivenNames.alsoWords.contains(pieces[index]),
+            reading.word(index - 1, in: NameWords.greetings), reading.word(index + 1, in: NameWords.from)
+        {
+            return index..<index + 1
+        }
         guard isKnown(index),
             reading.isCut(before: index) || reading.word(index - 1, in: NameWords.greetings)
                 || index < 5 && reading.gap(before: index).first == ",",
@@ -393,88 +398,5 @@ struct PersonNames {
             reading.word(name.upperBound, in: NameWords.from)
         else { return nil }
         return name
-    }
-
-    /// "Noor Aida, 0852 …", "sy Jamhuri 0812…", "0853 4621 9008 pa Yanto": a given name beside a
-    /// number or an address of mail.
-    private func besideNumbers() -> [Range<Int>] {
-        var names: [Range<Int>] = []
-        for index in pieces.indices where taken[index] {
-            if index == 0 || !taken[index - 1], let name = before(index) { names.append(name) }
-            if index + 1 < pieces.count, !taken[index + 1],
-                let name = name(at: index + 1, trust: .known, signs: .list), isSure(name)
-            {
-                names.append(name)
-            } else if index + 2 == pieces.count, !taken[index + 1],
-                pieces[index + 1].count > 3,
-                let name = name(at: index + 1, trust: .full, signs: .list)
-            {
-                // "0852… gafuri": nothing but a name is left.
-                names.append(name)
-            }
-        }
-        return names
-    }
-
-    /// With a large letter, or with a name that is on the list.
-    private func isSure(_ name: Range<Int>) -> Bool {
-        reading.hasCase && pieces[name.lowerBound].startsLarge || name.contains(where: isListed)
-    }
-
-    private func before(_ index: Int) -> Range<Int>? {
-        var end = index
-        while end > 0,
-            NameWords.afterName.contains(pieces[end - 1])
-                || NameWords.degrees.contains(pieces[end - 1])
-                || pieces[end - 1].count <= 2 && LetterNames.letter(pieces[end - 1]) != nil
-        { end -= 1 }
-        for start in stride(from: max(0, end - PersonNames.maximumWords), to: end, by: 1) {
-            if let name = name(at: start, trust: .known, signs: .any), name.upperBound == end,
-                isSure(name)
-            {
-                return name
-            }
-            // Two words with large letters, and nothing else in the sentence.
-            if reading.isCut(before: start), let name = name(at: start, trust: .large, signs: .any),
-                name.upperBound == end, name.count > 1
-            {
-                return name
-            }
-        }
-        return nil
-    }
-
-    /// "Hormat saya, Rahmat Hidayat", "(Siti Aminah)" at the end of the text.
-    private func signature() -> Range<Int>? {
-        var end = pieces.count
-        // A phone number or an address may follow the name.
-        while end > 0,
-            taken[end - 1] || pieces[end - 1].isDigits
-                || NameWords.afterName.contains(pieces[end - 1])
-                || NameWords.degrees.contains(pieces[end - 1])
-        { end -= 1 }
-        for start in stride(from: end - 1, through: max(1, end - PersonNames.maximumWords), by: -1)
-        {
-            let gap = reading.gap(before: start)
-            let isOpen = gap.contains { "\n,(:-.".unicodeScalars.contains($0) }
-            guard isOpen || NameWords.closings.contains(pieces[start - 1]) else { continue }
-            let isClosed = (max(0, start - 3)..<start).contains {
-                NameWords.closings.contains(pieces[$0])
-            }
-            let isOwnLine = gap.contains("\n") && reading.hasCase
-            guard isClosed || isOwnLine || gap.contains("(") || gap.contains("."),
-                let name = name(
-                    at: start,
-                    trust: isClosed && (!reading.hasCase || pieces[start].startsLarge)
-                        ? .full : .large, signs: .any),
-                name.upperBound == end,
-                isClosed || isKnown(name.lowerBound)
-                    || name.count > 1 && !gap.contains(".")
-                    || end < pieces.count && taken[end]
-                    || gap.count(where: { $0 == "\n" }) > 1
-            else { continue }
-            return name
-        }
-        return nil
     }
 }
