@@ -16,7 +16,7 @@ import tempfile
 # Sure enough to be shown to an agency as where the matter is.
 CERTAIN = 0.5
 TITLES = re.compile(r"^(?:(?:hj|h|haji|hajah|drs?|dra|ir|ustadz?|pak|pa|bu|ibu|kai|acil|mama|abah)\b\.?\s*)+", re.I)
-DEGREES = re.compile(r",?\s*(?:S|M|A)\.\s?[A-Za-z]{1,4}\.?.*$")
+DEGREES = re.compile(r"(?:,\s*|(?<=\w)\s+)(?:S|M|A)\.[A-Za-z]{1,4}\b\.?.*$")
 # Ours alone: ten or more digits of any other number, covered in logs to be on the safe side.
 ANY_NUMBER = "number"
 
