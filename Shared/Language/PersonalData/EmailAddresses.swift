@@ -40,7 +40,7 @@ enum EmailAddresses {
         pengaduan aduan info informasi humas kontak contact admin administrator layanan pelayanan cs
         lapor lapan kantor sekretariat ppid support help helpdesk callcenter redaksi noreply no reply
         customercare customer care pelanggan webmaster hotline office sekre pmb tu umum mail halo
-        hello tanya bantuan official
+        hello tanya bantuan official bupati wabup camat lurah sekda sekwan kadis
         """)
     private static let freeMail = MarkWords(
         """
@@ -57,8 +57,10 @@ enum EmailAddresses {
     /// The mailbox of an office or a firm, which stands on its door: "pengaduan@….go.id", "info@pdam….co.id".
     private static func isOfOffice(_ local: [String], _ domain: [String]) -> Bool {
         guard let first = local.first, first.allSatisfy(\.isLetter) else { return false }
-        if local.contains(where: { word in offices.contains { word.hasPrefix($0) } }) { return true }
-        if domain.contains(where: freeMail.contains) { return false }
+        func isOffice(_ word: String) -> Bool { offices.contains { word.hasPrefix($0) } }
+        // "dinda.dinkes@gmail.com" is hers, "dinkes.…@gmail.com" the office's.
+        if domain.contains(where: freeMail.contains) { return isOffice(first) }
+        if local.contains(where: isOffice) { return true }
         if local.contains(where: roles.contains) { return true }
         return domain.dropFirst().contains(where: publicDomains.contains) && domain[0].hasPrefix(first)
     }

@@ -151,7 +151,7 @@ struct NumberReading {
                 ? kind : nil
         case .account:
             return NumberReading.accountLength.contains(count) && !looksLikePhone && !isDate
-                && !isThousands && (shortest >= 2 || isSpoken || longest > 3)
+                && !isThousands && (shortest >= 2 || isSpoken || longest > 3 || longest == 1)
                 ? .account : nil
         case .card:
             return (13...19).contains(count) && (passesLuhn || isSpoken && count >= 16)

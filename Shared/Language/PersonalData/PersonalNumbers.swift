@@ -153,8 +153,9 @@ struct DigitRun {
 
     /// "6306085910760 003": a NIK that broke, at the end of a line or by a stray blank.
     private func isTorn(with group: Group) -> Bool {
+        guard groups.count < DigitRun.identityGroups else { return false }
         let digits = groups.flatMap(\.digits)
-        guard groups.count < DigitRun.identityGroups, digits[0] != 0, digits[0] != 8 else { return false }
+        guard digits[0] != 0, digits[0] != 8 else { return false }
         return digits.count + group.digits.count == DigitRun.identity
     }
 

@@ -23,9 +23,9 @@ enum SpokenDigits {
     private static let twice = MarkWords("dobel double dabel dobol dubel dobal dople")
     private static let thrice = MarkWords("triple tripel trepel tripal tripple")
     static let tens = MarkWords("puluh")
-    static let teens = MarkWords("belas")
-    static let ten = MarkWords("sepuluh")
-    static let eleven = MarkWords("sebelas")
+    static let teens = MarkWords("belas balas walas")
+    static let ten = MarkWords("sepuluh sapuluh")
+    static let eleven = MarkWords("sebelas sabalas sawalas")
     /// "lima ribu" is an amount, no number of a person.
     static let units = MarkWords(
         """
