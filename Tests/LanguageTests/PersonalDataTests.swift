@@ -43,6 +43,8 @@ import Testing
         ("di RT 05 RW 01 No. 17 Desa Ulin", [.address]), ("ulun di RT.03/RW.02 No.21", [.address]),
         ("depan rumah rt tiga nomor dua puluh satu", [.address]), ("nomor 9 RT 3 RW 2", [.address]),
         ("rumah saya no 15", [.address]), ("telepon rumah saya (0517) 21789", [.phone]),
+        ("kk anam talu kosong anam kosong pitu sapuluh kosong satu satu dua kosong kosong satu", [.kk]),
+        ("surel dinda.dinkes@gmail.com", [.email]),
         ("Komp. Beringin No.C5", [.address]), ("surel hana at g mail titik com", [.email]),
         ("hape kosong lapan lima dua\nempat walu sanga satu dua talu", [.phone]),
         ("email joko garis bawah susilo at contoh dot com", [.email]),
@@ -76,6 +78,9 @@ import Testing
         "nang ulun hurmati bapak camat", "Desa : Ida Manggala", "Nama jalan : Suryanata",
         "rumah makan hajah siti", "Toko Mas Hj. Aminah tutup", "anak ulun si bungsu",
         "yang bisa kami masuki", "Hari Raya Idul Adha, Ramadhan",
+        "surat ke bupati@contohkab.go.id", "dinkes.contoh@gmail.com penuh", "sudah saya surati",
+        "Counter HP Yusuf Cell tutup", "Sate Haji Amat di pasar",
+        "jalur menuju Ida Manggala rusak", "Lampu mati. Aman.", "Puskesmas Haji Damanhuri",
         "guru honor belum digaji", "anak kami sakit", "atas nama warga kami", "kami di Loksado",
     ])
     func nothingPersonal(text: String) {
@@ -129,7 +134,13 @@ import Testing
         ("Portal rusak. Utuh Lamak, Ulin. HP 087815602934", ["Utuh Lamak"]),
         ("Anak sy M. Fadlan kd dapat", ["M. Fadlan"]), ("bu saya Pupung honorer. Boleh", ["Pupung"]),
         ("Bidan Indah kasar", ["Indah"]), ("ulun ngarannya Busrah, urang Daha", ["Busrah"]),
-        ("Mohon bantuannya 🙏 Riska", ["Riska"]),
+        ("Mohon bantuannya 🙏 Riska", ["Riska"]), ("Tidak boleh. Supardi, Ida Manggala", ["Supardi"]),
+        ("Aku ni Ainah, jualan wadai", ["Ainah"]), ("pa RT (Godril) kada mau", ["Godril"]),
+        ("CP: Clemenza (0812-5100-8836)", ["Clemenza"]), ("Saya Ketua RT 4, Junaidong. Mohon", ["Junaidong"]),
+        ("Yang lain: 1) Abul 2) Norsiah 3) Tambrin", ["Abul", "Norsiah", "Tambrin"]),
+        ("Mahfuzah, Baluti. Akta belum jadi", ["Mahfuzah"]), ("Mohon perbaikan. - Vitra", ["Vitra"]),
+        ("pamali. dahri, hariti", ["dahri"]), ("kamanakan ulun taufikah hakun", ["taufikah"]),
+        ("Pak Pebrianti, pemilik sapi", ["Pebrianti"]),
         ("Saksi: Nyonya Tan Siu Lan, pedagang", ["Tan Siu Lan"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {

@@ -188,7 +188,7 @@ enum GivenNames {
         sumini sumirah sumirat sumitro sumiyatun sumono sunarko sundari suntoro supangat suparjan
         suparji suparman suparmin suparmo supena supeno supian supiannor supini supit supono
         suprapti supratman supri suprianta suprihatin supriyatin suradi surahman suraida suraji
-        surani surati suratman suratmin surawan suriansah surip surono suroso suroto surti suryana
+        surani suratman suratmin surawan suriansah surip surono suroso suroto surti suryana
         suryanata suryatin suryawan susan susana susani susanna susanti susanty susi susilo sutaji
         sutan sutarji sutedi sutedja sutejo sutini sutirah sutomo sutono sutopo suwadi suwati
         suwito suwono suyadi suyati suyatman suyatun suyono suyoto syaban syafei syafii syafiq
@@ -236,6 +236,38 @@ enum GivenNames {
         salasiah sapuani sarwan sarlini syaifullah syamsir syarwani taufiqurrahman wahyudin wahyudi
         zakaria zarkasi yulianti yulyani yusminiati hasbiansyah hasanuddin gusran fakhrurrazi fakhri
         fathurrazi fitriyani
+        agustini ahyani ahyar alfiah alfinor alfisah alimudin amaliah aminudin andriansyah
+        anisyah anwari arbaiah arbainah arbani ardiansah arsani asfiani asmadi asmail
+        asmiati asmudin aspiani aspul azidin badrudin bahriah bahrudin bainah barkatullah
+        basriah birhasani bonifasius burhanudin clement dahliana dahri dahriah dardiansyah
+        darsiah dungkul ebet ernani ernawati erwandi fahriadi fahriansyah fatmah fitriah
+        fitriansyah gafar gaspar giman gracia gunarso gusriani hafizi hafni hairani hairiah
+        halidi halimi hamberan hamsuri haniah haryadi hasniah hatmiah herliani hermani
+        hernawati humaidi ideham imansyah irawati irwani isnaniah jahidin jahrah jainah
+        jamaliah jamaludin jamhuriah jarkasih jatiah johansyah jumaiah jumansyah jumasiah
+        junaiding jurkani kaspiani kasriadi kodriah komarudin kurniani kusasi laily lasmi
+        lenny mahfuzah mahriani majidi marfuah marhaban marhani mariati marjuni marlina
+        marlon martinah marwani masdawiah masliah maslianah masliani masnawati masrani
+        masrawi masrif mastiah mastiwa misbahuddin misdah misriani mistah muhyar mujiono
+        mulkani murdiansyah murhani mursidi murtaji musliah nafsiah noorlaila norbaiti
+        norhasanah norliana normiati norsanti nuraini nurbaiti nurhayani nuriyati nurmiati
+        nursiah paramita pujianto purwoko rabuan rahimin ramadhani rasmiati ratnawati
+        robinson rohayati rusdiah rusmani rusmiati rusmila rusniati ruspandi sabariah
+        sabarudin sabrani sahrani saifudin salamiah salmiah samiati samsiah samsiar samsudin
+        saprudin sarbani sariati sarifudin sarinah sarmiah saubari sinarti sofiani suhaidi
+        suhaimi sukarti sumiyati suparti supianto suprianto surianto syahbudin syahdan
+        syahrudin syamlan syamsiah syamsudin syarifah syarkani tarmuji taufikah trinanda
+        tumang ulfani umriah upiah vito wagirah wahidin wardani wardiah wiryo yesaya yuliana
+        yulianor yuliansyah yurnalis yusfiani yusransyah zainudin zubaidah zubaidi
+        zulkarnain zulkifli
+        abizard aisah alika almaira alpiannor arsya athaya azkia azril bernadetha bilal
+        brojo dalimin darusman delvi fahira frengky gerald gusnawan hamizan husairi jumratul
+        keanu kusaini kusmini kusrin lailan lasiman maslikah masyitah melky misdar natanael
+        nayla naysila nisfu norhalimah norvi obed raffasya rahimatul rahmaniah rasyidin
+        ratnasih reyhana rusdiannor rusminah sabli sahrudin saipudin sarbaniah septiawan
+        shafiyah simson suparjo sutiyem sutrisman tasrip turiman wardatun warsilah wartono
+        wartoyo widarto yehezkiel yopie zhafira
+        badar aliong bahrah ainah tambrin syarwani saufi norsiah abul
         acut aqila ateng atul caniago hamsi icah ican iderus idur ifit ijuh ijum ikin inur ipit isum
         juhrah jumahir junai jurai kamsi kasful kasiyem kastalani kwee masrah mastan mira mislan
         ngatiem pahri paiman paisal parhan parlin pauzi piliang pitriah sahat saminem sarinem saudah

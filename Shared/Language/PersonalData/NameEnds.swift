@@ -113,13 +113,26 @@ extension PersonNames {
             let gap = reading.gap(before: start)
             // A picture ends a sentence too.
             let isPictured = gap.contains { $0.value > 0x2000 && $0.properties.isEmoji }
-            let isOpen = isPictured || gap.contains { "\n,(:-.".unicodeScalars.contains($0) }
+            let signs = "\n,(:-.?!~\u{2014}\u{2013}".unicodeScalars
+            let isOpen = isPictured || gap.contains { signs.contains($0) }
             guard isOpen || NameWords.closings.contains(pieces[start - 1]) else { continue }
             let isClosed = (max(0, start - 3)..<start).contains {
                 NameWords.closings.contains(pieces[$0])
             }
             let isOwnLine = gap.contains("\n") && reading.hasCase
-            guard isClosed || isOwnLine || isPictured || gap.contains("(") || gap.contains("."),
+            let isEnded = gap.contains { ".?!".unicodeScalars.contains($0) }
+            let isDashed = gap.count > 1 && gap.contains { "-~\u{2014}\u{2013}".unicodeScalars.contains($0) }
+            // "… perbaikan. - Vito", "… di sini? Jarkasih"
+            if reading.hasCase, start + 1 == end, end == pieces.count, isProper(start),
+                !isInstitution(before: start), pieces[start].count > 3 || isDashed,
+                !NameWords.honorifics.contains(pieces[start]), !GivenNames.seldom.contains(pieces[start]),
+                isDashed && isEnded
+                    || (isEnded || gap.contains("\n"))
+                        && NameShapes.score(pieces[start], in: reading) > NameShapes.fair
+            {
+                return start..<end
+            }
+            guard isClosed || isOwnLine || isPictured || gap.contains("(") || isEnded || isDashed,
                 let name = name(
                     at: start,
                     trust: isClosed && (!reading.hasCase || pieces[start].startsLarge)

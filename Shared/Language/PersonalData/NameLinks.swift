@@ -22,6 +22,12 @@ extension PersonNames {
         {
             return name(at: at, trust: .full, signs: .list)
         }
+        // "kamanakan ulun taufikah hakun"
+        if isOwn, isKnown(at), !reading.gap(before: at).contains(","),
+            let name = name(at: at, trust: .known)
+        {
+            return name
+        }
         guard isOwn, !reading.hasCase, pieces[at].count > 3, !hasAffix(pieces[at]),
             let name = name(at: at, trust: .full),
             NameShapes.score(pieces[at], in: reading) > NameShapes.doubtful,
@@ -123,6 +129,15 @@ extension PersonNames {
             && reading.isJoined(index + 1, by: [".", " "], most: 2)
     }
 
+    /// "Yusuf Cell", "Rizki Motor": a firm called after somebody.
+    func isFirm(_ name: Range<Int>) -> Bool {
+        guard reading.hasCase, pieces[name.upperBound - 1].startsLarge else { return false }
+        let next = name.upperBound
+        return NameWords.firms.contains(pieces[next - 1]) && name.count > 1
+            || reading.word(next, in: NameWords.firms) && pieces[next].startsLarge
+                && reading.isJoined(next, by: [" "], most: 1)
+    }
+
     /// "si Amat", "Kai Utuh": what people are called, though it is a word.
     func nickname(at index: Int, after mark: Int) -> Range<Int>? {
         guard pieces.indices.contains(index), !taken[index] else { return nil }
@@ -135,10 +150,26 @@ extension PersonNames {
         }
         guard pieces[index].startsLarge, !pieces[index].isLarge,
             reading.isJoined(index, by: [" ", "."], most: 2),
-            NameWords.nicknames.contains(pieces[index])
-                || NameWords.si.contains(pieces[mark]) && isProper(index)
+            // "Pak Pebrianti, pemilik sapi"
+            isProper(index) && hasComma(after: index..<index + 1)
+                || NameWords.nicknames.contains(pieces[index])
+                || NameWords.closeOnes.contains(pieces[mark]) && isProper(index)
         else { return nil }
         return index..<index + 1
+    }
+
+    /// "CP: Clement (0812 …)", "Ketua RT 4, Tarmuji.": a part with its sign, and one proper word that ends.
+    func ofPart(at index: Int, after part: Int) -> Range<Int>? {
+        guard isProper(index), pieces[index].count > 3, isKnown(index) || !isInstitution(before: index),
+            !NameWords.honorifics.contains(pieces[index])
+        else { return nil }
+        let gap = reading.gap(before: index)
+        guard gap.contains(":") || gap.first == "," && index == part + 2, !gap.contains("\n"),
+            let name = name(at: index, trust: .full, signs: .list),
+            name.upperBound == pieces.count || reading.gap(before: name.upperBound).first != " "
+                || reading.gap(before: name.upperBound).count > 1
+        else { return nil }
+        return name
     }
 
     /// "Bidan Indah", "istri saya Mawar": behind somebody's part a name that is a word as well.

@@ -6,6 +6,10 @@ extension PersonNames {
     static let maximumItem = 4
     /// Words between a name at the end of a message and its last word.
     static let maximumTail = 5
+    /// Words after the name in the sentence that says no more than who and where from.
+    static let maximumHead = 5
+    /// The word that announces a list stands so many pieces before its colon.
+    static let headReach = 6
 
     /// "ttd pedagang: Hj. Rusnah, Iyan, Mama Dila, Pak Sugeng", "saksi: 1. Gani 2. Jarkasi".
     ///
@@ -15,7 +19,7 @@ extension PersonNames {
         var names: [Range<Int>] = []
         var read = 0
         for index in pieces.indices where index >= read && reading.gap(before: index).contains(":") {
-            guard let head = (max(0, index - 4)..<index).first(where: {
+            guard let head = (max(0, index - PersonNames.headReach)..<index).first(where: {
                 NameWords.listHeads.contains(pieces[$0])
             })
             else { continue }
@@ -26,14 +30,26 @@ extension PersonNames {
             names += items.map(\.name)
         }
         read = 0
+        // "1) Abul 2) Norsiah 3) Tambrin"
+        for index in pieces.indices
+        where index >= read && pieces[index].isDigits && pieces[index].count == 1 {
+            let items = items(from: index)
+            read = max(read, items.last?.name.upperBound ?? 0)
+            if items.count > 1, items.count(where: \.isSure) * 2 >= items.count { names += items.map(\.name) }
+        }
+        read = 0
         for name in known where name.upperBound >= read {
             let items = items(from: name.upperBound)
             read = max(name.upperBound + 1, items.last?.name.upperBound ?? 0)
             // "Supardi, Ida Manggala": what follows alone is where he lives.
-            guard items.count > 1 || items.first.map({ $0.name.upperBound < pieces.count }) ?? false,
-                let last = items.lastIndex(where: \.isSure)
+            guard items.count > 1 || items.contains(where: { item in
+                item.name.upperBound < pieces.count || item.name.allSatisfy(isKnown)
+            }), let last = items.lastIndex(where: \.isSure)
             else { continue }
-            names += items[...last].map(\.name)
+            // "Mistah, Jainah, Bahrah": the last one is as the others.
+            let isWhole = last + 2 == items.count && items[last + 1].name.count == 1
+                && NameShapes.score(pieces[items[last + 1].name.lowerBound], in: reading) > NameShapes.likely
+            names += items[...(isWhole ? last + 1 : last)].map(\.name)
         }
         return names
     }
@@ -44,8 +60,9 @@ extension PersonNames {
         var at = start
         while true {
             // "Ahmad, S.Pd., Siti Aminah"
-            while at < pieces.count, at > start, NameWords.degrees.contains(pieces[at]),
-                !reading.gap(before: at).contains("\n")
+            while at < pieces.count, at > start,
+                taken[at] || NameWords.degrees.contains(pieces[at])
+                    && !reading.gap(before: at).contains("\n")
             { at += 1 }
             guard at < pieces.count, !taken[at] else { return items }
             let gap = reading.gap(before: at)
@@ -117,6 +134,10 @@ extension PersonNames {
             let isOpen = gap.contains("(") && !gap.contains(")")
             let isRow = !isOpen && gap.contains { ",-:\u{2013}".unicodeScalars.contains($0) }
             guard isOpen || isRow, !gap.contains("\n") else { continue }
+            if isOpen, let inner = inner(at: index) {
+                names.append(inner)
+                continue
+            }
             let isAge = isOpen && pieces[index].isDigits && reading.word(index + 1, in: NameWords.ages)
             guard isAge || NameWords.inBrackets.contains(pieces[index]) else { continue }
             var start = index
@@ -137,12 +158,25 @@ extension PersonNames {
         return names
     }
 
+    /// "pa RT (Saufi) kada mau": somebody's part, and in brackets the name.
+    private func inner(at index: Int) -> Range<Int>? {
+        guard reading.hasCase, NameWords.callings.contains(pieces[index - 1])
+            || NameWords.leaders.contains(pieces[index - 1]), isProper(index)
+        else { return nil }
+        let end = itemEnd(index)
+        return end > index && reading.gap(before: end).first == ")" ? index..<end : nil
+    }
+
     /// "nang tuha Rina", "yang bungsu Rama": a child by its order.
     func byOrder(at index: Int) -> Range<Int>? {
         guard NameWords.orders.contains(pieces[index]), reading.word(index - 1, in: NameWords.which)
         else { return nil }
         let isAge = NameWords.ageOrders.contains(pieces[index])
-        guard isKnown(index + 1) || isAge && isProper(index + 1)
+        let isOne = isProper(index + 1)
+            && (index + 2 >= pieces.count || reading.gap(before: index + 2).contains {
+                ",.;\n".unicodeScalars.contains($0)
+            })
+        guard isKnown(index + 1) || isAge && isProper(index + 1) || isOne
             || GivenNames.alsoWords.contains(pieces[min(index + 1, pieces.count - 1)])
                 && reading.hasCase && pieces[min(index + 1, pieces.count - 1)].startsLarge
         else { return nil }
@@ -152,7 +186,6 @@ extension PersonNames {
     /// "… mati. Adul, tumbukan banyu", "Utuh Lamak, Karang Bulan. HP 08…": the last words say who, and where
     /// from.
     func tail() -> Range<Int>? {
-        guard reading.hasCase else { return nil }
         var end = pieces.count
         while end > 0,
             taken[end - 1] || pieces[end - 1].isDigits || NameWords.afterName.contains(pieces[end - 1])
@@ -162,20 +195,50 @@ extension PersonNames {
         for start in (earliest..<end).reversed() where isEnded(before: start) || isDashed(before: start) {
             var first = start
             while first < end, NameWords.titles.contains(pieces[first]) { first += 1 }
-            let last = itemEnd(first)
+            // ". dahri, hariti"
+            let last = reading.hasCase ? itemEnd(first) : knownEnd(first)
             guard last > first, last < end, !isInstitution(before: first) else { return nil }
             let rest = end - last
             guard rest <= PersonNames.maximumTail else { return nil }
             let gap = reading.gap(before: last)
             let hasComma = gap.first == "," && !gap.contains("\n")
             let isListed = isListed(first)
-            let isSure = isListed || NameWords.nicknames.contains(pieces[first])
+            let isSure = isListed || !reading.hasCase || NameWords.nicknames.contains(pieces[first])
             if hasComma, isSure || last - first == 1 && seemsName(first) { return first..<last }
             // "Imah kandangan"
-            return isListed && rest < 3 && !gap.contains(",") && !pieces[last].isDigits
+            return isListed && reading.hasCase && rest < 3 && !gap.contains(",") && !pieces[last].isDigits
                 && !hasAffix(pieces[last]) ? first..<last : nil
         }
         return nil
+    }
+
+    private func knownEnd(_ first: Int) -> Int {
+        if isKnown(first), let name = name(at: first, trust: .known), name.lowerBound == first {
+            return name.upperBound
+        }
+        let piece = pieces[first]
+        let isLike = piece.count > 3 && !piece.isDigits && !NameWords.isOrdinary(piece)
+            && !NameWords.never.contains(piece) && !GivenNames.seldom.contains(piece) && !hasAffix(piece)
+            && NameShapes.score(piece, in: reading) > NameShapes.likely
+        return isLike && !taken[first] ? first + 1 : first
+    }
+
+    /// "Mahfuzah, Baluti. Akta kelahiran …": the first words say who, and where from.
+    func head() -> Range<Int>? {
+        guard pieces.count > 3, !taken[0] else { return nil }
+        let last = reading.hasCase ? itemEnd(0) : knownEnd(0)
+        guard last > 0, last < pieces.count, reading.gap(before: last).first == ",",
+            reading.hasCase ? isKnown(0) || last == 1 && seemsName(0) : isKnown(0)
+        else { return nil }
+        var end = last
+        while end < pieces.count, end - last < PersonNames.maximumHead, end == last || !isEnded(before: end),
+            end == last || !reading.gap(before: end).contains(":")
+        { end += 1 }
+        guard end < pieces.count, end - last < PersonNames.maximumHead,
+            !reading.hasCase || pieces[last].startsLarge || taken[last]
+                || NameWords.livesOrIs.contains(pieces[last])
+        else { return nil }
+        return 0..<last
     }
 
     private func isDashed(before index: Int) -> Bool {

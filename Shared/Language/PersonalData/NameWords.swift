@@ -41,7 +41,7 @@ enum NameWords {
         bpk bapak ibu pak pa bu sdr sdri saudara saudari mas mbak mba bang abang hj haji hajah
         hajjah ustadz ustad ustadzah tuan nyonya ny tn kak acil amang paman julak kai mang gusti
         nini si bdn abah mama almarhum almarhumah alm almh pdt pendeta romo pastor tgk kakek
-        nenek ipar pakde bude mbah eyang tante om
+        nenek ipar babeh emak opa oma pakde bude mbah eyang tante om
         pakle mbok bunda ayahanda ibunda kh drs ir dra prof drg
         """)
     /// Beside them a given name.
@@ -54,7 +54,10 @@ enum NameWords {
     static let address = MarkWords("pak bu ibu bapak bpk mas mbak sdr saudara saudari om tante")
     static let districts = MarkWords("rt rw")
     static let shops = MarkWords(
-        "toko warung rm depot kedai salon bengkel klinik apotek catering resto restoran cafe kafe laundry")
+        """
+        toko warung rm depot kedai salon bengkel klinik apotek catering resto restoran cafe kafe
+        laundry sate bakso soto
+        """)
     static let at = MarkWords(
         """
         di ke d k ka menuju sampai sampe lewat melewati lintas jalur arah tujuan kawasan sekitar
@@ -66,7 +69,8 @@ enum NameWords {
     /// Who belongs to somebody.
     static let kin = MarkWords(
         """
-        anak adik ade ading adek kakak kaka suami istri isteri laki bini ibu bapak ayah abah mama
+        tuanya kuitan anak adik ade ading adek kakak kaka suami istri isteri laki bini ibu
+        bapak ayah abah mama
         uma ortu cucu keponakan kamanakan sepupu mertua menantu nenek kakek kembaran janda duda
         sopir supir majikan cucunya
         """)
@@ -149,7 +153,8 @@ enum NameWords {
         toko gudang gang gg jl jln jalan masjid mesjid langgar mushola musholla musala koperasi
         warung rm cv pt ud sd smp sma smk sdn smpn man mts pondok ponpes pesantren klinik apotek
         mitra lapangan stadion taman komplek perumahan jembatan makam kubah bengkel yayasan rsud
-        puskesmas pkm kedai salon resto restoran cafe kafe laundry catering taklim asuhan
+        sate bakso soto martabak lalapan butik puskesmas pkm kedai salon resto restoran cafe
+        kafe laundry catering taklim asuhan
         jamaah tahfidz tahfiz sakit depot simpang pasar gedung desa kelurahan kampung
         kampong dusun sungai lorong handil terminal bandara pelabuhan dermaga pulau universitas
         akademi stikes uin iain tk paud ra mi ma raudhatul jambatan titian surau waduk bendungan
@@ -163,7 +168,8 @@ enum NameWords {
     /// Somebody's part in a matter, named at once: "pelapor: Raihanah", "kepala keluarga Bujang".
     static let roles = MarkWords(
         """
-        sekretaris wakil kepsek satpam kernet koordinator korlap penjaga pengurus marbot kadus
+        data identitas biodata waris sekretaris wakil kepsek satpam kernet koordinator
+        korlap penjaga pengurus marbot kadus
         gr kepala calo pelajar santri rt rw hub hubungi
         dihubungi mahasiswa mahasiswi jawab milik punya majikan paman rekan
         klien koh ci cik amaq inaq uda bibi mbok pakde bude om tante sopirnya supirnya petugasnya
@@ -188,7 +194,8 @@ enum NameWords {
         hendak penduduk salaku selaku di disini sini ni asli pindahan telepon telpon hp nomor sopir
         supir guru rt ketua mewakili nelayan petani pedagang mahasiswa mahasiswi siswa pelajar
         karyawan buruh penjual pensiunan tukang ibu bapak orang pemilik pengurus kader perawat
-        sekarang honorer pns asn perangkat staf pelanggan pengguna peserta penerima wali santri
+        sekarang anak bajualan jualan kls kelas bagawi honorer pns asn perangkat staf
+        pelanggan pengguna peserta penerima wali santri
         pekerja peternak pekebun penyadap pemulung bidan dokter dosen transmigran penambang
         """)
     static let titles = MarkWords(
@@ -203,6 +210,16 @@ enum NameWords {
     /// Before the name that somebody goes by: "M. Rafi", "St. Rahmah".
     static let shortForms = MarkWords("m muh moh md mhd mhmd ach abd st sit")
     static let si = MarkWords("si")
+    /// Before a word with a large letter that is no other word, hardly anything but a name.
+    static let closeOnes = MarkWords("si kai nini julak amang acil abah mbah mama mang paman nenek kakek")
+    static let mister = MarkWords("pa bapa bpa")
+    static let oneOf = MarkWords("satunya")
+    static let fillers = MarkWords("ni nih ne nah nie neh")
+    static let senders = MarkWords("dari from pengirim oleh by sender")
+    /// Titles when they begin with a large letter, else words: "Ko Aliong", "Ci Mei".
+    static let largeTitles = MarkWords("ko koh ci cik ning neng jeng gus kang teh dik gt")
+    static let firms = MarkWords(
+        "cell cel motor collection store mart group mebel meubel komputer variasi elektronik grosir")
     static let oneself = MarkWords("saya ulun aku sy")
     /// Words that people are called, and hardly anything else with a large letter after "si", "Kai".
     static let nicknames = MarkWords(
@@ -216,7 +233,8 @@ enum NameWords {
         """
         ttd tertanda bertandatangan tanda tandatangan saksi hadir pelapor pengirim pemohon
         anggota korban
-        kami warga penerima penduduk perwakilan wakil atas nama peserta pedagang pengurus petani
+        nama terima menerima dapat sakit siswa murid kami warga penerima penduduk perwakilan
+        wakil atas nama peserta pedagang pengurus petani
         """)
     static let signatures = MarkWords(
         "ttd tertanda bertandatangan tanda tandatangan saksi hadir pelapor pemohon")

@@ -4,7 +4,11 @@
 enum OrdinaryWords {
     static let words = MarkWords(
         """
-        lamun yeay tahniah inklusi rohani zero sabatis mutar surati matian masuki langkap
+        shalom syalom namaste jazakallah barakallah jazakumullah astaghfirullah subhanallah
+        naudzubillah ustadzah takalan
+        talanjur mangirim ceramah tausiah khotbah khutbah lamun yeay tahniah inklusi rohani
+        zero sabatis mutar
+        surati matian masuki langkap
         khatib orgen rakitan sayalah hurmati cintai sayangi banggakan muliakan bagana badiam
         baandak
         bagawian batapas bahuma batani hurmat mulyakan

@@ -55,6 +55,7 @@ struct PersonNames {
         names += ownLines()
         if let signature = signature() { names.append(signature) }
         names += bracketed()
+        if let head = head() { names.append(head) }
         if let tail = tail() { names.append(tail) }
         names.sort { $0.lowerBound < $1.lowerBound }
         names += lists(names)
@@ -67,7 +68,7 @@ struct PersonNames {
             }
         }
         names += again(names)
-        names.removeAll(where: isOfficial)
+        names.removeAll { isOfficial($0) || isFirm($0) }
         var result: [PersonalData.Span] = []
         var end = 0
         for name in names.sorted(by: { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) })
@@ -124,6 +125,14 @@ struct PersonNames {
                 return name
             }
             let skipped = isNumber && NameWords.districts.contains(pieces[index]) ? 2 : 1
+            if let name = ofPart(at: index + skipped, after: index) { return name }
+            // "jar pa RT Darusman"
+            if NameWords.leaders.contains(pieces[index]), reading.word(index - 1, in: NameWords.address)
+                || reading.word(index - 1, in: NameWords.mister), isProper(index + 1),
+                reading.isJoined(index + 1, by: [" "], most: 1), let name = name(at: index + 1, trust: .large)
+            {
+                return name
+            }
             return name(at: index + skipped, trust: .known, signs: .list)
                 ?? alsoWord(at: index + 1, after: index) ?? ofTwo(at: index + 1)
                 ?? closed(at: index + 1, after: index) ?? further(from: index)
@@ -140,9 +149,28 @@ struct PersonNames {
             // "nang ulun hurmati", "yang saya kenal"
             !isClause(index)
         {
-            return name(at: index + 1, trust: .known, signs: .list) ?? introduced(at: index)
+            // "Aku ni Ainah, jualan wadai"
+            let isFilled = reading.word(index + 1, in: NameWords.fillers)
+                && !reading.word(index + 2, in: NameWords.birthNames)
+            let said = isFilled ? index + 1 : index
+            return name(at: said + 1, trust: .known, signs: .list) ?? introduced(at: said, by: index)
                 ?? (NameWords.personNicknames.contains(pieces[index])
                     ? nickname(at: index + 1, after: index) : nil)
+        }
+        // "salah satunya Anisa"
+        if NameWords.oneOf.contains(pieces[index]), isProper(index + 1) {
+            return name(at: index + 1, trust: .large, signs: .list)
+        }
+        // "dari: Syarwani", "Ko Aliong"
+        if NameWords.senders.contains(pieces[index]), reading.gap(before: index + 1).contains(":"),
+            let name = name(at: index + 1, trust: .large), isProper(name.lowerBound)
+        {
+            return name
+        }
+        if NameWords.largeTitles.contains(pieces[index]), reading.hasCase, pieces[index].startsLarge,
+            isProper(index + 1), reading.isJoined(index + 1, by: [" "], most: 1)
+        {
+            return name(at: index + 1, trust: .full)
         }
         // "sebut saja Mawar"
         if NameWords.calling.contains(pieces[index]), reading.word(index + 1, in: NameWords.just),
@@ -199,6 +227,12 @@ struct PersonNames {
             name.count > 1
         else { return nil }
         let known = name.filter { isKnown($0) }.count
+        // "Supardi, Ida Manggala": where he lives.
+        if known == 1, index > 0, isKnown(index - 1), reading.gap(before: index).first == ",",
+            name.upperBound == pieces.count || reading.gap(before: name.upperBound).contains("\n")
+        {
+            return nil
+        }
         guard
             known > 1 || reading.hasCase && pieces[index].startsLarge
                 || GivenNames.alsoWords.contains(pieces[index])
@@ -302,17 +336,17 @@ struct PersonNames {
 
     /// "saya Masrufah dari Tabihi", "anak ulun Zidane": a name because of its large letter, or because it
     /// tells where she is from, or because the sentence ends.
-    private func introduced(at index: Int) -> Range<Int>? {
+    private func introduced(at index: Int, by person: Int) -> Range<Int>? {
         if let name = name(at: index + 1, trust: .large, signs: .list),
             isClosed(after: name) || hasComma(after: name) || looksGiven(name.lowerBound)
                 || pieces[name.lowerBound].startsLarge && reading.hasCase
-                    && NameWords.speakers.contains(pieces[index])
+                    && NameWords.speakers.contains(pieces[person])
                     && !pieces[name.lowerBound].isLarge
         {
             return name
         }
         // "saya Puput honorer TU"
-        if reading.word(index, in: NameWords.oneself), isProper(index + 1), pieces[index + 1].count > 3,
+        if reading.word(person, in: NameWords.oneself), isProper(index + 1), pieces[index + 1].count > 3,
             index + 2 >= pieces.count || !pieces[index + 2].startsLarge || isKnown(index + 2)
                 || hasComma(after: index + 1..<index + 2),
             let name = name(at: index + 1, trust: .full)
@@ -341,7 +375,7 @@ struct PersonNames {
     }
 
     /// "aku Gita, anak SMK …"
-    private func hasComma(after name: Range<Int>) -> Bool {
+    func hasComma(after name: Range<Int>) -> Bool {
         name.count < 4 && name.upperBound < pieces.count
             && reading.gap(before: name.upperBound).first == ","
     }
