@@ -134,25 +134,31 @@ struct CandidateSearch {
         for key in keys { atPlace(facts, index.places[key], steps: steps) }
     }
 
-    /// Who names no place may mean a case of any place.
+    /// Who names no place may mean a case of any place; who names a kecamatan, of any of its villages.
     private mutating func byMatter() {
-        guard !facts.hasVillage, facts.matter != 0 else { return }
+        guard facts.matter != 0, !NamedPlace.isName(facts.place) else { return }
         for matter in [facts.matter, facts.nextMatter] where matter != 0 {
             var next = index.matters[Int(matter)]
             var walked = 0
             while index.entries.contains(next), walked < index.limits.casesOfMatter {
                 let head = index.entries[next].head
                 if age(next) < Self.nearDays * Self.day, index.entries.contains(head),
-                    facts.kecamatan == 0 || facts.kecamatan == index.entries[next].facts.kecamatan
+                    mayBeThere(index.entries[next].facts)
                 {
                     let isNew = seen.insert(head).inserted
                     if isNew { compareCase(facts, head) }
-                    if matter == facts.matter { casesOfMatter += 1 }
+                    if matter == facts.matter, !facts.hasVillage { casesOfMatter += 1 }
                 }
                 next = index.entries[next].previousOfMatter
                 walked += 1
             }
         }
+    }
+
+    private func mayBeThere(_ other: LinkFacts) -> Bool {
+        guard facts.hasVillage else { return facts.kecamatan == 0 || facts.kecamatan == other.kecamatan }
+        let isWide = facts.marks.contains(.mayBeKecamatan) || other.marks.contains(.mayBeKecamatan)
+        return isWide && facts.kecamatan == other.kecamatan
     }
 
     /// Adds up what each case comes to. Where there is no other case, the one there is is meant more often.

@@ -54,7 +54,10 @@ struct CaseProfile {
         ]),
         Scale([.sameTopic, .noTopic, .otherTopic]),
         Scale([.sameMatter, .sharedMatter, .relatedMatter, .noMatter, .otherMatter]),
-        Scale([.sameVillage, .sameUnsureVillage, .sameKecamatan, .noPlace, .otherVillage, .otherKecamatan]),
+        Scale([
+            .sameVillage, .sameUnsureVillage, .sameKecamatan, .noPlace, .otherUnsureVillage, .otherVillage,
+            .otherKecamatan,
+        ]),
         Scale([.sameSender, .otherSender]), Scale([.sameName, .otherName]),
         Scale([.wordsAll, .wordsMost, .wordsMany, .wordsSome, .wordsFew, .wordsNone]),
         Scale([.sameLandmark, .otherLandmark]), Scale([.sameLandmark, .elsewhereThere]),
@@ -75,17 +78,16 @@ extension Features {
         return !isVetoed && (contains(.onlyCaseOfMatter) || isSameHere)
     }
 
-    /// The thing may be one of many there, or is only alike, or its village is not said.
-    var isDoubtful: Bool {
-        if contains(.sameSender) { return false }
-        let isOneOfMany = has(Self.oneOfMany) || contains(.thingNoSpot) && contains(.matterEverywhere)
-        return !isHere || isOneOfMany && !has(Self.copied)
+    /// The thing is another or only alike, and no word tells that both mean one.
+    var isOnlyAlike: Bool {
+        !contains(.sameMatter) && !contains(.sameSender) && !has(Self.rare) && !has(Self.alike)
     }
 
-    private static let copied = Features([.wordsAll, .wordsMost])
-    private static let oneOfMany = Features([
-        .manifoldHere, .sharedHere, .sharedMaybeHere, .relatedHere, .otherThingHere,
-    ])
+    /// The villages named are probably two, or few words without any are alike.
+    var isUnplaced: Bool {
+        contains(.otherUnsureVillage)
+            || contains(.noPlace) && contains(.shortText) && !contains(.sameSender)
+    }
 
     private func has(_ any: Features) -> Bool { !isDisjoint(with: any) }
 
@@ -130,6 +132,7 @@ extension Features {
     }
 
     private mutating func addElsewhere() {
+        if contains(.sameMatter), contains(.matterAtSpot), !has(Features.details) { insert(.spotElsewhere) }
         let isAlike = contains(.sharedMatter) || contains(.relatedMatter)
         if contains(.noPlace) {
             if contains(.sameMatter), has(Self.rare) { insert(.thingRareNoPlace) }

@@ -52,6 +52,9 @@ extension Features {
             || new.nextMatter != 0 && new.nextMatter == old.nextMatter
         {
             insert(.sharedMatter)
+            if MatterWords.manifold.contains(new.matter) || MatterWords.manifold.contains(old.matter) {
+                insert(.manifoldMatter)
+            }
         } else if MatterWords.isRelated(new.matter, old.matter) {
             insert(.relatedMatter)
         } else {
@@ -69,17 +72,28 @@ extension Features {
             switch NamedPlace.compare(new.place, old.place) {
             case .same: insert(isSure ? .sameVillage : .sameUnsureVillage)
             case .unsure: insert(.sameUnsureVillage)
-            case .other: insert(isSure ? .otherVillage : .noPlace)
+            case .other: insert(isSure ? .otherVillage : .otherUnsureVillage)
             }
         } else if new.place == old.place, new.hasVillage {
             insert(isSure ? .sameVillage : .sameUnsureVillage)
         } else if !isSure, new.place != old.place {
-            // A name written wrongly may be the same village.
-            insert(.noPlace)
+            addUnsurePlace(new, old)
         } else if new.kecamatan != old.kecamatan {
             insert(.otherKecamatan)
         } else {
             insert(new.hasVillage && old.hasVillage ? .otherVillage : .sameKecamatan)
+        }
+    }
+
+    /// A name written wrongly may be the same village, and the name of a village that of its kecamatan.
+    private mutating func addUnsurePlace(_ new: LinkFacts, _ old: LinkFacts) {
+        if NamedPlace.isName(new.place) || NamedPlace.isName(old.place) {
+            insert(.noPlace)
+        } else if new.kecamatan != old.kecamatan {
+            insert(.otherUnsureVillage)
+        } else {
+            let isWide = [new, old].contains { $0.marks.contains(.mayBeKecamatan) || !$0.hasVillage }
+            insert(isWide ? .sameKecamatan : .otherUnsureVillage)
         }
     }
 

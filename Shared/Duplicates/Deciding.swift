@@ -5,8 +5,12 @@ import Foundation
 extension DuplicateIndex {
     /// Another case that fits as well, but for so many bits, makes both doubtful.
     static let rivalBits = 4.0
-    /// What is one of many at a place, or only alike, is linked from so many bits more on.
-    static let doubtBits = 2.5
+    /// Another thing, told in other words by another person, is linked from so many bits more on.
+    static let onlyAlikeMore = 2.0
+    /// What is linked to the likeliest case goes to a further one that fits that case itself for so many bits
+    /// less; the two fit from ``alikeBits`` on.
+    static let alikeLess = 1.0
+    static let alikeBits = 2.0
     /// The same words of the same person within this time are the same complaint, sent again.
     static let resendSeconds: UInt32 = 7 * 86_400
 
@@ -33,7 +37,8 @@ extension DuplicateIndex {
             }
             let relation = relation(facts, entries[match.best].facts, match.pair)
             let judged = judgement(facts, match, relation)
-            let least = weights.link + (match.features.isDoubtful ? Self.doubtBits : 0)
+            let usual = decision.links.first.map { self.least(match, beside: $0) } ?? weights.link
+            let least = usual + (match.features.isOnlyAlike ? Self.onlyAlikeMore : 0)
             let mayLink = match.bits >= least && !isContested(match, among: matches) && mayLink(facts, match)
             if mayLink, decision.links.allSatisfy({ !isAgainst(match.head, $0.clusterNumber) }) {
                 decision.links.append(judged)
@@ -78,6 +83,21 @@ extension DuplicateIndex {
             matches[index].bits = weights.sum(matches[index].features)
         }
         return matches.sorted(by: Self.isLikelier)
+    }
+
+    /// From how many bits on a complaint is linked to a case besides the likeliest one.
+    private func least(_ match: CaseMatch, beside link: LinkJudgement) -> Double {
+        guard match.bits < weights.link, match.bits >= weights.link - Self.alikeLess,
+            let first = entries.position(of: link.clusterNumber)
+        else { return weights.link }
+        let others = newest(of: first)
+        let isAlike = newest(of: match.head).contains { mine in
+            others.contains { other in
+                let pair = Features(entries[mine].facts, entries[other].facts, counts: counts)
+                return !pair.isVetoed && weights.sum(pair.together) >= Self.alikeBits
+            }
+        }
+        return isAlike ? weights.link - Self.alikeLess : weights.link
     }
 
     /// A person has parted this case from another that fits as well: which of the two it is, a person says,
@@ -131,7 +151,7 @@ extension DuplicateIndex {
         // The same words again say what those said: only another spot is against it.
         let isAgain = match.pair.contains(.sameSenderSoon) && !match.pair.isVetoed
         guard isAgain ? !match.features.isOtherSpot : !match.isVetoed, !match.features.isElsewhere,
-            isAgain || !match.features.contains(.elsewhereThere),
+            isAgain || !match.features.contains(.elsewhereThere), isAgain || !match.features.isUnplaced,
             Int(entries[match.head].count) < limits.cluster else { return false }
         let other = entries[match.best].facts
         if facts.isSensitive || other.isSensitive, !facts.isOfSameSender(as: other) { return false }
@@ -149,6 +169,13 @@ extension DuplicateIndex {
             return isFree
         }
         return isFree
+    }
+
+    /// Whether a complaint is sensitive, or the one it was compared with, and another person tells it.
+    package func isHeld(_ facts: LinkFacts, _ judged: LinkJudgement) -> Bool {
+        guard let position = entries.position(of: judged.number) else { return false }
+        let other = entries[position].facts
+        return (facts.isSensitive || other.isSensitive) && !facts.isOfSameSender(as: other)
     }
 
     /// A person has said that the complaint, or the one it repeats, is not of that case.

@@ -37,6 +37,7 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
     case thingRareNoPlace, thingSpotNoPlace, sharedSpotNoPlace, thingSpotNear, thingRareNear, wordsNoPlace
     case senderChasesNoPlace, senderThingNoPlace, senderOtherNoWords, senderThingHere, senderOtherHere
     case senderSharedMatter, senderWords
+    case otherUnsureVillage, spotElsewhere
 
     /// As written in the weights file and in the reasons of a link: "same_topic".
     package var name: String {
@@ -70,6 +71,7 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
         .otherTopic: "topik lain", .sameVillage: "desa sama",
         .sameUnsureVillage: "desa mungkin sama", .sameKecamatan: "kecamatan sama",
         .otherVillage: "desa lain", .otherKecamatan: "kecamatan lain", .noPlace: "tempat tidak disebut",
+        .otherUnsureVillage: "mungkin desa lain", .spotElsewhere: "hal yang ada di banyak desa",
         .sameRoad: "jalan sama",
         .otherRoad: "jalan lain", .sameRT: "RT sama", .otherRT: "RT lain", .sameHouse: "nomor rumah sama",
         .otherHouse: "nomor rumah lain", .sameLane: "gang sama", .otherLane: "gang lain",

@@ -112,6 +112,7 @@ package enum Fitting {
     ])
     private static let adverse = Features([
         .withinThreeWeeks, .withinWindow, .beyondWindow, .otherTopic, .otherMatter, .otherVillage,
+        .otherUnsureVillage, .spotElsewhere,
         .otherKecamatan, .otherRoad, .otherRT, .otherHouse, .otherLane, .otherRW, .otherPart,
         .otherKilometre, .otherLandmark, .oneSpotUnsaid, .otherSender, .otherName, .wordsNone, .shortText,
         .sameSenderOtherMatter, .mostWordsOtherPlace, .mostWordsNoPlace, .twoHouseholds, .rival, .saysOther,

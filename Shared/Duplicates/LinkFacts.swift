@@ -22,8 +22,8 @@ package struct LinkSender: Sendable, Hashable {
 package struct LinkFacts: Sendable, Hashable {
     /// Marks of a complaint.
     package struct Marks: OptionSet, Sendable, Hashable {
-        package let rawValue: UInt8
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        package let rawValue: UInt16
+        package init(rawValue: UInt16) { self.rawValue = rawValue }
         /// The place is named beyond doubt.
         package static let surePlace = Marks(rawValue: 1)
         /// About bribes, integrity or elections.
@@ -40,6 +40,8 @@ package struct LinkFacts: Sendable, Hashable {
         package static let comesBack = Marks(rawValue: 64)
         /// It stands in the list of its place.
         static let listed = Marks(rawValue: 128)
+        /// The village bears the name of its kecamatan, and either may be meant.
+        static let mayBeKecamatan = Marks(rawValue: 256)
     }
 
     var idHigh: UInt64
@@ -69,10 +71,10 @@ package struct LinkFacts: Sendable, Hashable {
     var part: UInt16
     var kilometre: UInt16
     var landmarkName: UInt16
+    package var marks: Marks
     var rw: UInt8
     var landmark: UInt8
     var channel: UInt8
-    package var marks: Marks
 
     package var id: UUID {
         var bytes = (idHigh.bigEndian, idLow.bigEndian)
@@ -121,6 +123,7 @@ package struct LinkFacts: Sendable, Hashable {
         let best = village ?? places.first { $0.level == "kecamatan" }
         place = best.map { Self.code($0.code) } ?? 0
         if let best, best.confidence >= Self.sureConfidence, !isDoubtful { marks.insert(.surePlace) }
+        if let village, Self.mayBeKecamatan(village, among: places) { marks.insert(.mayBeKecamatan) }
         topic = topics.first.map { Self.number(of: $0.id) } ?? 0
         var names = Self.words(of: places, tokenizer)
         if !marks.contains(.surePlace) || village == nil, let named = NamedPlace(words),
@@ -205,6 +208,14 @@ package struct LinkFacts: Sendable, Hashable {
     private static func small(_ value: String?) -> UInt16 {
         guard let value else { return 0 }
         return UInt16(value).map { min($0 + 1, 0x7FFF) } ?? 0x8000 | number(of: value)
+    }
+
+    /// "pasar Simpur": the village, or the kecamatan of that name.
+    private static func mayBeKecamatan(_ village: Place, among places: [Place]) -> Bool {
+        places.contains { other in
+            other.level == "kecamatan" && village.code.hasPrefix(other.code)
+                && other.confidence >= village.confidence
+        }
     }
 
     /// "jalan papan", "jalan kebun": of what or for what a road is, and not what it is called.

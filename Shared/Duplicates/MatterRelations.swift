@@ -74,7 +74,9 @@ extension MatterWords {
             "guru honor bully", "beasiswa pungli", "kebakaran karhutla", "karhutla bakar_sampah",
             "miras bising", "parkir pungli", "sertifikat pungli", "kontraktor dana_desa", "pupuk hama",
             "pembalakan pohon", "gas harga", "sapi monyet", "kandang sampah", "flu_burung kandang",
-            "puskesmas pungli", "ktp pungli", "pegawai kartu_keluarga", "pompa_bantuan sumur",
+            "puskesmas pungli", "lampu kabel", "irigasi longsor", "pdam meteran", "kuburan jalan",
+            "banjir diare puskesmas", "eceng_gondok banjir", "ambulans jalan", "ktp pungli",
+            "pegawai kartu_keluarga", "pompa_bantuan sumur",
         ] {
             let group = line.split(separator: " ").map { number(String($0)) }
             for other in group.dropFirst() {

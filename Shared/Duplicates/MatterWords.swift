@@ -20,7 +20,7 @@ enum MatterWords {
         "lampu:0.6 lampu_jalan penerangan_jalan penerangan:0.7 pju pjutl lampu_penerangan"
             + " tiang_lampu lampu_tiang lampu_mati:0.8 gelap:0.4 lampu_taman bohlam gelap_gulita:0.6"
             + " pju_ts lpju penerang lampu_padam:0.8 kelap_kelip tiang_pju lampu_penerang patang:0.3"
-            + " remang_remang:0.4",
+            + " remang_remang:0.4 kadap:0.4 jalan_gelap:0.8",
         "trotoar guiding_block:0.8 pedestrian pejalan_kaki:0.7 jalur_kursi_roda difabel:0.7"
             + " disabilitas:0.8 kursi_roda:0.8",
         "lampu_merah:1.8 lampu_lalu_lintas:2.2 traffic_light traffic:0.8 lalin:0.4 bangjo apill"
@@ -34,11 +34,13 @@ enum MatterWords {
         "jembatan:1.1 titian:1.1 jembatan_gantung jembatan_putus jembatan_kayu jembatan_roboh"
             + " seling:0.5 sling:0.5 pagar_jembatan rakit:0.3 menyeberang_sungai jembatan_besi"
             + " jembatan_ulin ulin:0.5 papan_jembatan papan:0.4 lantai_jembatan jembatan_bambu galagar"
-            + " gelagar",
+            + " gelagar tiang_jembatan jembatan_miring jembatan_rabah jembatan_patah ujung_jembatan"
+            + " jembatan_rusak jembatan_amblas",
         "dermaga:1.2 tambatan_perahu:1.2 tambatan:0.8 pelabuhan:0.5 titian_batang:1.4 batang:0.3"
             + " sandar:0.6 tempat_sandar:1.2 ponton",
         "feri:1.2 ferry:1.2 penyeberangan:0.6 kelotok:0.5 klotok:0.5 perahu_jemputan"
-            + " speedboat:0.8 pelampung:0.4 kapal:0.5 lanting:0.4 pelayaran",
+            + " speedboat:0.8 pelampung:0.4 kapal:0.5 lanting:0.4 pelayaran"
+            + " ongkos_menyeberang ongkos_feri tarif_feri tarif_penyeberangan menyeberang:0.4",
         "duiker:1.2 gorong:0.7 gorong_gorong:0.7 gorong_patah:1.2 deker box_culvert culvert"
             + " plat_duiker",
         "siring:1.2 talud turap dinding_penahan bronjong penahan_tanah siring_roboh",
@@ -135,7 +137,8 @@ enum MatterWords {
             + " pengasapan:0.8 damam_baradarah:1.6 berdarah:0.4 sarang_nyamuk",
         "longsor:1.1 runtuhan:0.8 timbunan_tanah:0.9 batu_besar:0.5 tanah_amblas:0.8"
             + " longsoran:1.1 tebing:0.8 tanah_retak relokasi:0.6 tanah_bergerak rumbih tertimbun:0.5"
-            + " tanah_longsor tertutup_longsor alat_berat:0.4 tertimbun_tanah material_longsor",
+            + " tanah_gugur tanah_runtuh tanah_longsor tertutup_longsor alat_berat:0.4 tertimbun_tanah"
+            + " material_longsor",
         "kebakaran:1.1 kobaran:0.8 hidran:0.4 korban_kebakaran korsleting:0.7 pemadam:0.8"
             + " damkar:1 bpk:0.6 api:0.6 terbakar:0.7 hangus:0.7 si_jago_merah rumah_terbakar"
             + " mobil_pemadam kebakaran_rumah api_besar merembet:0.6 menyala_api tabakar:0.6 bakar:0.3",

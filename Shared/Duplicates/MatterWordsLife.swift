@@ -86,7 +86,7 @@ extension MatterWords {
         "walet:1.2 pemanggil_walet sarang_walet gedung_walet kaset_walet rumah_walet suara_walet",
         "bengkel:0.6 pabrik:0.5 mesin:0.3 gerinda:0.7 penggilingan:0.8 las:0.5 getaran:0.5 huller"
             + " pabrik_padi bengkel_las",
-        "petasan:1.3 mercon kembang_api:1.1 meriam:0.8 marcun",
+        "petasan:1.3 mercon marcon kembang_api:1.1 meriam:0.8 marcun",
         "miras:1.1 mabuk:0.9 minuman_keras:1 tuak oplosan warung_remang:1.4 remang:0.8"
             + " alkohol:0.9 minum_minum:0.5 lem:0.3 mamabuk zenith:0.8 warung_malam prostitusi:0.9"
             + " mesum:0.8",
@@ -112,7 +112,7 @@ extension MatterWords {
         "taman:0.7 pemandian:0.7 objek_wisata:0.9 tiket_masuk:0.8 pungutan_wisata:0.8"
             + " lapangan_bola:0.8 wisatawan:0.4 lapangan:0.4 wisata:0.5 alun_alun stadion gor rth"
             + " ayunan:0.8 taman_bermain:0.9 mainan:0.4 bermain:0.3",
-        "masjid:0.2 gereja:0.4 rumah_ibadah penista sesat kurban:0.9 zakat:0.8 azan:0.5"
+        "masjid:0.2 gereja:0.4 rumah_ibadah penista sesat kurban:0.9 zakat:0.8 baznas:0.8 duafa:0.5 azan:0.5"
             + " daging_kurban",
         "kuburan:1.0 kubur:0.9 pusara:1 makam:1.0 pemakaman alkah:1.2 nisan:0.8 tempat_pemakaman"
             + " tpu",
@@ -131,7 +131,8 @@ extension MatterWords {
         "harga:0.5 bawang:0.6 lombok:0.6 cabe:0.6 rawit:0.6 telur:0.4 gula:0.4 sembako_mahal"
             + " minyak_goreng:1 mahal:0.2 langka:0.2 beras:0.4 cabai operasi_pasar:0.4 harga_naik"
             + " harga_beras inflasi",
-        "harga_karet:1.2 harga_sawit:1.2 karet:0.7 tengkulak:0.7 pengepul:0.6 gabah:0.6"
+        "harga_karet:1.2 harga_getah:1.2 getah:0.6 harga_sawit:1.2 karet:0.7 tengkulak:0.7"
+            + " pengepul:0.6 gabah:0.6"
             + " harga_gabah harga_tbs",
         "hama:0.9 hama_tikus:1.2 tikus:0.8 wereng bibit:0.6 benih traktor alsintan"
             + " gagal_panen:0.5 handtraktor gropyokan penyuluh:0.4 ulat:0.7 keong:0.7 penggerek",

@@ -81,7 +81,7 @@ package struct Sketch: Sendable, Hashable {
 
     /// A word by what it means, or by the consonants of its stem, so that vowels left out or exchanged make
     /// no other word; `nil` for a word that tells nothing. Never 0.
-    private static func number(_ words: LinkWords, _ index: Int) -> UInt16? {
+    static func number(_ words: LinkWords, _ index: Int) -> UInt16? {
         let (word, normal) = (words.numbers[index], words.tokens.normalNumber(index))
         if let group = Synonyms.number(word) ?? Synonyms.number(normal) {
             return max(1, UInt16(truncatingIfNeeded: group >> 24))
@@ -98,7 +98,7 @@ package struct Sketch: Sendable, Hashable {
 
 /// In how many texts each word was: a word in few of them tells more.
 package struct WordCounts: Sendable {
-    private var counts = ContiguousArray<UInt32>(repeating: 0, count: 1 << 16)
+    private var counts = UsualWords.counts
     private var texts: UInt32 = 0
     /// As if so many texts had been read before the first.
     private static let prior: Float = 1000

@@ -1,36 +1,33 @@
 // The weights that are used where a region has none of its own.
 
 extension LinkWeights {
-    /// Fitted to generated complaints and to some two thousand told by four hands; a region that has judged
-    /// its own pairs does better (`mendengar duplicates fit`).
+    /// Fitted to generated complaints and to six hundred told by hand; a region that has judged its own pairs
+    /// does better (`mendengar duplicates fit`).
     package static let standard = LinkWeights(
-        version: "standard-3", link: 1.5, review: -1.2, recurrence: 3,
+        version: "standard-4", link: 3.3, review: -1.2, recurrence: 3,
         bits: [
-            .always: -6.06, .withinHour: 1.91, .withinSixHours: 1.93, .withinDay: 0.83,
-            .withinThreeDays: 1.07, .withinWeek: 0.73, .withinThreeWeeks: -1.87,
-            .withinWindow: -3.91, .beyondWindow: -22.07, .otherTopic: -0.29, .sameMatter: 0.84,
-            .sharedMatter: 2.59, .otherMatter: -0.49, .relatedMatter: 0.98, .saysOther: -6.45,
-            .manifoldMatter: -0.72, .matterAtSpot: -0.13, .sameVillage: 0.37,
-            .sameKecamatan: 0.75, .otherVillage: -3.33, .otherKecamatan: -2.48, .sameRoad: 1.41,
-            .otherRoad: -3.39, .sameRT: 1.77, .otherRT: -6.21, .sameHouse: 3.48,
-            .otherHouse: -16.49, .sameLane: 3.02, .otherLane: -8, .sameRW: 1.84, .otherRW: -6.46,
-            .samePart: 6.46, .otherPart: -6, .sameKilometre: 2.07, .otherKilometre: -15.4,
-            .sameLandmark: 0.31, .otherLandmark: -1.77, .oneSpotUnsaid: -4.69, .otherSender: -1.6,
-            .sameName: 2.05, .otherName: -0.04, .wordsAll: 5.49, .wordsMost: 2.06,
-            .wordsNone: -1.02, .shortText: -2.88, .rareWord: 1.67, .rareWords: 2.04,
-            .manyRareWords: 2.83, .sameSenderOtherMatter: -2.34, .sameSenderSoon: 9.06,
-            .mostWordsOtherPlace: -4.16, .mostWordsNoPlace: -0.19, .sameMatterNoDetail: 1.42,
-            .twoHouseholds: -0.81, .rival: -0.59, .sameSenderChases: 2.77,
-            .sameSenderNoPlace: 4.93, .sameSenderLast: 4.71, .onlyCaseHere: 1.87,
-            .onlyCaseOfMatter: 1.9, .otherKindOfSpot: -7.04, .spotUnsaid: -0.17,
-            .severalSuchHere: -1.93, .manyTold: -0.75, .spotNew: -0.8, .matterEverywhere: -0.57,
-            .otherSaid: -0.25, .comesBack: -2.53, .moneyApart: -1.23, .thingHere: 7.6,
-            .thingMaybeHere: 5.85, .thingSpotHere: 8.72, .thingSpotUnsaid: 3.83,
-            .thingNoSpot: 6.45, .manifoldHere: 5.07, .thingOtherLandmark: -3.73,
-            .sharedHere: 2.79, .sharedMaybeHere: 4.65, .relatedHere: 1.7, .otherThingHere: 3.51,
-            .unknownHere: 4.88, .otherThingSpot: -0.78, .thingRareNoPlace: 1.11,
-            .thingSpotNoPlace: 2.98, .sharedSpotNoPlace: 2.99, .thingRareNear: 4.19,
-            .senderChasesNoPlace: 0.71, .senderThingNoPlace: 3.84, .senderOtherNoWords: 0.2,
-            .senderOtherHere: -1.35, .senderSharedMatter: -3.95, .senderWords: 2.91,
+            .always: -4.4, .withinHour: 4.52, .withinSixHours: 3.78, .withinDay: 3.1,
+            .withinThreeDays: 2.96, .withinWeek: 1.94, .withinThreeWeeks: -3.23,
+            .withinWindow: -8.98, .beyondWindow: -22.07, .otherTopic: -0.31, .sameMatter: 1.51,
+            .sharedMatter: 0.91, .otherMatter: -2.26, .relatedMatter: 1.49, .manifoldMatter: -0.63,
+            .elsewhereThere: -1.84, .sameUnsureVillage: 0.23, .sameKecamatan: 5.2,
+            .otherVillage: -1.79, .otherKecamatan: -3.36, .sameRoad: 1.43, .otherRoad: -3.63,
+            .sameRT: 1.35, .otherRT: -6.57, .sameHouse: 3.05, .otherHouse: -17.21, .sameLane: 4.64,
+            .otherLane: -0.83, .sameRW: 1.41, .otherRW: -3.55, .samePart: 6.46, .otherPart: -6,
+            .sameKilometre: 2.07, .otherKilometre: -15.4, .sameLandmark: 2.2, .sameSender: 0.21,
+            .otherSender: -0.5, .otherName: -1.16, .wordsAll: 5.2, .wordsMost: 0.43,
+            .wordsMany: 1.26, .wordsSome: 1.45, .wordsNone: -1.41, .contained: 1.1, .rareWord: 0.01,
+            .rareWords: 0.3, .manyRareWords: 0.53, .sameSenderOtherMatter: -4.37,
+            .sameSenderSameMatter: 2.83, .sameSenderSoon: 9.06, .sameMatterNoDetail: 0.31,
+            .twoHouseholds: -2.1, .rival: -0.88, .sameSenderChases: 5.01, .sameSenderNoPlace: 0.24,
+            .sameSenderLast: 5.97, .onlyCaseHere: 0.17, .onlyCaseOfMatter: 0.85,
+            .otherKindOfSpot: -7.07, .spotUnsaid: -0.66, .onlySuchHere: 0.5, .manyTold: -0.95,
+            .thingHere: 6.8, .thingMaybeHere: 5.41, .thingSpotHere: 5.02, .thingSpotUnsaid: 3.95,
+            .thingNoSpot: 5.78, .manifoldHere: 6.44, .sharedHere: 4.51, .sharedMaybeHere: 4.59,
+            .relatedHere: 2.86, .otherThingHere: 3.32, .unknownHere: 4.4, .otherThingSpot: -0.93,
+            .sharedRareHere: 1.49, .thingRareNoPlace: 0.14, .thingSpotNoPlace: 0.28,
+            .wordsNoPlace: 1.69, .senderThingNoPlace: 3.86, .senderOtherNoWords: 0.66,
+            .senderThingHere: 1.42, .senderOtherHere: -3.47, .senderSharedMatter: -3.81,
+            .senderWords: 5.14, .otherUnsureVillage: -1.2, .spotElsewhere: -0.55,
         ])
 }

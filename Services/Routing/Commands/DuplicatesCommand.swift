@@ -280,6 +280,8 @@ struct LinkEvaluation {
         var to: String
         var bits: Double
         var features: [String]
+        /// Never linked without a person: it is sensitive, and told by another.
+        var sensitive: Bool?
     }
 
     mutating func add(_ line: Substring) throws {
@@ -294,7 +296,8 @@ struct LinkEvaluation {
             for judged in linking.judged(complaint, draft, number: number) {
                 let line = ComparedLine(
                     id: id, to: names[judged.number] ?? "", bits: rounded(judged.bits),
-                    features: judged.features.list.map(\.name))
+                    features: judged.features.list.map(\.name),
+                    sensitive: linking.isHeld(complaint, draft, judged) ? true : nil)
                 pairs += String(decoding: try Wire.encode(line), as: UTF8.self) + "\n"
             }
         }

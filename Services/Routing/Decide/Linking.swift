@@ -128,6 +128,11 @@ struct Linking {
         return index.judged(facts, alternatives: alternatives)
     }
 
+    /// Whether a complaint is linked to another only by a person, whatever speaks for it.
+    func isHeld(_ complaint: Complaint, _ draft: Assignment, _ judged: LinkJudgement) -> Bool {
+        index.isHeld(facts(complaint, draft, number: .max).facts, judged)
+    }
+
     /// Complaints in the case of one that was linked, itself included.
     func caseSize(of number: Int64) -> Int {
         index.complaints(of: UInt32(truncatingIfNeeded: number)).count
