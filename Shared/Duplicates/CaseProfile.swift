@@ -60,6 +60,8 @@ struct CaseProfile {
         ]),
         Scale([.sameSender, .otherSender]), Scale([.sameName, .otherName]),
         Scale([.wordsAll, .wordsMost, .wordsMany, .wordsSome, .wordsFew, .wordsNone]),
+        // Where all words of one complaint are the same, another's contain none besides.
+        Scale([.wordsAll, .contained]),
         Scale([.sameLandmark, .otherLandmark]), Scale([.sameLandmark, .elsewhereThere]),
         Scale([.manyRareWords, .rareWords, .rareWord]),
     ]
