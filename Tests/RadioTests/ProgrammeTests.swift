@@ -1,6 +1,8 @@
 // Whole programmes, given and invented, against what a careful listener writes down.
 import Complaints
 import Foundation
+import Region
+import TestSupport
 import Testing
 
 @testable import RadioService
@@ -91,7 +93,10 @@ private struct Given: Decodable {
         let stem = name.prefix { $0 != "." }
         let expected = try JSONDecoder().decode(
             Expected.self, from: fixture("\(stem).expected.json"))
-        let draft = try draft(name, airedOn: expected.aired_on, places: Self.places)
+        let draft = try ProgrammeDraft.make(
+            file: fixture(name), station: "uji", airedOn: #require(LocalDate(expected.aired_on)),
+            segmenter: name == "06_asr.srt"
+                ? Self.station.get() : Segmenter(model: try Model.standard(), places: Self.places))
         try checkPartition(draft)
         #expect(draft.turns.count == expected.turns)
         try #require(draft.items.map(\.kind.rawValue) == expected.items.map(\.kind))
@@ -170,9 +175,11 @@ private struct Given: Decodable {
     @Test func confidenceIsLowerWithoutLabels() throws {
         let labelled = try draft("01_labelled.txt", airedOn: "2021-03-10", places: Self.places)
         let plain = try draft("02_asr.srt", airedOn: "2021-04-14", places: Self.places)
-        let least = labelled.items.map(\.confidence).min() ?? 0
-        let most = plain.items.filter { $0.kind != .other }.map(\.confidence).max() ?? 1
-        #expect(least > most)
+        func mean(_ items: [Item]) -> Double {
+            let matters = items.filter { $0.kind != .other }
+            return matters.reduce(0) { $0 + $1.confidence } / Double(max(1, matters.count))
+        }
+        #expect(mean(labelled.items) > mean(plain.items) + 0.1)
     }
 
     @Test func thanksAndSongRequestsAreNoComplaints() throws {
@@ -189,6 +196,12 @@ private struct Given: Decodable {
         try ProgrammeDraft.make(
             file: fixture(name), station: "uji", airedOn: #require(LocalDate(airedOn)),
             segmenter: Segmenter(model: try Model.standard(), places: places))
+    }
+
+    /// As a station has it, with the phrases and signals of its region: without them nobody hears in small
+    /// letters where one call ends.
+    private static let station = Result {
+        Segmenter(model: try Model.standard(), try RegionPack.load(directory: TestSupport.Places.region))
     }
 }
 

@@ -321,7 +321,9 @@ private struct Page {
         let head = text.prefix { $0.isNumber || $0 == ":" || $0 == "." || $0 == "," }
         var rest = Timecode.trim(text[head.endIndex...])
         let parts = head.split { $0 == ":" || $0 == "." || $0 == "," }.count
-        guard parts >= 3 || (parts == 2 && (dotted || head.contains(":"))),
+        // "09.15" alone on its line is no number.
+        let isAlone = head.endIndex == text.endIndex && head.count >= 4
+        guard parts >= 3 || (parts == 2 && (dotted || isAlone || head.contains(":"))),
             head.endIndex == text.endIndex
                 || text[head.endIndex].isWhitespace || "-–—|".contains(text[head.endIndex]),
             let start = Timecode.tolerant(head)

@@ -3,7 +3,8 @@
 //   Nama    : Hamsan, Wasah Hulu
 //   Isi     : saluran tersier katutupan rumput …
 //   Jawaban : alat gali masuk tgl 22
-// becomes labelled speech: `Penelepon 1 (Hamsan, Wasah Hulu): …`, `Narasumber: …`. As many lines as there were.
+// becomes labelled speech: `Penelepon 1 (Hamsan, Wasah Hulu): …`, `Narasumber: …`. As many lines as there
+// were.
 
 enum LogForms {
     private static let name: Set<String> = ["nama", "penelepon", "penelpon", "pelapor", "pengirim"]
@@ -14,7 +15,8 @@ enum LogForms {
         "jawaban", "jawab", "tanggapan", "respon", "penjelasan", "janji", "dijawab",
     ]
     private static let noted: Set<String> = [
-        "pukul", "jam", "waktu", "no", "nomor", "ket", "keterangan", "catatan", "status", "media", "via", "saluran",
+        "pukul", "jam", "waktu", "no", "nomor", "ket", "keterangan", "catatan", "status", "media", "via",
+        "saluran",
     ]
     /// Who fills in so many forms keeps a log.
     private static let fewestForms = 3
@@ -24,15 +26,17 @@ enum LogForms {
     /// The lines as labelled speech; `nil` where the file is no such log.
     static func speech(_ lines: [Substring]) -> [Substring]? {
         let fields = lines.map(field)
-        func count(_ words: Set<String>) -> Int { fields.count { $0.map { words.contains($0.word) } ?? false } }
-        guard count(name) >= fewestForms, count(told) >= fewestForms, count(answered) >= 1 else { return nil }
+        func count(_ words: Set<String>) -> Int {
+            fields.count { $0.map { words.contains($0.word) } ?? false }
+        }
+        guard count(name) >= fewestForms, count(told) >= fewestForms, count(answered) >= 1 else {
+            return nil
+        }
         var (number, who, isOpen) = (0, "", false)
         return zip(lines, fields).map { line, field in
             guard let (word, rest) = field else { return line }
-            // A form begins with its first field behind what was told.
-            if !isOpen, name.contains(word) || noted.contains(word) && word != "ket" {
-                if name.contains(word) { (number, who, isOpen) = (number + 1, "", true) }
-            }
+            // A name behind what was told begins the next form.
+            if !isOpen, name.contains(word) { (number, who, isOpen) = (number + 1, "", true) }
             if name.contains(word) || place.contains(word) {
                 let words = rest.filter { $0 != "(" && $0 != ")" }.foldingWhiteSpace()
                 if words.contains(where: \.isLetter), !words.hasPrefix("-") {

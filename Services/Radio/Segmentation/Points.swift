@@ -149,7 +149,8 @@ enum Points {
             case .raises
             where section == .raises && !reading.has(.another)
                 && (goesOn && reading.turn.speaker == nil
-                    || leavesBlanks && reading.turn.apart != true && current != nil):
+                    || leavesBlanks && reading.turn.apart != true && current != nil
+                        && reading.turn.speaker == nil):
                 if let current { matters.add(index, to: current) }
                 parts.append(.citizenAfter)
                 readings[index].role = .caller

@@ -114,20 +114,30 @@ extension Model {
         training.rounds = 120
         training.teach(&model.voices, voices)
         for index in readings.indices { Roles.assign(&readings[index], model) }
+        let bare = PhraseMatcher(Phrases())
         for hasVoices in [true, false] {
             let mine = programmes.indices.filter { index in
                 let named = programmes[index].turns.count { $0.speaker != nil }
                 return (named * 2 > programmes[index].turns.count) == hasVoices
             }
             var course = Part.course(words: words(mine.map { readings[$0] }, besides: hasVoices))
-            let lessons = mine.map { index in
-                let spoken = readings[index].indices.filter { !readings[index][$0].isAside }
-                let parts = programmes[index].parts
+            func lesson(_ readings: [Reading], _ parts: [Part]) -> Lesson {
+                let spoken = readings.indices.filter { !readings[$0].isAside }
                 return Lesson(
                     sequence: TurnTraits.read(
-                        spoken.map { readings[index][$0] }, places, words: course.table.words,
+                        spoken.map { readings[$0] }, places, words: course.table.words,
                         hasVoices: hasVoices),
                     states: spoken.map { parts[$0].rawValue })
+            }
+            var lessons = mine.map { lesson(readings[$0], programmes[$0].parts) }
+            // A file may be a call or two, and its station have no pack of its own.
+            for index in mine {
+                let parts = programmes[index].parts
+                for excerpt in excerpts(parts) {
+                    var own = programmes[index].turns[excerpt].map { Reading($0, matcher: bare) }
+                    Roles.assign(&own, model)
+                    lessons.append(lesson(own, Array(parts[excerpt])))
+                }
             }
             var training = ChainTraining()
             training.firstWord = course.table.firstWord
@@ -175,6 +185,19 @@ extension Model {
                 }
             })
         return model
+    }
+
+    /// Of so many matters one is taught alone, and one with the next.
+    private static let excerptEvery = 3
+
+    /// Stretches of a programme that begin with a matter and end before another.
+    private static func excerpts(_ parts: [Part]) -> [Range<Int>] {
+        let starts = parts.indices.filter { parts[$0].startsMatter }
+        return starts.indices.compactMap { number in
+            let end = number % excerptEvery == 0 ? number + 1 : number + 2
+            guard number % excerptEvery < 2 else { return nil }
+            return starts[number]..<(end < starts.count ? starts[end] : parts.count)
+        }
     }
 
     /// What citizens said, and what they wanted by it.

@@ -50,7 +50,8 @@ enum TurnTraits {
         Question("echoes", roles.flatMap { role in echoes.map { role + " " + $0 } }),
         Question("caller said", roles.flatMap { role in Buckets.names(saidSoFar).map { role + " " + $0 } }),
         Question("office said", roles.flatMap { role in Buckets.names(saidSoFar).map { role + " " + $0 } }),
-        Question("apart", habits), Question("apart by", roles.flatMap { role in habits.map { role + " " + $0 } }),
+        Question("apart", habits),
+        Question("apart by", roles.flatMap { role in habits.map { role + " " + $0 } }),
         Question("timed", habits),
         Question("messages waiting", roles.flatMap { role in waiting.map { role + " " + $0 } }),
     ])
@@ -106,10 +107,6 @@ enum TurnTraits {
                 echo(
                     role * 6
                         + (distance == 0 ? 0 : distance <= 3 ? distance : distance <= 6 ? 4 : 5)))
-            evidence.traits.append(waits(role * 8 + course.waiting[index]))
-            evidence.traits += [
-                apart(isApart(index)), apartBy(role * 3 + isApart(index)), timed(isTimed(index)),
-            ]
             phrases(reading, previous, following, role, &evidence.traits)
             standing(index, readings.count, &evidence.traits)
             signs(reading, memory, index, &evidence.traits)
@@ -125,6 +122,10 @@ enum TurnTraits {
                 evidence.bridge = same ? 1 : voices.isNew(index) ? 2 : 0
                 evidence.traits.append(callerSaid(role * 5 + bucket(course.callers[index])))
                 evidence.traits.append(officeSaid(role * 5 + bucket(course.offices[index])))
+                evidence.traits += [
+                    waits(role * 8 + course.waiting[index]),
+                    apart(isApart(index)), apartBy(role * 3 + isApart(index)), timed(isTimed(index)),
+                ]
             }
             pauses(reading, previous, hasVoices, &evidence)
             var known: Set<Int32> = []

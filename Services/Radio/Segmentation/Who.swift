@@ -16,7 +16,7 @@ struct Who: Sendable {
 
     /// A word is taken for one of a name, or of a place, when it is so likely. Lower than half: what is
     /// missed an operator must hear again, what is wrong he sees.
-    private static let (leastName, leastPlace) = (0.3, 0.25)
+    private static let (leastName, leastPlace) = (0.3, 0.2)
 
     /// Left out of a name; "Haji" and "Mama" are a part of it.
     private static let address = Set(
@@ -88,7 +88,11 @@ struct Who: Sendable {
                     let tokens = line.tokens[start..<end]
                     let said = Said(
                         text: line.said(start..<end), words: tokens.map(\.word), line: number, first: start,
-                        share: (start..<end).map { share($0, mention) }.max() ?? 0)
+                        share: (start..<end).map { share($0, mention) }.max() ?? 0,
+                        isWay: start > 0 && Self.ways.contains(line.tokens[start - 1].word),
+                        isNamed: (max(0, start - 1)...start).contains {
+                            Introduction.placeKinds.contains(line.tokens[$0].word)
+                        })
                     if mention == .place {
                         sites.append(said)
                     } else if !SpeakerLabel(said.text).isRole, !hosts.isSuperset(of: said.words) {
@@ -227,7 +231,13 @@ struct Who: Sendable {
         var line: Int
         var first: Int
         var share: Double
+        /// "jalan dari Habirau ka Habirau Tengah": where a way leads, which is another place.
+        var isWay = false
+        /// "desa Habirau".
+        var isNamed = false
     }
+
+    private static let ways: Set<String> = ["ke", "ka", "menuju", "sampai", "arah"]
 
     /// What is said surest, counting every time it is said; of its forms the fullest.
     private static func best(_ said: [Said]) -> Said? {
@@ -235,7 +245,9 @@ struct Who: Sendable {
         for one in said {
             let same = said.filter { !Set($0.words).isDisjoint(with: one.words) }
             let score = same.reduce(0) { $0 + $1.share * $1.share }
-            let fullest = same.max { ($0.words.count, $1.line) < ($1.words.count, $0.line) } ?? one
+            let isNamed = same.contains { $0.isNamed && !$0.isWay }
+            let fullest = same.filter { !isNamed || !$0.isWay }
+                .max { ($0.words.count, $1.line) < ($1.words.count, $0.line) } ?? one
             if score > best?.score ?? 0 { best = (fullest, score) }
         }
         return best?.said
