@@ -10,7 +10,7 @@ enum Minutes {
         "forum warga", "rembuk", "rembug", "temu warga", "musrenbang", "musyawarah", "musdes",
         "hasil kesepakatan", "risalah", "mimbar pelayanan", "catatan rapat", "hasil rapat",
         "catatan pertemuan", "dengar pendapat", "rapat warga", "pertemuan warga", "fkm ", "fkp ",
-        "reses", "dialog warga", "jaring aspirasi",
+        "reses", "dialog warga", "jaring aspirasi", "catatan forum", "catatan temu", "laporan forum",
     ]
     /// What a line of a point begins with.
     private static let fields: Set<String> = [
