@@ -70,6 +70,7 @@ struct CandidateSearch {
         }
         withoutPlace()
         byMatter()
+        byOutage()
         weigh()
     }
 
@@ -155,6 +156,27 @@ struct CandidateSearch {
         }
     }
 
+    /// What went out in the villages around within a day.
+    private mutating func byOutage() {
+        guard facts.hasVillage, facts.kecamatan != 0, MatterWords.outages.contains(facts.matter)
+        else { return }
+        var next = index.matters[Int(facts.matter)]
+        var (walked, scored) = (0, 0)
+        while index.entries.contains(next), walked < index.limits.casesOfMatter,
+            scored < index.limits.casesAround
+        {
+            let (head, near) = (index.entries[next].head, index.entries[next].facts)
+            if age(next) < Self.day, near.kecamatan == facts.kecamatan, index.entries.contains(head),
+                seen.insert(head).inserted
+            {
+                compareCase(facts, head)
+                scored += 1
+            }
+            next = index.entries[next].previousOfMatter
+            walked += 1
+        }
+    }
+
     private func mayBeThere(_ other: LinkFacts) -> Bool {
         guard facts.hasVillage else { return facts.kecamatan == 0 || facts.kecamatan == other.kecamatan }
         let isWide = facts.marks.contains(.mayBeKecamatan) || other.marks.contains(.mayBeKecamatan)
@@ -173,6 +195,10 @@ struct CandidateSearch {
                 if features.isSuchHere { features.insert(suchHere == 1 ? .onlySuchHere : .severalSuchHere) }
             } else if features.contains(.noPlace), features.contains(.sameMatter), casesOfMatter == 1 {
                 features.insert(.onlyCaseOfMatter)
+                if features.isOfDays { features.insert(.onlyCaseSoon) }
+            }
+            if facts.marks.contains(.chases), features.isHere, features.contains(.sameMatter) {
+                features.insert(.chasesSoon)
             }
             if index.entries[matches[place].head].count > 2 { features.insert(.manyTold) }
             matches[place].features = features
@@ -260,6 +286,11 @@ struct CandidateSearch {
 extension Features {
     /// The village is the same, or may be.
     var isHere: Bool { contains(.sameVillage) || contains(.sameUnsureVillage) }
+
+    /// Not more than three days lie between.
+    fileprivate var isOfDays: Bool {
+        !isDisjoint(with: Features([.withinHour, .withinSixHours, .withinDay, .withinThreeDays]))
+    }
 
     /// The thing is the same too, or alike.
     fileprivate var isSuchHere: Bool { isHere && (contains(.sameMatter) || contains(.sharedMatter)) }

@@ -55,8 +55,8 @@ struct CaseProfile {
         Scale([.sameTopic, .noTopic, .otherTopic]),
         Scale([.sameMatter, .sharedMatter, .relatedMatter, .noMatter, .otherMatter]),
         Scale([
-            .sameVillage, .sameUnsureVillage, .sameKecamatan, .noPlace, .otherUnsureVillage, .otherVillage,
-            .otherKecamatan,
+            .sameVillage, .sameUnsureVillage, .sameKecamatan, .nextVillage, .noPlace, .otherUnsureVillage,
+            .otherVillage, .otherKecamatan,
         ]),
         Scale([.sameSender, .otherSender]), Scale([.sameName, .otherName]),
         Scale([.wordsAll, .wordsMost, .wordsMany, .wordsSome, .wordsFew, .wordsNone]),
@@ -71,6 +71,7 @@ extension Features {
     private static let soon = Features([
         .withinHour, .withinSixHours, .withinDay, .withinThreeDays, .withinWeek,
     ])
+    private static let today = Features([.withinHour, .withinSixHours, .withinDay])
     private static let alike = Features([.wordsAll, .wordsMost, .wordsMany, .contained])
     private static let rare = Features([.rareWords, .manyRareWords])
 
@@ -85,10 +86,19 @@ extension Features {
         !contains(.sameMatter) && !contains(.sameSender) && !has(Self.rare) && !has(Self.alike)
     }
 
-    /// The villages named are probably two, or few words without any are alike.
+    /// Another thing, or its cause, told by another person in other words: that the place is the same says
+    /// too little, and that only the kecamatan is, or that one is about money, even of a thing alike.
+    var isLoose: Bool {
+        if contains(.sameMatter) || contains(.sameSender) || has(Self.alike) { return false }
+        return contains(.otherMatter) || contains(.relatedMatter) || !isHere || contains(.moneyApart)
+    }
+
+    /// The villages named are probably two; or one is not named, and few words are alike, or there are others
+    /// of the matter that may be meant as well.
     var isUnplaced: Bool {
-        contains(.otherUnsureVillage)
-            || contains(.noPlace) && contains(.shortText) && !contains(.sameSender)
+        if contains(.otherUnsureVillage) { return true }
+        guard contains(.noPlace), !contains(.sameSender) else { return false }
+        return contains(.shortText) || !contains(.onlyCaseOfMatter) && !has(Self.alike)
     }
 
     private func has(_ any: Features) -> Bool { !isDisjoint(with: any) }
@@ -119,6 +129,7 @@ extension Features {
                 insert(contains(.spotUnsaid) ? .thingSpotUnsaid : .thingNoSpot)
             }
             if has(Self.soon) { insert(.thingSoon) }
+            if has(Self.rare) { insert(.thingRareHere) }
         } else if contains(.sharedMatter) {
             insert(isSure ? .sharedHere : .sharedMaybeHere)
             if has(Self.rare) { insert(.sharedRareHere) }
@@ -130,6 +141,7 @@ extension Features {
         } else {
             insert(.unknownHere)
         }
+        if has(Self.today), !contains(.sameMatter), !contains(.otherMatter) { insert(.alikeToday) }
         if has(Self.alike) { insert(.wordsHere) } else if has(Self.rare) { insert(.rareWordsHere) }
     }
 

@@ -64,6 +64,25 @@ extension DuplicateIndex {
         if isClosed { closed.insert(position) } else { closed.remove(position) }
     }
 
+    /// Makes the cases one that a decision has found to be: that of the earliest complaint.
+    ///
+    /// - Returns: the decision with the case as it is from now on.
+    package mutating func merge(_ decision: LinkDecision) -> LinkDecision {
+        guard let first = decision.merged.min(), let head = entries.position(of: first)
+        else { return decision }
+        var cases: [UInt32: UInt32] = [:]
+        for number in decision.merged where number != first {
+            for member in complaints(of: number) { cases[member] = first }
+        }
+        regroup(cases)
+        var merged = decision
+        for place in merged.links.indices where decision.merged.contains(merged.links[place].clusterNumber) {
+            merged.links[place].cluster = entries[head].facts.id
+            merged.links[place].clusterNumber = first
+        }
+        return merged
+    }
+
     /// Gives complaints their case, as people have settled it. Each number of `cases` is a complaint,
     /// each
     /// value the first complaint of its case.

@@ -81,8 +81,15 @@ extension Features {
         } else if new.kecamatan != old.kecamatan {
             insert(.otherKecamatan)
         } else {
-            insert(new.hasVillage && old.hasVillage ? .otherVillage : .sameKecamatan)
+            let isOther = new.hasVillage && old.hasVillage
+            insert(!isOther ? .sameKecamatan : isOutage(new, old) ? .nextVillage : .otherVillage)
         }
+    }
+
+    /// What goes out in a village within a day of its neighbour has mostly gone out for both.
+    private func isOutage(_ new: LinkFacts, _ old: LinkFacts) -> Bool {
+        MatterWords.outages.contains(new.matter) && new.matter == old.matter
+            && (contains(.withinHour) || contains(.withinSixHours) || contains(.withinDay))
     }
 
     /// A name written wrongly may be the same village, and the name of a village that of its kecamatan.
@@ -93,7 +100,7 @@ extension Features {
             insert(.otherUnsureVillage)
         } else {
             let isWide = [new, old].contains { $0.marks.contains(.mayBeKecamatan) || !$0.hasVillage }
-            insert(isWide ? .sameKecamatan : .otherUnsureVillage)
+            insert(isWide ? .sameKecamatan : isOutage(new, old) ? .nextVillage : .otherUnsureVillage)
         }
     }
 
@@ -127,6 +134,18 @@ extension Features {
         if new.hasAnySpot != old.hasAnySpot || new.hasAnySpot && isDisjoint(with: Self.agreeing) {
             insert(.spotUnsaid)
             if new.hasAnySpot { insert(.spotNew) }
+        }
+        // A lamp on a bridge and one at the cemetery of RT 3: no detail says another, and none the same.
+        if new.hasAnySpot, old.hasAnySpot, isDisjoint(with: Self.agreeing), new.matter == old.matter,
+            MatterWords.atSpot.contains(new.matter) || MatterWords.ofPlace.contains(new.matter),
+            !MatterWords.wide.contains(new.matter)
+        {
+            insert(.spotsApart)
+        }
+        if new.marks.contains(.oneSeller) || old.marks.contains(.oneSeller),
+            isDisjoint(with: Self.agreeing)
+        {
+            insert(.oneSpotUnsaid)
         }
         // One names several spots, the other one: whether it is among them is for a person to say.
         if new.marks.contains(.severalSpots) != old.marks.contains(.severalSpots),
@@ -202,7 +221,22 @@ extension Features {
         if isPersonal, !contains(.sameSender), !contains(.sameHouse),
             !(contains(.sameName) && contains(.wordsAll) && !contains(.otherSender))
         { insert(.twoHouseholds) }
+        if Self.areTwoThefts(new, old, self) { insert(.twoHouseholds) }
         if contains(.sameMatter), isDisjoint(with: Self.details) { insert(.sameMatterNoDetail) }
+    }
+}
+
+extension Features {
+    /// What tells that two speak of one thing taken.
+    private static let telling = Features([
+        .wordsAll, .wordsMost, .wordsMany, .contained, .sameRoad, .sameLane, .sameHouse, .sameNamedLandmark,
+    ])
+
+    /// Each theft is of somebody else's: a goat of one house, a motorcycle of another. Told by two in words
+    /// of their own, they are two.
+    static func areTwoThefts(_ new: LinkFacts, _ old: LinkFacts, _ pair: Features) -> Bool {
+        new.marks.contains(.taken) && old.marks.contains(.taken) && !pair.contains(.sameSender)
+            && pair.isDisjoint(with: telling)
     }
 }
 
@@ -210,12 +244,21 @@ extension LinkFacts {
     /// Whether a matter is one of those besides the first.
     func tells(of matter: UInt8) -> Bool { matter != 0 && (matter == nextMatter || matter == lastMatter) }
 
+    /// Both villages are named beyond doubt and are two, and it is nothing that goes out for both.
+    func isElsewhere(than other: LinkFacts) -> Bool {
+        guard place != other.place, marks.contains(.surePlace), other.marks.contains(.surePlace),
+            hasVillage, other.hasVillage, !NamedPlace.isName(place), !NamedPlace.isName(other.place)
+        else { return false }
+        return !(matter == other.matter && MatterWords.outages.contains(matter))
+    }
+
     /// Phone or address are the same.
     func isOfSameSender(as other: LinkFacts) -> Bool {
         phone != 0 && phone == other.phone || email != 0 && email == other.email
     }
 
-    fileprivate var hasAnySpot: Bool {
+    /// Whether any detail of a spot is named.
+    var hasAnySpot: Bool {
         !road.isNone || rt != 0 || house != 0 || lane != 0 || part != 0 || kilometre != 0 || landmark != 0
     }
 

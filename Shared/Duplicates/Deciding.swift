@@ -11,6 +11,9 @@ extension DuplicateIndex {
     /// less; the two fit from ``alikeBits`` on.
     static let alikeLess = 1.0
     static let alikeBits = 2.0
+    /// Two cases become one when the complaint fits the further one for so many bits more than a link takes:
+    /// an error would be one of all their complaints.
+    static let mergedMore = 0.7
     /// The same words of the same person within this time are the same complaint, sent again.
     static let resendSeconds: UInt32 = 7 * 86_400
 
@@ -48,10 +51,47 @@ extension DuplicateIndex {
         }
         if decision.link != nil {
             decision.recurrence = nil
+            decision.merged = merged(decision)
         } else if decision.recurrence == nil {
             decision.recurrence = recurrence(facts, search.old)
         }
         return decision
+    }
+
+    /// The cases among those a complaint joins that turn out to be one with the likeliest: each fits well by
+    /// itself, no complaint of the one is known to be another than one of the other, and together they are
+    /// not too large.
+    private func merged(_ decision: LinkDecision) -> [UInt32] {
+        guard let first = decision.link, let head = entries.position(of: first.clusterNumber)
+        else { return [] }
+        var heads = [head]
+        for link in decision.links.dropFirst() where link.bits >= weights.link + Self.mergedMore {
+            guard let other = entries.position(of: link.clusterNumber), !heads.contains(other)
+            else { continue }
+            let size = heads.reduce(0) { $0 + Int(entries[$1].count) }
+            guard size + Int(entries[other].count) < limits.cluster,
+                size * Int(entries[other].count) <= limits.mergedPairs,
+                heads.allSatisfy({ mayMerge($0, other) })
+            else { continue }
+            heads.append(other)
+        }
+        return heads.count > 1 ? heads.map { entries[$0].facts.number } : []
+    }
+
+    /// Whether nothing is known that keeps two cases apart.
+    private func mayMerge(_ a: Position, _ b: Position) -> Bool {
+        var isFree = true
+        forEachMember(of: a) { mine in
+            forEachMember(of: b) { other in
+                let (first, second) = (entries[mine].facts, entries[other].facts)
+                let isHeld = (first.isSensitive || second.isSensitive) && !first.isOfSameSender(as: second)
+                isFree = !isHeld && !isOther(second, first)
+                    && !parted.contains(Self.pair(first.number, second.number))
+                return isFree
+            }
+            return isFree
+        }
+        return isFree
     }
 
     /// The newest case that fits and that told of something broken again.
@@ -152,6 +192,7 @@ extension DuplicateIndex {
         let isAgain = match.pair.contains(.sameSenderSoon) && !match.pair.isVetoed
         guard isAgain ? !match.features.isOtherSpot : !match.isVetoed, !match.features.isElsewhere,
             isAgain || !match.features.contains(.elsewhereThere), isAgain || !match.features.isUnplaced,
+            !match.features.isLoose,
             Int(entries[match.head].count) < limits.cluster else { return false }
         let other = entries[match.best].facts
         if facts.isSensitive || other.isSensitive, !facts.isOfSameSender(as: other) { return false }
@@ -163,12 +204,19 @@ extension DuplicateIndex {
     private func mayBelong(_ facts: LinkFacts, to head: Position) -> Bool {
         var isFree = true
         forEachMember(of: head) { member in
-            if Features.spot(facts, entries[member].facts).isOtherSpot { isFree = false }
+            if isOther(facts, entries[member].facts) { isFree = false }
             let isSensitive = facts.isSensitive || entries[member].facts.isSensitive
             if isSensitive, !facts.isOfSameSender(as: entries[member].facts) { isFree = false }
             return isFree
         }
         return isFree
+    }
+
+    /// Whether something told of two complaints keeps them apart: the spot, the village, whose it was.
+    private func isOther(_ new: LinkFacts, _ old: LinkFacts) -> Bool {
+        if Features.spot(new, old).isOtherSpot || new.isElsewhere(than: old) { return true }
+        guard new.marks.contains(.taken), old.marks.contains(.taken) else { return false }
+        return Features.areTwoThefts(new, old, Features(new, old, counts: counts))
     }
 
     /// Whether a complaint is sensitive, or the one it was compared with, and another person tells it.

@@ -24,6 +24,11 @@ package struct DuplicateIndex: Sendable {
         package var casesWithoutPlace = 96
         /// Cases of one matter looked at for a complaint that names no place.
         package var casesOfMatter = 64
+        /// Cases of an outage looked at in the villages around.
+        package var casesAround = 8
+        /// Pairs of complaints that are looked at before two cases become one: what larger ones are is for
+        /// a person to say.
+        package var mergedPairs = 256
         /// Rare words of a complaint whose newest other complaint is looked at.
         package var rareWords = 5
         /// Complaints of one sender looked at.

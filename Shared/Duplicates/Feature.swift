@@ -38,6 +38,9 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
     case senderChasesNoPlace, senderThingNoPlace, senderOtherNoWords, senderThingHere, senderOtherHere
     case senderSharedMatter, senderWords
     case otherUnsureVillage, spotElsewhere
+    // The next village, where what goes out goes out for many; two spots of different kinds.
+    case nextVillage, spotsApart
+    case thingRareHere, alikeToday, onlyCaseSoon, chasesSoon
 
     /// As written in the weights file and in the reasons of a link: "same_topic".
     package var name: String {
@@ -122,6 +125,12 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
         .senderOtherNoWords: "pelapor sama, hal lain, kata lain",
         .senderThingHere: "pelapor, hal dan desa sama",
         .senderOtherHere: "pelapor sama, hal lain di desa ini",
+        .nextVillage: "desa sekecamatan, gangguan yang meluas pada hari yang sama",
+        .thingRareHere: "hal dan kata jarang sama di desa ini",
+        .alikeToday: "hal serupa di desa ini pada hari yang sama",
+        .onlyCaseSoon: "satu-satunya kasus tentang hal ini, baru beberapa hari",
+        .chasesSoon: "menanyakan kelanjutan, hal yang sama di desa ini",
+        .spotsApart: "masing-masing menyebut titik lain",
         .senderSharedMatter: "pelapor sama, hal serupa", .senderWords: "pelapor dan isi sama",
     ]
 }
@@ -155,7 +164,9 @@ package struct Features: OptionSet, Sendable, Hashable {
         .otherKindOfSpot,
     ])
     /// The same, where it is so for all complaints of a case.
-    static let vetoesOfAll = Features([.twoHouseholds, .saysOther, .comesBack, .oneSpotUnsaid])
+    static let vetoesOfAll = Features([
+        .twoHouseholds, .saysOther, .comesBack, .oneSpotUnsaid, .spotsApart,
+    ])
     /// Time, which does not count for a recurrence, nor what says that it is one.
     static let times = Features([
         .comesBack, .saysOther,
@@ -164,14 +175,14 @@ package struct Features: OptionSet, Sendable, Hashable {
     ])
     /// What depends on how rare words are.
     static let ofRareWords = Features([
-        .rareWord, .rareWords, .manyRareWords, .rareWordsHere, .sharedRareHere, .thingRareNoPlace,
-        .thingRareNear,
+        .rareWord, .rareWords, .manyRareWords, .rareWordsHere, .thingRareHere, .sharedRareHere,
+        .thingRareNoPlace, .thingRareNear,
     ])
     /// What depends on other complaints than the two.
     static let ofOthers = ofRareWords.union(
         Features([
             .sameSenderLast, .onlyCaseHere, .fewCasesHere, .onlySuchHere, .severalSuchHere,
-            .onlyCaseOfMatter, .manyTold, .rival,
+            .onlyCaseOfMatter, .onlyCaseSoon, .manyTold, .rival,
         ]))
     static let details = Features([
         .sameRoad, .sameRT, .sameHouse, .sameLane, .samePart, .sameKilometre, .sameNamedLandmark,

@@ -108,7 +108,7 @@ package enum Fitting {
         .thingSoon, .thingTopicHere, .sharedHere, .sharedMaybeHere, .relatedHere, .wordsHere,
         .rareWordsHere, .sharedRareHere, .thingRareNoPlace, .thingSpotNoPlace, .sharedSpotNoPlace,
         .thingSpotNear, .thingRareNear, .wordsNoPlace, .senderChasesNoPlace, .senderThingNoPlace,
-        .senderThingHere, .senderWords,
+        .senderThingHere, .senderWords, .nextVillage, .thingRareHere, .alikeToday, .onlyCaseSoon, .chasesSoon,
     ])
     private static let adverse = Features([
         .withinThreeWeeks, .withinWindow, .beyondWindow, .otherTopic, .otherMatter, .otherVillage,
@@ -119,7 +119,7 @@ package enum Fitting {
         .manifoldMatter, .matterAtSpot, .spotUnsaid, .elsewhereThere, .otherKindOfSpot, .spotNew,
         .matterEverywhere, .comesBack, .moneyApart, .otherSaid, .thingOtherLandmark, .severalSuchHere,
         .senderOtherHere,
-        .otherThingSpot,
+        .otherThingSpot, .spotsApart,
     ])
 
     private static func allowed(_ index: Int, _ weight: Double) -> Double {

@@ -36,6 +36,8 @@ package struct LinkDecision: Sendable, Hashable {
     /// different
     /// that only this complaint brings them together.
     package var links: [LinkJudgement] = []
+    /// The first complaints of the cases that are one from now on, the likeliest first; empty when none are.
+    package var merged: [UInt32] = []
     /// The same happened before, and that case is over or long ago: another case, named for the reader.
     package var recurrence: LinkJudgement?
     /// What a person is asked, one question for each case, the likeliest first.

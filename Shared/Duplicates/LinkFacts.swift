@@ -42,6 +42,10 @@ package struct LinkFacts: Sendable, Hashable {
         static let listed = Marks(rawValue: 128)
         /// The village bears the name of its kecamatan, and either may be meant.
         static let mayBeKecamatan = Marks(rawValue: 256)
+        /// One seller is meant, and the text says where he is.
+        static let oneSeller = Marks(rawValue: 512)
+        /// Something was taken from somebody.
+        static let taken = Marks(rawValue: 1024)
     }
 
     var idHigh: UInt64
@@ -96,9 +100,11 @@ package struct LinkFacts: Sendable, Hashable {
     ///   - places: the surest first.
     ///   - topics: the strongest first.
     ///   - text: as it came; only its words and details are kept, as numbers.
+    ///   - villages: names that are looked for where no village is found.
     package init(
         id: UUID, number: UInt32, at: Date, channel: Channel, sender: LinkSender, places: [Place],
-        topics: [TopicWeight], isSensitive: Bool, text: String, tokenizer: Tokenizer
+        topics: [TopicWeight], isSensitive: Bool, text: String, tokenizer: Tokenizer,
+        villages known: VillageNames = .none
     ) {
         (idHigh, idLow) = withUnsafeBytes(of: id.uuid) {
             (
@@ -126,7 +132,13 @@ package struct LinkFacts: Sendable, Hashable {
         if let village, Self.mayBeKecamatan(village, among: places) { marks.insert(.mayBeKecamatan) }
         topic = topics.first.map { Self.number(of: $0.id) } ?? 0
         var names = Self.words(of: places, tokenizer)
-        if !marks.contains(.surePlace) || village == nil, let named = NamedPlace(words),
+        let passing = village == nil ? known.find(in: words, within: place / 10_000) : nil
+        if let passing {
+            place = passing.code
+            marks.remove(.surePlace)
+            if passing.mayBeKecamatan { marks.insert(.mayBeKecamatan) }
+            for index in passing.tokens { names.insert(tokens.plainNumber(index)) }
+        } else if !marks.contains(.surePlace) || village == nil, let named = NamedPlace(words),
             village == nil || !named.isLike(village?.name ?? "")
         {
             place = named.number
@@ -165,6 +177,12 @@ package struct LinkFacts: Sendable, Hashable {
         let matters = Matter(words) { isSkipped[$0] }
         (matter, nextMatter, lastMatter) = (matters.first, matters.second, matters.third)
         if matters.isSensitive { marks.insert(.sensitive) }
+        if landmark == 0, let found = StandingSpot.landmark(words, matter: matter) {
+            landmark = UInt8(truncatingIfNeeded: Self.number(of: found.name)) | 1
+            // "lampu di jembatan": the bridge is where, and not what.
+            if nextMatter == found.matter { (nextMatter, lastMatter) = (lastMatter, 0) }
+            if lastMatter == found.matter { lastMatter = 0 }
+        }
         // The names of roads and landmarks are telling words; what stands before them is not.
         for mention in spot.mentions where Self.named.contains(mention.kind) {
             for index in mention.tokens.dropFirst() { isSkipped[index] = false }
@@ -173,8 +191,12 @@ package struct LinkFacts: Sendable, Hashable {
             isSkipped[index] = false
         }
         sketch = Sketch(words) { isSkipped[$0] }
+        if MatterWords.sold.contains(matter), hasAnySpot, SaidWords.namesSeller(words) {
+            marks.insert(.oneSeller)
+        }
         let said = SaidWords(words)
         if said.chases { marks.insert(.chases) }
+        if said.isTaken, !MatterWords.missing.contains(matter) { marks.insert(.taken) }
         if said.differs { marks.insert(.differs) }
         if said.isAboutMoney { marks.insert(.money) }
         if said.comesBack { marks.insert(.comesBack) }

@@ -2,7 +2,7 @@
 
 extension MatterWords {
     /// The number of the matter whose list begins with a word.
-    private static func number(_ word: String) -> UInt8 {
+    static func number(_ word: String) -> UInt8 {
         let start = lists.firstIndex { $0.split { $0 == " " || $0 == ":" }.first.map(String.init) == word }
         return UInt8((start ?? -1) + 1)
     }
@@ -48,6 +48,20 @@ extension MatterWords {
         "banjir pdam listrik sinyal karhutla kebakaran nyamuk longsor gas pupuk monyet buaya anjing debu hama"
             + " sapi limbah eceng_gondok puskesmas obat bensin sumur irigasi")
 
+    /// What goes out for several villages at once.
+    static let outages = numbers("listrik sinyal pdam")
+
+    /// Noise, fireworks and their like have a place too, though it is not told of every time.
+    static let ofPlace = numbers("petasan bising judi miras balap_liar pkl parkir taman")
+
+    /// What one seller may keep back or overcharge, and all of a kecamatan be short of.
+    static let sold = numbers("gas pupuk bensin")
+
+    /// Of these "hilang" says that they are missing, and not that somebody took them.
+    static let missing = numbers(
+        "pdam listrik sinyal lampu bansos bantuan_beras ktp kartu_keluarga bpjs gas pupuk bensin jembatan"
+            + " banjir longsor puskesmas obat pungli dana_desa jalan rambu")
+
     /// Matters of one household: what two people tell is two matters, unless it is one house.
     static let personal = numbers("meteran tagihan ktp kartu_keluarga bpjs pajak rutilahu")
 
@@ -76,7 +90,9 @@ extension MatterWords {
             "pembalakan pohon", "gas harga", "sapi monyet", "kandang sampah", "flu_burung kandang",
             "puskesmas pungli", "lampu kabel", "irigasi longsor", "pdam meteran", "kuburan jalan",
             "banjir diare puskesmas", "eceng_gondok banjir", "ambulans jalan", "ktp pungli",
-            "pegawai kartu_keluarga", "pompa_bantuan sumur",
+            "pegawai kartu_keluarga", "pompa_bantuan sumur", "jembatan feri", "bengkel bising debu",
+            "petasan bising", "pdam galian", "longsor listrik kabel", "tambang_emas sumur", "jalan ambulans",
+            "banjir bansos feri", "keramba setrum_ikan",
         ] {
             let group = line.split(separator: " ").map { number(String($0)) }
             for other in group.dropFirst() {

@@ -16,7 +16,8 @@ enum MatterWords {
             + " lumpur:0.5 lobang jalan_tani jalan_usaha_tani jalan_putus bahu_jalan badan_jalan"
             + " beton:0.4 gelombang:0.4 pecah_ban ban_pecah pengerasan sirtu jalan_tanah jalan_retak"
             + " velg:0.6 terperosok:0.4 kejeblos:0.6 dikeraskan:0.8 berbatu:0.6"
-            + " tambal_sulam agregat batu_split dikupas",
+            + " tambal_sulam agregat batu_split dikupas beraspal:0.8 batu_tajam:0.8 tanah_merah:0.6"
+            + " disemen:0.6 jalannya_lumpur jalannya_rusak jalannya_hancur ban_rabit:0.8",
         "lampu:0.6 lampu_jalan penerangan_jalan penerangan:0.7 pju pjutl lampu_penerangan"
             + " tiang_lampu lampu_tiang lampu_mati:0.8 gelap:0.4 lampu_taman bohlam gelap_gulita:0.6"
             + " pju_ts lpju penerang lampu_padam:0.8 kelap_kelip tiang_pju lampu_penerang patang:0.3"
@@ -35,12 +36,14 @@ enum MatterWords {
             + " seling:0.5 sling:0.5 pagar_jembatan rakit:0.3 menyeberang_sungai jembatan_besi"
             + " jembatan_ulin ulin:0.5 papan_jembatan papan:0.4 lantai_jembatan jembatan_bambu galagar"
             + " gelagar tiang_jembatan jembatan_miring jembatan_rabah jembatan_patah ujung_jembatan"
-            + " jembatan_rusak jembatan_amblas",
+            + " jembatan_rusak jembatan_amblas jambatan:1.1 bentang:0.6 jembatannya:0.8 jembatan_darurat"
+            + " balanting:0.6 manyubarang:0.4 menyeberang_lanting",
         "dermaga:1.2 tambatan_perahu:1.2 tambatan:0.8 pelabuhan:0.5 titian_batang:1.4 batang:0.3"
             + " sandar:0.6 tempat_sandar:1.2 ponton",
         "feri:1.2 ferry:1.2 penyeberangan:0.6 kelotok:0.5 klotok:0.5 perahu_jemputan"
             + " speedboat:0.8 pelampung:0.4 kapal:0.5 lanting:0.4 pelayaran"
-            + " ongkos_menyeberang ongkos_feri tarif_feri tarif_penyeberangan menyeberang:0.4",
+            + " perahu_penyeberangan ongkos_manyubarang ongkos_menyeberang ongkos_feri"
+            + " tarif_feri tarif_penyeberangan menyeberang:0.4",
         "duiker:1.2 gorong:0.7 gorong_gorong:0.7 gorong_patah:1.2 deker box_culvert culvert"
             + " plat_duiker",
         "siring:1.2 talud turap dinding_penahan bronjong penahan_tanah siring_roboh",
@@ -58,6 +61,8 @@ enum MatterWords {
         "pdam:0.8 ledeng:0.8 leding:0.8 air_bersih:0.6 air_mati air_macet air_tidak_mengalir"
             + " tidak_mengalir:0.7 mengalir:0.3 menetes:0.6 air_pdam:0.5 tidak_keluar:0.4 tangki:0.4"
             + " pam:0.7 air_kecil:0.6 tidak_ngalir:0.6 air_ledeng kran:0.5 keran:0.5 pipa_induk"
+            + " airnya_mati airnya_tidak_mengalir kran_kering keran_kering tandon:0.4 mobil_tangki:0.6"
+            + " pipa_pecah:0.8 pipa_besar:0.5 distribusi_air:0.8 air_terhenti aliran_air:0.5"
             + " pelanggan_pdam air_pam tidak_ada_air mati_air angin:0.2 tangki_air:0.8 galon:0.4",
         "pdam:0.7 ledeng:0.7 leding:0.7 air_bersih:0.5 air_pdam:0.5 keruh:1.2 berkarat karat:0.9"
             + " kuning:0.6 coklat:0.5 kaporit air_kotor air_bau kotor_sekali:0.5 kualitas_air"
@@ -76,6 +81,7 @@ enum MatterWords {
             + " sepinggang:0.8 sepaha:0.7 sedada:0.7 semata_kaki:0.7 air_masuk_rumah air_sungai_naik"
             + " dapur_umum:0.7 perahu_karet genangan_air air_meluap evakuasi:0.4 bantuan_banjir:0.8"
             + " bantuan_korban:0.5 posko:0.5 nasi_bungkus:0.5 kelelep tanggul:0.8 tenggelam:0.6"
+            + " air_sudah_masuk masuk_dapur:0.6 masuk_ke_dapur:0.8 air_sudah_naik karung_pasir:0.5"
             + " jebol:0.3 air_deras:0.5 air_belum_surut merendam_rumah",
         "selokan:1.1 gorong:0.6 gorong_gorong:0.6 drainase:1.1 parit:1.0 got:1.1 saluran_air:0.9"
             + " saluran:0.5 mampet:0.9 tersumbat:0.7 dikeruk:0.5 normalisasi:0.6 buntu:0.7"
@@ -146,7 +152,8 @@ enum MatterWords {
             + " kebakaran_lahan:1.4 bakar_lahan:1.2 lahan_terbakar:1.2 gambut:0.8 titik_api:0.8"
             + " jarak_pandang:0.8 lahan:0.4 hutan_terbakar semak:0.6 ispa:0.6 sesak_napas:0.6"
             + " semak_terbakar kebakaran_hutan masker:0.5 jerebu galam:0.4 sesak_nafas:0.6"
-            + " pembakaran_lahan membakar_lahan water_bombing",
+            + " pembakaran_lahan membakar_lahan water_bombing kukus:0.7 ngebul:0.6 asapnya:0.7"
+            + " lahan_kosong:0.5 rumput_kering:0.5 membakar_rumput",
         "bakar_sampah:1.4 membakar_sampah:1.4 pembakaran_sampah:1.4 asap_sampah:1.2 bakar_plastik"
             + " pembakaran:0.5",
         "angin_puting_beliung puting_beliung puting atap_terbang gempa angin_kencang:0.9 badai",

@@ -85,8 +85,9 @@ extension MatterWords {
             + " toa:0.5 pengeras_suara:0.6 orkes",
         "walet:1.2 pemanggil_walet sarang_walet gedung_walet kaset_walet rumah_walet suara_walet",
         "bengkel:0.6 pabrik:0.5 mesin:0.3 gerinda:0.7 penggilingan:0.8 las:0.5 getaran:0.5 huller"
-            + " pabrik_padi bengkel_las",
-        "petasan:1.3 mercon marcon kembang_api:1.1 meriam:0.8 marcun",
+            + " pabrik_padi bengkel_las mesin_giling:1.2 penggilingan_padi:1.2 giling:0.6 pabrik_banih"
+            + " sekam:0.6 dedak:0.6 dadak:0.5",
+        "petasan:1.3 mercun mercon letusan:0.5 meletus:0.4 marcon kembang_api:1.1 meriam:0.8 marcun",
         "miras:1.1 mabuk:0.9 minuman_keras:1 tuak oplosan warung_remang:1.4 remang:0.8"
             + " alkohol:0.9 minum_minum:0.5 lem:0.3 mamabuk zenith:0.8 warung_malam prostitusi:0.9"
             + " mesum:0.8",
@@ -94,7 +95,9 @@ extension MatterWords {
         "maling:1.0 raib:0.6 dijambret:0.6 penjarahan:0.8 dibongkari:0.5 patroli:0.4 pencuri:0.9"
             + " pencurian:0.9 curanmor begal:0.8 rampok:0.9 kemalingan kecurian:0.7 kotak_amal:0.7"
             + " dibongkar:0.4 hilang_motor pos_ronda:0.5 ronda:0.4 cctv:0.4 jambret:0.6 penjambretan"
-            + " dicuri:0.7 dibobol:0.6 pembobolan maling_motor",
+            + " dicuri:0.7 dibobol:0.6 pembobolan maling_motor kehilangan:0.9 kahilangan:0.9 motor_hilang"
+            + " kambing_hilang sapi_hilang hp_hilang helm_hilang mesin_hilang ikur_hilang ekor_hilang"
+            + " hilang_di:0.6 dibawa_lari:0.6 dibawa_orang:0.6 dicopet copet kecopetan",
         "kdrt kekerasan:0.8 pelecehan cabul pencabulan memukul:0.4 penganiayaan:0.6 asusila"
             + " dianiaya:0.6",
         "odgj gepeng pengemis orang_gila:1.4 gelandangan pengamen anak_jalanan anak_punk"
@@ -123,7 +126,7 @@ extension MatterWords {
         "pasar:0.5 los:0.7 lapak:0.6 pedagang:0.5 pasar_becek pasar_kumuh pasar_rusak atap_pasar"
             + " kios_pasar atap_los bocor:0.2 los_pasar lapak_pasar sewa_los",
         "pupuk:1.1 urea:1 npk pupuk_subsidi kios:0.3 musim_tanam:0.3 poktan:0.4 pupuk_langka"
-            + " phonska pestisida:0.5",
+            + " phonska pestisida:0.5 rdkk gapoktan:0.4",
         "gas:0.8 elpiji lpg melon:0.8 pangkalan:0.7 tabung:0.6 gas_melon gas_langka tabung_hijau"
             + " gas_3_kg 3_kilo:0.7 3_kg:0.7 gas_3_kilo",
         "bensin bbm pertalite solar:0.7 spbu:0.6 pelangsir dilangsir eceran:0.4 pertamax"

@@ -9,12 +9,15 @@ struct SaidWords {
     private(set) var isAboutMoney = false
     /// Whether what had been mended is broken again.
     private(set) var comesBack = false
+    /// Whether something is lost or stolen.
+    private(set) var isTaken = false
 
     init(_ words: LinkWords) {
         var (isMended, isAgain) = (false, false)
         for index in 0..<words.count {
             let normal = words.tokens.normalNumber(index)
             if Self.money.contains(normal) { isAboutMoney = true }
+            if Self.stolen.contains(normal) || Self.stolen.contains(words.numbers[index]) { isTaken = true }
             if Self.mended.contains(normal), !Self.isNotYet(words, before: index) { isMended = true }
             if Self.again.contains(normal) { isAgain = true }
             if Self.not.contains(words.tokens.normalNumber(index)), index + 1 < words.count,
@@ -43,13 +46,19 @@ struct SaidWords {
         (max(0, index - reach)..<index).contains { notYet.contains(words.tokens.normalNumber($0)) }
     }
 
+    private static let stolen = keys(
+        """
+        hilang kehilangan kahilangan raib dicuri mencuri curi pencuri pencurian maling kemalingan dimaling
+        dibobol dibongkar dirampok rampok jambret dijambret copet dicopet kecopetan kecurian curanmor begal
+        digasak digondol
+        """)
     private static let notYet = keys("belum balum blm tidak kada kadada tak jangan mohon tolong minta")
     private static let more = keys("satu iya ya bak tambah")
     private static let money = keys(
         """
         iuran pungutan dipungut tarif tarip retribusi karcis dipotong potongan honor gaji dana anggaran
         korupsi dikorupsi bendahara kuitansi kwitansi sumbangan insentif setoran pungli dimintai
-        honornya gajinya
+        honornya gajinya ongkos ongkosnya harga mahal
         """)
     private static let mended = keys(
         """
@@ -99,6 +108,14 @@ struct SaidWords {
     static func isDeniedPlace(_ words: LinkWords, _ index: Int) -> Bool {
         (max(0, index - reach)..<index).contains { notThere.contains(words.tokens.normalNumber($0)) }
     }
+
+    /// "pangkalan", "kios": a seller, and not what all are short of.
+    static func namesSeller(_ words: LinkWords) -> Bool {
+        (0..<words.count).contains { sellers.contains(words.tokens.plainNumber($0)) }
+    }
+
+    private static let sellers = keys(
+        "pangkalan kios agen toko warung pengecer spbu depot kiosnya pangkalannya")
 
     private static let notThere = keys("bukan lain lainan jangan jgn bkn bukannya")
 

@@ -24,7 +24,7 @@ struct Told {
         let facts = Told.facts(
             text, number: number, from: phone, email: email, name: name, village: village, topic: topic,
             day: day, channel: channel, isSensitive: isSensitive)
-        let decision = index.decide(facts)
+        let decision = index.merge(index.decide(facts))
         index.insert(facts, cluster: decision.link?.clusterNumber)
         return (facts, decision)
     }

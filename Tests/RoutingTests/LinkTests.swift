@@ -124,10 +124,40 @@ import Testing
                 let answer = try await desk.house.call(
                     .get, "/v1/complaints/\(Self.id(key).text)", token: "case")
                 for part in [
-                    "\"decision\":\"link\"", "\"weights\":\"standard-4\"", "\"actor\":\"routing\"",
+                    "\"decision\":\"link\"", "\"weights\":\"standard-5\"", "\"actor\":\"routing\"",
                     "same_matter", Self.id("1").text, Self.id("2").text, "\"score\":0.9",
                 ] { #expect(answer.text.contains(part), "\(key): \(part)") }
             }
+        }
+    }
+
+    @Test(arguments: [false, true]) func twoCasesThatOneComplaintFitsBecomeOneForGood(parted: Bool) async throws {
+        try await withDesk { desk in
+            try await desk.accept(
+                "1", "jembatan gantung desa Habirau putus talinya dihantam kayu hanyut semalam", from: "+628111")
+            try await desk.accept(
+                "2", "anak sekolah di desa Habirau menyeberang pakai lanting bambu tiap pagi", from: "+628222",
+                day: 0.1)
+            #expect(try await desk.members("1") == [Self.id("1")])
+            let both = """
+                jembatan gantung desa Habirau putus talinya dihantam kayu hanyut, anak sekolah menyeberang \
+                pakai lanting bambu
+                """
+            try await desk.accept("3", both, from: "+628333", day: 0.2, decides: false)
+            try await desk.decide {
+                guard parted else { return }
+                let (status, text) = try await desk.post(
+                    "/v1/clusters/\(Self.id("1").text)/split", "{\"complaint\":\"\(Self.id("2").text)\"}")
+                #expect(status == 200, "\(text)")
+            }
+            let all = Set(["1", "2", "3"].map(Self.id))
+            #expect(try await desk.members("2") == (parted ? [Self.id("2")] : all))
+            let link = try await desk.newest("2")?.duplicate
+            #expect(parted ? link == nil : link?.cluster == Self.id("1") && link?.of == Self.id("1"))
+            desk.takeOver()
+            try await desk.accept("4", both, from: "+628333", day: 0.3)
+            #expect(try await desk.members("4").contains(Self.id("3")))
+            #expect(try await desk.members("2").count == (parted ? 1 : 4))
         }
     }
 

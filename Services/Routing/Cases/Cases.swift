@@ -144,18 +144,57 @@ enum Cases {
                 try CaseTable.answer(
                     [member.number, joined.number], .merged, actor: actor, at: now, in: transaction)
             }
-            try CaseTable.move(joined.number, to: head.number, in: transaction)
-            try change(joined.id, actor, "merge", reason, now, transaction) { old in
-                guard var duplicate = old, duplicate.relation != .recurrence else {
-                    return Duplicate(
-                        cluster: head.id, of: head.id, relation: .sameIncident, score: 1,
-                        because: ["digabung oleh petugas"])
-                }
-                duplicate.cluster = head.id
-                return duplicate
-            }
+            try bring(
+                joined, to: head, actor: actor, reason: reason, score: 1,
+                because: "digabung oleh petugas", at: now, in: transaction)
         }
         return first + second
+    }
+
+    /// Makes cases one that a decision has found to be: one complaint fits each of them well. What a person
+    /// has parted or moved in between stays as it is, and the decider is told.
+    ///
+    /// - Parameters:
+    ///   - heads: the numbers of their first complaints.
+    ///   - score: how well the complaint fits the one it fits least.
+    static func join(
+        _ heads: [UInt32], by complaint: UUID, score: Double, at now: Date, in transaction: any Transaction
+    ) throws {
+        let heads = heads.map(Int64.init).sorted()
+        guard let first = heads.first else { return }
+        for other in heads.dropFirst() {
+            let kept = try CaseTable.membersToChange(of: first, in: transaction)
+            let joining = try CaseTable.membersToChange(of: other, in: transaction)
+            guard let head = kept.first, head.number == first,
+                try !CaseTable.isParted(kept.map(\.number), joining.map(\.number), in: transaction)
+            else {
+                for one in joining {
+                    try CaseTable.move(one.number, to: other, in: transaction)
+                }
+                continue
+            }
+            for one in joining {
+                try bring(
+                    one, to: head, actor: LinkTable.machine, reason: "\(complaint.text) fits both cases",
+                    score: score, because: "satu laporan cocok dengan kedua kasus", at: now, in: transaction)
+            }
+        }
+    }
+
+    private static func bring(
+        _ joined: CaseMember, to head: CaseMember, actor: String, reason: String, score: Double,
+        because: String, at now: Date, in transaction: any Transaction
+    ) throws {
+        try CaseTable.move(joined.number, to: head.number, in: transaction)
+        try change(joined.id, actor, "merge", reason, now, transaction) { old in
+            guard var duplicate = old, duplicate.relation != .recurrence else {
+                return Duplicate(
+                    cluster: head.id, of: head.id, relation: .sameIncident, score: score,
+                    because: [because])
+            }
+            duplicate.cluster = head.id
+            return duplicate
+        }
     }
 
     private static func known(_ key: String, in transaction: any Transaction) throws -> CaseMember {

@@ -247,12 +247,23 @@ struct LinkEvaluation {
     }
 
     private(set) var counts = Counts()
-    /// NDJSON of the contract.
-    private(set) var links = ""
+    /// NDJSON of the contract, in the order of arrival: a complaint is linked to what its case became.
+    var links: String {
+        get throws {
+            try found.keys.sorted().map { number in
+                let line = Line(id: names[number] ?? "", links: found[number] ?? [])
+                return String(decoding: try Wire.encode(line), as: UTF8.self) + "\n"
+            }.joined()
+        }
+    }
     /// NDJSON: every pair compared.
     private(set) var pairs = ""
     private var linking: Linking
     private var names: [UInt32: String] = [:]
+    /// The links of each complaint, what each says, and the complaints of each case by its first one.
+    private var found: [UInt32: [LinkLine]] = [:]
+    private var facts: [UInt32: LinkFacts] = [:]
+    private var cases: [UInt32: [UInt32]] = [:]
     private let pack: RegionPack
     private let wantsPairs: Bool
 
@@ -305,21 +316,40 @@ struct LinkEvaluation {
         guard let record = linking.pending.last else { return }
         linking.stored()
         let lines = self.lines(record)
-        if !lines.isEmpty {
-            let line = Line(id: id, links: lines)
-            links += String(decoding: try Wire.encode(line), as: UTF8.self) + "\n"
+        if !lines.isEmpty { found[record.facts.number, default: []] += lines }
+        merge(record)
+        facts[record.facts.number] = record.facts
+        cases[record.cluster, default: []].append(record.facts.number)
+    }
+
+    /// Cases that became one: each complaint of the one is linked to each of the other.
+    private mutating func merge(_ record: LinkRecord) {
+        let score = record.decision.links.map(\.score).min() ?? 0
+        for head in record.decision.merged where head != record.cluster {
+            let joined = cases.removeValue(forKey: head) ?? []
+            for one in joined {
+                for other in cases[record.cluster] ?? [] {
+                    guard let facts = facts[max(one, other)] else { continue }
+                    for judged in linking.index.judged(facts, against: [min(one, other)]) {
+                        found[facts.number, default: []].append(
+                            line(judged, max(score, judged.score), "link"))
+                    }
+                }
+            }
+            cases[record.cluster, default: []] += joined
         }
+    }
+
+    private func line(_ judged: LinkJudgement, _ score: Double, _ decision: String) -> LinkLine {
+        LinkLine(
+            to: names[judged.number] ?? "", relation: judged.relation.rawValue,
+            score: rounded(score), decision: decision)
     }
 
     /// All complaints of the cases it joins, then what a person is asked.
     private mutating func lines(_ record: LinkRecord) -> [LinkLine] {
         var lines: [LinkLine] = []
         var named: Set<UInt32> = [record.facts.number]
-        func line(_ judged: LinkJudgement, _ score: Double, _ decision: String) -> LinkLine {
-            LinkLine(
-                to: names[judged.number] ?? "", relation: judged.relation.rawValue,
-                score: rounded(score), decision: decision)
-        }
         for link in record.decision.links {
             for judged in linking.index.members(record.facts, of: link.clusterNumber)
             where named.insert(judged.number).inserted {

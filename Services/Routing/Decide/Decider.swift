@@ -225,6 +225,11 @@ struct Decider: Service {
             // The memory has it where it was.
             try CaseTable.move(Int64(one.facts.number), to: Int64(one.cluster), in: transaction)
         }
+        for one in links where !one.decision.merged.isEmpty {
+            try Cases.join(
+                one.decision.merged, by: one.facts.id, score: one.decision.links.map(\.score).min() ?? 0,
+                at: now, in: transaction)
+        }
         for old in drafted.compactMap(\.assignment?.complaint) where OldCases.isOver(old) {
             try LinkTable.close(old.id, true, in: transaction)
         }

@@ -23,13 +23,21 @@ struct Linking {
     /// What people have done to cases up to here is known.
     private(set) var lastEvent: Int64 = 0
     /// The pack of now: a new one changes nothing that is remembered.
-    var region: RegionPack
+    var region: RegionPack {
+        didSet { if region.gazetteer.entries != oldValue.gazetteer.entries { villages = Self.names(region) } }
+    }
     private let senders: SenderNumbers
+    private var villages: VillageNames
 
     init(region: RegionPack, weights: LinkWeights, secret: [UInt8] = []) {
         self.region = region
+        villages = Self.names(region)
         index = DuplicateIndex(weights: weights)
         senders = SenderNumbers(secret: secret)
+    }
+
+    private static func names(_ region: RegionPack) -> VillageNames {
+        VillageNames(region.gazetteer.entries, tokenizer: region.tokenizer)
     }
 
     /// Rows read back at a time: the index may hold a million complaints.
@@ -99,7 +107,7 @@ struct Linking {
         var draft = draft
         let number = UInt32(truncatingIfNeeded: number)
         let (facts, alternatives) = facts(complaint, draft, number: number)
-        let decision = index.decide(facts, alternatives: alternatives)
+        let decision = index.merge(index.decide(facts, alternatives: alternatives))
         let cluster = decision.link?.clusterNumber ?? number
         if let duplicate = duplicate(decision, of: complaint) { draft.duplicate = duplicate }
         index.insert(facts, cluster: cluster)
@@ -171,11 +179,11 @@ struct Linking {
             isSensitive: region.isSensitive(understood.topics.prefix(2).map(\.id)),
             // What a letter is about stands above it.
             text: [understood.subject, understood.text].compactMap { $0 }.joined(separator: "\n"),
-            tokenizer: region.tokenizer)
-        let villages = understood.places.filter { $0.level == "desa" || $0.level == "kelurahan" }
+            tokenizer: region.tokenizer, villages: villages)
+        let named = understood.places.filter { $0.level == "desa" || $0.level == "kelurahan" }
         return (
             facts,
-            villages.dropFirst().prefix(Self.alternativesMax).map { LinkFacts.code($0.code) }
+            named.dropFirst().prefix(Self.alternativesMax).map { LinkFacts.code($0.code) }
         )
     }
 }

@@ -80,6 +80,16 @@ enum CaseTable {
         try LinkTable.tell(.parted, a, b, in: transaction)
     }
 
+    /// Whether a person has said of a complaint of one case and one of another that they are not the same.
+    static func isParted(
+        _ some: [Int64], _ others: [Int64], in transaction: any Transaction
+    ) throws -> Bool {
+        let pairs = some.flatMap { a in others.map { b in (min(a, b), max(a, b)) } }
+        return try !transaction.find(
+            "SELECT a FROM link_parted", ["a", "b"], in: pairs.map { [.integer($0.0), .integer($0.1)] }
+        ).isEmpty
+    }
+
     /// A person brings together what was parted.
     static func unpart(_ a: Int64, _ b: Int64, in transaction: any Transaction) throws {
         let changed = try transaction.execute(

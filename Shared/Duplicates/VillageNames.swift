@@ -1,0 +1,115 @@
+// Villages named in passing: "P3A hamak: pintu air", "di SD batu laki". Too little to show an agency as the
+// place, enough to look for complaints of that village first.
+package import Language
+
+/// The names of the villages of a region, by what their words are.
+package struct VillageNames: Sendable {
+    private struct Village: Sendable {
+        /// Kemendagri code; 0 where several villages bear the name.
+        var code: UInt64
+        var mayBeKecamatan: Bool
+        /// An everyday word, or one of the lists of matters: it names a village behind a school or a bridge.
+        var isWord: Bool
+        /// "Baru": behind those too it is only a word.
+        var isOnlyWord: Bool
+    }
+
+    /// A village named in a text.
+    struct Found {
+        var code: UInt64
+        var mayBeKecamatan: Bool
+        var tokens: Range<Int>
+    }
+
+    private var villages: [UInt64: Village] = [:]
+    private var longest = 0
+    /// Words of a name that are read.
+    private static let wordsMax = 4
+    /// Shorter names of one word are too often something else.
+    private static let lettersMin = 5
+
+    /// No names: every place has to be found by its own signs.
+    package static let none = VillageNames([], tokenizer: Tokenizer())
+
+    /// - Parameter entries: places of all levels; only those of the lowest are looked for.
+    package init(_ entries: [PlaceEntry], tokenizer: Tokenizer) {
+        let above = Set(entries.filter { $0.level == .kecamatan }.map { $0.name.lowercased() })
+        for entry in entries where entry.level.isVillage {
+            for name in [entry.name] + entry.aliases {
+                let tokens = tokenizer.tokens(name)
+                guard (1...Self.wordsMax).contains(tokens.count) else { continue }
+                let code = LinkFacts.code(entry.code)
+                let isShort = tokens.count == 1 && tokens.plainLetters(0).count < Self.lettersMin
+                let isWord = tokens.count == 1
+                    && (entry.isOrdinaryWord || entry.isAlsoWord || isShort
+                        || LinkWord.isKnown(tokens.plainNumber(0)) || tokens.isEveryday(0))
+                let key = Self.key(tokens, 0..<tokens.count)
+                let isOther = villages[key].map { $0.code != code } ?? false
+                villages[key] = Village(
+                    code: isOther ? 0 : code, mayBeKecamatan: above.contains(name.lowercased()),
+                    isWord: isWord, isOnlyWord: entry.isOrdinaryWord || isShort)
+                longest = max(longest, tokens.count)
+            }
+        }
+    }
+
+    private static func key(_ tokens: Tokens, _ range: Range<Int>) -> UInt64 {
+        range.count == 1 ? tokens.plainNumber(range.lowerBound)
+            : LinkWord.phrase(range.map { tokens.plainNumber($0) })
+    }
+
+    /// The one village a text names; `nil` when it names none or several.
+    ///
+    /// - Parameter kecamatan: code of the kecamatan it lies in, where the text says that; else 0.
+    func find(in words: LinkWords, within kecamatan: UInt64) -> Found? {
+        guard longest > 0 else { return nil }
+        var found: Found?
+        var index = 0
+        while index < words.count {
+            guard let (village, range) = village(words, at: index) else {
+                index += 1
+                continue
+            }
+            index = range.upperBound
+            guard !village.isWord || !village.isOnlyWord && isNamed(words, at: range.lowerBound),
+                village.code != 0,
+                kecamatan == 0 || village.code / 10_000 == kecamatan,
+                !isElsewhere(words, before: range.lowerBound)
+            else { continue }
+            if let found, found.code != village.code { return nil }
+            found = found
+                ?? Found(code: village.code, mayBeKecamatan: village.mayBeKecamatan, tokens: range)
+        }
+        return found
+    }
+
+    /// The longest name that begins at a word.
+    private func village(_ words: LinkWords, at index: Int) -> (Village, Range<Int>)? {
+        for count in stride(from: min(longest, words.count - index), through: 1, by: -1) {
+            let range = index..<index + count
+            if let village = villages[Self.key(words.tokens, range)] { return (village, range) }
+        }
+        return nil
+    }
+
+    /// "ke Hamak", "bukan Hamak": where the road leads, or what is not meant.
+    private func isElsewhere(_ words: LinkWords, before index: Int) -> Bool {
+        guard index > 0 else { return false }
+        return Self.leading.contains(words.tokens.plainNumber(index - 1))
+            || SaidWords.isDeniedPlace(words, index)
+    }
+
+    /// "SD tambangan", "seberang tambangan".
+    private func isNamed(_ words: LinkWords, at index: Int) -> Bool {
+        index > 0 && Self.naming.contains(words.tokens.plainNumber(index - 1))
+    }
+
+    private static let naming = Set(
+        ("sd sdn smp smpn mi mts ma pasar puskesmas pustu polindes masjid mesjid langgar jembatan dermaga"
+            + " seberang subarang sebrang titian tower trafo gardu")
+            .split(separator: " ").map { LinkWord.number(String($0)) })
+
+    private static let leading = Set(
+        "ke ka arah menuju jurusan lewat via sampai dari matan".split(separator: " ")
+            .map { LinkWord.number(String($0)) })
+}
