@@ -149,7 +149,12 @@ package struct LinkFacts: Sendable, Hashable {
         let spot = Spot(tokens, names: names)
         // "kilometer tujuh, lainan nang kilometer ampat"
         let meant = spot.mentions.filter { !SaidWords.isDenied(words, $0.tokens.lowerBound) }
-        road = SpotName(meant.only(.road).flatMap { Self.isNoName($0) ? nil : $0 } ?? "")
+        // "jl Musyawarah": who writes so names it, whatever the name means.
+        let short = tokenizer.tokens("jl").plainNumber(0)
+        let isTitled = meant.contains {
+            $0.kind == .road && tokens.plainNumber($0.tokens.lowerBound) == short
+        }
+        road = SpotName(meant.only(.road).flatMap { isTitled || !Self.isNoName($0) ? $0 : nil } ?? "")
         rt = Self.small(meant.only(.rt))
         rw = UInt8(clamping: Self.small(meant.only(.rw)))
         house = Self.small(meant.only(.house))

@@ -103,6 +103,9 @@ import Testing
     @Test func aRoadOfBoardsHasNoName() {
         #expect(facts("jalan papan di kampung kami bolong", []).road.isNone)
         #expect(!facts("jalan Masjid Jami berlubang", []).road.isNone)
+        // Whoever writes "jl" names it.
+        #expect(!facts("got jl musyawarah meluap tiap hujan", []).road.isNone)
+        #expect(facts("jalan musyawarah itu rusak", []).road.isNone)
     }
 
     /// No list holds the name, and no word says that it is one: the rare word leads to the case.
