@@ -27,6 +27,6 @@ enum CommonWords {
             sekarang besok lama fwd kali kedua kalinya pian ulun amun gasan lawan banar haja jua handak
             batakun kawa ucapkan diucapkan atas kami_sampaikan hp telp wa nama
             """
-        return Set(lists.split { $0 == " " || $0 == "\n" }.map { LinkWord.number(String($0)) })
+        return LinkWord.numbers(lists)
     }()
 }

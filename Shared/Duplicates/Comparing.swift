@@ -257,6 +257,11 @@ extension LinkFacts {
         phone != 0 && phone == other.phone || email != 0 && email == other.email
     }
 
+    /// Whether the two are linked only by a person: one is sensitive, and another tells it.
+    func isHeld(from other: LinkFacts) -> Bool {
+        (isSensitive || other.isSensitive) && !isOfSameSender(as: other)
+    }
+
     /// Whether any detail of a spot is named.
     var hasAnySpot: Bool {
         !road.isNone || rt != 0 || house != 0 || lane != 0 || part != 0 || kilometre != 0 || landmark != 0

@@ -84,8 +84,7 @@ extension DuplicateIndex {
         forEachMember(of: a) { mine in
             forEachMember(of: b) { other in
                 let (first, second) = (entries[mine].facts, entries[other].facts)
-                let isHeld = (first.isSensitive || second.isSensitive) && !first.isOfSameSender(as: second)
-                isFree = !isHeld && !isOther(second, first)
+                isFree = !first.isHeld(from: second) && !isOther(second, first)
                     && !parted.contains(Self.pair(first.number, second.number))
                 return isFree
             }
@@ -194,8 +193,7 @@ extension DuplicateIndex {
             isAgain || !match.features.contains(.elsewhereThere), isAgain || !match.features.isUnplaced,
             !match.features.isLoose,
             Int(entries[match.head].count) < limits.cluster else { return false }
-        let other = entries[match.best].facts
-        if facts.isSensitive || other.isSensitive, !facts.isOfSameSender(as: other) { return false }
+        if facts.isHeld(from: entries[match.best].facts) { return false }
         return mayBelong(facts, to: match.head)
     }
 
@@ -204,9 +202,8 @@ extension DuplicateIndex {
     private func mayBelong(_ facts: LinkFacts, to head: Position) -> Bool {
         var isFree = true
         forEachMember(of: head) { member in
-            if isOther(facts, entries[member].facts) { isFree = false }
-            let isSensitive = facts.isSensitive || entries[member].facts.isSensitive
-            if isSensitive, !facts.isOfSameSender(as: entries[member].facts) { isFree = false }
+            let other = entries[member].facts
+            if isOther(facts, other) || facts.isHeld(from: other) { isFree = false }
             return isFree
         }
         return isFree
@@ -222,8 +219,7 @@ extension DuplicateIndex {
     /// Whether a complaint is sensitive, or the one it was compared with, and another person tells it.
     package func isHeld(_ facts: LinkFacts, _ judged: LinkJudgement) -> Bool {
         guard let position = entries.position(of: judged.number) else { return false }
-        let other = entries[position].facts
-        return (facts.isSensitive || other.isSensitive) && !facts.isOfSameSender(as: other)
+        return facts.isHeld(from: entries[position].facts)
     }
 
     /// A person has said that the complaint, or the one it repeats, is not of that case.

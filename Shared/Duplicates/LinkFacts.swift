@@ -94,6 +94,7 @@ package struct LinkFacts: Sendable, Hashable {
     static let sureConfidence = 0.8
     /// Another village so nearly as likely leaves a doubt.
     private static let doubt = 0.15
+    private static let titled = LinkWord.number("jl")
     private static let named: Set<SpotKind> = [.road, .lane, .landmark, .estate, .hamlet]
 
     /// - Parameters:
@@ -150,9 +151,8 @@ package struct LinkFacts: Sendable, Hashable {
         // "kilometer tujuh, lainan nang kilometer ampat"
         let meant = spot.mentions.filter { !SaidWords.isDenied(words, $0.tokens.lowerBound) }
         // "jl Musyawarah": who writes so names it, whatever the name means.
-        let short = tokenizer.tokens("jl").plainNumber(0)
         let isTitled = meant.contains {
-            $0.kind == .road && tokens.plainNumber($0.tokens.lowerBound) == short
+            $0.kind == .road && tokens.plainNumber($0.tokens.lowerBound) == Self.titled
         }
         road = SpotName(meant.only(.road).flatMap { isTitled || !Self.isNoName($0) ? $0 : nil } ?? "")
         rt = Self.small(meant.only(.rt))

@@ -30,6 +30,11 @@ struct LinkWords {
 enum LinkWord {
     static func number(_ word: String) -> UInt64 { Tokens.number(of: word.utf8) }
 
+    /// The numbers of words with blanks between them.
+    static func numbers(_ words: String) -> Set<UInt64> {
+        Set(words.split(whereSeparator: \.isWhitespace).map { number(String($0)) })
+    }
+
     static func phrase(_ words: some Sequence<UInt64>) -> UInt64 {
         words.reduce(0x9E37_79B9) { ($0 ^ $1) &* 0x0000_0100_0000_01B3 &+ ($0 >> 29) }
     }

@@ -234,19 +234,15 @@ private struct NameOfPlace {
         tokens.normalLetters(index).contains { (0x30...0x39).contains($0) }
     }
 
-    private static func set(_ words: String) -> Set<UInt64> {
-        Set(words.split(separator: " ").map { LinkWord.number(String($0)) })
-    }
-
-    private static let cues = set(
+    private static let cues = LinkWord.numbers(
         "desa ds dsa desaku kampung kampong kampungku kp kpg kmpung kelurahan kel klurahan kelurhan"
             + " gampong nagari pekon")
-    private static let kecamatan = set("kecamatan kec kcmtn kecmtn kcamatan kecamtan distrik")
-    private static let areas = kecamatan.union(set("kabupaten kab kbpten kabpten"))
-    private static let neighbourhoods = set("rt rw r")
-    private static let fillers = set("eee ee eh anu nah itu kan ya begitu pak di lo lah")
+    private static let kecamatan = LinkWord.numbers("kecamatan kec kcmtn kecmtn kcamatan kecamtan distrik")
+    private static let areas = kecamatan.union(LinkWord.numbers("kabupaten kab kbpten kabpten"))
+    private static let neighbourhoods = LinkWord.numbers("rt rw r")
+    private static let fillers = LinkWord.numbers("eee ee eh anu nah itu kan ya begitu pak di lo lah")
     /// First words of many names, which alone stand for none of them.
-    private static let parts = set(
+    private static let parts = LinkWord.numbers(
         "air bagan banjar banua balah baru baruh batang batu bukit bumi danau durian hulu jambu jembatan"
             + " karang kayu kota kuala lama lok lubuk muara murung padang pakan pandan pantai paring pasar"
             + " pulau simpang sumber sungai sei taman tambak tanah tanjung tj tebing telaga teluk ujung"

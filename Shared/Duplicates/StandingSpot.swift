@@ -19,11 +19,7 @@ enum StandingSpot {
         return nil
     }
 
-    private static let placing = numbers("di d ujung ke menuju kepala kaki atas bawah arah")
-
-    private static func numbers(_ words: String) -> Set<UInt64> {
-        Set(words.split(separator: " ").map { LinkWord.number(String($0)) })
-    }
+    private static let placing = LinkWord.numbers("di d ujung ke menuju kepala kaki atas bawah arah")
 
     /// Each name of a landmark, with the matter it would be by itself.
     private static let table: [UInt64: (String, UInt8)] = {

@@ -104,12 +104,9 @@ package struct VillageNames: Sendable {
         index > 0 && Self.naming.contains(words.tokens.plainNumber(index - 1))
     }
 
-    private static let naming = Set(
-        ("sd sdn smp smpn mi mts ma pasar puskesmas pustu polindes masjid mesjid langgar jembatan dermaga"
+    private static let naming = LinkWord.numbers(
+        "sd sdn smp smpn mi mts ma pasar puskesmas pustu polindes masjid mesjid langgar jembatan dermaga"
             + " seberang subarang sebrang titian tower trafo gardu")
-            .split(separator: " ").map { LinkWord.number(String($0)) })
 
-    private static let leading = Set(
-        "ke ka arah menuju jurusan lewat via sampai dari matan".split(separator: " ")
-            .map { LinkWord.number(String($0)) })
+    private static let leading = LinkWord.numbers("ke ka arah menuju jurusan lewat via sampai dari matan")
 }

@@ -93,10 +93,9 @@ private struct Given: Decodable {
         let stem = name.prefix { $0 != "." }
         let expected = try JSONDecoder().decode(
             Expected.self, from: fixture("\(stem).expected.json"))
-        let draft = try ProgrammeDraft.make(
-            file: fixture(name), station: "uji", airedOn: #require(LocalDate(expected.aired_on)),
-            segmenter: name == "06_asr.srt"
-                ? Self.station.get() : Segmenter(model: try Model.standard(), places: Self.places))
+        let draft = try draft(
+            name, airedOn: expected.aired_on, places: Self.places,
+            segmenter: name == "06_asr.srt" ? Self.station.get() : nil)
         try checkPartition(draft)
         #expect(draft.turns.count == expected.turns)
         try #require(draft.items.map(\.kind.rawValue) == expected.items.map(\.kind))
@@ -191,11 +190,11 @@ private struct Given: Decodable {
     }
 
     private func draft(
-        _ name: String, airedOn: String, places: PlaceNames
+        _ name: String, airedOn: String, places: PlaceNames, segmenter: Segmenter? = nil
     ) throws -> ProgrammeDraft {
         try ProgrammeDraft.make(
             file: fixture(name), station: "uji", airedOn: #require(LocalDate(airedOn)),
-            segmenter: Segmenter(model: try Model.standard(), places: places))
+            segmenter: segmenter ?? Segmenter(model: try Model.standard(), places: places))
     }
 
     /// As a station has it, with the phrases and signals of its region: without them nobody hears in small

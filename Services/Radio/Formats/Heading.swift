@@ -13,8 +13,8 @@ struct Heading {
     /// `split` gives the label and words of a line.
     init(_ lines: [Substring], _ labels: LabelTable, split: (Substring) -> (String, Substring)?) {
         let block = lines.prefix(Self.longest)
-        let start = block.firstIndex { !Self.isBlank($0) } ?? 0
-        let gap = block[start...].firstIndex(where: Self.isBlank)
+        let start = block.firstIndex { !Paragraphs.isBlank($0) } ?? 0
+        let gap = block[start...].firstIndex(where: Paragraphs.isBlank)
         for index in block.indices {
             guard let (label, rest) = split(lines[index]) else { continue }
             let words = rest.split(separator: " ").count
@@ -107,6 +107,4 @@ struct Heading {
         return words.map { $0.last == ")" && $0.count <= 4 && $0.first != "(" ? "," + $0 : $0[...] }
             .joined(separator: " ")
     }
-
-    private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
 }

@@ -37,7 +37,7 @@ enum Labelled {
 
         for (offset, raw) in lines.enumerated() where offset >= heading.end {
             let number = offset + 1
-            if Page.isEmpty(raw) { builder.leaveBlank() }
+            if Paragraphs.isBlank(raw) { builder.leaveBlank() }
             defer { if Page.isDrawn(raw) { builder.leaveBlank() } }
             let (lead, rest) = page.leadingTime(raw)
             let labelled = page.label(of: raw)
@@ -78,7 +78,7 @@ enum Labelled {
                 waiting = (number, labelTime ?? time ?? Times())
             } else if told != nil, !Paragraphs.isRemark(rest), !rest.foldingWhiteSpace().isEmpty {
                 let (voice, isNamed) = told?.speaker(of: rest) ?? (nil, false)
-                let isAlone = offset == 0 || lines[offset - 1].allSatisfy(\.isWhitespace)
+                let isAlone = offset == 0 || Paragraphs.isBlank(lines[offset - 1])
                 if isNamed || isAlone || !started || time != nil || paragraphs.begins(at: offset) {
                     try builder.add(speaker: voice, start: time?.known, line: number, text: String(rest))
                 } else {
@@ -169,7 +169,8 @@ private struct Page {
         let isHabit = recurring.count >= 2 && recurring.values.reduce(0, +) * 8 >= lines.count
         ownLines = Set(
             isHabit ? recurring.keys.map { $0 } : recurring.keys.filter(Self.isKnownAlone))
-        let unlabelled = lines.filter { label(of: $0) == nil }
+        let voices = lines.map { label(of: $0)?.label }
+        let unlabelled = zip(lines, voices).filter { $0.1 == nil }.map(\.0)
         if ownLines.isEmpty { told = ReportedSpeech(unlabelled) }
         guard labels.distinct > 0 else { return }
         var marks: [Character: Int] = [:]
@@ -177,12 +178,9 @@ private struct Page {
             if let (mark, _) = TypedLines.messageMark(line) { marks[mark, default: 0] += 1 }
         }
         messageMarks = Set(marks.filter { $0.value >= Self.fewestMessages }.keys)
-        countsMessages = TypedLines.countMessages(
-            lines.lazy.map { [self] in ($0, label(of: $0) != nil) })
-        leavesOthersBare =
-            Self.saidAgain(
-                lines.filter { leadingTime($0).time != nil }.map { label(of: $0)?.label })
-            >= Self.fewestAgain
+        countsMessages = TypedLines.countMessages(zip(lines, voices).lazy.map { ($0, $1 != nil) })
+        let timed = zip(lines, voices).filter { leadingTime($0.0).time != nil }
+        leavesOthersBare = Self.saidAgain(timed.map(\.1)) >= Self.fewestAgain
         let shouted = unlabelled.count { Self.isShouted($0) }
         shoutsRemarks = shouted * Self.rarelyShouted < lines.count
     }
@@ -216,8 +214,6 @@ private struct Page {
     func isRemark(_ line: Substring) -> Bool {
         Paragraphs.isRemark(line) || shoutsRemarks && Self.isShouted(line)
     }
-
-    static func isEmpty(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
 
     /// "==========", "- - -": nothing but strokes.
     static func isDrawn(_ line: Substring) -> Bool {
@@ -357,7 +353,7 @@ private struct Page {
         guard let label = Self.ownLine(text) else { return nil }
         // In a file of such labels, a name that comes once stands after a blank line.
         let isOnce =
-            ownLines.count >= 2 && before.allSatisfy(\.isWhitespace)
+            ownLines.count >= 2 && Paragraphs.isBlank(before)
             && LabelTable.looksLikeName(label) && !LabelTable.isDenied(label)
         return ownLines.contains(label) || isOnce ? (label, nil) : nil
     }

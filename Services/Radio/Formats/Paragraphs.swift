@@ -39,6 +39,8 @@ struct Paragraphs {
         "buat",
     ]
 
+    static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
+
     /// A whole line in brackets, or between dashes, is the typist's, not the speaker's.
     static func isRemark(_ line: Substring) -> Bool {
         let text = Timecode.trim(line)

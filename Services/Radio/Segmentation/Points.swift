@@ -147,10 +147,8 @@ enum Points {
             let goesOn = current.map { isAbout(reading, people[$0] ?? []) } ?? false
             switch sort {
             case .raises
-            where section == .raises && !reading.has(.another)
-                && (goesOn && reading.turn.speaker == nil
-                    || leavesBlanks && reading.turn.apart != true && current != nil
-                        && reading.turn.speaker == nil):
+            where section == .raises && !reading.has(.another) && reading.turn.speaker == nil
+                && (goesOn || leavesBlanks && reading.turn.apart != true && current != nil):
                 if let current { matters.add(index, to: current) }
                 parts.append(.citizenAfter)
                 readings[index].role = .caller

@@ -67,11 +67,12 @@ extension PersonNames {
             guard at < pieces.count, !taken[at] else { return items }
             let gap = reading.gap(before: at)
             var first = at
-            if items.isEmpty, gap.contains(":") {
-            } else if NameWords.and.contains(pieces[at]) {
-                first += 1
-            } else if !gap.contains(",") && !gap.contains("&") && !pieces[at].isDigits {
-                return items
+            if !items.isEmpty || !gap.contains(":") {
+                if NameWords.and.contains(pieces[at]) {
+                    first += 1
+                } else if !gap.contains(",") && !gap.contains("&") && !pieces[at].isDigits {
+                    return items
+                }
             }
             if first < pieces.count, pieces[first].isDigits, pieces[first].count < 3 { first += 1 }
             let titled = first
