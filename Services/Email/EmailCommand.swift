@@ -136,6 +136,7 @@ extension Reception {
             database: configuration.database(part.database, for: .email),
             region: .init(prefix: region.trackingPrefix, timeZone: region.timeZone),
             data: configuration.data, reserveMiB: configuration.limits.reserveMiB,
+            pageBytes: Self.pageBytes,
             schemas: [MailboxCursor.schema, MailTray.schema, MessageTable.schema, ReplyKey.schema])
         let judge = Judge(part)
         let messages = Messages(

@@ -23,6 +23,8 @@ struct Reception: Sendable {
     static let account = "email"
     /// What of an entry's meta says that a person has judged it: a ``Disposition``.
     static let judgedKey = "judged"
+    /// Mails of some ten kilobytes fill whole pages of this size.
+    static let pageBytes = 16 * 1024
 
     let intake: Intake
     let tray: MailTray

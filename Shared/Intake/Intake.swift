@@ -83,13 +83,16 @@ package struct Intake: Sendable {
     ///     the service starts.
     ///   - syncsBeside: see ``StoreLimits/syncsBeside``. Journal and outbox bear it: whoever works on a row
     ///     claims it first, by a commit of his own.
+    ///   - pageBytes: of a new SQLite file, where messages are long: see ``SQLiteLimits/pageBytes``.
     ///   - schemas: the channel's own tables.
     package static func open(
         database: String, region: RegionIdentity, data: String, reserveMiB: Int,
-        localJournal: LocalJournal? = nil, syncsBeside: Bool = false, schemas: [Schema] = []
+        localJournal: LocalJournal? = nil, syncsBeside: Bool = false, pageBytes: Int? = nil,
+        schemas: [Schema] = []
     ) async throws(StoreError) -> Intake {
         var limits = StoreLimits()
         limits.syncsBeside = syncsBeside
+        if let pageBytes { limits.sqlite.pageBytes = pageBytes }
         let store = try await Store.open(
             try DatabaseURL(database), schemas: [schema] + schemas, limits: limits,
             mayBeAway: localJournal != nil)

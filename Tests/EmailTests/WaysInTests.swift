@@ -18,6 +18,7 @@ import Testing
         _ test: TestReception, limits: LMTPLimits = LMTPLimits(),
         at address: LMTPAddress = .network(ListenAddress(host: "127.0.0.1", port: 0)),
         largeFiles: URL? = nil,
+        deliver: (@Sendable (Content, LMTPEnvelope) async -> LMTPOutcome)? = nil,
         _ body: @Sendable (Int) async throws -> Void
     ) async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
@@ -26,7 +27,7 @@ import Testing
             address: address, hostname: "mx", limits: limits,
             largeFiles: largeFiles ?? test.intake.largeFiles, logger: quiet,
             isOurs: { reception.judge.isOurs($0) },
-            deliver: { await reception.takeLMTP($0, $1, logger: logger) },
+            deliver: deliver ?? { await reception.takeLMTP($0, $1, logger: logger) },
             onListening: { port.yield($0) })
         try await withThrowingTaskGroup { group in
             group.addTask { try await listener.run() }
@@ -198,6 +199,38 @@ import Testing
                 return client.stalls(sending: commands, seconds: 30)
             }
             #expect(stalls, "the server reads on, and keeps its answers")
+        }
+        await test.close()
+    }
+
+    @Test func whatFollowsAMailOnItsWayToTheDiskWaits() async throws {
+        let test = try await TestReception()
+        let (written, disk) = AsyncStream.makeStream(of: Void.self)
+        try await withListener(
+            test,
+            deliver: { _, _ in
+                for await _ in written { break }
+                return .stored
+            }
+        ) { port in
+            try await onOwnThread {
+                let client = try LineClient(port: port)
+                defer { client.close() }
+                try client.expect("220")
+                try client.send("LHLO uji\r\n", expect: "250")
+                try client.send("MAIL FROM:<>\r\n", expect: "250")
+                try client.send("RCPT TO:<aduan@hss.example>\r\n", expect: "250")
+                try client.send("DATA\r\n", expect: "354")
+                // One command behind the mail is read beside it, and answered after it.
+                try client.send("Subject: x\r\n\r\ny\r\n.\r\nVRFY a\r\n".utf8)
+                let more = [UInt8](String(repeating: "NOOP\r\n", count: 1_000_000).utf8)
+                let stalls = client.stalls(sending: more, seconds: 30)
+                #expect(stalls, "the server reads on, and keeps what it reads")
+                disk.yield()
+                try client.expect("250 2.0.0 stored")
+                try client.expect("252")
+                try client.expect("250")
+            }
         }
         await test.close()
     }

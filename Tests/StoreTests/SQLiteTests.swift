@@ -49,6 +49,25 @@ import Testing
         }
     }
 
+    @Test func pagesOfANewFileAreAsLargeAsAskedAndAnOlderFileKeepsItsOwn() throws {
+        let folder = try TemporaryFolder("sqlite")
+        func pageBytes(_ file: String, asking bytes: Int? = nil) throws -> Int64? {
+            var limits = SQLiteLimits()
+            if let bytes { limits.pageBytes = bytes }
+            let driver = try SQLiteDriver(path: folder.file(file), limits: limits)
+            defer { driver.close() }
+            var rows: [Row] = []
+            try driver.commit { (transaction: any BatchTransaction) throws(StoreError) in
+                try transaction.execute("CREATE TABLE IF NOT EXISTS note (id INTEGER PRIMARY KEY)")
+                rows = try transaction.query("PRAGMA page_size")
+            }
+            return rows.first?.int("page_size")
+        }
+        #expect(try pageBytes("small.sqlite") == 4096)
+        #expect(try pageBytes("large.sqlite", asking: 16 * 1024) == 16 * 1024)
+        #expect(try pageBytes("small.sqlite", asking: 16 * 1024) == 4096)
+    }
+
     @Test func logStaysBoundedUnderConstantLoad() async throws {
         var limits = SQLiteLimits()
         limits.checkpointBytes = 256 * 1024

@@ -17,8 +17,10 @@ final class LMTPConnection: ChannelDuplexHandler {
     private var mail: MailInCome
     /// Among the open connections.
     private var place: Int?
-    /// A mail is on its way to the disk: nothing is read meanwhile.
+    /// A mail is on its way to the disk: what comes meanwhile waits, and is read once at most.
     private var isDelivering = false
+    /// Something has come since.
+    private var hasMore = false
     private var wantsToRead = false
     private var isGone = false
 
@@ -45,6 +47,7 @@ final class LMTPConnection: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if let place { open.work(place) }
+        hasMore = isDelivering
         unwrapInboundIn(data).withUnsafeReadableBytes { session.feed($0) }
     }
 
@@ -53,9 +56,11 @@ final class LMTPConnection: ChannelDuplexHandler {
         context.fireChannelReadComplete()
     }
 
-    /// Who does not take our answers is not read either, or they would pile up.
+    /// Who does not take our answers is not read either, or they would pile up. A client that waits for
+    /// the answer to its mail sends nothing: to stop reading it and go on would be two system calls for
+    /// nothing.
     func read(context: ChannelHandlerContext) {
-        if isDelivering || !context.channel.isWritable {
+        if isDelivering && hasMore || !context.channel.isWritable {
             wantsToRead = true
         } else {
             context.read()
@@ -114,6 +119,7 @@ final class LMTPConnection: ChannelDuplexHandler {
         context.eventLoop.makeFutureWithTask { await deliver(content, envelope) }
             .assumeIsolated().whenSuccess { [self] outcome in
                 isDelivering = false
+                hasMore = false
                 session.finish(outcome)
                 guard !isGone else { return leaveIfDone() }
                 proceed(context)

@@ -129,8 +129,9 @@ struct LMTPSession {
     }
 
     private mutating func command(_ line: String) {
-        let verb = line.prefix { $0 != " " }.uppercased()
-        let argument = line.dropFirst(verb.count).drop { $0 == " " }
+        let verbEnd = line.utf8.firstIndex(of: UInt8(ascii: " ")) ?? line.endIndex
+        let verb = line[..<verbEnd].uppercased()
+        let argument = line[verbEnd...].withoutLeadingBlanks
         switch verb {
         case "LHLO": greet(argument)
         case "MAIL": startMail(argument)
@@ -278,15 +279,27 @@ private struct LMTPPath {
     var parameters: [Substring]
 
     init?(_ keyword: String, _ argument: Substring) {
-        guard argument.prefix(keyword.count).uppercased() == keyword else { return nil }
-        let rest = argument.dropFirst(keyword.count).drop { $0 == " " }
-        guard rest.first == "<", let end = rest.firstIndex(of: ">") else { return nil }
+        // By bytes: the signs of the protocol are ASCII, and characters would be put together in vain.
+        let head = argument.utf8.prefix(keyword.utf8.count)
+        guard Substring(head).uppercased() == keyword else { return nil }
+        let rest = argument[head.endIndex...].withoutLeadingBlanks.utf8
+        guard rest.first == UInt8(ascii: "<"), let end = rest.firstIndex(of: UInt8(ascii: ">"))
+        else { return nil }
         // A source route before the address is to be ignored (RFC 5321 appendix F.2).
         let path = rest[rest.index(after: rest.startIndex)..<end]
-        address = String(path.first == "@" ? path.drop { $0 != ":" }.dropFirst() : path)
+        address = String(
+            Substring(
+                path.first == UInt8(ascii: "@")
+                    ? path.drop { $0 != UInt8(ascii: ":") }.dropFirst() : path))
         // It becomes a header of the kept mail.
         guard !address.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
         else { return nil }
-        parameters = rest[rest.index(after: end)...].split(separator: " ")
+        parameters = Substring(rest[rest.index(after: end)...]).split(separator: " ")
+    }
+}
+
+extension Substring {
+    fileprivate var withoutLeadingBlanks: Substring {
+        Substring(utf8.drop { $0 == UInt8(ascii: " ") })
     }
 }

@@ -105,6 +105,7 @@ final class SQLiteHandle: Sendable {
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """
+                    PRAGMA page_size = \(limits.pageBytes);
                     PRAGMA synchronous = FULL;
                     PRAGMA wal_autocheckpoint = 0;
                     PRAGMA cache_size = -\(limits.readerCacheBytes / 1024);

@@ -2,6 +2,10 @@
 
 /// Bounds of a SQLite database, each with its default.
 package struct SQLiteLimits: Sendable {
+    /// Of a page of a new file, a power of two from 512 to 65,536; an older file keeps its own. Small rows
+    /// want small pages, because a commit writes each page that it touches; rows of many kilobytes want few
+    /// large ones (sqlite.org/intern-v-extern-blob.html).
+    package var pageBytes = 4096
     /// How long another process (the administrator's command) may hold the write lock, in seconds.
     package var busySeconds = 5.0
     /// Connections that read at the same time; one more waits.
