@@ -57,17 +57,18 @@ package enum TranscriptReader {
         guard source.archive != nil || !isEmpty else {
             throw .unreadable(line: 1, message: "berkas kosong.")
         }
-        let known = source.looksBinary ? [] : formats.filter { $0.recognises(source) }
-        guard !known.isEmpty else {
+        var isKnown = false
+        // Where the first reads nothing, its signs have deceived: what is plainer may read it.
+        for format in formats where !source.looksBinary && format.recognises(source) {
+            isKnown = true
+            let transcript = try format.parse(source, limits)
+            if !transcript.turns.isEmpty { return transcript }
+        }
+        guard isKnown else {
             throw .unknownFormat(
                 "Format berkas tidak dikenal. Yang dapat dibaca: teks dengan nama pembicara "
                     + "(\u{201C}PENYIAR: …\u{201D}) atau tanpa nama, notulen dengan butir bernomor, Word "
                     + "(DOCX), ODT, SRT, WebVTT, CSV, JSON Whisper atau Vosk, dan ekspor WhatsApp.")
-        }
-        // Where the first reads nothing, its signs have deceived: what is plainer may read it.
-        for format in known {
-            let transcript = try format.parse(source, limits)
-            if !transcript.turns.isEmpty { return transcript }
         }
         throw .unreadable(
             line: max(1, source.lines.count), message: "tidak ada ucapan yang dapat dibaca.")

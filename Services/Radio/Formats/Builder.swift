@@ -160,6 +160,7 @@ struct TranscriptBuilder {
 extension StringProtocol {
     /// Runs of white space become one blank; zero-width marks vanish; the ends are trimmed.
     func foldingWhiteSpace() -> String {
+        guard !isFolded else { return String(self) }
         var result = String.UnicodeScalarView()
         var pending = false
         for scalar in unicodeScalars {
@@ -174,5 +175,15 @@ extension StringProtocol {
             }
         }
         return String(result)
+    }
+
+    /// Nearly every line is: seen by its bytes alone.
+    private var isFolded: Bool {
+        var previous = UInt8(ascii: " ")
+        for byte in utf8 {
+            guard byte > 0x20 || byte == 0x20 && previous != 0x20, byte < 0x7F else { return false }
+            previous = byte
+        }
+        return previous != 0x20
     }
 }
