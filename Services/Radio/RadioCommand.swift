@@ -110,7 +110,7 @@ struct Radio: Sendable {
             name: "mendengar-radio", listen: part.listen, gate: TokenGate(part.tokens + [own]),
             endpoints: ProgrammeEndpoints(desk: desk, door: door).endpoints + pages.endpoints,
             metrics: metrics, logger: logger,
-            readiness: [("the database", { _ = try await intake.ledger() })],
+            readiness: intake.readiness,
             limits: configuration.limits)
     }
 

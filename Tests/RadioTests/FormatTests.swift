@@ -11,6 +11,47 @@ import Testing
 
     // MARK: Labelled text
 
+    /// Whoever speaks before the first label is not lost; a title is no speech.
+    @Test func wordsBeforeTheFirstLabel() throws {
+        let transcript = try read(
+            """
+            BUPATI MENDENGAR, Rabu 18 November 2026
+            Selamat malam pendengar, telepon pertama silakan.
+            Halo, saya Rusdi dari Desa Gambah Dalam, jembatan kami
+            patah sejak bulan lalu.
+            PENYIAR: Telepon kedua, halo?
+            PENELEPON: Saya Wati di Angkinang, air mati.
+            BUPATI: Besok kami cek.
+            """)
+        #expect(transcript.turns.map(\.speaker) == [nil, nil, nil, "PENYIAR", "PENELEPON", "BUPATI"])
+        #expect(transcript.turns[0].text == "Selamat malam pendengar, telepon pertama silakan.")
+        #expect(transcript.turns[2].text == "patah sejak bulan lalu.")
+        #expect(transcript.warnings.map(\.line) == [2])
+        let plain = try read("Siaran Rabu\nPENYIAR: Halo?\nPENELEPON: Saya Wati.\nPENYIAR: Ya.\n")
+        #expect(plain.turns.count == 3 && plain.warnings.isEmpty)
+    }
+
+    /// "… SMS dari / warga Simpur: lampu …" is a sentence that a program broke.
+    @Test func oneLineThatLooksLabelledIsNotTheHabit() throws {
+        let words = ["Selamat malam pendengar.", "Telepon pertama, halo?", "Saya Rusdi, jembatan patah.",
+            "Dinas PU turun Rabu depan.", "Kita lanjut. Ini ada SMS dari", "warga Simpur: lampu jalan mati.",
+            "Dishub besok cek.", "Penelepon terakhir, halo?", "Terima kasih, sampai jumpa."]
+        let plain = try read(words.joined(separator: "\n"))
+        #expect(plain.turns.map(\.text).joined(separator: " ") == words.joined(separator: " "))
+        // With a time on a line of its own before each, as video players copy it.
+        let timed = try read(
+            words.enumerated().map { "0:\($0.offset + 10)\n\($0.element)\n" }.joined())
+        #expect(timed.turns.map(\.text) == words)
+        #expect(timed.turns.map(\.start) == words.indices.map { Double($0 + 10) })
+    }
+
+    @Test func theClockWithItsZoneBeforeALabel() throws {
+        let transcript = try read(
+            "09:05 WITA PENYIAR: Silakan.\n09:06 WITA PENELEPON: Lampu padam.\n09:08 WITA BUPATI: Baik.\n")
+        #expect(transcript.turns.map(\.speaker) == ["PENYIAR", "PENELEPON", "BUPATI"])
+        #expect(transcript.turns[1].text == "Lampu padam.")
+    }
+
     @Test func timesBehindTheWordsInitialsAndALegend() throws {
         let behind = try read(
             """
@@ -118,6 +159,33 @@ import Testing
     }
 
     // MARK: SubRip
+
+    @Test func aCueWhoseTimeIsTornOrMissing() throws {
+        let transcript = try read(
+            """
+            1
+            00:00:00,000 --> 00:00:04,000
+            PENYIAR: Halo?
+
+            2
+            00:00:4x,000 -> ab
+            PENELEPON: Jembatan patah.
+
+            3
+            baris rusak
+            BUPATI: Besok dicek.
+
+            4
+            00:00:12,000 --> 00:00:16,000
+            PENYIAR: Terima kasih. Nomornya
+            5
+            """)
+        #expect(transcript.turns.map(\.speaker) == ["PENYIAR", "PENELEPON", "PENELEPON", "BUPATI", "PENYIAR"])
+        #expect(transcript.turns.map(\.start) == [0, nil, nil, nil, 12])
+        #expect(transcript.turns[1].text == "Jembatan patah.")
+        #expect(transcript.turns.last?.text == "Terima kasih. Nomornya 5")
+        #expect(transcript.warnings.map(\.line) == [6, 9])
+    }
 
     @Test func subRipQuirks() throws {
         let transcript = try read(

@@ -14,6 +14,12 @@ import Testing
         return transcript
     }
 
+    @Test func aLinkIsOneSentence() {
+        func ends(_ text: String) -> [String] { Tokens.split(text).filter(\.endsSentence).map(\.word) }
+        #expect(ends("Lihat https://lapor.go.id/laporan/123 dan bit.ly/abc. Rusak.") == ["abc", "rusak"])
+        #expect(ends("Jalan rusak.Tolong.") == ["rusak", "tolong"])
+    }
+
     @Test func aSignIsALabelWhereEachVoiceHasItsOwn() throws {
         let transcript = try read(
             """

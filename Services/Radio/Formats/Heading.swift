@@ -31,6 +31,20 @@ struct Heading {
         }
     }
 
+    /// Whether somebody speaks in a line: a title or a remark of the typist greets nobody and tells nothing
+    /// of himself.
+    static func isSpeech(_ line: Substring) -> Bool {
+        guard !line.prefix(24).contains(":"), !Paragraphs.isRemark(line) else { return false }
+        let words = line.lowercased().split { !$0.isLetter }.map(String.init)
+        return words.count >= fewestSpoken && words.contains(where: spoken.contains)
+    }
+
+    private static let fewestSpoken = 5
+    private static let spoken: Set<String> = [
+        "halo", "hallo", "saya", "aku", "ulun", "kami", "kita", "assalamualaikum", "assalamu", "pendengar",
+        "silakan", "silahkan", "terimakasih", "kasih", "selamat", "inggih", "baik",
+    ]
+
     /// Reads who is who from the heading's lines, for the labels of the turns.
     mutating func declare(_ lines: [Substring], labels: Set<String>) {
         let unknown = labels.map { ($0, $0.split(separator: " ").map(String.init)) }

@@ -1,6 +1,6 @@
 // Labelled text, as a typist or a speech recogniser writes it:
 //   [00:12:05] PENELEPON 3 (Ibu Siti): …        wrapped lines belong to the paragraph before.
-// Lines before the first label are the programme's heading and no turns.
+// Lines before the first label are the programme's heading and no turns, unless somebody speaks in them.
 
 enum Labelled {
     static let format = TranscriptFormat(
@@ -32,11 +32,21 @@ enum Labelled {
         var speaker: String?
         var started = false
         var lastStart: Double?
+        /// Where words without a label begin before the first.
+        var firstBare: Int?
         /// A label or time on a line of its own, waiting for its text.
         var waiting: (line: Int, time: Times)?
 
-        for (offset, raw) in lines.enumerated() where offset >= heading.end {
+        for (offset, raw) in lines.enumerated() {
             let number = offset + 1
+            guard offset >= heading.end else {
+                let words = page.leadingTime(raw).rest
+                if firstBare != nil ? !words.isEmpty && page.label(of: raw) == nil : Heading.isSpeech(words) {
+                    firstBare = firstBare ?? number
+                    try builder.add(speaker: nil, line: number, text: String(words))
+                }
+                continue
+            }
             if Paragraphs.isBlank(raw) { builder.leaveBlank() }
             defer { if Page.isDrawn(raw) { builder.leaveBlank() } }
             let (lead, rest) = page.leadingTime(raw)
@@ -123,6 +133,10 @@ enum Labelled {
                 try builder.extend(String(raw), line: number)
             }
         }
+        if let firstBare {
+            builder.warn(
+                firstBare, "Ucapan sebelum nama pembicara yang pertama dibaca tanpa nama pembicara.")
+        }
         heading.declare(lines, labels: builder.labelKeys)
         builder.cast(heading.roles)
         if page.hasShortTimes { builder.readClock() }
@@ -147,6 +161,8 @@ private struct Page {
     private var dotted = false
 
     private static let fewestMessages = 2
+    /// In a file of so many lines one label alone is none.
+    private static let fewestBeside = 8
 
     init(_ source: [Substring]) {
         let (lines, hasVoicesBehind) = TypedLines.ordered(source)
@@ -163,6 +179,7 @@ private struct Page {
             if let label = Self.ownLine(rest) { counts[label, default: 0] += 1 }
         }
         labels = LabelTable(rests)
+        if labels.isLone, lines.count >= Self.fewestBeside { labels = LabelTable([]) }
         let recurring = counts.filter {
             ($0.value >= 2 && !LabelTable.isDenied($0.key)) || Self.isKnownAlone($0.key)
         }
@@ -328,8 +345,10 @@ private struct Page {
             rest = Timecode.trim(rest.dropFirst())
             // "20:00-21:00 WITA" is a time of the clock, not of the recording.
             if rest.first?.isNumber == true { return (nil, text) }
-        } else if ["WITA", "WIB", "WIT"].contains(where: { rest.hasPrefix($0) }) {
-            return (nil, text)
+        } else if let zone = ["WITA", "WIB", "WIT"].first(where: { rest.hasPrefix($0 + " ") || rest == $0 }) {
+            // "09:06 WITA PENELEPON: …"; without a label it is a fact of the heading.
+            rest = Timecode.trim(rest.dropFirst(zone.count))
+            guard rest.prefix(60).contains(":") else { return (nil, text) }
         }
         if rest.first == "|" { rest = Timecode.trim(rest.dropFirst()) }
         return (Times(start: start), rest)

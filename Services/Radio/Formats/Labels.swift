@@ -96,8 +96,13 @@ struct LabelTable {
     }
 
     /// How many different labels the file uses.
-    var distinct: Int {
-        counts[habit.rawValue].count {
+    var distinct: Int { used.count }
+
+    /// One line looks labelled: "… SMS dari / warga Simpur: lampu …" is how a sentence was broken.
+    var isLone: Bool { used.values.reduce(0, +) == 1 }
+
+    private var used: [String: Int] {
+        counts[habit.rawValue].filter {
             Self.isKnown($0.key) || ($0.value >= 2 && !Self.isDenied($0.key))
         }
     }

@@ -31,7 +31,10 @@ enum SubRip {
         for (offset, line) in lines.enumerated() {
             let number = offset + 1
             guard Timecode.isTiming(line), let sides = Timecode.sides(of: line) else {
-                if let last = cues.indices.last {
+                if isIndexAlone(lines, offset, cues.count + 1) {
+                    builder.warn(number, "Waktu tidak ada; teksnya tetap dipakai tanpa waktu.")
+                    cues.append(Cue(line: number))
+                } else if let last = cues.indices.last {
                     cues[last].lines.append((number, line))
                 } else if !Timecode.trim(line).isEmpty, Int(Timecode.trim(line)) == nil {
                     builder.warn(number, "Teks sebelum waktu yang pertama dilewati.")
@@ -47,6 +50,14 @@ enum SubRip {
             cues.append(cue)
         }
         return cues
+    }
+
+    /// The next index behind a blank line, and no timing line below it.
+    private static func isIndexAlone(_ lines: [Substring], _ offset: Int, _ next: Int) -> Bool {
+        guard Int(Timecode.trim(lines[offset])) == next, next > 1, offset + 1 < lines.count,
+            Timecode.trim(lines[offset - 1]).isEmpty
+        else { return false }
+        return !Timecode.isTiming(lines[offset + 1]) && !Timecode.trim(lines[offset + 1]).isEmpty
     }
 
     /// The number above a timing line belongs to the next cue, not to the text of this one.

@@ -51,8 +51,11 @@ enum Timecode {
         }
         if line.contains("-->") { return true }
         guard let first = sides.start.utf8.first, first.isDigit else { return false }
-        return sides.start.utf8.contains(UInt8(ascii: ":"))
-            && sides.start.utf8.allSatisfy { $0.isDigit || ":.,- ".utf8.contains($0) }
+        let colons = sides.start.utf8.count { $0 == UInt8(ascii: ":") }
+        // "00:00:4x,000 -> ab": a slip in a time is still one.
+        let isTorn = colons >= 2 && sides.start.utf8.count <= 16 && !sides.start.contains(" ")
+        return isTorn
+            || colons >= 1 && sides.start.utf8.allSatisfy { $0.isDigit || ":.,- ".utf8.contains($0) }
     }
 
     static func trim(_ text: Substring) -> Substring {

@@ -64,11 +64,23 @@ enum Tokens {
             tokens[last].endsSentence = true
             if character == "?" { tokens[last].asks = true }
         case ".":
-            if !abbreviations.contains(tokens[last].word) { tokens[last].endsSentence = true }
+            if !abbreviations.contains(tokens[last].word), !isInsideLink(text, index) {
+                tokens[last].endsSentence = true
+            }
         case ",", ":", ";", "—", "–", "\"", "“", "”", "(", ")": tokens[last].endsClause = true
         default: break
         }
     }
+
+    /// "lapor.go.id/laporan", "bit.ly/abc", but not "rusak.Tolong": what follows a full stop inside a link.
+    private static func isInsideLink(_ text: String, _ index: String.Index) -> Bool {
+        guard index < text.endIndex, text[index].isLetter || text[index].isNumber else { return false }
+        let rest = text[index...].prefix { !$0.isWhitespace }
+        let last = rest.split { !$0.isLetter && !$0.isNumber }.last.map { $0.lowercased() } ?? ""
+        return rest.contains("/") || domains.contains(last)
+    }
+
+    private static let domains: Set<String> = ["id", "com", "org", "net", "ly", "html", "php"]
 }
 
 extension String {
