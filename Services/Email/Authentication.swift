@@ -46,7 +46,13 @@ struct Authentication: Sendable, Hashable, Codable {
         guard let authservID, !authservID.isEmpty else { return }
         isKnown = true
         let domain = Domain.of(mail.from?.address ?? "")
-        isOfficial = officialDomains.contains { domain == $0 || domain.hasSuffix("." + $0) }
+        func isOfficial(_ domain: String) -> Bool {
+            officialDomains.contains { domain == $0 || domain.hasSuffix("." + $0) }
+        }
+        // Mail programs show the name: `"bupati@hss.go.id" <x@elsewhere.example>` says it is official too.
+        let named = mail.from?.name.flatMap(Addresses.first).map(Domain.of) ?? ""
+        self.isOfficial = isOfficial(domain) || !named.isEmpty && isOfficial(named)
+        let speaksForItself = named.isEmpty || !isOfficial(named) || isOfficial(domain)
         guard let results = Self.trusted(mail, authservID) else { return }
         var isAligned = false
         for result in results {
@@ -71,7 +77,8 @@ struct Authentication: Sendable, Hashable, Codable {
             default: break
             }
         }
-        isAuthenticated = !domain.isEmpty && dmarc != "fail" && (dmarc == "pass" || isAligned)
+        isAuthenticated =
+            speaksForItself && !domain.isEmpty && dmarc != "fail" && (dmarc == "pass" || isAligned)
     }
 
     /// The topmost header of the trusted server: servers write above what is there, so whatever a

@@ -4,16 +4,17 @@
 enum AutoReply {
     /// Why `mail` is one, or `nil`.
     static func reason(_ mail: ParsedMail, _ judge: Judge) -> String? {
-        if let why = header(mail) ?? report(mail) { return why }
+        if let why = header(mail, judge) ?? report(mail) { return why }
         let words = subject(mail, judge) ?? readReceipt(mail) ?? challenge(mail) ?? ticket(mail, judge)
         // What a person hands on was written by a machine, but he sends it.
         return words.flatMap { Forward.isForward(mail) ? nil : $0 }
     }
 
-    private static func header(_ mail: ParsedMail) -> String? {
+    private static func header(_ mail: ParsedMail, _ judge: Judge) -> String? {
         for value in mail.all("auto-submitted") {
             // RFC 3834 section 5: "no", parameters and comments aside, means a person.
             let keyword = keyword(value)
+            if keyword == "auto-generated", judge.isOfOurForm(mail) { continue }
             if !keyword.isEmpty, keyword != "no" { return "Auto-Submitted: \(keyword)" }
         }
         for name in [
@@ -74,21 +75,43 @@ extension AutoReply {
         // "Re: Balasan otomatis: …" need a second sign.
         if let phrase = AutoReplyWords.certain.first(where: subject.hasPrefix) {
             let after = subject.dropFirst(phrase.count).first
-            if !isReply, !AutoReplyWords.alsoOfPeople.contains(phrase),
-                after.map({ ":-–]).".contains($0) }) ?? true
-            { return "subject: \(phrase)" }
-            return secondSign(mail, judge).map { "subject: \(phrase); \($0)" }
+            let isMark = !isReply && !AutoReplyWords.alsoOfPeople.contains(phrase)
+                && after.map { ":-–]).".contains($0) } ?? true
+            // "[Auto-Reply] Laporan"; with a colon, people quote such a subject to complain of it.
+            if isMark, mail.answered != nil || after.map({ "])".contains($0) }) ?? false {
+                return "subject: \(phrase)"
+            }
+            let sign = secondSign(mail, judge) ?? (isMark ? machineSign(mail, judge) : nil)
+            return sign.map { "subject: \(phrase); \($0)" }
         }
         // "Sedang cuti semua petugas …" may open a complaint.
         guard let phrase = AutoReplyWords.doubtful.first(where: subject.hasPrefix) else { return nil }
         if !isReply, mail.answered != nil,
             subject.dropFirst(phrase.count).first.map({ ":-–(".contains($0) }) ?? true
         { return "subject: \(phrase), in reply to a mail" }
-        return secondSign(mail, judge).map { "subject: \(phrase); \($0)" }
+        return secondSign(mail, judge, isDoubtful: true).map { "subject: \(phrase); \($0)" }
+    }
+
+    /// "Balasan otomatis: Tanda terima HSS-26-2000123-5", or the words of a receipt; who complains of such
+    /// replies has words of his own.
+    private static func machineSign(_ mail: ParsedMail, _ judge: Judge) -> String? {
+        if mail.subject?.contains(#/\b[A-Z]{2,8}-\d\d-\d{7}-\d\b/#) == true { return "our number" }
+        let words = ownWords(mail, judge)
+        if let sign = AutoReplyWords.receipt.first(where: { words.contains($0) }) { return "“\(sign)”" }
+        // Nobody speaks in it, and of no matter.
+        let all = (mail.subject ?? "").lowercased() + " " + words
+        let isSomebodys = all.contains(
+            #/\b(saya|aku|kami|ulun|tolong|warga|rt|mati|padam|rusak|banjir|bocor|macet|sampah|longsor)\b/#)
+        return isSomebodys ? nil : "no words of a person"
     }
 
     /// In the sender's own words: he may have quoted an automatic reply of ours.
-    private static func secondSign(_ mail: ParsedMail, _ judge: Judge) -> String? {
+    ///
+    /// - Parameter isDoubtful: people complain under such a subject of officers who are never there. Unless
+    ///   the mail answers another, he who is absent must speak himself.
+    private static func secondSign(
+        _ mail: ParsedMail, _ judge: Judge, isDoubtful: Bool = false
+    ) -> String? {
         if mail.hasNullSender { return "empty Return-Path" }
         for name in ["precedence", "x-precedence"] {
             if let value = mail.header(name)?.lowercased(), ["bulk", "junk"].contains(value) {
@@ -96,7 +119,19 @@ extension AutoReply {
             }
         }
         let words = ownWords(mail, judge)
-        return AutoReplyWords.absence.first { words.contains($0) }.map { "“\($0)”" }
+        let signs = AutoReplyWords.absence.filter { begins(a: $0, sentenceOf: words) }
+        let sign = isDoubtful && mail.answered == nil
+            ? signs.first { AutoReplyWords.ofTheAbsent.contains(where: $0.contains) } : signs.first
+        return sign.map { "“\($0)”" }
+    }
+
+    /// "Saya sedang dinas", "Maaf, saya sedang dinas", but not "Lurah saya sedang dinas", nor what somebody
+    /// is quoted with.
+    private static func begins(a phrase: String, sentenceOf words: String) -> Bool {
+        words.ranges(of: phrase).contains { range in
+            let before = words[..<range.lowerBound].last { $0 != " " }
+            return before.map { ".!?,;()\n\r".contains($0) } ?? true
+        }
     }
 
     private static func ownWords(_ mail: ParsedMail, _ judge: Judge) -> String {
@@ -190,6 +225,8 @@ enum AutoReplyWords {
         "on annual leave", "i am on leave", "limited access to", "for urgent matters",
         "automatic reply", "automated response", "upon my return", "when i return",
     ]
+    /// Who is absent speaks, or his program says that it does.
+    static let ofTheAbsent = ["saya ", "i am", "i'm", "i will", "i return", "otomatis", "automat"]
     static let receiptSubjects = [
         "read:", "dibaca:", "telah dibaca:", "sudah dibaca:", "not read:", "tidak dibaca:",
         "read receipt", "return receipt", "tanda terima baca", "konfirmasi baca", "recall:",

@@ -60,6 +60,9 @@ extension Bounce {
         if isOffice, mail.hasNullSender { return "From postmaster with an empty Return-Path" }
         if let phrase, isOffice || mail.hasNullSender { return "subject: \(phrase)" }
         guard phrase != nil || isOffice else { return nil }
+        if phrase != nil, !Forward.isForward(mail), let sign = transcript(in: mail.text) {
+            return "“\(sign)”"
+        }
         guard mail.isFromMachine || isOffice, !Forward.isForward(mail),
             mail.answered == nil || isOffice
         else { return nil }
@@ -67,7 +70,23 @@ extension Bounce {
         return texts.first { text.contains($0) }.map { "“\($0)”" }
     }
 
+    /// What a server writes of its own work, and no person does, whoever the mail is from.
+    private static func transcript(in text: String) -> String? {
+        let text = text.prefix(4_000).lowercased()
+        guard !text.contains(#/\b(saya|aku|kami|tolong|mohon)\b/#) else { return nil }
+        return transcripts.first { text.contains($0) }
+    }
+
+    private static let transcripts = [
+        "transcript of session follows", "had permanent fatal errors", "had transient non-fatal errors",
+        "undeliverable due to the following reason", "contained no recipient addresses",
+        "found a virus in an attachment you sent",
+        "tidak dapat dikirim ke penerima berikut", "remote-mta:", "diagnostic-code:",
+        "this message was created automatically by mail delivery software", "qmail-send program",
+    ]
+
     private static let subjects = [
+        "mail system error", "mail failure", "virus found in message", "virus detected",
         "undeliverable", "undelivered", "mail delivery failed", "mail delivery failure",
         "delivery failure", "delivery failed", "delivery status notification", "failure notice",
         "returned mail", "mail could not be delivered", "message delivery", "delayed mail",

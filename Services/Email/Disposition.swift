@@ -95,15 +95,19 @@ struct Judge: Sendable {
 
     private func loop(_ mail: ParsedMail) -> String? {
         if mail.header("x-mendengar-loop") != nil { return "X-Mendengar-Loop: our own mail" }
-        // The office's own web form writes so for a citizen, whose address is in Reply-To.
-        let isForAnother = mail.replyTo.map { !isOurs($0.address) } ?? false
-        if let from = mail.from, isOurs(from.address), !isForAnother {
+        if let from = mail.from, isOurs(from.address), !isOfOurForm(mail) {
             return "From is our own address \(from.canonical)"
         }
         // Programs that forward write the address they forward for.
         if let value = mail.all("x-loop").first(where: isOurs) { return "X-Loop: \(value)" }
         let hops = mail.all("received").count
         return hops > Self.hopsMax ? "\(hops) hops, over \(Self.hopsMax)" : nil
+    }
+
+    /// The office's own web form writes with our address for a citizen, whose own is in Reply-To.
+    func isOfOurForm(_ mail: ParsedMail) -> Bool {
+        guard let from = mail.from, isOurs(from.address), let citizen = mail.replyTo else { return false }
+        return !isOurs(citizen.address)
     }
 
     /// RFC 3834 section 2: to whom no automatic answer goes, though a person may have written.

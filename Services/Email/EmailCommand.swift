@@ -76,7 +76,7 @@ package struct EmailCommand: AsyncParsableCommand {
                     }
                 }
             ], metrics: startup.metrics,
-            logger: logger, readiness: [("the database", { _ = try await intake.ledger() })],
+            logger: logger, readiness: intake.readiness,
             limits: startup.configuration.limits)
         var services: [any Service] = [
             intake.forwarder(
@@ -92,11 +92,10 @@ package struct EmailCommand: AsyncParsableCommand {
                 logger: logger),
         ]
         if let lmtp = part.lmtp {
-            var limits = LMTPLimits()
-            limits.mailBytesMax = startup.configuration.limits.mailMiB << 20
             services.append(
                 LMTPListener(
-                    address: lmtp, hostname: ProcessInfo.processInfo.hostName, limits: limits,
+                    address: lmtp, hostname: ProcessInfo.processInfo.hostName,
+                    limits: LMTPLimits(startup.configuration.limits),
                     largeFiles: intake.largeFiles, logger: logger,
                     isOurs: { reception.judge.isOurs($0) }, hasRoom: { intake.hasRoom },
                     deliver: { await reception.takeLMTP($0, $1, logger: logger) }))

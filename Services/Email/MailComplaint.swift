@@ -8,12 +8,15 @@ struct MailComplaint {
     var text: String
     /// What was left out of the mail's text, in its order.
     var elided: [OwnWords.Span]
+    /// What there is says nothing by itself: only a subject, a photo, or what programs add.
+    private(set) var isIncomplete = false
 
     init(_ mail: ParsedMail, _ judge: Judge) {
         let own = OwnWords.divide(mail.text, as: MailKind(mail, judge))
         (text, elided) = (own.words, own.elided)
         let isBlank = own.words.allSatisfy(\.isWhitespace)
         guard isBlank || own.saysNothing else { return }
+        isIncomplete = true
         // A photo, a subject, and "Dikirim dari iPhone saya".
         if let subject = mail.subject {
             text = subject
@@ -36,11 +39,11 @@ struct MailComplaint {
     }
 
     /// Flags of the wire format.
-    static func flags(of mail: ParsedMail, _ verdict: Verdict, _ judge: Judge) -> [String] {
+    func flags(of mail: ParsedMail, _ verdict: Verdict, _ judge: Judge) -> [String] {
         var flags: [String] = []
         if verdict.disposition == .spam { flags.append("spam") }
-        // Only a photo or a subject: a person must look closer.
-        if mail.text.allSatisfy(\.isWhitespace) { flags.append("incomplete") }
+        // A person must look closer.
+        if isIncomplete { flags.append("incomplete") }
         return flags + mail.flags + judge.authentication(of: mail).flags
     }
 }

@@ -97,6 +97,9 @@ struct Reception: Sendable {
         verdict.disposition.isRead ? "" : "/" + verdict.disposition.rawValue
     }
 
+    /// All that a mail's external id may end with.
+    static let places = [""] + Disposition.allCases.filter { !$0.isRead }.map { "/" + $0.rawValue }
+
     /// A mail that goes to the quarantine whatever it says, with the bytes there are.
     func unreadable(
         _ raw: Content, why: String, _ envelope: Envelope, _ now: Date
@@ -165,7 +168,7 @@ extension Reception {
         let words = MailComplaint(mail, judge)
         var complaint = entry.complaint(text: words.text, reporter: MailComplaint.reporter(of: mail))
         complaint.subject = mail.subject
-        complaint.flags = MailComplaint.flags(of: mail, verdict, judge)
+        complaint.flags = words.flags(of: mail, verdict, judge)
         let correspondence = try await correspondent.attend(&complaint, mail, verdict, entry)
         let stored = mail.attachments.filter(\.isStored)
         let attachments = zip(stored, files).map { description, content in

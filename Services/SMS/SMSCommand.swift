@@ -99,7 +99,7 @@ package struct SMSCommand: AsyncParsableCommand {
                     }
                 ],
             metrics: startup.metrics, logger: startup.logger,
-            readiness: [("the database", { _ = try await intake.ledger() })],
+            readiness: intake.readiness,
             limits: configuration.limits, bodiesMiB: Configuration.Limits.smsBodiesInFlightMiB)
         let normaliser = NormaliseWorker(intake: intake, logger: startup.logger) { entry in
             await SMSArrival.normaliseAll(entry, webhook.accounts[entry.account], into: intake) {

@@ -109,6 +109,21 @@ package struct Intake: Sendable {
     /// Whether a message may be taken in: the disk's reserve is untouched.
     package var hasRoom: Bool { reserve.hasRoom }
 
+    /// What a channel needs to take a message in, for `/readyz`; each throws while it is not there.
+    package var readiness: [(name: String, check: @Sendable () async throws -> Void)] {
+        [
+            ("the database", { _ = try await ledger() }),
+            (
+                "room on the disk",
+                {
+                    guard hasRoom else {
+                        throw StoreError(.noSpace, "less than \(reserve.bytes >> 20) MiB of disk is free")
+                    }
+                }
+            ),
+        ]
+    }
+
     /// Commits what waits and closes the database.
     package func close() { store.close() }
 

@@ -66,10 +66,21 @@ import Testing
 
     private func flags(_ headers: String, from: String = "camat@hss.go.id") throws -> [String] {
         let mail = try readMail(headers + "\nFrom: \(from)\nSubject: x", "x")
-        return MailComplaint.flags(of: mail, judge.verdict(on: mail), judge)
+        return MailComplaint(mail, judge).flags(of: mail, judge.verdict(on: mail), judge)
     }
 
     private static let id = "Authentication-Results: mx.hss.example; "
+
+    /// Mail programs show the name and not the address.
+    @Test func anOfficialAddressAsTheNameOfAnother() throws {
+        let pass = Self.id + "dmarc=pass header.from=jahat.example"
+        let false_ = "\"bupati@hss.go.id\" <x@jahat.example>"
+        #expect(try flags(pass, from: false_) == ["dmarc_pass", "spoofed_official"])
+        #expect(try flags(pass, from: "Siti <siti@jahat.example>") == ["dmarc_pass"])
+        #expect(
+            try flags(Self.id + "dmarc=pass header.from=hss.go.id", from: "\"camat@hss.go.id\" <camat@hss.go.id>")
+                == ["dmarc_pass", "official"])
+    }
 
     @Test(arguments: [
         (id + "dmarc=pass header.from=hss.go.id", ["dmarc_pass", "official"]),
@@ -122,7 +133,7 @@ import Testing
         let nobody = Judge(ownAddresses: ["aduan@hss.example"], officialDomains: ["hss.go.id"])
         let mail = try readMail(Self.id + "dmarc=fail\nFrom: camat@hss.go.id\nSubject: x", "x")
         #expect(nobody.authentication(of: mail) == Authentication())
-        #expect(MailComplaint.flags(of: mail, nobody.verdict(on: mail), nobody).isEmpty)
+        #expect(MailComplaint(mail, nobody).flags(of: mail, nobody.verdict(on: mail), nobody).isEmpty)
     }
 
     @Test(arguments: [

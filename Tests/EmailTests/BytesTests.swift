@@ -57,6 +57,16 @@ import Testing
             .split { $0.isWhitespace }.joined(separator: " ")
     }
 
+    @Test(arguments: [nil, "us-ascii", "iso-8859-1", "windows-1252", "utf-8"])
+    func oneBadByteMakesNoOtherCharset(_ charset: String?) {
+        let cut = Array("Jalan rusak — parah di café".utf8) + [0xE2, 0x80] + Array(" sekali".utf8)
+        #expect(
+            CharsetText.decode(cut, charset: charset).replacing("\u{FFFD}", with: "")
+                == "Jalan rusak — parah di café sekali")
+        // What is Latin-1 stays so.
+        #expect(CharsetText.decode([0x63, 0x61, 0x66, 0xE9, 0x20, 0xE0], charset: "iso-8859-1") == "café à")
+    }
+
     @Test func textsAreCleanedAsByTheirScalars() {
         var random = SeededRandom(seed: Proof.seed)
         let letters: [Unicode.Scalar] = [

@@ -27,6 +27,16 @@ import Testing
         ("Subject: Re: Tanya" + reply, "Saya sedang dinas luar, silakan datang Sabtu.", .followup),
         ("Subject: Fwd: Balasan otomatis: Laporan", "Ini jawaban dinas, tidak membantu.", .complaint),
         ("X-Auto-Response-Suppress: All\nSubject: Cuti bersama: kantor tutup", "Kantor tutup.", .complaint),
+        // Officers who are never there, told by citizens.
+        ("Subject: Dinas luar terus", "Lurah saya sedang dinas luar terus, surat tidak pernah jadi.", .complaint),
+        ("Subject: Cuti terus", "Loket kosong. Kata petugas: saya sedang cuti.", .complaint),
+        ("Subject: Tidak di kantor saat jam kerja", "Untuk keperluan mendesak warga tidak dilayani.", .complaint),
+        ("Subject: Balasan otomatis: KTP saya belum jadi", "Tolong KTP saya, jawabannya mesin terus.", .complaint),
+        (
+            "Subject: Cuti", "Mohon maaf, saya sedang cuti. Saya akan kembali pada 3 Mei.", .autoReply
+        ),
+        ("Subject: Balasan otomatis: Aduan HSS-26-2000123-5", "Salam.", .autoReply),
+        ("Subject: Balasan otomatis: Laporan", "Terima kasih atas email Anda.", .autoReply),
         // Ticket systems, receipts of reading, challenges.
         (
             "From: noreply@dinas.example\nSubject: [Tiket #12345] Laporan",
@@ -57,6 +67,37 @@ import Testing
         ("Subject: Pesan otomatis: PDAM menagih dua kali", "Tagihan masuk dua kali.", .complaint),
         ("Subject: Re: x" + reply, "RSUD minta verify that you are human, kami tidak bisa daftar.", .followup),
         ("From: aduan@hss.example\nReply-To: siti@warga.example\nSubject: Formulir", "PJU padam.", .complaint),
+        (
+            "From: aduan@hss.example\nReply-To: siti@warga.example\nAuto-Submitted: auto-generated\nSubject: Formulir",
+            "PJU padam.", .complaint
+        ),
+        ("Auto-Submitted: auto-generated\nSubject: Formulir", "PJU padam.", .autoReply),
+        // Servers and scanners that write in a name of their own.
+        (
+            "From: Admin <Admin@telkom.example>\nSubject: Mail System Error - Returned Mail",
+            "This Message was undeliverable due to the following reason:\nThe computer was not reachable.",
+            .bounce
+        ),
+        (
+            "From: AV <av@x.example>\nSubject: Virus Found in message \"Tanda terima\"",
+            "Symantec AntiVirus found a virus in an attachment you sent.", .bounce
+        ),
+        (
+            "From: system@zimbra.example\nSubject: Pengiriman Gagal: Tanda terima",
+            "Pesan Anda tidak dapat dikirim ke penerima berikut: budi@x.example: 550 5.1.1 User unknown", .bounce
+        ),
+        (
+            "From: Exim <root@host.example>\nSubject: Mail failure - no recipients",
+            "A message that you sent contained no recipient addresses", .bounce
+        ),
+        (
+            "From: mail@x.example\nSubject: Returned mail: User unknown",
+            "----- The following addresses had permanent fatal errors -----\n<budi@x.example>", .bounce
+        ),
+        (
+            "Subject: Mail failure di Dukcapil", "Email saya ke Dukcapil ditolak, 550 5.1.1, KTP belum jadi.",
+            .complaint
+        ),
         // Lists.
         ("List-Unsubscribe: <x>\nList-Id: promo\nSubject: Promo", "Diskon.", .list),
         ("List-Unsubscribe: <x>\nList-Id: a\nList-Post: NO\nSubject: Info", "Info.", .list),

@@ -64,6 +64,9 @@ import Testing
                 decoding: try LineEnds.mendOld(Content(Array(text.utf8))).bytes(), as: UTF8.self)
         }
         #expect(try old("A: 1\rB: 2\r\rteks\r") == "A: 1\nB: 2\n\nteks\n")
+        // Servers on the way write lines of their own.
+        #expect(try old("Received: x\r\nA: 1\rB: 2\r\rteks\r.\r\n") == "Received: x\nA: 1\nB: 2\n\nteks\n.\n")
+        #expect(try old("A: 1\r\r\nB: 2\r\r\n\r\r\nteks") == "A: 1\r\r\nB: 2\r\r\n\r\r\nteks")
         #expect(try old("A: 1\rB: 2\r\n\r\na\rb") == "A: 1\rB: 2\r\n\r\na\rb")
         let block = LineEnds.mendHeaderBlock(Array("A: 1\rB: 2\r\n\r\n".utf8))
         #expect(String(decoding: block, as: UTF8.self) == "A: 1 B: 2\r\n\r\n")

@@ -87,6 +87,19 @@ import Testing
         #expect(inline.isEncrypted && inline.text.contains("abc"))
     }
 
+    @Test(arguments: [
+        "This email requires an HTML viewer.", "Bacalah email ini di aplikasi yang mendukung HTML.",
+        "Your mail client does not support HTML.",
+    ])
+    func aHintToTheOtherPartIsNoText(_ hint: String) throws {
+        let html = "Content-Type: text/html; charset=utf-8\n\n<p>Jembatan Malutu putus.</p>"
+        func text(_ plain: String) throws -> String {
+            try read(parts("multipart/alternative", "\n" + plain, html)).mail.text
+        }
+        #expect(try text(hint) == "Jembatan Malutu putus.")
+        #expect(try text("Halaman HTML desa rusak.") == "Halaman HTML desa rusak.")
+    }
+
     @Test func calendarDigestAndAppleFiles() throws {
         let invited = try read(
             parts("multipart/alternative", "\nUndangan musrenbang", "Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR")).mail

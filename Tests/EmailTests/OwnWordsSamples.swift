@@ -30,6 +30,14 @@ enum OwnWordsSamples {
         "> Di mana?\n> Terima kasih.\n", ">> Dulu?\n> Di mana?", "Dikirim dari iPhone saya\n\n> Di mana?",
     ]
 
+    /// What is quoted stands in the line that introduces it.
+    static let joinedHistories = [
+        "Pada Sen, 23 Nov 2026 pada 9:12, Aduan<aduan@hss.example> menulis:   Di mana lokasinya?",
+        "On Mon, 23 Nov 2026, 9:12 Aduan <aduan@hss.example> wrote: Di mana lokasinya?",
+        "-------- Original message --------From: Aduan <aduan@hss.example> Date: 23/11/2026 09:12\nDi mana?",
+        "Dari: Aduan <aduan@hss.example>\nKirim: Senin, 23 November 2026 9:12\nKe: Siti\nSubjek: x\n\nDi mana?",
+    ]
+
     /// Lines above quoted lines.
     static let quotedHistories = [
         "Pada tanggal 3 Mei 2026 14.05 Pengaduan menulis:",
@@ -106,6 +114,14 @@ enum OwnWordsSamples {
     ].map { ($0, .listFooter) }
 
     static let footerLookalikes = [
+        // A matter, or a wish, in the words of a disclaimer.
+        "Dokumen ini bersifat rahasia dan hanya ditujukan kepada Inspektorat. Kepala desa memotong BLT "
+            + "Rp100.000 per orang.",
+        "Dokumen ini memuat nama penerima yang salah sasaran, mohon dihapus.",
+        "Mohon nama pengirim dan isi pesan ini dirahasiakan, jangan dihapus.",
+        "Isi pesan ini rahasia. Hanya untuk digunakan Inspektorat, jangan sampai kades tahu.",
+        "Perhatian: air PDAM salah alamat, tagihan tanpa izin warga RT 3.",
+        "Komunikasi ini penting: situs desa menyebarkan virus dan malware ke telepon orang.",
         "Dikirim dari kantor desa Malutu", "Dikirim dari HP tetangga, mohon balas ke 081200000000",
         "Pesan ini rahasia, mohon identitas saya tidak dibuka dan hanya untuk Inspektorat.",
         "Mohon pesan ini dirahasiakan.", "Laporan ini bersifat rahasia dan hanya ditujukan kepada Bupati.",
@@ -123,6 +139,7 @@ enum OwnWordsSamples {
     ]
 
     static let noSignatures = [
+        "--\nSaluran air mampet depan masjid Al Ikhlas", "-- \nRT 2 Desa Bamban Kec. Angkinang",
         "Laporan pertama: jalan.\n--\nLaporan kedua: lampu di pasar sudah seminggu padam.",
         "Jalan rusak.\n-- \nLokasi: depan SDN 1", "Jalan rusak.\n--\nKapan diperbaiki?",
         "Air mati.\n--\nMohon segera.", "--\nSiti",

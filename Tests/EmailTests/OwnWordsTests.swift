@@ -172,6 +172,21 @@ import Testing
         #expect(MailKind(mail(subject, text, inReplyTo: inReplyTo), judge) == expected)
     }
 
+    @Test(arguments: OwnWordsSamples.joinedHistories) func historyOnTheLineOfItsMark(_ history: String) {
+        let own = OwnWords.divide("Di depan SDN Malutu 1.\n\nDikirim dari iPhone saya\n\n" + history, as: .reply)
+        #expect(own.words == "Di depan SDN Malutu 1.")
+    }
+
+    /// A person looks at what programs alone seem to have written.
+    @Test func whatOnlyProgramsSeemToHaveWrittenIsIncomplete() {
+        func flags(_ text: String) -> [String] {
+            let one = mail("Aduan", text)
+            return MailComplaint(one, judge).flags(of: one, judge.verdict(on: one), judge)
+        }
+        #expect(flags("Dikirim dari iPhone saya") == ["incomplete"])
+        #expect(flags("Jalan rusak.") == [])
+    }
+
     @Test func aFooterAloneGivesWayToTheSubject() {
         let own = MailComplaint(mail("Pohon tumbang di Bamban", "Dikirim dari iPhone saya"), judge)
         #expect(own.text == "Pohon tumbang di Bamban")

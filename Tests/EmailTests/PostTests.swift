@@ -148,6 +148,16 @@ extension TestReception {
             #expect(followup.inReplyTo == complaint.tracking, "\(answer)")
             #expect(told.isEmpty, "an answer to a receipt has none: \(answer)")
         }
+        // Who hands the receipt on for a matter of his own does not join hers; she may.
+        func handedOn(_ id: String, by sender: String) -> String {
+            mail(
+                id: id, from: sender, subject: "Fwd: \(sent.mail.subject ?? "")",
+                headers: "References: <\(name)>\n", text: "Sampah menumpuk di Loksado.")
+        }
+        let (other, receipt) = try await test.take(text: handedOn("delapan@w.example", by: "lain@w.example"))
+        #expect(other.inReplyTo == nil && receipt.count == 1)
+        let (own, none) = try await test.take(text: handedOn("sembilan@w.example", by: "siti@warga.example"))
+        #expect(own.inReplyTo == complaint.tracking && none.isEmpty)
         await test.close()
     }
 

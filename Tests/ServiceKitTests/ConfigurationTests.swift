@@ -55,6 +55,13 @@ import Testing
             Self.contract, file: "m.yaml", for: [.sms], environment: Self.smsSecrets).limits
         #expect(plain.connections == ConnectionLimits())
         #expect(plain.bodiesInFlightMiB == nil)
+        #expect(plain.lmtpConnections == 64 && plain.lmtpIdleTime == .seconds(300))
+        #expect(plain.lmtpSessionTime == .seconds(3600))
+        let mail = try Configuration.parse(
+            "limits: { lmtp_connections: 9, lmtp_idle_time: 20s, lmtp_session_time: 2m }", file: "m.yaml",
+            for: []).limits
+        #expect(mail.lmtpConnections == 9 && mail.lmtpIdleTime == .seconds(20))
+        #expect(mail.lmtpSessionTime == .seconds(120))
         let chosen = try Configuration.parse(
             """
             limits: { connections: 99, connections_per_address: 0, header_kib: 16, header_fields: 50,

@@ -31,7 +31,7 @@ enum MailReport {
                     .init("text", .string(span.text(in: mail.text))),
                 ])
             },
-            flags: MailComplaint.flags(of: mail, verdict, judge),
+            flags: complaint.flags(of: mail, verdict, judge),
             authentication: authentication.isKnown ? results(authentication) : .null,
             bounce: verdict.disposition == .bounce ? Bounce(mail).map(bounce) ?? .null : .null, mail)
     }

@@ -102,7 +102,7 @@ struct IMAPResponseReader {
     /// Takes a literal of `count` bytes; `false` when it has not come whole.
     private mutating func take(_ count: Int, after start: Int) throws(Failure) -> Bool {
         guard literalBytes + count <= literalBytesMax, literals.count < Self.literalsMax else {
-            throw .malformed("a literal of \(count) bytes, the limit is \(literalBytesMax)")
+            throw .malformed("a literal of \(count >> 10) KiB, the limit is \(literalBytesMax >> 10)")
         }
         if count <= Self.literalInMemoryMax, bytesInMemory + count <= Self.literalsInMemoryMax {
             // Until it is whole, its announcement is read again.

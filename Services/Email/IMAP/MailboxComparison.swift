@@ -196,11 +196,13 @@ struct MailboxComparison {
             ids.append(try MailIdentity.externalID(mail, raw: raw))
         }
         // As the journal shortens it.
-        let kept = ids.map { id in
-            Arrival(
-                channel: .email, account: Reception.account, externalID: id, receivedAt: .now,
-                body: []
-            ).externalID
+        let kept = ids.flatMap { id in
+            Reception.places.map { place in
+                Arrival(
+                    channel: .email, account: Reception.account, externalID: id + place,
+                    receivedAt: .now, body: []
+                ).externalID
+            }
         }
         seen.formUnion(kept.map(\.hashValue))
         return kept.contains { index.knows(externalID: $0) }

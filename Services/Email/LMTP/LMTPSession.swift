@@ -1,4 +1,5 @@
 // One LMTP session (RFC 2033) as a value: bytes in, events out, no sockets and no clocks.
+import ServiceKit
 
 /// Limits of the LMTP listener.
 struct LMTPLimits: Sendable, Hashable {
@@ -14,6 +15,16 @@ struct LMTPLimits: Sendable, Hashable {
     /// From the greeting to the end: what drips in for longer holds a place that others need.
     var sessionSeconds: Int64 = 3_600
     var connectionsMax = 64
+}
+
+extension LMTPLimits {
+    /// As the administrator has set them.
+    init(_ limits: Configuration.Limits) {
+        mailBytesMax = limits.mailMiB << 20
+        connectionsMax = limits.lmtpConnections
+        idleSeconds = max(1, limits.lmtpIdleTime.components.seconds)
+        sessionSeconds = max(1, limits.lmtpSessionTime.components.seconds)
+    }
 }
 
 /// For whom a mail is, as an LMTP client said before it.

@@ -12,7 +12,7 @@ enum CharsetText {
         // valid UTF-8 is as good as impossible.
         if charset.isEmpty || latin.contains(charset) || charset == "us-ascii" || isUTF8(charset) {
             if let text = cleanUTF8(bytes) { return text }
-            if isUTF8(charset), looksLikeDamagedUTF8(bytes) {
+            if looksLikeDamagedUTF8(bytes) {
                 return clean(String(decoding: bytes, as: UTF8.self))
             }
         } else if let text = convert(bytes, from: exact(charset, bytes)) {

@@ -124,14 +124,15 @@ struct MailParts {
     /// Of one part of a report.
     private static let reportBytesMax = 16 << 10
 
-    /// The first alternative with plain text, else the first with text at all; the attachments of
-    /// every one.
+    /// The first alternative with plain text that is more than a hint to another, else the first with text
+    /// at all; the attachments of every one.
     private mutating func collect(
         alternatives: [UnsafeMutablePointer<GMimeObject>], depth: Int
     ) throws(MailRefusal) {
         let passedBy = passesHTMLBy
         var readable: [Text]?
         var plain: [Text]?
+        var hint: [Text]?
         for alternative in alternatives {
             let before = texts.count
             passesHTMLBy = passedBy || plain != nil
@@ -139,14 +140,32 @@ struct MailParts {
             let found = Array(texts[before...])
             texts.removeSubrange(before...)
             guard found.contains(where: { !$0.isBlank }) else { continue }
+            if Self.isHint(found) {
+                hint = hint ?? found
+                continue
+            }
             readable = readable ?? found
             if plain == nil, found.contains(where: { $0.source == .plain && !$0.isBlank }) {
                 plain = found
             }
         }
         passesHTMLBy = passedBy
-        texts += plain ?? readable ?? []
+        texts += plain ?? readable ?? hint ?? []
     }
+
+    /// "This email requires an HTML viewer.": what programs put where they write no plain text.
+    private static func isHint(_ texts: [Text]) -> Bool {
+        guard texts.allSatisfy({ $0.source == .plain || $0.isBlank }) else { return false }
+        let text = texts.map(\.text).joined(separator: " ")
+        guard text.utf8.count <= hintBytesMax, text.lowercased().contains("html") else { return false }
+        let words = Set(text.lowercased().split { !$0.isLetter && $0 != "-" }.map(String.init))
+        return !words.isDisjoint(with: [
+            "viewer", "client", "reader", "browser", "requires", "support", "supports", "view", "enable",
+            "aplikasi", "mendukung", "membutuhkan", "peramban", "menampilkan", "melihat", "membaca",
+        ])
+    }
+
+    private static let hintBytesMax = 300
 
     /// A mail attached to a mail: an officer forwards what a citizen wrote, so its words count.
     private mutating func collect(

@@ -34,13 +34,19 @@ struct Disclaimer {
         if isGreen(text, words) { return Disclaimer(kind: .disclaimer, isCertain: true) }
         let topics = FooterWords.legal.filter { topic in topic.contains { text.contains($0) } }
         let speaksOfMail = FooterWords.thisMail.contains { text.contains($0) }
-        let hasHeading = FooterWords.headings.contains { text.hasPrefix($0) }
+        let heading = FooterWords.headings.first { text.hasPrefix($0) }
+        let hasHeading = heading != nil
         if hasHeading, text.count <= 30 { return Disclaimer(kind: .disclaimer, isCertain: false) }
-        guard !topics.isEmpty, speaksOfMail || hasHeading else { return nil }
-        // Secrecy alone is not enough: citizens ask for it too.
-        let isSpecial = FooterWords.legal.dropFirst().contains { topic in
-            topic.contains { text.contains($0) }
-        }
+        guard !topics.isEmpty, speaksOfMail || hasHeading, words.isDisjoint(with: FooterWords.ofMatters)
+        else { return nil }
+        // Secrecy alone is not enough: citizens ask for it too, and that a letter is for the inspectorate
+        // only. A lawyer speaks to whoever reads a mail by mistake, or says what his company does not answer
+        // for.
+        let addressesReader = !words.isDisjoint(with: FooterWords.ofReaders)
+            || FooterWords.wrongReaders.contains { text.contains($0) }
+            || heading.map { !FooterWords.headingsOfPeople.contains($0) } ?? false
+        let isLiability = topics.contains { FooterWords.liability.contains($0[0]) }
+        let isSpecial = topics.contains { $0 != FooterWords.legal[0] } && (addressesReader || isLiability)
         return Disclaimer(
             kind: .disclaimer, isCertain: isSpecial && topics.count + (hasHeading ? 1 : 0) >= 2)
     }

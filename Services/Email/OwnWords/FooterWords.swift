@@ -52,6 +52,31 @@ enum FooterWords {
         "melaporkan", "keluhan", "my",
     ]
 
+    /// What no lawyer writes into a disclaimer: it is about a place, an office, or a wish.
+    static let ofMatters: Set<String> = [
+        "tolong", "jangan", "pak", "bu", "warga", "rt", "rw", "desa", "kelurahan", "kampung", "kades",
+        "lurah", "camat", "bupati", "inspektorat", "pungli", "korupsi", "blt", "pdam", "pln",
+    ]
+
+    /// To whom a disclaimer speaks.
+    static let ofReaders: Set<String> = [
+        "anda", "you", "your", "recipient", "recipients", "addressee", "reader",
+    ]
+
+    static let wrongReaders = [
+        "bukan penerima", "bukan merupakan penerima", "penerima yang dituju", "penerima yang dimaksud",
+        "penerima yang sah", "penerima yang berhak", "penerima yang namanya", "penerima dimaksud",
+        "penerima sebenarnya", "pihak yang dituju", "orang yang dituju", "alamat yang dituju",
+        "individu atau",
+    ]
+
+    /// Words before the name of a place.
+    static let ofPlaces: Set<String> = [
+        "rt", "rw", "desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "kampung", "kp", "dusun", "jalan",
+        "jln", "jl", "gang", "gg", "depan", "dekat", "belakang", "samping", "seberang", "simpang", "pasar",
+        "masjid", "langgar", "mushola", "sekolah", "sungai", "jembatan",
+    ]
+
     static let closings = [
         "hormat saya", "hormat kami", "dengan hormat", "salam", "wassalam", "terima kasih",
         "terimakasih", "trims", "makasih", "regards", "best regards", "kind regards", "warm regards",
@@ -128,11 +153,19 @@ enum FooterWords {
         ],
     ]
 
+    /// The topics, by their first words, of what an office does not answer for.
+    static let liability: Set<String> = ["tidak bertanggung jawab", "tidak mewakili"]
+
     static let headings = [
         "disclaimer", "penafian", "sanggahan", "pernyataan kerahasiaan", "pernyataan penyangkalan",
         "pemberitahuan kerahasiaan", "klausul kerahasiaan", "confidentiality", "confidential notice",
         "important notice", "legal notice", "notice:", "peringatan:", "perhatian:", "privileged",
         "email disclaimer", "catatan kerahasiaan", "confidential:", "rahasia:",
+    ]
+
+    /// Those of them that people write too.
+    static let headingsOfPeople: Set<String> = [
+        "perhatian:", "peringatan:", "rahasia:", "notice:", "confidential:", "privileged", "sanggahan",
     ]
 
     /// How the first line of such a paragraph begins, besides the headings.

@@ -146,7 +146,8 @@ extension Footers {
             let line = lines[index]
             if line.isSignatureMark || line.plain == "--" || line.plain == "—" {
                 let below = (index + 1)..<run.upperBound
-                return looksLikeSignature(below, strict: !line.isSignatureMark) ? index : nil
+                guard looksLikeSignature(below, strict: !line.isSignatureMark) else { return nil }
+                return office || namesSomebody(below, strict: !line.isSignatureMark) ? index : nil
             }
             if !line.isBlank { count += 1 }
             guard count <= Self.signatureLinesMax else { return nil }
@@ -167,6 +168,18 @@ extension Footers {
             if words.count >= 6, let last = line.plain.last, ".!".contains(last) { sentences += 1 }
         }
         return sentences <= (strict ? 0 : 1)
+    }
+
+    /// On the first mail of a case "--" may part two complaints, and what stands below it may be all that
+    /// says where: there it goes only with an office or a way to reach it, or where it is short and names no
+    /// place.
+    private func namesSomebody(_ range: Range<Int>, strict: Bool) -> Bool {
+        let texts = lines[range].filter { !$0.isEmpty }.map(\.plain)
+        if texts.contains(where: Self.isOffice) || texts.contains(where: Self.isContact) { return true }
+        let words = texts.map { $0.split { !$0.isLetter && !$0.isNumber } }
+        let namesPlace = words.joined().contains { FooterWords.ofPlaces.contains(String($0)) }
+        // Below the mark of a program a name comes first, and a motto may follow.
+        return !namesPlace && (strict ? words : Array(words.prefix(1))).allSatisfy { $0.count <= 3 }
     }
 
     /// "Hormat saya, NAME" stays; title, office and numbers below it go, when they show both an

@@ -52,6 +52,6 @@ enum MarkWords {
 
     /// Labels people do not write in the head of a letter.
     static let sentByProgram: Set<String> = [
-        "dikirim", "terkirim", "sent", "dikirim pada", "sent on", "sent at", "date sent",
+        "dikirim", "terkirim", "kirim", "sent", "dikirim pada", "sent on", "sent at", "date sent",
     ]
 }

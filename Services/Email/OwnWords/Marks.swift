@@ -15,8 +15,11 @@ struct Marks {
     /// "-----Pesan Asli-----" and its like: what follows is an earlier mail.
     func isOriginalMark(_ index: Int) -> Bool {
         let (text, wasAdorned) = lines[index].unadorned
-        return wasAdorned && text.utf8.count <= 40
-            && (text == "original" || MarkWords.original.contains { text.hasPrefix($0) })
+        guard wasAdorned else { return false }
+        if text == "original" { return true }
+        guard let word = MarkWords.original.first(where: { text.hasPrefix($0) }) else { return false }
+        // "-------- Original message --------From: …": HTML without a line end between them.
+        return text.utf8.count <= 40 || text.dropFirst(word.count).drop { $0 == " " }.hasPrefix("---")
     }
 
     /// "---------- Pesan terusan ---------" and its like: what follows is the mail that is handed on.
@@ -51,6 +54,7 @@ extension Marks {
         guard first.depth == 0, !first.isBlank else { return nil }
         let opening = first.unadorned.text
         let opens = Self.opensAttribution(opening)
+        if opens, goesOnBehindItsVerb(opening) { return index + 1 }
         let startsWithDate = opening.first?.isNumber == true
         var joined = ""
         for next in index..<min(index + Self.attributionLinesMax, lines.count) {
@@ -94,6 +98,17 @@ extension Marks {
     private static func opensAttribution(_ text: Substring) -> Bool {
         MarkWords.attributionOpeningBytes.begin(text)
             && MarkWords.attributionOpenings.contains { text.hasPrefix($0) }
+    }
+
+    /// "Pada Sen, 23 Nov 2026 pada 9:12, Aduan <aduan@hss.example> menulis: Di mana?": what it introduces
+    /// stands in the same line.
+    private func goesOnBehindItsVerb(_ text: Substring) -> Bool {
+        guard let verb = [">menulis: ", "> menulis: ", "> wrote: "].lazy
+            .compactMap({ text.firstRange(of: $0) }).first
+        else { return false }
+        let head = text[..<verb.lowerBound]
+        return head.utf8.count <= Self.attributionCharactersMax && head.contains("@")
+            && head.contains(where: \.isNumber)
     }
 
     /// Whether the attribution `joined` so far goes on in the next line. The sender's last line must

@@ -76,11 +76,14 @@ struct Correspondent: Sendable {
         let sender = mail.from?.canonical ?? ""
         let names = (mail.references + [mail.inReplyTo].compactMap { $0 })
             .filter { $0 != mail.messageID }.suffix(Self.namesMax).reversed()
+        // Who hands our mail on to us need not be who it was for.
+        let isForward = Forward.isForward(mail)
         // Nobody but who had our mail can name it.
         for name in names {
             guard let message = try await messages.named(name, account: Reception.account),
                 let number = message.complaint
             else { continue }
+            if isForward, try await messages.first(to: sender, about: number) == nil { continue }
             let own = message.kind == .question ? message.id : nil
             let last = own == nil ? try await question(to: sender, number, entry) : nil
             return .complaint(number, question: own ?? last)
@@ -88,6 +91,7 @@ struct Correspondent: Sendable {
         let mark = Self.addressed(mail, entry).lazy.compactMap { key.mark(in: $0) }.first
             ?? key.mark(in: mail.subject ?? "")
         if case .proven(let number) = mark {
+            if isForward, try await messages.first(to: sender, about: number) == nil { return .none }
             return .complaint(number, question: try await question(to: sender, number, entry))
         }
         for name in names where believing {

@@ -39,6 +39,8 @@ struct JournalIndex: Sendable {
     mutating func add(_ externalID: String, _ tracking: String, meta: String) {
         externalIDs.insert(externalID.hashValue)
         var key = externalID.hashValue
+        let place = Reception.places.first { !$0.isEmpty && externalID.hasSuffix($0) } ?? ""
+        let externalID = externalID.dropLast(place.count)
         if externalID.hasPrefix("<"), let slash = externalID.lastIndex(of: "/") {
             key = Self.key(ofMessageID: String(externalID[..<slash].dropFirst().dropLast()))
             messageIDs[key, default: 0] += 1

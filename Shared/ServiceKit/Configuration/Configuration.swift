@@ -32,6 +32,10 @@ package struct Configuration: Sendable {
         package var webhookBodyKiB = 256
         package var uploadMiB = 20
         package var mailMiB = 50
+        /// Open LMTP connections, silence in one of them, and its time from the greeting to the end.
+        package var lmtpConnections = 64
+        package var lmtpIdleTime = Duration.seconds(300)
+        package var lmtpSessionTime = Duration.seconds(3600)
         /// Photos of one report by Open311; 0 for none. `upload_mib` bounds them all together.
         package var photos = 5
         /// One photo.
@@ -158,6 +162,9 @@ extension Configuration.Limits {
         webhookBodyKiB = map.int("webhook_body_kib", default: webhookBodyKiB, in: 1...65_536)
         uploadMiB = map.int("upload_mib", default: uploadMiB, in: 1...1024)
         mailMiB = map.int("mail_mib", default: mailMiB, in: 1...1024)
+        lmtpConnections = map.int("lmtp_connections", default: lmtpConnections, in: 1...10_000)
+        lmtpIdleTime = map.time("lmtp_idle_time", default: lmtpIdleTime)
+        lmtpSessionTime = map.time("lmtp_session_time", default: lmtpSessionTime)
         photos = map.int("photos", default: photos, in: 0...20)
         photoMiB = map.int("photo_mib", default: photoMiB, in: 1...64)
         photoMegapixels = map.int("photo_megapixels", default: photoMegapixels, in: 1...1000)

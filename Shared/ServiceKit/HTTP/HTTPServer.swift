@@ -118,7 +118,7 @@ package struct HTTPServer: Sendable {
                     } catch {
                         logger.warning("not ready", metadata: ["needs": "\(name)", "why": "\(error)"])
                         throw Problem(
-                            .serviceUnavailable, "not-ready", "\(name) does not answer",
+                            .serviceUnavailable, "not-ready", "waits for \(name)",
                             retryAfter: 5)
                     }
                 }
