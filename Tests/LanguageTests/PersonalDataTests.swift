@@ -48,6 +48,18 @@ import Testing
         ("Komp. Beringin No.C5", [.address]), ("surel hana at g mail titik com", [.email]),
         ("hape kosong lapan lima dua\nempat walu sanga satu dua talu", [.phone]),
         ("email joko garis bawah susilo at contoh dot com", [.email]),
+        // A house whose number stands bare, one beside the road, one behind a rank.
+        ("got di Jl. Panglima Wangsa 17 mampet", [.address]),
+        ("lampu depan rumah jalan kenari 33 mati", [.address]),
+        ("di jl jend a yani 112 angkinang, mohon", [.address]),
+        ("Gg. Cendana 4, hp 0813 4811 2093", [.address, .phone]),
+        ("Jl. M. Arif depan rumah no 18 kotor", [.address]), ("di Jl. Letjend. S. Wiryo No. 7", [.address]),
+        ("Jalan Kol. H. Mastur 55 sebelah apotek", [.address]),
+        // Doubled digits by other words, a prefix in brackets, an address of mail with its sign apart.
+        ("telpon nol delapan satu tiga, empat sembilan, ganda tujuh, dua dua, lima satu", [.phone]),
+        ("kk enam tiga nol enam ganda nol dua satu satu nol satu satu tiga nol tiga kali empat", [.kk]),
+        ("wa +62 (0)812 3344 5566", [.phone]), ("no kartu peserta 0001223344556", [.number]),
+        ("email tono(at)gmail.com", [.email]), ("email: tono.hs @ gmail.com", [.email]),
     ])
     func kinds(text: String, expected: [PersonalData.Kind]) {
         #expect(PersonalData.spans(in: text).map(\.kind) == expected)
@@ -81,6 +93,14 @@ import Testing
         "surat ke bupati@contohkab.go.id", "dinkes.contoh@gmail.com penuh", "sudah saya surati",
         "Counter HP Yusuf Cell tutup", "Sate Haji Amat di pasar",
         "jalur menuju Ida Manggala rusak", "Lampu mati. Aman.", "Puskesmas Haji Damanhuri",
+        "jalan kenari 3 hari banjir", "Jl. Kenari 17 Agustus lalu", "jl kenari 20 titik lubang",
+        "jalan tani 300 m",
+        "jalan hanyar diaspal bulan 9", "Gang Cendana 2 gelap", "jalan desa 2024 rusak", "Jl. Kenari 1,5 km",
+        "kantor BPBD telepon nol lima satu tujuh dua satu satu satu dua sibuk",
+        "telepon rumah sakit nol lima satu tujuh dua satu nol delapan satu", "hari Jum'at di Masjid As-Su'ada",
+        "Nabi Muhammad SAW", "Hutan Raya Sultan Adam", "Lomba Nanang Galuh ramai", "Dari Ida Manggala ke Ulin",
+        "Jl. Jend. Sudirman rusak", "truk D A delapan enam... ulangi", "ulun hudah batakun",
+        "KTP Digital kapan jadi", "laporan dari warga", "Bapak kami hormati", "kai badiri di langgar",
         "guru honor belum digaji", "anak kami sakit", "atas nama warga kami", "kami di Loksado",
     ])
     func nothingPersonal(text: String) {
@@ -142,6 +162,17 @@ import Testing
         ("pamali. dahri, hariti", ["dahri"]), ("kamanakan ulun taufikah hakun", ["taufikah"]),
         ("Pak Pebrianti, pemilik sapi", ["Pebrianti"]),
         ("Saksi: Nyonya Tan Siu Lan, pedagang", ["Tan Siu Lan"]),
+        // An apostrophe within, noble birth, an alias, papers, rows, initials.
+        ("Pengadu: Nu'man Habibi, petani", ["Nu'man Habibi"]), ("ulun Ma’ripah pangrajin", ["Ma’ripah"]),
+        ("Gusti Rahmadi menuduh aparat", ["Gusti Rahmadi"]), ("Melapor: Muh. Ikhsan, ketua", ["Muh. Ikhsan"]),
+        ("diduga Ujang alias Codet, warga luar", ["Ujang", "Codet"]), ("Akta Rabiatul kada jadi", ["Rabiatul"]),
+        ("di KTP Sarifah di paspor Syarifah", ["Sarifah", "Syarifah"]),
+        ("ini dari Mursyidah Wasah", ["Mursyidah"]),
+        ("ID 630601A, Hatmah, NIK 6306014106600004", ["Hatmah"]), ("Rudy H. karyawan", ["Rudy H."]),
+        ("Bapak kami Kaspian sdh pikun", ["Kaspian"]), ("Ibu kandung: Salabiah", ["Salabiah"]),
+        ("Kai ulun (Utuh, 78 th) di Bangkau", ["Utuh"]), ("Ulun wali murid, Surya. Siap", ["Surya"]),
+        ("2 korban (Rama 12 th dan Dafa 10 th)", ["Rama", "Dafa"]), ("Trmksh Fitriana", ["Fitriana"]),
+        ("nang rapat Isur, Amat wan Ucin", ["Isur", "Amat", "Ucin"]), ("Atas nama sy pribadi Yanto", ["Yanto"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {
         let scalars = Array(text.unicodeScalars)
@@ -167,7 +198,8 @@ import Testing
             "enam tiga nol lima ",
             "+62", ".", "satu ", "**", "🚧", "12345678", "123456789012345678901234567890", "1111 2222 3333 ", "nama saya ", "Budi ", "pak ", "jl ", "no 5 ", "da ", "XY ", "\n", "at ", "titik com ",
             "Siti Aminah ", "saya lastri ", "O812-", "dan ", ", ", "Pak Rahmat ", "\n\n", "ni made ", "toko ",
-            "a.n. ", "Hormat saya,\n", "dari ", "Jl. Mawar ", "RT 3 ", "masdulhak", "(", ")",
+            "a.n. ", "Hormat saya,\n", "(at)", "gmail.com ", "Mu'ad ", "Gusti ", "kali ", "ganda ", "Jl. Mawar 17 ",
+            "dari ", "Jl. Mawar ", "RT 3 ", "masdulhak", "(", ")",
         ]
         let text = (0..<random.next(25)).map { _ in pieces[random.next(pieces.count)] }.joined()
         let kinds = Set(PersonalData.Kind.allCases)

@@ -12,6 +12,8 @@ struct Piece {
     var stem: UInt64
     var startsLarge: Bool
     var isLarge: Bool
+    /// "Ma'rifah": an apostrophe stands within.
+    var hasApostrophe = false
 
     var count: Int { end - start }
 }
@@ -48,11 +50,18 @@ struct DataReading {
             var hash = MarkWords.seed
             var last: (one: UInt64, two: UInt64, three: UInt64) = (0, 0, 0)
             var large = 0
-            while index < scalars.count, DataReading.isLetter(scalars[index]) {
+            var letters = 0
+            while index < scalars.count {
                 let value = scalars[index].value
+                if !DataReading.isLetter(scalars[index]) {
+                    guard DataReading.isWithinWord(scalars, index) else { break }
+                    index += 1
+                    continue
+                }
                 if (0x41...0x5A).contains(value) { large += 1 }
                 last = (hash, last.one, last.two)
                 hash = MarkWords.add(value, to: hash)
+                letters += 1
                 index += 1
             }
             let stem: UInt64 =
@@ -63,11 +72,12 @@ struct DataReading {
                 default: hash
                 }
             let startsLarge = (0x41...0x5A).contains(scalars[start].value)
-            if startsLarge, large < index - start { hasCase = true }
+            if startsLarge, large < letters { hasCase = true }
             pieces.append(
                 Piece(
                     start: start, end: index, isDigits: false, hash: hash, stem: stem,
-                    startsLarge: startsLarge, isLarge: large == index - start))
+                    startsLarge: startsLarge, isLarge: large == letters,
+                    hasApostrophe: letters < index - start))
         }
     }
 
@@ -107,6 +117,18 @@ struct DataReading {
     static func digit(_ scalar: Unicode.Scalar) -> UInt8 {
         if scalar.isASCIIDigit { return UInt8(scalar.value - 0x30) }
         return scalar == "l" || scalar == "I" ? 1 : 0
+    }
+
+    /// "Ma'rifah", "do’a": one word, looked up as "marifah", "doa".
+    static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "'", "`", "\u{2018}", "\u{2019}", "\u{02BC}": true
+        default: false
+        }
+    }
+
+    private static func isWithinWord(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+        isApostrophe(scalars[index]) && index + 1 < scalars.count && isLetter(scalars[index + 1])
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
@@ -181,31 +203,4 @@ struct DataReading {
     func span(_ kind: PersonalData.Kind, _ first: Int, _ last: Int) -> PersonalData.Span {
         PersonalData.Span(kind: kind, start: pieces[first].start, end: pieces[last].end)
     }
-}
-
-/// A set of lower-case words that a piece is looked up in without making a string.
-struct MarkWords {
-    static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
-    private let hashes: Set<UInt64>
-
-    /// - Parameter list: the words, separated by blanks.
-    init(_ list: String) {
-        hashes = Set(list.split(whereSeparator: \.isWhitespace).map { MarkWords.hash(String($0)) })
-    }
-
-    /// FNV-1a over the scalars, large letters of ASCII as small ones.
-    static func hash(_ word: String) -> UInt64 {
-        word.unicodeScalars.reduce(seed) { add($1.value, to: $0) }
-    }
-
-    func contains(hash: UInt64) -> Bool { hashes.contains(hash) }
-
-    static func add(_ scalar: UInt32, to hash: UInt64) -> UInt64 {
-        let small = (0x41...0x5A).contains(scalar) ? scalar + 0x20 : scalar
-        return (hash ^ UInt64(small)) &* 0x100_0000_01b3
-    }
-
-    func contains(_ word: String) -> Bool { hashes.contains(MarkWords.hash(word)) }
-
-    func contains(_ piece: Piece) -> Bool { !piece.isDigits && hashes.contains(piece.hash) }
 }

@@ -18,18 +18,22 @@ enum EmailAddresses {
         var spans: [PersonalData.Span] = []
         var floor = 0
         for at in scalars.indices where scalars[at] == "@" {
-            var start = at
+            // "wahyu.hss @ gmail.com"
+            var start = at > 1 && scalars[at - 1] == " " && isWordPart(scalars[at - 2]) ? at - 1 : at
+            var end = at + 1 < scalars.count && scalars[at + 1] == " " ? at + 2 : at + 1
+            let isApart = start < at || end > at + 1
             while start > floor, isAddressPart(scalars[start - 1]) { start -= 1 }
-            var end = at + 1
+            let domainStart = end
             while end < scalars.count, isAddressPart(scalars[end]) { end += 1 }
-            while end > at + 1, !isWordPart(scalars[end - 1]) { end -= 1 }
+            while end > domainStart, !isWordPart(scalars[end - 1]) { end -= 1 }
             floor = end
-            let domain = scalars[(at + 1)..<end]
+            guard start < at, domainStart < end else { continue }
+            let domain = scalars[domainStart..<end]
             // What is covered already is none.
-            guard start < at, domain.contains("."),
-                domain.contains(where: { $0 != "*" && $0 != "." })
-            else { continue }
-            if isOfOffice(words(scalars[start..<at]), words(domain)) { continue }
+            guard domain.contains("."), domain.contains(where: { $0 != "*" && $0 != "." }) else { continue }
+            let names = words(domain)
+            if isApart, !ends.contains(names.last ?? "") { continue }
+            if isOfOffice(words(scalars[start..<at]), names) { continue }
             spans.append(PersonalData.Span(kind: .email, start: start, end: end))
         }
         return spans
@@ -81,13 +85,14 @@ enum EmailAddresses {
             var last = at + 1
             // "at g mail titik com"
             while last < at + maximumDomain, last + 1 < reading.pieces.count,
-                !reading.word(last + 1, in: points)
+                !reading.word(last + 1, in: points), !isPoint(reading, before: last + 1)
             { last += 1 }
             var hasPoint = false
-            while last + 2 < reading.pieces.count, reading.word(last + 1, in: points),
-                reading.word(last + 2, in: ends)
-            {
-                last += 2
+            while true {
+                let isSaid = reading.word(last + 1, in: points)
+                let next = isSaid ? last + 2 : last + 1
+                guard isSaid || isPoint(reading, before: next), reading.word(next, in: ends) else { break }
+                last = next
                 hasPoint = true
             }
             guard hasPoint else { continue }
@@ -98,6 +103,12 @@ enum EmailAddresses {
             spans.append(reading.span(.email, first, last))
         }
         return spans
+    }
+
+    /// "dodi(at)gmail.com": the point of a domain, and no end of a sentence.
+    private static func isPoint(_ reading: DataReading, before index: Int) -> Bool {
+        guard index < reading.pieces.count else { return false }
+        return reading.gap(before: index).count == 1 && reading.gap(before: index).first == "."
     }
 
     /// Where a name said before "at" begins: "budi titik santoso", "budi dua satu", "h e r i".

@@ -272,6 +272,28 @@ enum GivenNames {
         juhrah jumahir junai jurai kamsi kasful kasiyem kastalani kwee masrah mastan mira mislan
         ngatiem pahri paiman paisal parhan parlin pauzi piliang pitriah sahat saminem sarinem saudah
         sikumbang sitti sugian sukinem tiur tjandra tjoa togar wongso
+        abas acong adrian afung ahong ahsan aida aisha ajeng akiong alvian amirah amril andilau anis
+        ansyari apin apri arpah arya aseng asih asiong asmah aswad asyari atikah atin atong atoy ayong
+        bahar baharuddin bakhtiar basit becce beni bobby brigita cahyo calvin chairil chelsea codet
+        darmin darmo darren dava david dehen dennis dion dita dito diyah dodot donny durahim dylan ellen
+        elmira emod enah engkos enong epen epin ester fara fatih feby fery fika gafur genta giok giska
+        gladys gofur greta haidir hapsah haura hazairin holid holilah horman humairah husen ical icuk
+        iful ijan ikay ikbal ikhsan ikrom ilma imai imas inai indira indri inez inun ipung irene irpan
+        itok itun iyat iyong jafri jahri jaitun jalal jalil jannatul jasmine jason jauhar jazuli jeni
+        jhon jonson joshua juhai julian jumasang junah juraida kalimin kamil karin karman karta karti
+        kasiyah kasman kasmin kasmiran kaspullah kasran kastamin kastani katijah keisya kenan kenzi kiki
+        kinan komari kuncoro lala lanny lasma lasro laura lian mahdian mahpus maimanah mala malian
+        malika mappa marudut maruf masrur mastora masud masykur matnur maudy meilani meiling melan melda
+        mely mikayla mikhael mischa misnan mita mona monica muarif mubin mudrik muflih muhibah mujibah
+        muklis muttaqin nabilla nathan nayara nelson ngatijan ngatmi nida numan nunung nurainun obet
+        odik ojak onah oneng otoy pahrul pahrurazi paizal pardi paridatul parni parulian pathul
+        pathurrahman patricia paul paulina pendi philip pikri poniyem qodir qomar qonita rafa rafael
+        rahma rahmaniar rahmatang raissa raka rakhmat ramot regita reno rewa rifka riris ruben rusmala
+        saad sabam sabhan sadam sahibul saidan saifullah saipulah sakiman salihin salma sanem saodah
+        sapwan saribanun sarif sarimun sarmin sastro satinem sayem shakira siaw sibli sioe sogol stefan
+        stella suaibah sudir tagor talita tamberin tania tarman tarwiyah taslim tasmi thaibah theresa
+        tiwa tjong togu tongam tony tukinem tumpal ucin uhing umbri usnul uyut vanesa wakijan wasiman
+        zidane
         """)
     /// Names that mean something else as well: beside another name, after a mark, with a large letter.
     static let alsoWords = MarkWords(
@@ -309,6 +331,8 @@ enum GivenNames {
         guard piece.count > 3, !NameWords.isOrdinary(piece), !NameWords.never.contains(piece) else {
             return .none
         }
+        // Few words but names are written so: "Mas'ud".
+        if piece.hasApostrophe, piece.startsLarge, reading.hasCase { return .listed }
         let score = NameShapes.score(piece, in: reading)
         if score >= NameShapes.certain, piece.count > 5 { return .listed }
         return score >= (piece.count > 5 ? NameShapes.sure : NameShapes.sureWhenShort)

@@ -13,8 +13,9 @@ enum HouseAddresses {
     private static let owners = MarkWords("saya ulun sy kami aku ku unda beliau sidin orang tua")
     private static let papers = MarkWords(
         "surat sk perda perbup perdes keputusan undangan laporan edaran pelanggan meter tiang pasal ayat")
-    private static let stalls = MarkWords("kios los lapak toko pasar tps petak makam")
-    private static let distances = MarkWords("km kilometer blok rt rw lajur jalur")
+    private static let stalls = MarkWords("kios los lapak toko pasar petak makam")
+    private static let beside = MarkWords(
+        "depan dpn muka hadapan samping seberang subarang sebelah sblh belakang dekat dkt di")
     private static let houses = MarkWords("rumah rmh rumahnya")
     private static let districts = MarkWords("rt rw")
     private static let spokenR = MarkWords("er")
@@ -70,7 +71,9 @@ enum HouseAddresses {
         let limit = min(reading.pieces.count, index + 1 + maximumName * 2)
         var names = 0
         while at < limit, names <= maximumName {
-            if isCut(reading, at, after: index) || reading.word(at, in: ends) { return nil }
+            if isCut(reading, at, after: index) { return nil }
+            if names > 0, let last = besideHouse(reading, at: at) { return districts(reading, after: last) }
+            if reading.word(at, in: ends) { return nil }
             let isNumber = reading.word(at, in: numbers)
             let district = district(reading, at: at)
             if isNumber || district != nil {
@@ -89,7 +92,7 @@ enum HouseAddresses {
                 if !isNumber { return nil }
             }
             if names > 0, reading.pieces[at - 1].count > 1, !reading.pieces[at - 1].isDigits,
-                let last = bareNumber(reading, at)
+                let last = BareHouses.number(reading, at, street: index)
             {
                 return districts(reading, after: last)
             }
@@ -99,12 +102,12 @@ enum HouseAddresses {
         return nil
     }
 
-    /// "Jl. Ganda 45A", "Jl. Ganda 45 RT 2": without "no" only where a letter or the RT follows.
-    private static func bareNumber(_ reading: DataReading, _ index: Int) -> Int? {
-        guard reading.pieces[index].isDigits, !reading.word(index - 1, in: distances),
-            let last = number(reading, at: index)
+    /// "Jl. Mawar depan rumah no 18": the house beside the place on the road.
+    private static func besideHouse(_ reading: DataReading, at index: Int) -> Int? {
+        guard reading.word(index, in: beside), let house = houseNumber(reading, at: index + 1),
+            let last = number(reading, at: house), !isOrdinal(reading, house, last)
         else { return nil }
-        return last > index || district(reading, at: last + 1) != nil ? last : nil
+        return last
     }
 
     /// Where the number stands after "rumah no", "rumah saya nomor", "no rumah".
@@ -158,11 +161,13 @@ enum HouseAddresses {
         if gap.contains(where: { $0 == "\n" || $0 == "?" || $0 == "!" || $0 == ";" }) {
             return true
         }
+        // "Letjend. S. Parman"
         return gap.contains(".") && reading.pieces[at - 1].count > 5
+            && !reading.word(at - 1, in: NameWords.ranks)
     }
 
     /// The number of a house: "12", "12A", "12 A", "dua belas".
-    private static func number(_ reading: DataReading, at index: Int) -> Int? {
+    static func number(_ reading: DataReading, at index: Int) -> Int? {
         guard index < reading.pieces.count, !isCut(reading, index, after: index) else { return nil }
         let piece = reading.pieces[index]
         if piece.isDigits {
@@ -220,7 +225,7 @@ enum HouseAddresses {
     private static let timesSigns = MarkWords("x")
 
     /// The piece after "RT", "RW", also said "er te", "er we"; `nil` when there is none at `index`.
-    private static func district(_ reading: DataReading, at index: Int) -> Int? {
+    static func district(_ reading: DataReading, at index: Int) -> Int? {
         if reading.word(index, in: districts) { return index + 1 }
         let isSaid = reading.word(index, in: spokenR) && reading.word(index + 1, in: spokenTW)
         return isSaid ? index + 2 : nil

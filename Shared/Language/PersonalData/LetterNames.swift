@@ -1,7 +1,7 @@
 // Letters said by their names: "de a sembilan satu satu nol ka be" is DA 9110 KB.
 
 enum LetterNames {
-    private static let values: [UInt64: String] = {
+    private static let values: MarkTable<String> = {
         var table: [UInt64: String] = [:]
         for (letter, names) in [
             "a": "a", "b": "b be", "c": "c ce se", "d": "d de", "e": "e", "f": "f ef", "g": "g ge",
@@ -11,7 +11,7 @@ enum LetterNames {
         ] {
             for name in names.split(separator: " ") { table[MarkWords.hash(String(name))] = letter }
         }
-        return table
+        return MarkTable(table)
     }()
 
     /// The letter a piece says.

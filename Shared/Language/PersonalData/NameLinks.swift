@@ -96,7 +96,7 @@ extension PersonNames {
     /// no word says that a place or a house is called so.
     func alone(at index: Int) -> Range<Int>? {
         let piece = pieces[index]
-        guard reading.hasCase ? GivenNames.words.contains(piece) : isKnown(index),
+        guard reading.hasCase ? isListed(index) : isKnown(index),
             !GivenNames.alsoWords.contains(piece), !GivenNames.seldom.contains(piece),
             !NameWords.months.contains(piece), !isInstitution(before: index),
             !reading.word(index - 1, in: NameWords.at),
@@ -240,10 +240,17 @@ extension PersonNames {
     /// "Bupati H. Syafrudin Noor", "Kepala Dinas Pendidikan, Drs. H. Syamsuri": whoever holds an office of
     /// the public is known by it.
     func isOfficial(_ name: Range<Int>) -> Bool {
-        if name.count == 1, NameWords.known.contains(pieces[name.lowerBound]),
+        // "R.A. Kartini"
+        if NameWords.known.contains(pieces[name.upperBound - 1]),
+            name.dropLast().allSatisfy({ pieces[$0].count == 1 }),
             !reading.gap(before: name.upperBound).contains("("),
             !reading.isOwned(name.lowerBound - 1, in: NameWords.kin)
         {
+            return true
+        }
+        // "H. Ahmad, Bupati"
+        let gap = reading.gap(before: name.upperBound)
+        if gap.first == "," || gap.contains("("), reading.word(name.upperBound, in: NameWords.offices) {
             return true
         }
         var at = name.lowerBound

@@ -48,7 +48,9 @@ extension PersonNames {
             else { continue }
             // "Mistah, Jainah, Bahrah": the last one is as the others.
             let isWhole = last + 2 == items.count && items[last + 1].name.count == 1
-                && NameShapes.score(pieces[items[last + 1].name.lowerBound], in: reading) > NameShapes.likely
+                && (last > 0 && NameWords.and.contains(pieces[items[last].name.upperBound])
+                    || NameShapes.score(pieces[items[last + 1].name.lowerBound], in: reading)
+                        > NameShapes.likely)
             names += items[...(isWhole ? last + 1 : last)].map(\.name)
         }
         return names
@@ -84,6 +86,7 @@ extension PersonNames {
                 !isInstitution(before: titled), isItemClosed(end)
             else { return items }
             let isSure = first > titled || (first..<end).contains(where: isKnown)
+                || NameWords.nicknames.contains(pieces[first])
             items.append((first..<end, isSure))
             at = end
         }
@@ -161,11 +164,27 @@ extension PersonNames {
 
     /// "pa RT (Saufi) kada mau": somebody's part, and in brackets the name.
     private func inner(at index: Int) -> Range<Int>? {
-        guard reading.hasCase, NameWords.callings.contains(pieces[index - 1])
-            || NameWords.leaders.contains(pieces[index - 1]), isProper(index)
-        else { return nil }
+        guard reading.hasCase else { return nil }
+        let isNickname = NameWords.nicknames.contains(pieces[index]) && pieces[index].startsLarge
+        // "kai ulun (Utuh, 78 th)"
+        let isOfOwn = NameWords.owned.contains(pieces[index - 1])
+            && (reading.isOwned(index - 2, in: NameWords.kin)
+                || reading.word(index - 2, in: NameWords.closeOnes))
+        let part = NameWords.callings.contains(pieces[index - 1])
+            || NameWords.leaders.contains(pieces[index - 1]) || isOfOwn
+            || reading.isOwned(index - 1, in: NameWords.kin) || isAged(index)
+        guard part, isProper(index) || isNickname else { return nil }
         let end = itemEnd(index)
-        return end > index && reading.gap(before: end).first == ")" ? index..<end : nil
+        guard end > index else { return nil }
+        return reading.gap(before: end).first == ")" || reading.gap(before: end).first == ","
+            || isAged(index) ? index..<end : nil
+    }
+
+    /// "Rama 12 th": one name, and how old.
+    private func isAged(_ index: Int) -> Bool {
+        index + 2 < pieces.count && pieces[index + 1].isDigits && pieces[index + 1].count < 3
+            && NameWords.ages.contains(pieces[index + 2]) && mayBeItem(index)
+            && reading.isJoined(index + 1, by: [" "], most: 1)
     }
 
     /// "nang tuha Rina", "yang bungsu Rama": a child by its order.

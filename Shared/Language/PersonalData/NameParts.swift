@@ -32,8 +32,10 @@ extension PersonNames {
             isNear(last, last == start ? signs : .plain, last == start ? sign : nil),
             last == first || !isStop(last), isPart(last, first: first, trust)
         { last += 1 }
-        // "Ahmad bin" is no whole name.
-        while last > first, NameWords.links.contains(pieces[last - 1]), !isKnown(last - 1) {
+        // "Ahmad bin" is no whole name, "Rudy H." is one.
+        while last > first, NameWords.links.contains(pieces[last - 1]), !isKnown(last - 1),
+            !isLastInitial(last - 1, first: first)
+        {
             last -= 1
         }
         guard last > first else { return nil }
@@ -119,7 +121,8 @@ extension PersonNames {
         }
         if index > first, NameWords.links.contains(piece) { return true }
         // "m yusuf", "St. Rahmah"
-        if index == first, NameWords.shortForms.contains(piece), isKnown(index + 1),
+        if index == first, NameWords.shortForms.contains(piece),
+            isKnown(index + 1) || piece.count > 2 && isProper(index + 1),
             index == 0 || !pieces[index - 1].isDigits
         {
             return true
@@ -130,17 +133,15 @@ extension PersonNames {
         if GivenNames.alsoWords.contains(piece) || GivenNames.seldom.contains(piece) {
             return isAmbiguousPart(index, first: first, trust, isBesideName)
         }
-        // "Barni'ah"
-        if index > first, piece.count < 5, isAfterApostrophe(index) { return true }
         if SpokenDigits.value(piece) != nil { return isFamily(index, first: first, trust) }
         if NameWords.never.contains(piece) { return false }
+        // "Salon Yanti"
+        if index == first, NameWords.institutions.contains(piece) { return false }
         if index > first, trust != .known, isShortFamily(index) { return true }
         // "ibu pe ka ka": letters said by their names.
         if piece.count == 2, !piece.startsLarge, LetterNames.letter(piece) != nil { return false }
         if piece.count == 1 {
-            // "M.", and what follows the apostrophe of "Rafi'i".
             return reading.hasCase && piece.startsLarge && isInitial(index, first: first)
-                || index > first && isAfterApostrophe(index)
         }
         if NameWords.isOrdinary(piece) { return isFamily(index, first: first, trust) }
         if reading.hasCase, piece.startsLarge {
@@ -217,14 +218,15 @@ extension PersonNames {
             || index > first && trust == .full && !pieces[first].startsLarge
     }
 
+    /// "Rudy H.": behind a name one large letter with a stop, and no name follows.
+    private func isLastInitial(_ index: Int, first: Int) -> Bool {
+        index > first && reading.hasCase && pieces[index].count == 1 && pieces[index].startsLarge
+            && reading.gap(before: index + 1).first == "."
+    }
+
     /// "M. Rafi'i", "Ahmad S.": a letter of a name, not the "T" of "M.T.".
     private func isInitial(_ index: Int, first: Int) -> Bool {
         index > first || index + 1 < pieces.count && pieces[index + 1].count > 2
-    }
-
-    private func isAfterApostrophe(_ index: Int) -> Bool {
-        let gap = reading.gap(before: index)
-        return gap.count == 1 && (gap.first == "'" || gap.first == "\u{2019}")
     }
 
     /// "ditipu", "tersengat": what befell somebody follows the name.

@@ -49,7 +49,7 @@ enum NameShapes {
         yanti3 yas8 yati12 yem4 yo7 z3 za3
         """, seed: endSeed, isReversed: true)
 
-    private static func table(_ list: String, seed: UInt64, isReversed: Bool) -> [UInt64: Int] {
+    private static func table(_ list: String, seed: UInt64, isReversed: Bool) -> MarkTable<Int> {
         var table: [UInt64: Int] = [:]
         for entry in list.split(whereSeparator: \.isWhitespace) {
             let letters = entry.prefix { $0.isLetter }
@@ -60,19 +60,23 @@ enum NameShapes {
             }
             table[hash] = Int(entry.dropFirst(letters.count)) ?? 0
         }
-        return table
+        return MarkTable(table)
     }
 
     static func score(_ piece: Piece, in reading: DataReading) -> Int {
         var score = start
         var hash = MarkWords.seed
         for place in 0..<min(longest - 1, piece.count - 1) {
-            hash = MarkWords.add(reading.scalars[piece.start + place].value, to: hash)
+            let sign = reading.scalars[piece.start + place]
+            if DataReading.isApostrophe(sign) { continue }
+            hash = MarkWords.add(sign.value, to: hash)
             score += beginnings[hash] ?? 0
         }
         hash = endSeed
         for place in 0..<min(longest, piece.count - 1) {
-            hash = MarkWords.add(reading.scalars[piece.end - 1 - place].value, to: hash)
+            let sign = reading.scalars[piece.end - 1 - place]
+            if DataReading.isApostrophe(sign) { continue }
+            hash = MarkWords.add(sign.value, to: hash)
             score += endings[hash] ?? 0
         }
         return score

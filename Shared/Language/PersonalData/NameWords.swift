@@ -35,6 +35,26 @@ enum NameWords {
     static let a = MarkWords("a")
     static let n = MarkWords("n en")
     static let an = MarkWords("an")
+    /// Of noble birth in Banjar, and part of the name.
+    static let nobles = MarkWords("gusti antung andin gt")
+    /// Another name somebody goes by.
+    static let aliases = MarkWords("alias als aka")
+    /// What somebody sends, before "dari" and who it is from.
+    static let messages = MarkWords(
+        """
+        ini ni laporan lapuran pesan sms telepon telpon surat salam titipan kabar keluhan aduan pengaduan
+        usulan usul saran wa halo hallo email surel
+        """)
+    /// Papers that stand on somebody's name.
+    static let papers = MarkWords(
+        """
+        ktp kk akta akte ijazah ijasah paspor sertifikat rapor raport kis kip stnk skck bpkb kia karpeg
+        """)
+    /// What follows a name in a row of what is known of somebody.
+    static let identities = MarkWords("nik kk ktp umur usia lahir ttl kelahiran")
+    /// Two words that are a festival's or a village's: "Nanang Galuh", "Ida Manggala".
+    static let pairFirsts = MarkWords("nanang ida")
+    static let pairSeconds = MarkWords("galuh manggala")
     static let behalf = MarkWords("atas")
     static let honorifics = MarkWords(
         """
@@ -120,7 +140,7 @@ enum NameWords {
     static let offices = MarkWords(
         """
         bupati wabup gubernur wagub walikota presiden wapres menteri sekda sekdaprov kadis kadinkes
-        kadisdik camat kapolres kapolda dandim kajari
+        kadisdik camat kapolri kapolres kapolda dandim kajari
         """)
     /// Months that people are called after.
     static let months = MarkWords("ramadan ramadhan syawal rajab safar muharram")
@@ -142,7 +162,8 @@ enum NameWords {
     /// What stands before the names of heroes on signs of streets.
     static let ranks = MarkWords(
         """
-        brigjen jenderal jendral letjen mayjen kolonel letkol mayor kapten letnan sersan pangeran
+        brigjen brigjend jenderal jendral jend letjen letjend mayjen mayjend kol kolonel letkol
+        mayor kapten letnan sersan pangeran
         sultan tumenggung panglima demang syekh syeikh datu tuan guru kyai habib mualim muallim
         raden ratu putri pahlawan nasional syuhada gusti es de em te en a in negeri swasta nomor sr
         mi
@@ -158,7 +179,8 @@ enum NameWords {
         jamaah tahfidz tahfiz sakit depot simpang pasar gedung desa kelurahan kampung
         kampong dusun sungai lorong handil terminal bandara pelabuhan dermaga pulau universitas
         akademi stikes uin iain tk paud ra mi ma raudhatul jambatan titian surau waduk bendungan
-        embung kolam rsi rsia posyandu majelis haul idul hari lagu kecamatan kabupaten kota sumur
+        hutan tahura pahlawan nabi rasul rasulullah sunan embung kolam rsi rsia
+        posyandu majelis haul idul hari lagu kecamatan kabupaten kota sumur
         kebun
         """)
     static let greetings = MarkWords(
@@ -274,7 +296,8 @@ enum NameWords {
     static let houses = MarkWords("rumah rm toko warung kedai kios depot tukang pangkas potong lapak pondok")
     static let closings = MarkWords(
         """
-        kasih nuwun nuhun regards sekian demikian makasih tks thx trims salam ttd tertanda wassalam
+        mksh mkasih mksih trmksh trmks tksh tq thank trimakasih makasi tarimakasihlah kasihlah kasih nuwun
+        nuhun regards sekian demikian makasih tks thx trims salam ttd tertanda wassalam
         wassalamualaikum wb hormat hormatku pelapor pengirim pemohon melapor terimakasih
         tarimakasih suwun wasalam
         """)
@@ -294,7 +317,7 @@ enum NameWords {
         kabid staf pegawai satpam satpol pol pp penghulu imam pengawas pengelola pemilik wali kelas
         sekolah desa kelurahan kecamatan kabupaten kota kampung kampong dusun jalan jl jln gang gg
         komplek perumahan pasar puskesmas rumah sakit kantor pemerintah pemda pemkab pemkot
-        kapolsek kapolres danramil babinsa bhabinkamtibmas kapolda dandim walikota komandan pejabat
+        kapolsek kapolres danramil babinsa bhabinkamtibmas kapolda kapolri dandim walikota komandan pejabat
         aparat aparatur pengurus panitia tim satgas formulir perihal identitas uraian kaur plt pj
         ppk pns asn honorer penjabat pelaksana penjaga juru nik kk ktp hp wa telp nomor no alamat
         umur rekening bank bri bni bca mandiri pln pdam pupr dishub dinkes dinsos disdik dukcapil

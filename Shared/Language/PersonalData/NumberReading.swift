@@ -33,6 +33,7 @@ struct NumberReading {
         if let named, let kind = kind(named, count) { return kind }
         if isCode, named == nil { return nil }
         if isPhone(named), named != .customer || isCalled { return isOfOffice ? nil : .phone }
+        if isHealthInsurance { return .number }
         if count == 16, named != .customer { return sixteen(named) }
         if named == .customer { return nil }
         if named == .other { return count >= PersonalNumbers.minimumNumber ? .number : nil }
@@ -42,6 +43,17 @@ struct NumberReading {
         if isCardBuild { return .card }
         if isSpoken { return count >= PersonalNumbers.minimumSpoken && isSaidApart ? .number : nil }
         return count >= PersonalNumbers.minimumNumber && shortest >= 4 && !isYears ? .number : nil
+    }
+
+    /// The telephone of an office: all of it is nobody's secret, and no part is a number for itself.
+    var isOfficePhone: Bool {
+        (PersonalNumbers.minimumSpoken...13).contains(digits.count) && digits[0] == 0 && !isAmount && !isCode
+            && isPhone(named) && isOfOffice
+    }
+
+    /// "0001 2233 44556": the number of a card of BPJS Kesehatan begins with three noughts.
+    private var isHealthInsurance: Bool {
+        digits.count == 13 && digits.starts(with: [0, 0, 0]) && (shortest >= 2 || longest == 1)
     }
 
     /// "ID pelanggan 0412-00731" is no phone's, "telepon PLN 0517-21119" is.
@@ -95,7 +107,7 @@ struct NumberReading {
         ),
         (
             .other,
-            MarkWords("bpjs npwp sim nip nisn paspor jkn kis nuptk kpj pasien rm")
+            MarkWords("bpjs npwp sim nip nisn paspor jkn kis nuptk kpj pasien rm peserta")
         ),
         (
             .customer,
@@ -103,7 +115,7 @@ struct NumberReading {
                 """
                 pelanggan meter token resi pdam pln kwh meteran sambungan pesanan order invoice seri
                 idpel pengaduan aduan laporan tiket surat sk kwitansi nota perkara kontrak pendaftaran
-                antrian nib imei tender nspp npsn voucher nop billing peserta bukti porsi kode tiketnya
+                antrian nib imei tender nspp npsn voucher nop billing bukti porsi kode tiketnya
                 ijazah sertifikat kavling
                 """)
         ),
@@ -192,6 +204,8 @@ struct NumberReading {
 
     private var looksLikePhone: Bool {
         digits.count > 9 && digits[0] == 0 && digits[1] == 8
+            // "+62 (0)812"
+            || digits.count > 11 && digits.starts(with: [6, 2, 0, 8])
             || digits.count > 10 && digits[0] == 6 && digits[1] == 2 && digits[2] == 8
     }
 
@@ -206,8 +220,9 @@ struct NumberReading {
         // "0852 4890 113 2": the last digit fell off its group.
         let isBroken = groups.dropLast().allSatisfy { (2...5).contains($0.digits.count) }
             && groups.count > 2 && groups[groups.count - 2].digits.count < 4
-        guard isSpoken || isSpelled || shortest >= 2 || isBroken, !isDate else { return false }
-        if looksLikePhone { return (10...14).contains(count) }
+        let isAbroad = hasPlus && digits.starts(with: [6, 2, 0, 8])
+        guard isSpoken || isSpelled || shortest >= 2 || isBroken || isAbroad, !isDate else { return false }
+        if looksLikePhone { return (10...15).contains(count) }
         if hasPlus { return (9...15).contains(count) }
         if named == .phone {
             if digits[0] == 8 { return (9...12).contains(count) }
@@ -316,10 +331,11 @@ struct NumberReading {
         bappeda pupr perkim diskominfo kominfo ppid website web situs hotline darurat siaga ambulan
         ambulans igd ugd customer service layanan bpjs samsat bank pos telkom indihome sekolah
         inspektorat dprd pertanian perpustakaan pengadilan kejaksaan bpn atr kemenag kua bapenda
-        instansi pemda pemkab resmi kebakaran call center fax faks faksimile rs perumda humas loket
-        puskesmasnya kantornya dinasnya redaksi studio radio
+        instansi pemda pemkab resmi sakit posko kebakaran call center fax faks faksimile rs perumda humas
+        loket puskesmasnya kantornya dinasnya redaksi studio radio
         """)
     private static let own = MarkWords("saya ulun sy sya aku ku kami rumah rmh pribadi pelapor rumahku")
+    private static let ill = MarkWords("sakit")
     private static let officeBefore = 20
     private static let officeAfter = 5
     private static let ownBefore = 4
@@ -327,7 +343,11 @@ struct NumberReading {
     /// The telephone of an office, "(0517) 21088", stands in every directory.
     private var isOfOffice: Bool {
         guard digits[0] == 0, digits[1] != 8 else { return false }
-        if reading.distance(to: NumberReading.own, before: first, reach: NumberReading.ownBefore) != nil {
+        if let away = reading.distance(
+            to: NumberReading.own, before: first, reach: NumberReading.ownBefore),
+            // "rumah sakit"
+            !reading.word(first - away + 1, in: NumberReading.ill)
+        {
             return false
         }
         let reach = NumberReading.officeBefore

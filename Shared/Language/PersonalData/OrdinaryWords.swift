@@ -4,6 +4,11 @@
 enum OrdinaryWords {
     static let words = MarkWords(
         """
+        quran alquran kabah miraj taala rakaat masyaallah insyaallah syariat nikmat makruf taat maaf jumat
+        doa mukjizat kaidah sya maklum fiil sunnah sy hudah suah tapacul tapalicuk
+        tajatuh tagugur tahambur takajut tapaksa tasisa tatinggal
+        tabalah tahantup tatutup tatabang talambat tarandam tatukar tamakan tainum tajual mambari
+        manggawi mancari mambuang manulung mangadu manyahut mandangar manakuni basurat badiri
         shalom syalom namaste jazakallah barakallah jazakumullah astaghfirullah subhanallah
         naudzubillah ustadzah takalan
         talanjur mangirim ceramah tausiah khotbah khutbah lamun yeay tahniah inklusi rohani

@@ -4,6 +4,8 @@
 struct PersonNames {
     /// Words of one name.
     static let maximumWords = 5
+    /// "ulun wali murid, Surya": so many pieces back stands the word for oneself.
+    static let selfReach = 5
 
     let reading: DataReading
     let pieces: [Piece]
@@ -55,6 +57,7 @@ struct PersonNames {
         names += ownLines()
         if let signature = signature() { names.append(signature) }
         names += bracketed()
+        names += inRows()
         if let head = head() { names.append(head) }
         if let tail = tail() { names.append(tail) }
         names.sort { $0.lowerBound < $1.lowerBound }
@@ -68,7 +71,7 @@ struct PersonNames {
             }
         }
         names += again(names)
-        names.removeAll { isOfficial($0) || isFirm($0) }
+        names.removeAll { isOfficial($0) || isFirm($0) || isPair($0) }
         var result: [PersonalData.Span] = []
         var end = 0
         for name in names.sorted(by: { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) })
@@ -84,6 +87,9 @@ struct PersonNames {
         if pieces[index].isDigits || isInstitution(before: index) { return nil }
         if NameWords.named.contains(pieces[index]) { return named(at: index) }
         if let start = behalf(at: index) { return name(at: start, trust: .full) }
+        if let found = nobleOrInitialed(at: index) ?? byPaper(at: index) ?? aliased(at: index)
+            ?? sent(at: index)
+        { return found }
         // "mukhlis namanya"
         if isKnown(index), reading.word(index + 1, in: NameWords.namedBehind),
             !isInstitution(before: index)
@@ -106,7 +112,7 @@ struct PersonNames {
                 return name
             }
             return name(at: index + 1, trust: .large) ?? nickname(at: index + 1, after: index)
-                ?? called(at: index) ?? ending(at: index + 1)
+                ?? called(at: index) ?? ending(at: index + 1) ?? ofOwn(at: index)
         }
         if let child = byOrder(at: index) { return child }
         // "H. Muhran", "H Syahrani"
@@ -194,7 +200,9 @@ struct PersonNames {
             if at > 0, gap.contains(":"), NameWords.placeForms.contains(pieces[at - 1]) { return true }
             guard at > 0, !taken[at - 1],
                 !gap.contains(where: { ",:;(".unicodeScalars.contains($0) }),
-                !gap.contains("\n"), pieces[at - 1].count < 4 || !gap.contains(".")
+                !gap.contains("\n"),
+                pieces[at - 1].count < 4 || !gap.contains(".")
+                    || NameWords.ranks.contains(pieces[at - 1])
             else { return false }
             at -= 1
             if NameWords.institutions.contains(pieces[at]) { return true }
@@ -338,7 +346,9 @@ struct PersonNames {
     /// tells where she is from, or because the sentence ends.
     private func introduced(at index: Int, by person: Int) -> Range<Int>? {
         if let name = name(at: index + 1, trust: .large, signs: .list),
-            isClosed(after: name) || hasComma(after: name) || looksGiven(name.lowerBound)
+            isClosed(after: name) || hasComma(after: name)
+                || (reading.hasCase && !pieces[name.lowerBound].startsLarge
+                    ? isKnown(name.lowerBound) : looksGiven(name.lowerBound))
                 || pieces[name.lowerBound].startsLarge && reading.hasCase
                     && NameWords.speakers.contains(pieces[person])
                     && !pieces[name.lowerBound].isLarge

@@ -40,11 +40,19 @@ enum PersonalNumbers {
                 continue
             }
             var best: (end: Int, kind: PersonalData.Kind)?
+            var office: Int?
             let most = min(run.groups.count, from + DigitRun.maximumGroups)
             for end in (from + 1)...most where run.mayBegin(at: from, reading) {
                 let number = NumberReading(run, from..<end, reading)
-                guard let kind = number.kind else { continue }
+                guard let kind = number.kind else {
+                    if number.isOfficePhone { office = end }
+                    continue
+                }
                 if rank(kind) <= best.map({ rank($0.kind) }) ?? .max { best = (end, kind) }
+            }
+            if let office, office >= best?.end ?? 0 {
+                from = office
+                continue
             }
             guard let (end, kind) = best else {
                 isWithin = true
@@ -172,6 +180,15 @@ struct DigitRun {
         {
             let digits = [UInt8](repeating: digit, count: times)
             return Group(digits: digits, first: index, last: index + 1, isSpoken: true)
+        }
+        // "nol tiga kali", not "lima tiga kali" of something that happened.
+        if saidBefore > 0, index + 2 < reading.pieces.count,
+            reading.word(index + 2, in: SpokenDigits.repeated),
+            let digit = SpokenDigits.value(piece), let times = SpokenDigits.value(reading.pieces[index + 1]),
+            (2...SpokenDigits.mostRepeated).contains(times)
+        {
+            let digits = [UInt8](repeating: digit, count: Int(times))
+            return Group(digits: digits, first: index, last: index + 2, isSpoken: true)
         }
         // "dua2nya" is a word said twice.
         if index + 1 < reading.pieces.count, reading.pieces[index + 1].isDigits,

@@ -13,9 +13,11 @@ enum Plates {
         plat pelat nopol polisi mobil mbl motor mtr truk truck kendaraan pick pickup pikap
         avanza innova xenia hilux tronton sepeda roda angkot angkutan bus bis ambulan ambulans
         tangki dump knalpot strada brio platnya nopolnya pelatnya motornya mobilnya truknya pengendara
-        angkutannya vario beat scoopy supra nmax aerio jupiter mio vixion klx ninja calya sigra
+        angkutannya bernopol berplat berpelat nomornya vario beat scoopy supra nmax aerio jupiter mio vixion klx ninja calya sigra
         agya ayla rush fortuner pajero ertiga carry fuso canter hino dumptruck taksi travel
         """)
+    private static let plates = MarkWords(
+        "plat pelat nopol bernopol platnya pelatnya nopolnya berplat berpelat nomornya pol")
     /// Words that are no letters of a number: "b 12 rt".
     private static let noSuffix = MarkWords(
         """
@@ -103,7 +105,10 @@ enum Plates {
                 return index + 2
             }
         }
-        return isNamed && pieces[index + 1].count >= 2 && pieces[index].isLarge
+        // "plat da 1234 (belakangnya tak terbaca)", "plat B 1234"
+        let isCalled = pieces[index + 1].count >= 3 && !isYear(reading, pieces[index + 1])
+            && reading.distance(to: plates, before: index, reach: 2) != nil
+        return isCalled || isNamed && pieces[index + 1].count >= 2 && pieces[index].isLarge
             && pieces[index].count == 2 ? index + 1 : nil
     }
 
@@ -170,6 +175,13 @@ enum Plates {
         {
             last += 1
             if pieces[last].isDigits { break }
+        }
+        // "D A delapan enam… ulangi": half a number, and then all of it.
+        if last - letters < 3, last + 1 < pieces.count, !pieces[last].isDigits,
+            reading.gap(before: last + 1).starts(with: "..".unicodeScalars)
+                || reading.gap(before: last + 1).first == "\u{2026}"
+        {
+            return nil
         }
         guard last > letters,
             last + 1 >= pieces.count || SpokenDigits.value(pieces[last + 1]) == nil,

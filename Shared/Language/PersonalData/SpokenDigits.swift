@@ -1,7 +1,7 @@
 // Digits that somebody reads out, in Indonesian and in Banjar: "nol delapan satu dua", "dobel lima".
 
 enum SpokenDigits {
-    private static let values: [UInt64: UInt8] = {
+    private static let values: MarkTable<UInt8> = {
         var table: [UInt64: UInt8] = [:]
         for (value, words) in [
             "nol kosong nul kusung nool", "satu asa esa", "dua dwa due", "tiga talu telu",
@@ -12,7 +12,7 @@ enum SpokenDigits {
                 table[MarkWords.hash(String(word))] = UInt8(value)
             }
         }
-        return table
+        return MarkTable(table)
     }()
     /// "dobel satu" is 11, "triple nol" is 000.
     static func times(_ piece: Piece) -> Int? {
@@ -20,8 +20,12 @@ enum SpokenDigits {
         return thrice.contains(piece) ? 3 : nil
     }
 
-    private static let twice = MarkWords("dobel double dabel dobol dubel dobal dople")
+    private static let twice = MarkWords("dobel double dabel dobol dubel dobal dople ganda kembar")
     private static let thrice = MarkWords("triple tripel trepel tripal tripple")
+    /// "kosong tiga kali" is 000.
+    static let repeated = MarkWords("kali")
+    /// No digit stands so often in a row.
+    static let mostRepeated: UInt8 = 5
     static let tens = MarkWords("puluh")
     static let teens = MarkWords("belas balas walas")
     static let ten = MarkWords("sepuluh sapuluh")

@@ -9,7 +9,7 @@ import Region
 /// `bench-language REGION TEXTS found`: TEXTS is a JSON array of strings; what is found in each, a line of JSON.
 @main
 struct BenchLanguage {
-    static let parts = ["tokens", "phrases", "places", "decision"]
+    static let parts = ["tokens", "phrases", "places", "personal", "decision"]
 
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
@@ -45,6 +45,7 @@ struct BenchLanguage {
                 case "tokens": found += pack.tokenizer.tokens(text).count
                 case "phrases": found += pack.analysis(text).matches.count
                 case "places": found += pack.gazetteer.places(in: pack.tokenizer.tokens(text)).count
+                case "personal": found += PersonalData.spans(in: text).count
                 default: found += pack.rule(on: .example(text, at: now), at: now).places.count
                 }
             }
