@@ -59,6 +59,7 @@ import Testing
         ("telpon nol delapan satu tiga, empat sembilan, ganda tujuh, dua dua, lima satu", [.phone]),
         ("kk enam tiga nol enam ganda nol dua satu satu nol satu satu tiga nol tiga kali empat", [.kk]),
         ("wa +62 (0)812 3344 5566", [.phone]), ("no kartu peserta 0001223344556", [.number]),
+        ("kartunya 0001 8876 5432 1 mati", [.number]), ("plat da 1234 kabur", [.plate]),
         ("email tono(at)gmail.com", [.email]), ("email: tono.hs @ gmail.com", [.email]),
     ])
     func kinds(text: String, expected: [PersonalData.Kind]) {
@@ -97,9 +98,12 @@ import Testing
         "jalan tani 300 m",
         "jalan hanyar diaspal bulan 9", "Gang Cendana 2 gelap", "jalan desa 2024 rusak", "Jl. Kenari 1,5 km",
         "kantor BPBD telepon nol lima satu tujuh dua satu satu satu dua sibuk",
-        "telepon rumah sakit nol lima satu tujuh dua satu nol delapan satu", "hari Jum'at di Masjid As-Su'ada",
-        "Nabi Muhammad SAW", "Hutan Raya Sultan Adam", "Lomba Nanang Galuh ramai", "Dari Ida Manggala ke Ulin",
+        "telepon rumah sakit nol lima satu tujuh dua satu nol delapan satu",
+        "hari Jum'at di Masjid As-Su'ada",
+        "Nabi Muhammad SAW", "Hutan Raya Sultan Adam",
+        "Lomba Nanang Galuh ramai", "Dari Ida Manggala ke Ulin",
         "Jl. Jend. Sudirman rusak", "truk D A delapan enam... ulangi", "ulun hudah batakun",
+        "HP saya Redmi Note hilang", "Pak Gubernur dan Bu Wagub hadir",
         "KTP Digital kapan jadi", "laporan dari warga", "Bapak kami hormati", "kai badiri di langgar",
         "guru honor belum digaji", "anak kami sakit", "atas nama warga kami", "kami di Loksado",
     ])
@@ -165,14 +169,18 @@ import Testing
         // An apostrophe within, noble birth, an alias, papers, rows, initials.
         ("Pengadu: Nu'man Habibi, petani", ["Nu'man Habibi"]), ("ulun Ma’ripah pangrajin", ["Ma’ripah"]),
         ("Gusti Rahmadi menuduh aparat", ["Gusti Rahmadi"]), ("Melapor: Muh. Ikhsan, ketua", ["Muh. Ikhsan"]),
-        ("diduga Ujang alias Codet, warga luar", ["Ujang", "Codet"]), ("Akta Rabiatul kada jadi", ["Rabiatul"]),
+        ("diduga Ujang alias Codet, warga luar", ["Ujang", "Codet"]),
+        ("Akta Rabiatul kada jadi", ["Rabiatul"]),
         ("di KTP Sarifah di paspor Syarifah", ["Sarifah", "Syarifah"]),
         ("ini dari Mursyidah Wasah", ["Mursyidah"]),
-        ("ID 630601A, Hatmah, NIK 6306014106600004", ["Hatmah"]), ("Rudy H. karyawan", ["Rudy H."]),
+        ("ID 630601A, Hatmah, NIK 6306014106600004", ["Hatmah"]), ("Rudy H. karyawan", ["Rudy H"]),
         ("Bapak kami Kaspian sdh pikun", ["Kaspian"]), ("Ibu kandung: Salabiah", ["Salabiah"]),
         ("Kai ulun (Utuh, 78 th) di Bangkau", ["Utuh"]), ("Ulun wali murid, Surya. Siap", ["Surya"]),
         ("2 korban (Rama 12 th dan Dafa 10 th)", ["Rama", "Dafa"]), ("Trmksh Fitriana", ["Fitriana"]),
-        ("nang rapat Isur, Amat wan Ucin", ["Isur", "Amat", "Ucin"]), ("Atas nama sy pribadi Yanto", ["Yanto"]),
+        ("Keponakan saya Bunga (14) dibully", ["Bunga"]),
+        ("bantuan untuk Abdurrahim, pasien", ["Abdurrahim"]),
+        ("nang rapat Isur, Amat wan Ucin", ["Isur", "Amat", "Ucin"]),
+        ("Atas nama sy pribadi Yanto", ["Yanto"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {
         let scalars = Array(text.unicodeScalars)
@@ -198,7 +206,8 @@ import Testing
             "enam tiga nol lima ",
             "+62", ".", "satu ", "**", "🚧", "12345678", "123456789012345678901234567890", "1111 2222 3333 ", "nama saya ", "Budi ", "pak ", "jl ", "no 5 ", "da ", "XY ", "\n", "at ", "titik com ",
             "Siti Aminah ", "saya lastri ", "O812-", "dan ", ", ", "Pak Rahmat ", "\n\n", "ni made ", "toko ",
-            "a.n. ", "Hormat saya,\n", "(at)", "gmail.com ", "Mu'ad ", "Gusti ", "kali ", "ganda ", "Jl. Mawar 17 ",
+            "a.n. ", "Hormat saya,\n", "(at)", "gmail.com ", "Mu'ad ", "Gusti ", "kali ", "ganda ",
+            "Jl. Mawar 17 ",
             "dari ", "Jl. Mawar ", "RT 3 ", "masdulhak", "(", ")",
         ]
         let text = (0..<random.next(25)).map { _ in pieces[random.next(pieces.count)] }.joined()

@@ -40,8 +40,8 @@ struct MarkTable<Value: Sendable>: Sendable {
     subscript(hash: UInt64) -> Value? { slots.place(of: hash).flatMap { values[$0] } }
 }
 
-/// Hashes in open addressing, nought where nothing stands. Swift's own set hashes a hash once more, which took
-/// most of the time of a reading.
+/// Hashes in open addressing, nought where nothing stands. Swift's own set hashes a hash once more, which
+/// took most of the time of a reading.
 struct HashSlots: Sendable {
     /// As many as a power of two, at most half of them taken.
     let hashes: [UInt64]

@@ -52,7 +52,9 @@ extension PersonNames {
 
     /// "Noor Aida, 0852 …", "sy Jamhuri 0812…", "0853 4621 9008 pa Yanto": a given name beside a
     /// number or an address of mail.
-    func besideNumbers() -> [Range<Int>] {
+    ///
+    /// - Parameter others: what was found; behind an address stands a place.
+    func besideNumbers(_ others: [PersonalData.Span]) -> [Range<Int>] {
         var names: [Range<Int>] = []
         for index in pieces.indices where taken[index] {
             if index == 0 || !taken[index - 1], let name = before(index) { names.append(name) }
@@ -62,6 +64,7 @@ extension PersonNames {
                 names.append(name)
             } else if index + 2 == pieces.count, !taken[index + 1],
                 pieces[index + 1].count > 3,
+                !others.contains(where: { $0.kind == .address && $0.end == pieces[index].end }),
                 let name = name(at: index + 1, trust: .full, signs: .list)
             {
                 // "0852… gafuri": nothing but a name is left.

@@ -17,6 +17,13 @@ extension PersonNames {
             at += 1
         }
         guard at < pieces.count, !taken[at], !reading.isCut(before: at) else { return nil }
+        // "Keponakan saya Bunga (14)"
+        if isOwn, reading.hasCase, pieces[at].startsLarge, !pieces[at].isLarge, pieces[at].count > 3,
+            at + 1 < pieces.count, pieces[at + 1].isDigits, pieces[at + 1].count < 3,
+            reading.gap(before: at + 1).contains("("), reading.isJoined(at, by: [" "], most: 1)
+        {
+            return at..<at + 1
+        }
         if isProper(at) || isInitialed(at), !reading.gap(before: at).contains(")"),
             isOwn || !NameWords.address.contains(pieces[index])
         {

@@ -24,11 +24,11 @@ enum NameShapes {
 
     private static let beginnings = table(
         """
-        a4 ab6 af6 alf4 an3 and6 ant-6 ap-7 ar11 ari4 as4 az15 b-17 bad7 bahr19 bas18 basa-4 ber-12
+        a4 ab6 abdu30 af6 alf4 an3 and6 ant-6 ap-7 ar11 ari4 as4 az15 b-17 bad7 bahr19 bas18 basa-4 ber-12
         bu7 bud8 c-11 ch12 da5 di-23 din3 e9 ek-3 el4 eli9 er4 f11 fa7 fo-15 h4 ha4 had-3 hai7 has6
         he7 hu5 i10 ik-3 in-13 ist-6 ja3 jo11 ju4 jum8 k-11 kar10 kas5 ke-15 kh26 koma10 kris5 kur3
         kurn3 kus15 la-3 lo-4 lu4 m-3 mah12 maha-4 mais6 mal-4 mam-6 man-13 mar20 mas15 me-7 mem-12
-        men-27 mi9 min-10 mis4 mu16 muh7 muna4 mus-5 na10 nam-5 nang-10 ng-15 ni9 no5 nor17 nov7
+        men-27 mi9 min-10 mis4 mu16 muh7 muna4 mus-5 na10 nam-5 nang-10 ng-15 ni9 no5 noor15 nor17 nov7
         nur22 ny-9 p-11 pai8 par7 pe-13 pen-7 petr12 pi-3 pon9 pra22 pu7 pur8 r8 ra4 rah7 re-12
         ri10 ro11 ros5 rus6 sa6 sah4 sak-7 samp-4 sams5 se-11 sept14 set5 sh8 si10 sk-5 so11 sp-6
         st-4 ste8 su17 sua-8 suh5 sul3 susu-5 sut4 sy8 sya23 t-3 ta-3 tam6 tauf10 te-12 ter-15 th5

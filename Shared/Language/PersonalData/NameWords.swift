@@ -171,7 +171,8 @@ enum NameWords {
     /// What is called after persons.
     static let institutions = MarkWords(
         """
-        toko gudang gang gg jl jln jalan masjid mesjid langgar mushola musholla musala koperasi
+        sdit smpit smait tkit tpa tpq mis mtsn mdt steam cucian toko gudang gang gg jl jln jalan masjid
+        mesjid langgar mushola musholla musala koperasi
         warung rm cv pt ud sd smp sma smk sdn smpn man mts pondok ponpes pesantren klinik apotek
         mitra lapangan stadion taman komplek perumahan jembatan makam kubah bengkel yayasan rsud
         sate bakso soto martabak lalapan butik puskesmas pkm kedai salon resto restoran cafe
@@ -277,6 +278,12 @@ enum NameWords {
         tengah bungsu anum kacil kecil panghalusnya paling pangkacilnya
         """)
     static let ageOrders = MarkWords("tuha tertua sulung tangah bungsu anum")
+    /// What is somebody's, and has a mark or a make: "HP saya Redmi".
+    static let belongings = MarkWords(
+        """
+        hp handphone hape laptop tv kulkas motor mobil sepeda truk truck perahu kelotok toko kios warung depot
+        usaha merk merek sapi kambing kucing anjing ayam kartu aplikasi
+        """)
     /// What is named in a form and is nobody.
     static let placeForms = MarkWords(
         """
@@ -322,7 +329,11 @@ enum NameWords {
         ppk pns asn honorer penjabat pelaksana penjaga juru nik kk ktp hp wa telp nomor no alamat
         umur rekening bank bri bni bca mandiri pln pdam pupr dishub dinkes dinsos disdik dukcapil
         bpjs bpbd damkar upt upk bumdes pkk kaum negeri tni telepon telpon debit kredit kartu atm
-        samsung oppo vivo honda yamaha polri kpu bawaslu ombudsman inspektorat media radio amandit
+        samsung oppo vivo redmi xiaomi realme infinix tecno huawei asus acer lenovo epson canon toyota avanza
+        innova brio xenia suzuki daihatsu mitsubishi isuzu kawasaki scoopy vario nmax kubota yanmar indomaret
+        shopee tokopedia lazada gojek telkomsel indosat smartfren indihome pertamina pertalite honda yamaha
+        wagub sekdaprov wapres kadinkes kadisdik kadinsos kadishub kajari polri kpu bawaslu ombudsman
+        inspektorat media radio amandit
         pemohon pelapor pengadu pengirim rombongan keluarga alumni komunitas karang taruna forum
         aliansi pd norek nowa sos kom sh mm st se pkm pemuda ikatan himpunan persatuan lembaga
         organisasi

@@ -53,7 +53,8 @@ struct NumberReading {
 
     /// "0001 2233 44556": the number of a card of BPJS Kesehatan begins with three noughts.
     private var isHealthInsurance: Bool {
-        digits.count == 13 && digits.starts(with: [0, 0, 0]) && (shortest >= 2 || longest == 1)
+        digits.count == 13 && digits.starts(with: [0, 0, 0])
+            && (longest == 1 || groups.dropLast().allSatisfy { $0.digits.count > 1 })
     }
 
     /// "ID pelanggan 0412-00731" is no phone's, "telepon PLN 0517-21119" is.

@@ -5,18 +5,14 @@ enum OrdinaryWords {
     static let words = MarkWords(
         """
         quran alquran kabah miraj taala rakaat masyaallah insyaallah syariat nikmat makruf taat maaf jumat
-        doa mukjizat kaidah sya maklum fiil sunnah sy hudah suah tapacul tapalicuk
-        tajatuh tagugur tahambur takajut tapaksa tasisa tatinggal
-        tabalah tahantup tatutup tatabang talambat tarandam tatukar tamakan tainum tajual mambari
-        manggawi mancari mambuang manulung mangadu manyahut mandangar manakuni basurat badiri
-        shalom syalom namaste jazakallah barakallah jazakumullah astaghfirullah subhanallah
-        naudzubillah ustadzah takalan
-        talanjur mangirim ceramah tausiah khotbah khutbah lamun yeay tahniah inklusi rohani
-        zero sabatis mutar
-        surati matian masuki langkap
-        khatib orgen rakitan sayalah hurmati cintai sayangi banggakan muliakan bagana badiam
-        baandak
-        bagawian batapas bahuma batani hurmat mulyakan
+        doa mukjizat kaidah sya maklum fiil sunnah sy hudah suah tapacul tapalicuk tajatuh tagugur
+        tahambur takajut tapaksa tasisa tatinggal tabalah tahantup tatutup tatabang talambat tarandam
+        tatukar tamakan tainum tajual mambari manggawi mancari mambuang manulung mangadu manyahut
+        mandangar manakuni basurat badiri shalom syalom namaste jazakallah barakallah jazakumullah
+        astaghfirullah subhanallah naudzubillah ustadzah takalan talanjur mangirim ceramah tausiah khotbah
+        khutbah lamun yeay tahniah inklusi rohani zero sabatis mutar surati matian masuki langkap khatib
+        orgen rakitan sayalah hurmati cintai sayangi banggakan muliakan bagana badiam baandak bagawian
+        batapas bahuma batani hurmat mulyakan
         aaaaaaaaaa aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa aamiin abah abaikan abang abate abis absensi
         absurd abu acara acaranya acc account aceh acil acilku action ada adaa adaan adain adakah
         adakan adalah adat address adem adik adikku adikmu adiknya adil ading adira adl adlah adlh

@@ -53,7 +53,7 @@ struct PersonNames {
                 index += 1
             }
         }
-        if !others.isEmpty { names += besideNumbers() }
+        if !others.isEmpty { names += besideNumbers(others) }
         names += ownLines()
         if let signature = signature() { names.append(signature) }
         names += bracketed()
@@ -153,7 +153,9 @@ struct PersonNames {
         if NameWords.persons.contains(pieces[index]),
             !reading.word(index + 1, in: NameWords.faithful),
             // "nang ulun hurmati", "yang saya kenal"
-            !isClause(index)
+            !isClause(index),
+            // "HP saya Redmi"
+            !reading.isOwned(index - 1, in: NameWords.belongings)
         {
             // "Aku ni Ainah, jualan wadai"
             let isFilled = reading.word(index + 1, in: NameWords.fillers)

@@ -13,7 +13,8 @@ enum Plates {
         plat pelat nopol polisi mobil mbl motor mtr truk truck kendaraan pick pickup pikap
         avanza innova xenia hilux tronton sepeda roda angkot angkutan bus bis ambulan ambulans
         tangki dump knalpot strada brio platnya nopolnya pelatnya motornya mobilnya truknya pengendara
-        angkutannya bernopol berplat berpelat nomornya vario beat scoopy supra nmax aerio jupiter mio vixion klx ninja calya sigra
+        angkutannya bernopol berplat berpelat nomornya vario beat scoopy supra nmax aerio jupiter mio
+        vixion klx ninja calya sigra
         agya ayla rush fortuner pajero ertiga carry fuso canter hino dumptruck taksi travel
         """)
     private static let plates = MarkWords(
