@@ -60,6 +60,9 @@ import Testing
         ("kk enam tiga nol enam ganda nol dua satu satu nol satu satu tiga nol tiga kali empat", [.kk]),
         ("wa +62 (0)812 3344 5566", [.phone]), ("no kartu peserta 0001223344556", [.number]),
         ("kartunya 0001 8876 5432 1 mati", [.number]), ("plat da 1234 kabur", [.plate]),
+        ("platnya de a dobel lima tiga satu el em", [.plate]),
+        ("emailnya tono titik jaya sembilan puluh at contoh titik com", [.email]),
+        ("Karyono/0812 6655 4433", [.name, .phone]),
         ("email tono(at)gmail.com", [.email]), ("email: tono.hs @ gmail.com", [.email]),
     ])
     func kinds(text: String, expected: [PersonalData.Kind]) {
@@ -103,6 +106,7 @@ import Testing
         "Nabi Muhammad SAW", "Hutan Raya Sultan Adam",
         "Lomba Nanang Galuh ramai", "Dari Ida Manggala ke Ulin",
         "Jl. Jend. Sudirman rusak", "truk D A delapan enam... ulangi", "ulun hudah batakun",
+        "Habib dan ulama hadir", "Demikian pak. Wass. Warga",
         "HP saya Redmi Note hilang", "Pak Gubernur dan Bu Wagub hadir",
         "KTP Digital kapan jadi", "laporan dari warga", "Bapak kami hormati", "kai badiri di langgar",
         "guru honor belum digaji", "anak kami sakit", "atas nama warga kami", "kami di Loksado",
@@ -177,6 +181,7 @@ import Testing
         ("Bapak kami Kaspian sdh pikun", ["Kaspian"]), ("Ibu kandung: Salabiah", ["Salabiah"]),
         ("Kai ulun (Utuh, 78 th) di Bangkau", ["Utuh"]), ("Ulun wali murid, Surya. Siap", ["Surya"]),
         ("2 korban (Rama 12 th dan Dafa 10 th)", ["Rama", "Dafa"]), ("Trmksh Fitriana", ["Fitriana"]),
+        ("NIK 6306051208550001 (Baderun), lansia", ["Baderun"]), ("Cari Pak Amat Kupang tukang", ["Amat Kupang"]),
         ("Keponakan saya Bunga (14) dibully", ["Bunga"]),
         ("bantuan untuk Abdurrahim, pasien", ["Abdurrahim"]),
         ("nang rapat Isur, Amat wan Ucin", ["Isur", "Amat", "Ucin"]),

@@ -120,7 +120,7 @@ enum EmailAddresses {
             if isSpelled {
                 guard reading.pieces[first - 1].count == 1 else { break }
                 first -= 1
-            } else if piece.isDigits || SpokenDigits.value(piece) != nil {
+            } else if piece.isDigits || SpokenDigits.value(piece) != nil || isTens(piece) {
                 first -= 1
             } else if first > 2, reading.word(first - 1, in: lines),
                 reading.word(first - 2, in: line)
@@ -138,9 +138,16 @@ enum EmailAddresses {
         return first
     }
 
+    /// "budi sembilan puluh at": not only single digits.
+    private static func isTens(_ piece: Piece) -> Bool {
+        [SpokenDigits.tens, SpokenDigits.teens, SpokenDigits.ten, SpokenDigits.eleven].contains {
+            $0.contains(piece)
+        }
+    }
+
     /// "email", "surel", or whose it is behind them.
     private static func named(_ reading: DataReading, _ index: Int) -> Bool {
-        reading.word(index, in: names)
+        reading.isOwned(index, in: names)
             || reading.word(index, in: NameWords.owned)
                 && reading.distance(to: names, before: index, reach: 3) != nil
             || reading.word(index, in: answers)

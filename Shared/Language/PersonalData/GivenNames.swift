@@ -313,7 +313,7 @@ enum GivenNames {
     /// Names that are nearly always the word.
     static let seldom = MarkWords(
         """
-        alam aman amat asma bagus batubara bintang cucu dusun harapan hari janji jumat kaka kasih
+        habib alam aman amat asma bagus batubara bintang cucu dusun harapan hari janji jumat kaka kasih
         kasturi liwat mau nanda nyaman pak raja raya salamat sandi setia surya syukur taman tata
         titik uji ulin untung utama utuh warni yani zaman
         """)

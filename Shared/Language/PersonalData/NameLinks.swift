@@ -162,7 +162,10 @@ extension PersonNames {
                 || NameWords.nicknames.contains(pieces[index])
                 || NameWords.closeOnes.contains(pieces[mark]) && isProper(index)
         else { return nil }
-        return index..<index + 1
+        // "Pak Amat Kupang"
+        let isNext = isProper(index + 1) && reading.isJoined(index + 1, by: [" "], most: 1)
+            && NameWords.nicknames.contains(pieces[index])
+        return index..<(isNext ? index + 2 : index + 1)
     }
 
     /// "CP: Clement (0812 …)", "Ketua RT 4, Tarmuji.": a part with its sign, and one proper word that ends.

@@ -173,6 +173,8 @@ extension PersonNames {
         let part = NameWords.callings.contains(pieces[index - 1])
             || NameWords.leaders.contains(pieces[index - 1]) || isOfOwn
             || reading.isOwned(index - 1, in: NameWords.kin) || isAged(index)
+            // "6306051208550001 (Baderun)"
+            || taken[index - 1] && pieces[index - 1].isDigits && pieces[index - 1].count > 2
         guard part, isProper(index) || isNickname else { return nil }
         let end = itemEnd(index)
         guard end > index else { return nil }

@@ -303,8 +303,8 @@ enum NameWords {
     static let houses = MarkWords("rumah rm toko warung kedai kios depot tukang pangkas potong lapak pondok")
     static let closings = MarkWords(
         """
-        mksh mkasih mksih trmksh trmks tksh tq thank trimakasih makasi tarimakasihlah kasihlah kasih nuwun
-        nuhun regards sekian demikian makasih tks thx trims salam ttd tertanda wassalam
+        wass wslm mksh mkasih mksih trmksh trmks tksh tq thank trimakasih makasi tarimakasihlah kasihlah kasih
+        nuwun nuhun regards sekian demikian makasih tks thx trims salam ttd tertanda wassalam
         wassalamualaikum wb hormat hormatku pelapor pengirim pemohon melapor terimakasih
         tarimakasih suwun wasalam
         """)
@@ -332,7 +332,8 @@ enum NameWords {
         samsung oppo vivo redmi xiaomi realme infinix tecno huawei asus acer lenovo epson canon toyota avanza
         innova brio xenia suzuki daihatsu mitsubishi isuzu kawasaki scoopy vario nmax kubota yanmar indomaret
         shopee tokopedia lazada gojek telkomsel indosat smartfren indihome pertamina pertalite honda yamaha
-        wagub sekdaprov wapres kadinkes kadisdik kadinsos kadishub kajari polri kpu bawaslu ombudsman
+        wass wslm wagub sekdaprov wapres kadinkes kadisdik kadinsos kadishub kajari polri kpu bawaslu
+        ombudsman
         inspektorat media radio amandit
         pemohon pelapor pengadu pengirim rombongan keluarga alumni komunitas karang taruna forum
         aliansi pd norek nowa sos kom sh mm st se pkm pemuda ikatan himpunan persatuan lembaga

@@ -296,6 +296,10 @@ struct NumberReading {
         if start > 0, let before = reading.pieces.indices.contains(first - 1) ? first - 1 : nil {
             let gap = reading.gap(before: first)
             if gap.isEmpty, !reading.pieces[before].isDigits { return true }
+            // "Yusup/0812 6655 4433"
+            if gap.count == 1, gap.first == "/", looksLikePhone, !reading.pieces[before].isDigits {
+                return false
+            }
             if gap.count == 1, gap.first == "-" || gap.first == "/" || gap.first == "_" {
                 return true
             }

@@ -170,15 +170,25 @@ enum Plates {
             guard regions.contains(region) else { return nil }
         }
         let letters = last
-        while last + 1 < pieces.count, last - letters < 4,
-            SpokenDigits.value(pieces[last + 1]) != nil
-                || last == letters && pieces[last + 1].isDigits && pieces[last + 1].count <= 4
-        {
-            last += 1
-            if pieces[last].isDigits { break }
+        var digits = 0
+        while last + 1 < pieces.count, digits < 4 {
+            let next = pieces[last + 1]
+            if SpokenDigits.value(next) != nil {
+                digits += 1
+                last += 1
+            } else if let times = SpokenDigits.times(next), last + 2 < pieces.count,
+                SpokenDigits.value(pieces[last + 2]) != nil
+            {
+                // "dobel lima"
+                digits += times
+                last += 2
+            } else {
+                if digits == 0, next.isDigits, next.count <= 4 { last += 1 }
+                break
+            }
         }
         // "D A delapan enam… ulangi": half a number, and then all of it.
-        if last - letters < 3, last + 1 < pieces.count, !pieces[last].isDigits,
+        if digits < 3, last + 1 < pieces.count, !pieces[last].isDigits,
             reading.gap(before: last + 1).starts(with: "..".unicodeScalars)
                 || reading.gap(before: last + 1).first == "\u{2026}"
         {
@@ -190,7 +200,7 @@ enum Plates {
         else { return nil }
         let end = suffix(reading, after: last)
         // Named as what it is, or letter by letter, or with all its digits and letters.
-        let isWhole = end > last && (letters > index || last - letters == 4)
+        let isWhole = end > last && (letters > index || digits == 4)
         return isNamed(reading, index) || isWhole ? end : nil
     }
 
