@@ -6,6 +6,9 @@ import Testing
     @Test(arguments: [
         ("NIK 6306051234567890", [PersonalData.Kind.nik]),
         ("no kk 6306 0512 3456 7890", [.kk]),
+        // Hidden from machines: signs without width, digits of another shape.
+        ("NIK 6\u{200B}306\u{200B}0512\u{200D}34567890", [.nik]), ("NIK ６３０６０５１２３４５６７８９０", [.nik]),
+        ("hp ٠٨١٢-٣٤٥٦-٧٨٩٠", [.phone]),
         ("hp 0812-3456-7890 atau +62 812 3456 7890", [.phone, .phone]),
         ("6306051234567890 081234567890", [.nik, .phone]),
         ("surel budi.k@contoh.go.id.", [.email]),
@@ -193,6 +196,12 @@ import Testing
             String(String.UnicodeScalarView(scalars[span.start..<span.end]))
         }
         #expect(names == expected)
+    }
+
+    @Test func noShapeOfADigitStaysUncovered() {
+        #expect(
+            PersonalData.mask("NIK 6\u{200B}306\u{200B}051234567890, ６３０６０５１２３４５６７８９０ ada")
+                == "NIK *\u{200B}***\u{200B}************, **************** ada")
     }
 
     @Test func maskingKeepsEveryOffset() {

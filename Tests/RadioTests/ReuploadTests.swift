@@ -132,6 +132,43 @@ import Testing
         }
     }
 
+    /// Published before anybody looked, an item may hold a call that nobody saw.
+    @Test func aCallFoundInWhatWasSentCanBeSent() async throws {
+        try await StationHouse.open { house, client in
+            let form = TestForm(file: try fixture("01_labelled.txt"))
+            let id = try #require(try await form.post(client, "/v1/programmes").json["id"] as? String)
+            let desk = house.radio.desk
+            let before = try #require(try await desk.table.find(id)).publishable
+            // Two calls that were taken for one.
+            _ = try await desk.change(
+                id, version: 1, edits: [Edit(op: .merge, items: [before[0].id, before[1].id])], by: "uji")
+            _ = try await desk.publish(id)
+            let sent = try #require(try await desk.table.find(id))
+            let whole = try #require(sent.items.first { $0.id == before[0].id })
+            let split = try await desk.change(
+                id, version: sent.version,
+                edits: [Edit(op: .split, item: whole.id, turn: before[1].turns[0][0])], by: "uji")
+            guard case .changed = split else {
+                Issue.record("it can be split: \(split)")
+                return
+            }
+            let after = try #require(try await desk.table.find(id))
+            let first = try #require(after.items.first { $0.id == whole.id })
+            #expect(first.text == whole.text && after.receipts[whole.id] == sent.receipts[whole.id])
+            let lines = try #require(try await desk.publish(id))
+            let new = lines.filter { $0.status == "published" }
+            #expect(new.count == 1 && new.first?.tracking != sent.receipts[whole.id]?.tracking)
+            // Joined or moved it stays what it was.
+            guard case .refused = try await desk.change(
+                id, version: after.version,
+                edits: [Edit(op: .merge, items: [whole.id, new[0].item])], by: "uji")
+            else {
+                Issue.record("what was sent is not joined to another")
+                return
+            }
+        }
+    }
+
     /// A merge is sent; taking the merge back would send its second half again.
     @Test func whatWasSentSinceIsNotUndone() async throws {
         try await StationHouse.open { house, client in

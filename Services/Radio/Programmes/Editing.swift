@@ -94,7 +94,9 @@ struct Editor: Sendable {
             item.turns.contains(where: { $0[0] <= turn && turn <= $0[1] })
                 || item.cut.map({ $0.turn == turn && $0.at < at }) == true
         else { throw EditProblem("Giliran itu bukan bagian dari butir \(item.id).") }
-        try refuseSent([item], programme)
+        // On its way it is whole: its words are being read. Sent, it is what Routing has.
+        let wasSent = programme.receipts[item.id] != nil
+        if !wasSent { try refuseSent([item], programme) }
         let inside = at > 0
         if inside {
             guard at < programme.turns[turn - 1].text.unicodeScalars.count else {
@@ -122,7 +124,9 @@ struct Editor: Sendable {
         second.byHand = nil
         programme.items[index].turns = before
         programme.items.insert(second, at: index + 1)
-        bound(index, &programme)
+        // What was sent stays as it was sent. A call that nobody saw in it before is an item of its own now,
+        // and can be sent; its words may have gone out with the first, which is better than never.
+        if !wasSent { bound(index, &programme) }
         bound(index + 1, &programme, isNew: true)
     }
 

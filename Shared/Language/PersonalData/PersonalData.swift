@@ -50,6 +50,11 @@ package enum PersonalData {
     }
 
     private static func spans(in scalars: [Unicode.Scalar], _ kinds: Set<Kind>) -> [Span] {
+        if let plain = PlainDigits(scalars) {
+            return spans(in: plain.scalars, kinds).map {
+                Span(kind: $0.kind, start: plain.places[$0.start], end: plain.places[$0.end - 1] + 1)
+            }
+        }
         let reading = DataReading(scalars)
         guard !reading.pieces.isEmpty else { return [] }
         // The surer ones first: where two overlap, the first stands.
@@ -92,7 +97,7 @@ package enum PersonalData {
             hasChanged = true
             for span in spans {
                 for index in span.start..<span.end
-                where scalars[index].isASCIIDigit || scalars[index].properties.isAlphabetic {
+                where PlainDigits.digit(scalars[index]) != nil || scalars[index].properties.isAlphabetic {
                     scalars[index] = cover
                 }
             }
