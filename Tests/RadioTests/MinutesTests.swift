@@ -299,6 +299,88 @@ import Testing
         #expect(transcript.turns.count >= 8)
     }
 
+    @Test func answersWithNumbersBelowAPointAreNoPoints() throws {
+        let items = try matters(
+            """
+            NOTULEN FORUM DESA
+
+            1. Ibu Siti (Pakan Kamis): jalan ke sekolah rusak berat sejak banjir tahun lalu.
+            2. Tanggapan PUPR: ditambal minggu depan.
+            3. Pak Arsyad (Sungai Lulut): lampu jalan di muka masjid mati semua.
+            3a. Pak Marwan (Batu Ampar): got di pasar mampet dan berbau.
+            (istirahat, minum teh)
+            4. Tanggapan Dishub: diperiksa hari Jumat.
+            """)
+        #expect(items.map(\.text.first) == ["j", "l", "g"])
+    }
+
+    @Test func aVillageHeadRaisesWhatHisNumberSays() throws {
+        let items = try matters(
+            """
+            NOTULEN MUSRENBANG
+
+            1. Kepala Desa Pakan Kamis: normalisasi sungai di belakang pasar desa yang sudah dangkal.
+            2. Kepala Desa Sungai Lulut: jembatan kayu sudah lapuk dan tidak dapat dilewati mobil.
+            3. Kesepakatan: keduanya diusulkan kembali ke kabupaten.
+            """)
+        #expect(items.count == 2)
+    }
+
+    @Test func numbersBelowNumbersAreAnswers() throws {
+        let items = try matters(
+            """
+            NOTULEN FORUM OPD
+
+            1.1 Pambakal Pakan Kamis mengusulkan peninggian jalan desa yang terendam tiap musim hujan.
+            1.2 Dinas PUTR: timbunan rawan turun, disarankan titian beton.
+            1.3 Kesepakatan: Dinas PUTR menghitung ulang paling lambat 20 Juni 2026.
+            2.1 Ibu Salasiah (Sungai Lulut) mengusulkan sumur bor di rumah produksi purun.
+            2.2 Bappeda: dapat dimasukkan, asal tanahnya milik kelompok.
+            3.1 BPD Batu Ampar, Sdr. Fahmi: usulan rehab sekolah tidak pernah muncul lagi.
+            3.2 Dinas Pendidikan: kalah prioritas karena jumlah siswa sedikit.
+            """)
+        #expect(items.count == 3)
+        #expect(items.first?.agreed?.due == "2026-06-20")
+        let lettered = try matters(
+            """
+            NOTULEN FORUM OPD
+
+            B.1. Ibu Siti (Pakan Kamis) mengeluhkan kabel listrik kendur setinggi kepala di jalan.
+            B.1.a. Tanggapan PLN: mengakui laporan pernah masuk dan tercecer.
+            B.2. Pak Marwan (Batu Ampar) mengusulkan lapangan futsal dari lahan bekas koperasi.
+            B.2.a. Tanggapan Camat: status lahan masih milik koperasi.
+            B.3. Ibu Ida (Sungai Lulut) melaporkan air sumur keruh sejak banjir bulan lalu.
+            B.3.a. Tanggapan PDAM: mobil tangki dikirim.
+            """)
+        #expect(lettered.count == 3)
+    }
+
+    @Test func whatIsNumberedBelowProseWasAgreedOn() throws {
+        let items = try matters(
+            """
+            NOTULEN FORUM PASAR
+            Balai RW, Kamis.
+
+            Ibu Siti menyampaikan bahwa los ikan bocor di atas timbangan, sehingga yang ditimbang air.
+
+            Dinas Perdagangan menjawab bahwa perbaikan kecil dibayar dari retribusi pasar tahun ini juga.
+
+            Pak Marwan mengeluhkan hidran di simpang empat yang kering sejak lama, padahal rumah rapat.
+
+            Damkar menjelaskan bahwa dari empat belas hidran hanya lima yang hidup karena pipa rusak.
+
+            Ibu Nur mengusulkan pelatihan kemasan untuk pembuat dodol supaya dapat dikirim ke luar pulau.
+
+            Dinas Perdagangan menanggapi bahwa itu mudah dan hanya memerlukan daftar nama anggota kelompok.
+
+            TINDAK LANJUT (disetujui semua)
+            (a) Los ikan ditambal oleh Dinas Perdagangan paling lambat tanggal 15 Juni.
+            (b) Damkar menguji hidran simpang empat hari Kamis.
+            """)
+        #expect(items.count == 3)
+        #expect(items.first?.agreed?.due == "2026-06-15")
+    }
+
     @Test func everyTurnBelongsToOneItem() throws {
         var random = SeededRandom(seed: 11)
         let lines = [

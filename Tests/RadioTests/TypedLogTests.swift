@@ -42,6 +42,46 @@ import Testing
         #expect(!answer.turns.contains { $0.role == .message })
     }
 
+    @Test func aNumberBeforeANameIsAHeading() throws {
+        let transcript = try read(
+            """
+            Host: Malam, langsung saja.
+            1) Hasan - Habirau
+            P: Sawah tenggelam, minta bibit.
+            B: Bibit dibagikan tanggal 20.
+            2) Acil, Sungai Lulut
+            P: Trotoar dipakai parkir.
+            B: Besok ditertibkan.
+            3) Masrani lagi
+            P: Kapan tadi, Pak?
+            B: Tanggal 20.
+            """)
+        #expect(!transcript.turns.contains { $0.role == .message })
+        let heads = transcript.turns.filter { $0.speaker == nil }
+        #expect(heads.map(\.text) == ["1) Hasan - Habirau", "2) Acil, Sungai Lulut", "3) Masrani lagi"])
+        #expect(heads.allSatisfy { Reading($0, matcher: PhraseMatcher(Phrases())).isHeadline })
+    }
+
+    @Test func anAdvertWithoutBracketsIsNobodys() throws {
+        let transcript = try read(
+            """
+            08.20 R: Halo, siapa di sana?
+            08.21 P: Marwan, got mampet.
+            08.22 B: Besok diperiksa.
+            08.29 iklan (3 spot)
+            08.31 R: Halo, siapa lagi?
+            08.32 P: Idah, jalan rusak.
+            08.33 B: Minggu depan.
+            """)
+        let turn = try #require(transcript.turns.first { $0.line == 4 })
+        #expect(turn.speaker == nil)
+        #expect(Reading(turn, matcher: PhraseMatcher(Phrases())).isBreak)
+        for remark in ["{lagu: Paris Barantai}", "// iklan 3x: sabun, bimbel"] {
+            #expect(Paragraphs.isRemark(remark[...]))
+        }
+        #expect(!Paragraphs.announcesBreak("lagu itu siapa yang meminta tadi malam di studio kami"))
+    }
+
     @Test func linesDrawnAndBlankLinesSetTurnsApart() throws {
         let transcript = try read(
             """

@@ -104,10 +104,11 @@ enum Labelled {
                 if rest.foldingWhiteSpace().isEmpty {
                     waiting = (waiting?.line ?? number, time)
                 } else {
+                    let isBreak = Paragraphs.announcesBreak(rest)
+                    let isBare = page.leavesOthersBare || Paragraphs.isRemark(rest) || isBreak
                     try builder.add(
-                        speaker: page.leavesOthersBare || Paragraphs.isRemark(rest) ? nil : speaker,
-                        start: time.known,
-                        end: time.end, line: number, text: String(rest))
+                        speaker: isBare ? nil : speaker, start: time.known,
+                        end: time.end, line: number, text: isBreak ? "(\(rest))" : String(rest))
                     waiting = nil
                 }
             } else if let held = waiting, !raw.foldingWhiteSpace().isEmpty {
@@ -115,7 +116,7 @@ enum Labelled {
                     speaker: speaker, start: held.time.known, end: held.time.end, line: held.line,
                     text: String(raw))
                 waiting = nil
-            } else if started, page.isRemark(raw) {
+            } else if started, page.isRemark(raw) || page.isHeading(raw) {
                 try builder.add(speaker: nil, line: number, text: String(raw))
             } else if started, page.hasVoicesBehind {
                 // Where each line ends with its voice, one without is somebody's.
@@ -195,7 +196,8 @@ private struct Page {
             if let (mark, _) = TypedLines.messageMark(line) { marks[mark, default: 0] += 1 }
         }
         messageMarks = Set(marks.filter { $0.value >= Self.fewestMessages }.keys)
-        countsMessages = TypedLines.countMessages(zip(lines, voices).lazy.map { ($0, $1 != nil) })
+let counted = TypedLines.countMatters(zip(lines, voices).lazy.map { ($0, $1 != nil) })
+        (countsMessages, countsHeadings) = (counted == .messages, counted == .headings)
         let timed = zip(lines, voices).filter { leadingTime($0.0).time != nil }
         leavesOthersBare = Self.saidAgain(timed.map(\.1)) >= Self.fewestAgain
         let shouted = unlabelled.count { Self.isShouted($0) }
@@ -223,6 +225,11 @@ private struct Page {
 
     /// Messages have numbers.
     private var countsMessages = false
+    /// "3) Masrani, Batu Laki": a line with a number stands above each call.
+    private var countsHeadings = false
+
+    func isHeading(_ line: Substring) -> Bool { countsHeadings && TypedLines.counted(line) != nil }
+
     /// A line in capitals is the typist's: the others are not.
     private var shoutsRemarks = false
     private static let (rarelyShouted, fewestShouted) = (8, 6)

@@ -58,6 +58,9 @@ enum Minutes {
                 && LabelTable(source.lines.lazy.map { $0[...] }).distinct < 2
     }
 
+    /// So many paragraphs above the first number are what was said, not who was there.
+    private static let leastTold = 6
+
     private static func namesMinutes(_ line: Substring) -> Bool {
         let text = line.prefix(200).lowercased() + " "
         return headings.contains { text.contains($0) }
@@ -104,7 +107,13 @@ enum Minutes {
         mutating func read() throws(TranscriptError) {
             // Without points everything after the first blank line is told; before a table only where it
             // sums up what was told.
-            let isNumbered = lines.count { outline.point($0) != nil } >= 2
+            // Nor where much is told above the numbers: these list what was agreed.
+            let points = lines.indices.filter { outline.point(lines[$0]) != nil }
+            let blank = lines.firstIndex(where: Paragraphs.isBlank) ?? lines.count
+            let above = points.first.map { first in
+                lines[min(blank, first)..<first].count { $0.utf8.count >= Minutes.longestHeading }
+            }
+            let isNumbered = points.count >= 2 && above ?? 0 < Minutes.leastTold
             let isTold =
                 table.map { table in
                     lines[..<table.line].count { $0.utf8.count >= Minutes.longestHeading }
@@ -156,7 +165,8 @@ enum Minutes {
                 return
             }
             let point = outline.point(text)
-            let inner = point == nil ? Outline.inner(text) : nil
+            let inner: (sort: Outline.Inner, rest: Substring)? =
+                point == nil ? outline.below(text).map { (.detail, $0) } ?? Outline.inner(text) : nil
             // "IV. Penutup. Rapat ditutup …": what is said begins behind the number.
             let words = Outline.bare(
                 point?.rest ?? inner?.rest ?? outline.heading(text) ?? text)
@@ -174,8 +184,12 @@ enum Minutes {
                 isOpen = false
             } else if let (label, rest) = Minutes.label(words, isMarked: inner != nil || point != nil) {
                 try flushHead(for: label)
+                // "-> PU: …" below a point is what an office answers.
+                let isAnswer = inner?.sort == .result && !Minutes.fields.contains(
+                    String(label.lowercased().prefix { $0.isLetter }))
                 try builder.add(
-                    speaker: label, line: number, text: rest.isEmpty ? label : String(rest),
+                    speaker: isAnswer ? "Tanggapan (\(label))" : label, line: number,
+                    text: rest.isEmpty ? label : String(rest),
                     point: point?.number)
                 isOpen = true
             } else if let inner {

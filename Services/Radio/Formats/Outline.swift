@@ -12,6 +12,9 @@ struct Outline {
     /// The sign before each point, where none is numbered: "# Pak Ali: …", with answers below.
     private let sign: Character?
 
+    /// Answers are numbered below their point: "2.1 Ibu Ida mengusulkan …", "2.2 Dinas PU: …".
+    private let nests: Bool
+
     /// So many numbers may be left out between two points.
     private static let gapMax = 2
     /// A numbered line says something when it has so many words; a heading has fewer.
@@ -60,6 +63,38 @@ struct Outline {
             points = numbering.map { [$0] } ?? []
         }
         sign = points.isEmpty ? Outline.sign(lines) : nil
+        let nested = lines.compactMap { Outline.nested(Outline.bare($0)) }
+        nests = nested.count { $0.below > 1 } >= Self.fewestSigned
+            && nested.count { $0.below == 1 } >= Self.fewestSigned
+    }
+
+    /// "2.3 Bappeda: …", "B.2.a. Tanggapan: …": the point, which of its lines this is (a detail is never
+    /// the first), and the words.
+    private static func nested(_ line: Substring) -> (point: Int, below: Int, rest: Substring)? {
+        var text = line
+        if let letter = text.first, letter.isASCII, letter.isUppercase, text.dropFirst().first == "." {
+            text = text.dropFirst(2)
+        }
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard (1...2).contains(digits.count), let point = Int(digits) else { return nil }
+        var after = text[digits.endIndex...]
+        guard after.first == "." else { return nil }
+        after = after.dropFirst()
+        let isLettered = text.startIndex > line.startIndex
+        // "B.2. Penanya: …"
+        if isLettered, after.first?.isWhitespace == true { return (point, 1, Timecode.trim(after)) }
+        guard let mark = after.first, mark.isASCII, isLettered ? mark.isLowercase : mark.isNumber else {
+            return nil
+        }
+        after = after.dropFirst()
+        if let sign = after.first, ".)".contains(sign) { after = after.dropFirst() }
+        guard after.first?.isWhitespace == true else { return nil }
+        return (point, isLettered ? 2 : mark.wholeNumberValue ?? 2, Timecode.trim(after))
+    }
+
+    /// The words of a line that is numbered below a point.
+    func below(_ line: Substring) -> Substring? {
+        nests ? Outline.nested(Outline.bare(line)).flatMap { $0.below > 1 ? $0.rest : nil } : nil
     }
 
     /// "KEPALA DESA BALIMAU", "IBU NORMAH": in capitals, but no heading.
@@ -101,12 +136,13 @@ struct Outline {
 
     /// The number and the words of a line that begins a point; 0 where points have no numbers.
     func point(_ line: Substring) -> (number: Int, rest: Substring)? {
-        if let sign {
+        if let sign, !nests {
             let text = Timecode.trim(line)
             guard text.first == sign, text.dropFirst().first == " " else { return nil }
             return (0, Timecode.trim(text.dropFirst()))
         }
         let text = Outline.bare(line)
+        if nests { return Outline.nested(text).flatMap { $0.below == 1 ? ($0.point, $0.rest) : nil } }
         return points.lazy.compactMap { Outline.mark(text, $0) }.first
     }
 
@@ -131,6 +167,12 @@ struct Outline {
         guard !head.isEmpty, head.count <= longest(style) else { return nil }
         var after = text[head.endIndex...]
         if style == .arabic, after.hasPrefix(" ") { after = Timecode.trim(after) }
+        // "5a.": another matter under the same number.
+        if style == .arabic, let letter = after.first, letter.isASCII, letter.isLowercase,
+            after.dropFirst().first.map({ ".)".contains($0) }) == true
+        {
+            after = after.dropFirst()
+        }
         // "A — Pak Kasim: …", "A: PDAM menambah jam".
         let isDashed = style == .letter && [" — ", " – ", ": "].contains { after.hasPrefix($0) }
         if isDashed, after.hasPrefix(" ") { after = Timecode.trim(after) }

@@ -41,6 +41,18 @@ struct Paragraphs {
 
     static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
 
+    /// "iklan (3 spot)", "lagu Paris Barantai": a few words that begin with what interrupts the programme.
+    static func announcesBreak(_ line: Substring) -> Bool {
+        let words = Timecode.trim(line).split(separator: " ", maxSplits: mostOfBreak)
+        guard let first = words.first, words.count <= mostOfBreak, !line.hasSuffix("?") else { return false }
+        return breaks.contains(first.lowercased().filter(\.isLetter))
+    }
+
+    private static let mostOfBreak = 6
+    private static let breaks: Set<String> = [
+        "iklan", "lagu", "jeda", "azan", "adzan", "jingle", "jinggel", "musik", "selingan", "spot",
+    ]
+
     /// A whole line in brackets, or between dashes, is the typist's, not the speaker's.
     static func isRemark(_ line: Substring) -> Bool {
         let text = Timecode.trim(line)
@@ -52,6 +64,8 @@ struct Paragraphs {
         case "=": return true
         case "*": return last == "*"
         case "_", "~": return last == first
+        case "{": return last == "}"
+        case "/": return last == "/" || text.hasPrefix("//")
         default: return false
         }
     }

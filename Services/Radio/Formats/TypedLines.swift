@@ -113,24 +113,31 @@ enum TypedLines {
         return words.contains(where: \.isLetter) ? (number, words) : nil
     }
 
-    /// Whether these lines, of which those without a label may be numbered, count messages through the whole
+    /// What the numbers of a typist stand before.
+    enum Counted { case messages, headings }
+
+    /// What is counted by these lines, of which those without a label may be numbered, through the whole
     /// file: upwards, with speech between them. The points of one answer stand together.
-    static func countMessages(_ lines: some Sequence<(line: Substring, isLabelled: Bool)>) -> Bool {
-        var (last, count, apart) = (0, 0, 0)
+    static func countMatters(_ lines: some Sequence<(line: Substring, isLabelled: Bool)>) -> Counted? {
+        var (last, count, apart, words) = (0, 0, 0, 0)
         var hasSpeech = true
         for (line, isLabelled) in lines {
-            guard !isLabelled, let (number, _) = counted(line) else {
+            guard !isLabelled, let (number, rest) = counted(line) else {
                 if isLabelled { hasSpeech = true }
                 continue
             }
-            guard number > last else { return false }
+            guard number > last else { return nil }
             (last, count) = (number, count + 1)
+            words += rest.split(separator: " ").count
             if hasSpeech { apart += 1 }
             hasSpeech = false
         }
-        return count >= fewestCounted && apart * 3 >= count && apart > 1
+        guard count >= fewestCounted, apart * 3 >= count, apart > 1 else { return nil }
+        return words > count * mostOfHeading ? .messages : .headings
     }
 
+    /// A heading names somebody, a message tells something.
+    private static let mostOfHeading = 5
     private static let fewestCounted = 3
 
     /// The sign that begins a message that nobody's label introduces: "> pa bupati …", "* 0812-…: …",

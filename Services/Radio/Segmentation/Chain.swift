@@ -46,9 +46,11 @@ struct Chain: Sendable {
     }
 
     /// The likeliest states.
-    func path(_ sequence: [Evidence]) -> [Int] {
+    ///
+    /// - Parameter scores: of the sequence, where they are known already.
+    func path(_ sequence: [Evidence], scores known: [Double]? = nil) -> [Int] {
         guard !sequence.isEmpty else { return [] }
-        let scores = scores(sequence)
+        let scores = known ?? scores(sequence)
         var best = (0..<states).map { starts[$0] + scores[$0] }
         var origins = [UInt8](repeating: 0, count: sequence.count * states)
         for place in 1..<max(1, sequence.count) {
@@ -87,9 +89,9 @@ struct Chain: Sendable {
         fileprivate var factors: [Double]
     }
 
-    func sums(_ sequence: [Evidence]) -> Sums {
+    func sums(_ sequence: [Evidence], scores known: [Double]? = nil) -> Sums {
         let count = sequence.count
-        var potentials = scores(sequence)
+        var potentials = known ?? scores(sequence)
         var total = 0.0
         for place in 0..<count {
             let row = place * states

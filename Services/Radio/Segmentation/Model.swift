@@ -26,13 +26,16 @@ package struct Model: Sendable {
     func parts(of all: [Reading], _ places: PlaceNames) -> (parts: [Part], sureness: [Double]) {
         let readings = all.filter { !$0.isAside }
         guard !readings.isEmpty else { return partsOfSpeech(all, places) }
-        // What is noted within a call belongs to it.
+        // What is noted within a call belongs to it, what is noted between two to none.
         let (spoken, sure) = partsOfSpeech(readings, places)
         var (parts, sureness): ([Part], [Double]) = ([], [])
         var next = 0
         for reading in all {
             if reading.isAside {
-                parts.append(parts.last.map { $0 == .general ? .general : .host } ?? .general)
+                let following = next < spoken.count ? spoken[next] : .general
+                let isWithin = !following.startsPart && following != .general || reading.tellsOfCall
+                let before = parts.last ?? .general
+                parts.append(isWithin && before != .general ? .host : .general)
                 sureness.append(sureness.last ?? 1)
             } else {
                 parts.append(reading.isBreak ? .general : spoken[next])
@@ -50,8 +53,9 @@ package struct Model: Sendable {
         let course = hasVoices ? labelled : plain
         let sequence = TurnTraits.read(
             readings, places, words: course.table.words, hasVoices: hasVoices)
-        let parts = course.chain.path(sequence).map { Part(rawValue: $0) ?? .general }
-        let shares = course.chain.sums(sequence).shares
+        let scores = course.chain.scores(sequence)
+        let parts = course.chain.path(sequence, scores: scores).map { Part(rawValue: $0) ?? .general }
+        let shares = course.chain.sums(sequence, scores: scores).shares
         let count = Part.allCases.count
         let sureness = parts.indices.map { index in
             // A turn is sure to begin where most paths begin there or in the turn beside it.

@@ -11,6 +11,8 @@ enum Part: Int, Sendable, CaseIterable {
     case takes, begins, reads
     /// Inside a matter, before an office has answered.
     case host, citizen, message
+    /// The host has taken a call, and nobody has said yet what it is about.
+    case rings
     case answer
     /// Inside a matter, after an office has answered.
     case hostAfter, citizenAfter

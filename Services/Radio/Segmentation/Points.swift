@@ -16,7 +16,10 @@ enum Points {
         let hasFields = readings.contains { reading in
             reading.turn.point == nil && [.answers, .agrees].contains(field(reading))
         }
-        let isFlat = !hasFields && points.contains(where: answersByNumber)
+        // What is numbered below much that was told is what was agreed on.
+        let above = readings.prefix { $0.turn.point == nil }
+        let sumsUp = above.count >= leastTold && above.contains { heading($0, isInside: false) == .agrees }
+        let isFlat = sumsUp || !hasFields && points.contains(where: answersByNumber)
         let hasPoints = points.count >= 2 && !isFlat
         for index in readings.indices {
             if Paragraphs.isRemark(readings[index].turn.text[...]), readings[index].turn.point == nil {
@@ -86,7 +89,8 @@ enum Points {
 
         /// What happened while a matter was spoken of, and nobody said.
         mutating func remark(_ index: Int, _ readings: inout [Reading]) {
-            guard let current else { return add(index, .general, &readings) }
+            let isBreak = readings[index].tokens.prefix(3).contains { Points.closing.contains($0.word) }
+            guard let current, !isBreak else { return add(index, .general, &readings) }
             matters.add(index, to: current)
             parts.append(.hostAfter)
             readings[index].role = .host
@@ -101,6 +105,13 @@ enum Points {
                 if answersAgain, let matter = counterpart(of: number, index, section) {
                     matters.add(index, to: matter)
                     return add(index, section == .raises ? .agrees : section, &readings)
+                }
+                // "3.2 Tanggapan PLN: …" below "3.1 Pak Arsyad: …".
+                if section == .raises, let sort = Points.answerField(reading),
+                    let matter = current ?? matters.isMatter.lastIndex(of: true)
+                {
+                    matters.add(index, to: matter)
+                    return add(index, sort, &readings)
                 }
                 guard section == .raises || Points.raisesByName(reading) else {
                     return add(index, .general, &readings)
@@ -194,6 +205,7 @@ enum Points {
     }
 
     private static let fewestApart = 4
+    private static let leastTold = 6
 
     /// "5. Jawaban Kepala Puskesmas …", "8. Apoteker menjelaskan …".
     private static func answersByNumber(_ reading: Reading) -> Bool {
@@ -227,7 +239,7 @@ enum Points {
         guard Outline.isLoud(text[...]) || isShort || reading.tokens.count <= 2 else { return nil }
         let words = Set(reading.tokens.map(\.word))
         func has(_ list: String) -> Bool { !words.isDisjoint(with: Set(words: list)) }
-        if has("kesepakatan rekapitulasi disepakati rekap rtl keputusan rekomendasi") {
+        if has("kesepakatan rekapitulasi disepakati rekap rtl keputusan rekomendasi tindak") {
             return .agrees
         }
         if has("jawaban tanggapan penjelasan respon") {
@@ -254,7 +266,7 @@ enum Points {
         words: """
             jawaban dijawab menjawab ditanggapi menanggapi tanggapan menjelaskan penjelasan \
             menyanggupi mengakui menegaskan atas menyatakan memerintahkan berjanji membenarkan \
-            berkata mengatakan dijelaskan disarankan menerangkan menerima dicatat serah
+            berkata mengatakan dijelaskan disarankan menerangkan menerima dicatat serah mengaku
             """)
     private static let offices = Set(
         words: """
@@ -308,6 +320,13 @@ enum Points {
         }
     }
 
+    /// A field of answers or agreements, whoever gave them.
+    private static func answerField(_ reading: Reading) -> Sort? {
+        let head = Set(reading.label?.key.split(separator: " ").prefix(2).map(String.init) ?? [])
+        if !head.isDisjoint(with: agreementFields) { return .agrees }
+        return head.isDisjoint(with: answerFields) ? nil : .answers
+    }
+
     /// What an unlabelled line below a point is: the matter itself, if the point was only a name.
     private static func below(_ reading: Reading, isFirst: Bool) -> Sort {
         let head = reading.tokens.prefix(6).map(\.word)
@@ -328,7 +347,7 @@ enum Points {
         words: """
             ditutup penutup istirahat jeda diskors doa notulis tembusan lampiran mengetahui pimpinan \
             penulis juru dibuka break selesai menyanyikan pembukaan sambutan pemaparan paparan \
-            hal-hal lain-lain lain2 lainnya notulen hadir daftar
+            hal-hal lain-lain lain2 lainnya notulen hadir daftar rehat ishoma demikian tutup snack
             """)
 
     /// The end, or a break: nobody's matter.

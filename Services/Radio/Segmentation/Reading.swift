@@ -87,8 +87,18 @@ struct Reading: Sendable {
 
     /// "# Penelpon 2", "--- SMS ---", "PENELEPON KETIGA": a typist's line above a call or a message.
     var isHeadline: Bool {
-        guard turn.speaker == nil, (1...5).contains(tokens.count) else { return false }
+        guard turn.speaker == nil else { return false }
+        if turn.role == nil, tokens.count <= Self.mostOfHeading, isCounted || opensForm { return true }
+        guard (1...5).contains(tokens.count) else { return false }
         return tokens.contains { Self.headlines.contains($0.word) } && tokens.last?.asks != true
+    }
+
+    private static let mostOfHeading = 12
+
+    /// "(Pukul : 20.11)": the first field of a caller's form.
+    private var opensForm: Bool {
+        guard turn.text.hasPrefix("("), let first = tokens.first?.word else { return false }
+        return ["pukul", "jam", "waktu", "no", "nomor"].contains(first) && turn.text.contains(":")
     }
 
     /// A message that stands on a line of its own, as no typist's label introduces it.
@@ -111,12 +121,46 @@ struct Reading: Sendable {
 
     /// "(iklan sabun)", "~~ lagu ~~": nobody's matter.
     var isBreak: Bool {
-        isRemark && (tokens.isEmpty || tokens.contains { Self.breaks.contains($0.word) })
+        isRemark && (tokens.isEmpty || tokens.contains { Self.breaks.contains($0.word) }) || endsFile
     }
+
+    /// "Demikian resume ini dibuat.": the typist takes his leave.
+    private var endsFile: Bool {
+        guard turn.speaker == nil, turn.role == nil, turn.start == nil, tokens.count <= Self.mostOfHeading,
+            let first = tokens.first
+        else { return false }
+        return ["demikian", "selesai", "penutup", "sekian"].contains(first.word)
+    }
+
+    /// A message read as it was written: the whole turn is quoted, after a remark in brackets at most.
+    var isWholeMessage: Bool {
+        guard role != .caller, role != .regent, role != .official, tokens.count >= Self.leastOfMessage else {
+            return false
+        }
+        var text = Timecode.trim(turn.text[...])
+        if text.first == "(", let close = text.firstIndex(of: ")") {
+            text = Timecode.trim(text[text.index(after: close)...])
+        }
+        return text.hasPrefix(">>") || text.first.map { "\"“„".contains($0) } == true && closesQuote
+    }
+
+    private var closesQuote: Bool {
+        guard let open = turn.text.firstIndex(where: { "\"“„".contains($0) }) else { return false }
+        return turn.text[turn.text.index(after: open)...].contains { "\"”“".contains($0) }
+    }
+
+    private static let leastOfMessage = 6
 
     private var isRemark: Bool {
         turn.speaker == nil && turn.role == nil && Paragraphs.isRemark(turn.text[...])
     }
+
+    /// "(telepon putus)", "[suara hilang]": of the call before, whoever speaks next.
+    var tellsOfCall: Bool {
+        tokens.contains { word in Self.ends.contains { word.word.hasPrefix($0) } }
+    }
+
+    private static let ends = ["putus", "terputus", "pagat", "hilang", "ditutup", "tut"]
 
     private static let breaks = Set(
         words: """

@@ -26,7 +26,7 @@ enum Stretches {
             builder.addCallers(start...min(index, parts.count) - 1, parts)
             start = index
         }
-        return builder.stretches
+        return Batches.settle(builder.stretches, readings, parts)
     }
 
     /// Whether a turn holds words of a citizen.
@@ -64,9 +64,9 @@ private struct StretchBuilder {
     }
 
     /// Labels that a person wrote tell callers apart: another number or name is another matter.
-    mutating func addCallers(_ run: ClosedRange<Int>, _ parts: [Part]) {
+    mutating func addCallers(_ run: ClosedRange<Int>, _ parts: [Part], first part: Part? = nil) {
         var start = run.lowerBound
-        var first = parts[start]
+        var first = part ?? parts[start]
         var last: SpeakerLabel?
         // A host who takes a call that was cut off up again.
         if first != .general,
@@ -81,6 +81,16 @@ private struct StretchBuilder {
         {
             add(run.lowerBound...again - 1, first, parts)
             return add(again...run.upperBound, .resumes, parts)
+        }
+        // Two messages in a row, each quoted from its first word to its last.
+        if first != .general,
+            let next = run.dropFirst().first(where: {
+                readings[$0].isWholeMessage && readings[$0 - 1].isWholeMessage
+                    && readings[$0].labelKey == readings[$0 - 1].labelKey
+            })
+        {
+            add(run.lowerBound...next - 1, first, parts)
+            return addCallers(next...run.upperBound, parts, first: .reads)
         }
         for index in run where first != .general && readings[index].role == .caller {
             guard let label = readings[index].label, readings[index].labelIsSpecific,

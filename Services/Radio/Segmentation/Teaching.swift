@@ -58,7 +58,11 @@ package struct TaughtProgramme: Sendable {
             }
             let starts = index == 0 || items[index - 1] != item
             let part: Part
-            if starts, seen.insert(item).inserted {
+            if !starts, !isOffice, speaker != "caller", speaker != "read", let before = parts.last,
+                before == .takes || before == .rings
+            {
+                part = .rings
+            } else if starts, seen.insert(item).inserted {
                 part = speaker == "caller" ? .begins : speaker == "read" ? .reads : .takes
             } else if starts {
                 part = isOffice ? .answersLater : .resumes
@@ -257,7 +261,7 @@ extension Part {
     static let groups: [[Int]] = [
         allCases.filter(\.startsMatter), allCases.filter(\.startsPart),
         allCases.filter { !$0.startsPart && $0 != .general },
-        [.takes, .host, .hostAfter, .resumes], allCases.filter(\.isCitizen),
+        [.takes, .rings, .host, .hostAfter, .resumes], allCases.filter(\.isCitizen),
         allCases.filter(\.isMessage), allCases.filter(\.isAnswer),
     ].map { $0.map(\.rawValue) }
 }

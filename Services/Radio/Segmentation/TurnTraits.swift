@@ -341,34 +341,44 @@ struct SaidBefore {
     private static let leastEcho = 3.0
 
     init(_ readings: [Reading], _ places: PlaceNames) {
-        let words = readings.map { Set($0.tokens.map(\.word).filter(Self.isMatter).map(Self.stem)) }
-        var counts: [String: Int] = [:]
-        for set in words { for word in set { counts[word, default: 0] += 1 } }
+        var numbers: [String: Int] = [:]
+        let words = readings.map { reading in
+            var own: Set<Int> = []
+            for token in reading.tokens where Self.isMatter(token.word) {
+                let word = Self.stem(token.word)
+                let number = numbers[word] ?? numbers.count
+                numbers[word] = number
+                own.insert(number)
+            }
+            return own.sorted()
+        }
+        var counts = Array(repeating: 0, count: numbers.count)
+        for own in words { for word in own { counts[word] += 1 } }
         let total = Double(readings.count + 1)
-        let weights = counts.mapValues { log(total / Double($0)) }
-        var last: [String: Int] = [:]
+        let weights = counts.map { log(total / Double($0)) }
+        /// The turns that hold each word, so far.
+        var heard = Array(repeating: [Int](), count: numbers.count)
         var named: Set<String> = []
         for index in readings.indices {
             var (sum, near, far) = (0.0001, 0.0, 0.0)
-            var window = words[index]
-            for ahead in 1...Self.ahead where index + ahead < words.count {
-                window.formUnion(words[index + ahead])
-            }
-            for word in window.sorted() {
-                let weight = weights[word] ?? 0
-                sum += weight
-                guard let seen = last[word] else { continue }
-                if seen >= index - Self.reach { near += weight } else { far += weight }
+            let end = min(words.count, index + Self.ahead + 1)
+            for word in Set(words[index..<end].joined()).sorted() {
+                sum += weights[word]
+                guard let seen = heard[word].last else { continue }
+                if seen >= index - Self.reach { near += weights[word] } else { far += weights[word] }
             }
             lately.append(near / sum)
             earlier.append(far / sum)
-            for word in words[index] { last[word] = index }
-            var best = (weight: Self.leastEcho, back: 0)
-            for back in 1...Self.echoReach where back <= index {
-                let weight = words[index].intersection(words[index - back]).sorted()
-                    .reduce(0) { $0 + (weights[$1] ?? 0) }
-                if weight > best.weight { best = (weight, back) }
+            var shared = Array(repeating: 0.0, count: Self.echoReach + 1)
+            for word in words[index] {
+                for turn in heard[word].reversed() {
+                    guard index - turn <= Self.echoReach else { break }
+                    shared[index - turn] += weights[word]
+                }
+                heard[word].append(index)
             }
+            var best = (weight: Self.leastEcho, back: 0)
+            for back in 1...Self.echoReach where shared[back] > best.weight { best = (shared[back], back) }
             echo.append(best.back)
             var (isNew, isKnown) = (false, false)
             for place in readings[index].tokens.indices {
