@@ -134,7 +134,7 @@ import Testing
         }
     }
 
-    /// What was sent stays whole: no split, no boundary, no merge, in any order.
+    /// What was sent stays whole: no boundary and no merge, and no split before its number is known.
     @Test func whatWasSentKeepsItsTurns() throws {
         for mark in ["receipt", "sending"] {
             var programme = try programme()
@@ -148,8 +148,8 @@ import Testing
             let before = programme.items
             let index = try #require(programme.items.firstIndex { $0.id == item.id })
             let beside = programme.items[index + 1]
-            for edit in [
-                Edit(op: .split, item: item.id, turn: first + 1),
+            let split = Edit(op: .split, item: item.id, turn: first + 1)
+            for edit in (mark == "sending" ? [split] : []) + [
                 Edit(op: .move, item: item.id, turns: [[first, last - 1]]),
                 Edit(op: .move, item: beside.id, turns: [[last, beside.turns[0][1]]]),
                 Edit(op: .merge, items: [item.id, beside.id]),

@@ -88,6 +88,7 @@ enum TurnTraits {
         let course = SaidSoFar(readings, voices)
         let isApart = habit(readings.map { $0.turn.apart == true })
         let isTimed = habit(readings.map { $0.turn.start != nil })
+        let hasPauses = hasPauses(readings)
         return readings.indices.map { index in
             var evidence = Evidence()
             let reading = readings[index]
@@ -127,7 +128,7 @@ enum TurnTraits {
                     apart(isApart(index)), apartBy(role * 3 + isApart(index)), timed(isTimed(index)),
                 ]
             }
-            pauses(reading, previous, hasVoices, &evidence)
+            pauses(reading, hasVoices || hasPauses ? previous : nil, hasVoices, &evidence)
             var known: Set<Int32> = []
             for word in self.words(at: index, of: readings, besides: hasVoices) {
                 if let row = words[word], known.insert(row).inserted { evidence.traits.append(row) }
@@ -236,6 +237,16 @@ enum TurnTraits {
         if memory.knownPlace[index] { traits.append(place(1)) }
         if index + 1 < memory.newPlace.count, memory.newPlace[index + 1] { traits.append(place(2)) }
     }
+
+    /// Some recognisers let each cue last until the next: that nobody paused says nothing then.
+    private static func hasPauses(_ readings: [Reading]) -> Bool {
+        zip(readings, readings.dropFirst()).contains { before, after in
+            guard let end = before.turn.end, let start = after.turn.start else { return false }
+            return start - end > leastPause
+        }
+    }
+
+    private static let leastPause = 0.1
 
     private static func pauses(
         _ reading: Reading, _ previous: Reading?, _ hasVoices: Bool, _ evidence: inout Evidence

@@ -1,4 +1,4 @@
-// Digits of other shapes, and signs without width between digits: a number hidden so is a number all the same.
+// Digits of other shapes, and signs without width between digits: hidden so, a number is one all the same.
 
 /// A text with plain digits and without signs that nobody sees.
 struct PlainDigits {
