@@ -40,6 +40,18 @@ import Testing
             let restored = undone.json["items"] as? [[String: Any]] ?? []
             #expect(
                 restored.first { ($0["id"] as? String) == song }?["kind"] as? String == "other")
+            // What no correction has would do nothing: it is named.
+            for (op, field) in [
+                (#"{"op":"edit","item":"2","fields":{"bogus":1}}"#, "ops.[0].fields.bogus"),
+                (#"{"op":"edit","item":"2","fields":{"caller":{"nama":"x"}}}"#, "ops.[0].fields.caller.nama"),
+                (#"{"op":"kind","item":"2","kind":"info","turnn":3}"#, "ops.[0].turnn"),
+            ] {
+                let unknown = try await patch(client, path, #"{"version":3,"ops":[\#(op)]}"#)
+                #expect(unknown.status == .unprocessableContent && unknown.json["field"] as? String == field)
+            }
+            let bare = try await patch(
+                client, path, #"{"version":3,"ops":[{"op":"edit","item":"2","fields":{}}]}"#)
+            #expect(bare.status == .unprocessableContent)
             let nothing = try await patch(client, path, #"{"version":3,"ops":[{"op":"undo"}]}"#)
             #expect(nothing.status == .unprocessableContent)
 
@@ -127,6 +139,10 @@ import Testing
             form = good
             form.file = nil
             #expect(try await form.post(client, "/v1/programmes").status == .badRequest)
+            form.file = Data()
+            let empty = try await form.post(client, "/v1/programmes")
+            #expect(empty.status == .unprocessableContent)
+            #expect((empty.json["detail"] as? String)?.contains("kosong") == true)
             form = good
             form.headers = [:]
             #expect(try await form.post(client, "/v1/programmes").status == .unauthorized)

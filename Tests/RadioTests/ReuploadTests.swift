@@ -47,6 +47,7 @@ import Testing
             let name = "2021-03-10 Bupati Mendengar.txt"
             try fixture("01_labelled.txt").write(to: folder.appendingPathComponent(name))
             try Data("%PDF-1.7".utf8).write(to: folder.appendingPathComponent("20210310.pdf"))
+            try Data().write(to: folder.appendingPathComponent("2021-03-11.srt"))
             try Data("setengah".utf8).write(to: folder.appendingPathComponent("b.txt.part"))
             // Somebody may still be writing.
             #expect(await watch.look([:], now: .now).isEmpty)
@@ -66,7 +67,12 @@ import Testing
                 return (found ?? []).sorted()
             }
             #expect(names("selesai") == [name])
-            #expect(names("gagal") == ["20210310.pdf", "20210310.pdf.sebab.txt"])
+            #expect(
+                names("gagal") == [
+                    "2021-03-11.srt", "2021-03-11.srt.sebab.txt", "20210310.pdf", "20210310.pdf.sebab.txt",
+                ])
+            let why = folder.appendingPathComponent("gagal/2021-03-11.srt.sebab.txt")
+            #expect(try String(contentsOf: why, encoding: .utf8).hasPrefix("Berkas ini kosong."))
         }
     }
 

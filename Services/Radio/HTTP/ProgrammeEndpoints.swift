@@ -124,6 +124,26 @@ struct ProgrammeEndpoints: Sendable {
         var ops: [Edit]
     }
 
+    /// The first field of the body that no correction has: what would do nothing is a mistake of its sender.
+    static func unknownField(in body: Data) -> String? {
+        func first(_ value: Any?, _ path: String, _ known: Set<String>) -> String? {
+            guard let object = value as? [String: Any] else { return nil }
+            return object.keys.sorted().first { !known.contains($0) }.map { path + $0 }
+        }
+        let patch = try? JSONSerialization.jsonObject(with: body) as? [String: Any]
+        if let field = first(patch, "", ["version", "ops"]) { return field }
+        for (index, op) in ((patch?["ops"] as? [[String: Any]]) ?? []).enumerated() {
+            let path = "ops.[\(index)]."
+            let fields = op["fields"] as? [String: Any]
+            let found =
+                first(op, path, Edit.names)
+                ?? first(fields, path + "fields.", Edit.Fields.names)
+                ?? first(fields?["caller"], path + "fields.caller.", Edit.CallerFields.names)
+            if let found { return found }
+        }
+        return nil
+    }
+
     private func patch(
         _ request: Request, _ context: ServiceContext
     ) async throws -> Hummingbird.Response {
@@ -135,6 +155,11 @@ struct ProgrammeEndpoints: Sendable {
             patch = try Wire.decode(Patch.self, from: Data(body))
         } catch {
             throw Problem(.unprocessableContent, "unreadable-body", explainDecoding(error))
+        }
+        if let field = Self.unknownField(in: Data(body)) {
+            throw Problem(
+                .unprocessableContent, "unknown-field", "\(field) is no field of a correction",
+                more: ["field": field])
         }
         guard (1...Self.editsMax).contains(patch.ops.count) else {
             throw Problem.badRequest("ops holds 1 to \(Self.editsMax) corrections")
@@ -179,6 +204,14 @@ extension Desk {
                     + "unggah lagi dengan tanda “ganti”.",
                 more: ["programme": old.id, "field": "replace"])
         }
+    }
+
+    static let empty = "Berkas ini kosong. Pilih berkas yang berisi naskahnya."
+
+    /// What is wrong with a transcript, for the operator.
+    static func sentence(_ error: TranscriptError) -> String {
+        guard case .tooLarge(_, let limit) = error else { return "\(error)" }
+        return "Berkasnya terlalu besar; paling banyak \(limit / 1024 / 1024) MB."
     }
 
     static func problem(_ error: TranscriptError) -> Problem {

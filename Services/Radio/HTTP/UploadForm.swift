@@ -41,6 +41,10 @@ struct UploadForm: Sendable {
     }
 
     func upload(by caller: Door.Caller) throws -> Desk.Upload {
+        if let name = file?.filename, !name.isEmpty, file?.bytes.isEmpty == true {
+            throw Problem(
+                .unprocessableContent, "empty-file", Desk.empty, more: ["field": "file"])
+        }
         guard let file, !file.bytes.isEmpty else {
             throw Problem(
                 .badRequest, "bad-field", "Pilih berkas naskahnya.", more: ["field": "file"])

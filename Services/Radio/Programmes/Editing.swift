@@ -13,6 +13,8 @@ struct Edit: Codable, Sendable, Hashable {
         var name: String?
         var phone: String?
         var anonymous: Bool?
+
+        static let names: Set = ["name", "phone", "anonymous"]
     }
     struct Fields: Codable, Sendable, Hashable {
         var text: String?
@@ -23,7 +25,11 @@ struct Edit: Codable, Sendable, Hashable {
             case text, caller
             case placeText = "place_text"
         }
+
+        static let names: Set = ["text", "place_text", "caller"]
     }
+    static let names: Set = ["op", "item", "items", "turn", "at", "turns", "kind", "fields"]
+
     var op: Operation
     var item: String?
     var items: [String]?
@@ -324,7 +330,9 @@ struct Editor: Sendable {
 
     private func change(_ edit: Edit, _ programme: inout StoredProgramme) throws(EditProblem) {
         let index = try index(edit.item, programme)
-        guard let fields = edit.fields else { throw EditProblem("Tidak ada yang diubah.") }
+        guard let fields = edit.fields, fields != Edit.Fields() else {
+            throw EditProblem("Tidak ada yang diubah.")
+        }
         if let text = fields.text {
             guard text.count <= Self.textCharactersMax else {
                 throw EditProblem("Isi paling panjang \(Self.textCharactersMax) huruf.")

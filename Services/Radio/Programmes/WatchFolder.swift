@@ -58,7 +58,7 @@ struct WatchFolder: Service {
         let files = Self.files(in: folder)
         var left = settled.filter { files[$0.key] == $0.value }
         let quiet = files.filter { name, sight in
-            left[name] == nil && sight.size > 0 && now.timeIntervalSince(sight.modified) >= quietSeconds
+            left[name] == nil && now.timeIntervalSince(sight.modified) >= quietSeconds
         }
         for (name, sight) in quiet.sorted(by: { $0.key < $1.key }).prefix(Self.filesMax) {
             let outcome = await take(name)
@@ -107,9 +107,12 @@ struct WatchFolder: Service {
             (file, modified) = try Self.read(
                 folder.appendingPathComponent(name).path, bytesMax: desk.limits.bytes)
         } catch let error as TranscriptError {
-            return .refused("\(error)")
+            return .refused(Desk.sentence(error))
         } catch {
             return .postponed("\(error.localizedDescription)")
+        }
+        guard !file.isEmpty else {
+            return .refused("Berkas ini kosong. Periksa perekamnya, lalu simpan naskahnya sekali lagi.")
         }
         let airedOn = Self.date(in: name) ?? LocalDate(of: modified, timeZone)
         do {
@@ -119,7 +122,7 @@ struct WatchFolder: Service {
                     airedOn: airedOn.description, kind: .radio, by: "folder"))
             return .taken(programme.id)
         } catch Desk.Refusal.transcript(let error) {
-            return .refused("\(error)")
+            return .refused(Desk.sentence(error))
         } catch Desk.Refusal.field(_, let message) {
             return .refused(message)
         } catch Desk.Refusal.shorter(let old) {
