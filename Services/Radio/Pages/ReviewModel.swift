@@ -16,13 +16,12 @@ struct ReviewModel {
     ///   - place: the item where the operator stopped.
     init(_ programme: StoredProgramme, from start: Int = 0, place: String? = nil) {
         let unsure = programme.items.count { Self.isUnsure($0) }
-        let start = min(max(0, start), max(0, programme.items.count - 1))
-        let end = min(programme.items.count, start + Self.itemsMax)
+        let part = PageRange(from: start, of: programme.items.count, most: Self.itemsMax, "Butir")
         let total = programme.publishable.count
-        fields = [
+        let fields: [String: Any] = [
             "title": programme.title, "id": programme.id, "version": "\(programme.version)",
             "programmeTitle": programme.title, "date": Words.date(programme.airedOn),
-            "items": programme.items[start..<end].map { Self.row($0, programme) },
+            "items": programme.items[part.shown].map { Self.row($0, programme) },
             "found": Self.found(programme), "turnCount": "\(programme.turns.count)",
             "hasUnsure": unsure > 0, "unsure": "\(unsure)",
             "checked": "\(programme.checkedCount)", "total": "\(total)", "hasTotal": total > 0,
@@ -35,11 +34,8 @@ struct ReviewModel {
             "next": Self.next(programme, place) ?? "",
             "hasNext": Self.next(programme, place) != nil,
             "isResumed": place != nil,
-            "hasEarlier": start > 0, "earlier": "\(max(0, start - Self.itemsMax))",
-            "hasLater": end < programme.items.count, "later": "\(end)",
-            "range": "Butir \(start + 1)–\(end) dari \(programme.items.count)",
-            "isPaged": programme.items.count > Self.itemsMax,
         ]
+        self.fields = fields.merging(part.fields) { own, _ in own }
     }
 
     static func isUnsure(_ item: Item) -> Bool {

@@ -9,6 +9,8 @@ extension Pages {
     private static let notices = [
         "sudah": "Siaran ini sudah pernah diunggah; koreksi dan nomor lacaknya tetap.",
         "dibaca-ulang": "Naskah sudah dibaca ulang; koreksi Anda tetap.",
+        "hilang": "Butir itu baru saja digabung operator lain, jadi isian Anda tidak tersimpan. "
+            + "Periksa butir yang sekarang memuatnya.",
         "tersimpan": "Tersimpan.", "dibatalkan": "Perubahan terakhir sudah dibatalkan.",
     ]
 
@@ -22,8 +24,7 @@ extension Pages {
         _ request: Request, _ programme: StoredProgramme, _ session: Session
     ) async throws -> Hummingbird.Response {
         let place = try await desk.memory.place(of: session.operatorName, in: programme.id)
-        let start = request.uri.queryParameters["dari"].flatMap { Int($0) } ?? 0
-        var model = ReviewModel(programme, from: start, place: place).fields
+        var model = ReviewModel(programme, from: PageRange.start(request), place: place).fields
         if let notice = Self.notice(request) { model["notice"] = notice }
         try await addUndo(&model, programme)
         return render("tinjau", model, session: session)
@@ -39,14 +40,14 @@ extension Pages {
         try? await desk.memory.note(
             place: id, of: session.operatorName, in: programme.id, now: .now)
         return try await item(
-            programme, index, session, from: request.uri.queryParameters["dari"].flatMap { Int($0) } ?? 0,
+            programme, index, session, from: PageRange.start(request),
             notice: Self.notice(request))
     }
 
     private func item(
         _ programme: StoredProgramme, _ index: Int, _ session: Session, from start: Int = 0,
         entered: FormFields? = nil, notice: String? = nil, problem: String? = nil,
-        status: HTTPResponse.Status = .ok
+        beside: [String: Any] = [:], status: HTTPResponse.Status = .ok
     ) async throws -> Hummingbird.Response {
         var base: Item?
         if let entered, let version = Int(entered["version"]) {
@@ -57,6 +58,7 @@ extension Pages {
         ).fields
         if let notice { model["notice"] = notice }
         if let problem { model["problem"] = problem }
+        model.merge(beside) { _, new in new }
         try await addUndo(&model, programme)
         return render("butir", model, session: session, status: status)
     }
@@ -106,16 +108,16 @@ extension Pages {
             }
             return .redirect(to: base + wish.destination(in: changed))
         case .conflict(let newer):
-            let problem =
-                "Siaran ini baru saja diubah operator lain. Isian Anda belum disimpan; "
-                + "periksa lagi, lalu simpan."
-            if wantsJSON { return saved(.conflict, newer.version, problem) }
             guard let index = newer.items.firstIndex(where: { $0.id == fields["butir"] }) else {
-                return .redirect(to: base)
+                if wantsJSON { return saved(.conflict, newer.version, Self.notices["hilang"] ?? "") }
+                return .redirect(to: base + "?pesan=hilang")
             }
+            let conflict = try await conflict(newer, newer.items[index], fields, session)
+            if wantsJSON { return saved(.conflict, newer.version, conflict.problem) }
+            let entered = fields.has("isi") ? fields : nil
             return try await item(
-                newer, index, session, entered: fields.has("isi") ? fields : nil, problem: problem,
-                status: .conflict)
+                newer, index, session, entered: entered, problem: conflict.problem,
+                beside: entered == nil ? [:] : conflict.fields, status: .conflict)
         case .missing: throw Problem.notFound("no such programme")
         case .refused(let refusal):
             if wantsJSON { return saved(.unprocessableContent, programme.version, refusal.message) }
@@ -126,6 +128,17 @@ extension Pages {
                 programme, index, session, entered: fields.has("isi") ? fields : nil,
                 problem: refusal.message, status: .unprocessableContent)
         }
+    }
+
+    private func conflict(
+        _ newer: StoredProgramme, _ item: Item, _ fields: FormFields, _ session: Session
+    ) async throws -> Conflict {
+        let version = Int(fields["version"]) ?? 0
+        return Conflict(
+            try await desk.table.change(
+                of: item.id, in: newer.id, since: version, notBy: session.operatorName),
+            base: try await desk.table.past(item.id, of: newer.id, at: version), now: item, entered: fields,
+            timeZone)
     }
 
     private struct Saved: Encodable {

@@ -335,42 +335,6 @@ struct ProgrammeTable: Sendable {
         return about.allSatisfy { id in programme.items.contains { $0.id == id } }
     }
 
-    /// An item as it was at a version, as far as it is remembered.
-    func past(_ item: String, of id: String, at version: Int) async throws -> Item? {
-        try await store.read { transaction in
-            let row = try transaction.first(
-                "SELECT items FROM programme_past WHERE programme = ? AND version = ?",
-                [.text(id), SQLValue(version)])
-            return try row.flatMap {
-                try Wire.decode([Item].self, from: Data($0.text("items").utf8))
-                    .first { $0.id == item }
-            }
-        }
-    }
-
-    /// The last change of a programme that can be undone.
-    struct LastChange: Sendable {
-        var edits: [Edit]
-        var by: String
-        var at: Date
-    }
-
-    func lastChange(of id: String) async throws -> LastChange? {
-        try await store.read { transaction in
-            try transaction.first(
-                """
-                SELECT ops, edited_by, edited_at FROM programme_past WHERE programme = ?
-                ORDER BY version DESC LIMIT 1
-                """, [.text(id)]
-            ).map {
-                LastChange(
-                    edits: try Wire.decode([Edit].self, from: Data($0.text("ops").utf8)),
-                    by: $0.text("edited_by"),
-                    at: Date(timeIntervalSince1970: Double($0.int("edited_at"))))
-            }
-        }
-    }
-
     /// Marks the items that are about to be sent. The version stays, nothing of the review changed.
     ///
     /// - Returns: the programme as it is sent; `nil` when it is not of that version any more.
