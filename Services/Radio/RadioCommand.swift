@@ -106,12 +106,14 @@ struct Radio: Sendable {
             timeZone: identity.timeZone)
         // The channel's own token may bring transcripts in as well.
         let own = TokenConfiguration(name: "radio", role: .intake, secret: part.routingToken)
-        server = HTTPServer(
+        var server = HTTPServer(
             name: "mendengar-radio", listen: part.listen, gate: TokenGate(part.tokens + [own]),
             endpoints: ProgrammeEndpoints(desk: desk, door: door).endpoints + pages.endpoints,
             metrics: metrics, logger: logger,
             readiness: intake.readiness,
             limits: configuration.limits)
+        server.stray = { pages.stray($0) }
+        self.server = server
     }
 
     /// The folders that stations' recorders write to.

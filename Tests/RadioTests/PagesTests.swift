@@ -36,6 +36,7 @@ import Testing
             #expect(changed.text.contains("href=\"\(place)/butir/2\""))
             let other = try await Browser.signedIn(house, client, name: "budi")
             let late = try await other.post(place + "/butir", "version=1&butir=2&gabung=1")
+            #expect(late.text.contains("siti mengubah butir ini pukul"))
             #expect(late.status == .conflict)
             let split = try await browser.post(place + "/butir", "version=2&butir=2&pisah=5")
             #expect(split.headers[.location] == place + "/butir/7")
@@ -80,6 +81,11 @@ import Testing
             #expect(same.status == .conflict)
             // What he typed is still there, what he left alone is as she saved it.
             #expect(same.text.contains("value=\"Lain\"") && same.text.contains(">tiga</textarea>"))
+            // And beside it who was first, and with what.
+            #expect(same.text.contains("siti mengubah butir ini pukul"))
+            #expect(same.text.contains("nama “Siti”"))
+            #expect(same.text.contains("Menurut siti: <strong>Siti</strong>"))
+            #expect(same.text.contains("Menurut siti: <strong>satu</strong>"))
             let id = try #require(place.split(separator: "/").last.map(String.init))
             let stored = try #require(try await house.radio.desk.table.find(id))
             #expect(stored.items[1].text == "satu" && stored.items[2].text == "dua")
@@ -161,6 +167,23 @@ import Testing
                 #expect(page.status == .ok && page.text.utf8.count < 100_000, "\(path)")
             }
             #expect(try await browser.get(place + "?dari=200").text.contains("Butir 201–300"))
+            for path in [place + "/terbit", place + "/pembicara", place + "/berita-acara"] {
+                for page in [path, path + "?dari=1400", path + "?dari=99999999", path + "?dari=-3"] {
+                    let answer = try await browser.get(page)
+                    #expect(answer.status == .ok && answer.text.utf8.count < 100_000, "\(page)")
+                }
+            }
+            // Signed at its end; printed as a whole where one wants it.
+            let first = try await browser.get(place + "/berita-acara").text
+            #expect(first.contains("Suara warga 1–100 dari 1500") && !first.contains("NIP"))
+            let last = try await browser.get(place + "/berita-acara?dari=1400").text
+            #expect(last.contains("start=\"1401\"") && last.contains("NIP"))
+            let whole = try await browser.get(place + "/berita-acara?semua=1").text
+            #expect(whole.contains("1500 suara warga") && whole.contains("NIP"))
+            #expect(whole.components(separatedBy: "<li><p><strong>").count == 1501)
+            // The host and the regent stand on the first page; the last page's callers can be named as well.
+            let callers = try await browser.get(place + "/pembicara?dari=1500").text
+            #expect(callers.contains("Pembicara 1501–1502 dari 1502") && callers.contains("PENELEPON 1500"))
         }
     }
 
@@ -174,6 +197,14 @@ import Testing
             #expect(before.text.contains("Layanan Routing tidak menjawab"))
             #expect(try await browser.post(place + "/terbit", "version=1").status == .seeOther)
             #expect(try await browser.get("/lembar").status == .badGateway)
+            // A day that Routing would refuse is not Routing's silence.
+            for (day, words) in [
+                ("2099-01-01", "belum tiba"), ("2001-01-01", "paling jauh 92 hari"), ("besok", "tidak ada"),
+            ] {
+                let refused = try await browser.get("/lembar?sejak=" + day)
+                #expect(refused.status == .badRequest && refused.text.contains(words), "\(day)")
+                #expect(!refused.text.contains("tidak menjawab"))
+            }
         }
     }
 
@@ -229,10 +260,74 @@ import Testing
             #expect(unknown.status == .unsupportedMediaType)
             #expect(unknown.text.contains("berkas PDF"))
             #expect(unknown.text.contains("value=\"2021-05-05\""))
+            let empty = try await browser.upload(Data(), "2021-05-05")
+            #expect(empty.status == .unprocessableContent && empty.text.contains("Berkas ini kosong."))
             let date = try await browser.upload(try fixture("01_labelled.txt"), "")
             #expect(date.status == .badRequest)
             #expect(date.text.contains("Tanggal siaran"))
         }
+    }
+
+    /// A browser gets a page where there is none, a program a problem document.
+    @Test func unknownPathsAreErrorsOfTheirReader() async throws {
+        try await StationHouse.open { _, client in
+            for path in ["/tidak/ada", "/siaran/x/y/z", "/v1/tidak-ada"] {
+                let page = try await client.execute(
+                    uri: path, method: .get, headers: [.accept: "text/html,application/xhtml+xml,*/*;q=0.8"])
+                #expect(page.status == .notFound && page.text.contains("Halaman atau siaran ini tidak ada."))
+                #expect(page.headers[.contentType] == "text/html; charset=utf-8")
+                let problem = try await client.execute(uri: path, method: .get, headers: [.accept: "*/*"])
+                #expect(problem.status == .notFound && problem.json["status"] as? Int == 404)
+            }
+        }
+    }
+
+    /// Nobody broadcasts in a forum, and labels of its minutes are no persons.
+    @Test func aForumsMinutesNameWhoWasThere() async throws {
+        try await StationHouse.open { house, client in
+            let browser = try await Browser.signedIn(house, client)
+            let minutes = """
+                NOTULEN FORUM WARGA
+
+                1. Ibu Aluh (Gambah Dalam): jalan menuju sekolah rusak parah, anak-anak sering jatuh.
+                   Tanggapan Dinas PUPR: Waalaikumsalam. Masuk anggaran perubahan.
+                   Disepakati: ditimbun sirtu minggu depan, PJ: Dinas PUPR.
+                2. Pak Arbain (Kandangan): lampu lapangan mati sejak bulan lalu.
+                   Jawaban: masih menunggu dana.
+                3. Pak Mastur: mohon lapangan bola diratakan.
+                   Camat Kandangan: baik, kami usulkan.
+                """
+            let uploaded = try await browser.upload(Data(minutes.utf8), "2026-11-04", kind: "forum")
+            let place = try #require(uploaded.headers[.location])
+            let page = try await browser.get(place + "/berita-acara").text
+            #expect(page.contains("Yang menjawab: Camat Kandangan, Dinas PUPR</p>"))
+            #expect(page.contains("Pimpinan forum") && !page.contains("Penyiar"))
+            #expect(!page.contains("Bupati Mendengar"))
+            #expect(page.contains(": Masuk anggaran perubahan.") && !page.contains("Waalaikumsalam"))
+            for path in ["/butir/1", "/pembicara"] {
+                let text = try await browser.get(place + path).text
+                #expect(!text.contains("Penelepon") && !text.contains("Penyiar"), "\(path)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("Waalaikumsalam. Kepala DLH tolong selesaikan.", "Kepala DLH tolong selesaikan."),
+        ("Assalamu'alaikum wr. wb. – selamat siang, Pak Hasan.", "Pak Hasan."),
+        ("Wa alaikum salam, besok dicek.", "Besok dicek."), ("Waalaikumsalam.", "Waalaikumsalam."),
+        ("Selamat datang di pasar, lampunya mati.", "Selamat datang di pasar, lampunya mati."),
+        ("WA dari warga: got mampet", "WA dari warga: got mampet"),
+        ("Malam ini kami turun.", "Malam ini kami turun."),
+        ("Waalaikumsalam 15 hari lagi.", "15 hari lagi."), ("", ""),
+    ])
+    func greetingsAreNotPrinted(_ said: String, _ printed: String) {
+        #expect(Words.withoutGreeting(said) == printed)
+    }
+
+    @Test func whatIsCutEndsWithThreeDots() {
+        #expect(Words.opening("Lampu jalan mati di Simpur. Tolong", 30) == "Lampu jalan mati di Simpur…")
+        #expect(Words.opening("Lampu", 30) == "Lampu")
+        #expect(Words.answerer("Tindak lanjut Disepakati") == nil && Words.answerer("Tanggapan PU") == "PU")
     }
 
     /// Nothing inline, nothing from elsewhere, and the transcript cannot smuggle mark-up in.
@@ -300,9 +395,11 @@ private struct Browser: Sendable {
             body: ByteBuffer(string: "csrf=\(csrf)&" + fields))
     }
 
-    func upload(_ file: Data, _ airedOn: String) async throws -> TestResponse {
+    func upload(_ file: Data, _ airedOn: String, kind: String = "radio") async throws -> TestResponse {
         var form = TestForm(file: file)
-        form.fields = ["csrf": csrf, "station": "amandit", "title": "Uji", "aired_on": airedOn]
+        form.fields = [
+            "csrf": csrf, "station": "amandit", "title": "Uji", "aired_on": airedOn, "kind": kind,
+        ]
         form.headers = [.cookie: cookie]
         return try await form.post(client, "/unggah")
     }

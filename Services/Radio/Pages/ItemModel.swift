@@ -95,10 +95,15 @@ struct ItemModel {
         item.responses.map { response in
             [
                 "by": OnAir.mask(Words.speaker(programme.name(of: response.by))),
-                "text": item.caller.anonymous ? OnAir.mask(response.text, names: true) : response.text,
+                "text": said(response, of: item),
                 "hasDue": response.due != nil, "due": response.due.map(Words.date) ?? "",
             ]
         }
+    }
+
+    /// What somebody answered; who asked not to be named is not named in it either.
+    static func said(_ response: Response, of item: Item) -> String {
+        item.caller.anonymous ? OnAir.mask(response.text, names: true) : response.text
     }
 
     /// The turn before the item and the one behind it, where they can be taken over.
@@ -122,7 +127,7 @@ struct ItemModel {
         [
             "n": "\(turn.n)", "text": OnAir.mask(turn.text),
             "speaker": turn.speaker.map { Words.speaker(programme.name(of: $0)) }
-                ?? Words.role(turn.role),
+                ?? Words.role(turn.role, in: programme.kind),
             "hasTime": turn.start != nil, "time": turn.start.map(Words.time) ?? "",
         ]
     }

@@ -42,8 +42,9 @@ struct Pages: Sendable {
             signedIn(.post, "/siaran/{id}/butir", "correct an item") { request, context, session in
                 try await correct(request, context, try await programme(context, session), session)
             },
-            signedIn(.get, "/siaran/{id}/pembicara", "who is who") { _, context, session in
-                speakers(try await programme(context, session), session)
+            signedIn(.get, "/siaran/{id}/pembicara", "who is who") {
+                request, context, session in
+                speakers(request, try await programme(context, session), session)
             },
             signedIn(.post, "/siaran/{id}/pembicara", "say who is who") {
                 request, context, session in
@@ -57,8 +58,10 @@ struct Pages: Sendable {
                 _ = try await desk.readAgain(programme, by: session.operatorName)
                 return .redirect(to: "/siaran/\(programme.id)?pesan=dibaca-ulang")
             },
-            signedIn(.get, "/siaran/{id}/terbit", "what will be sent") { _, context, session in
-                await publication(try await programme(context, session), session)
+            signedIn(.get, "/siaran/{id}/terbit", "what will be sent") {
+                request, context, session in
+                await publication(
+                    try await programme(context, session), session, from: PageRange.start(request))
             },
             signedIn(.post, "/siaran/{id}/terbit", "send") { request, context, session in
                 let programme = try await programme(context, session)
@@ -74,8 +77,8 @@ struct Pages: Sendable {
                 return .redirect(to: "/siaran/\(programme.id)/terbit")
             },
             signedIn(.get, "/siaran/{id}/berita-acara", "the minutes, for printing") {
-                _, context, session in
-                minutes(try await programme(context, session), session)
+                request, context, session in
+                minutes(request, try await programme(context, session), session)
             },
             signedIn(.get, "/lembar", "the run sheet of the next programme") {
                 request, _, session in
@@ -97,24 +100,34 @@ struct Pages: Sendable {
 
     // MARK: What every page does
 
-    private func page(
-        _ method: HTTPRequest.Method, _ path: String, _ summary: String,
-        _ handler: @escaping ErrorPages.Handler
-    ) -> Endpoint {
-        let errors = ErrorPages(
+    private static let absent = "Halaman atau siaran ini tidak ada."
+
+    private var errors: ErrorPages {
+        ErrorPages(
             frame,
             sentences: [
                 "csrf": "Formulir ini sudah kedaluwarsa. Muat ulang halamannya, lalu coba lagi.",
-                "not-found": "Halaman atau siaran ini tidak ada.",
+                "not-found": Self.absent,
                 "body-too-large": "Berkasnya terlalu besar.",
                 "too-busy": "Terlalu banyak yang diunggah bersamaan. Coba lagi sebentar lagi.",
                 "cut-off": "Kirimannya terputus di tengah jalan. Coba lagi.",
             ],
             away: "Penyimpanan sedang penuh atau terganggu. Coba lagi sebentar lagi.",
             mendable: { error in
-                if case Desk.Refusal.transcript(let why) = error { "\(why)" } else { nil }
+                if case Desk.Refusal.transcript(let why) = error { Desk.sentence(why) } else { nil }
             })
-        return errors.page(method, path, summary, handler)
+    }
+
+    private func page(
+        _ method: HTTPRequest.Method, _ path: String, _ summary: String,
+        _ handler: @escaping ErrorPages.Handler
+    ) -> Endpoint {
+        errors.page(method, path, summary, handler)
+    }
+
+    /// What a browser that asks for a page is told where there is none.
+    func stray(_ request: Request) -> Hummingbird.Response? {
+        errors.stray(request, Self.absent)
     }
 
     private func signedIn(

@@ -79,16 +79,23 @@ extension Pages {
 
     // MARK: Terbitkan
 
+    /// Reports on one page; each is one question to Routing.
+    static let reportsMax = 100
+
     func publication(
-        _ programme: StoredProgramme, _ session: Session, problem: String? = nil,
+        _ programme: StoredProgramme, _ session: Session, from start: Int = 0, problem: String? = nil,
         status: HTTPResponse.Status = .ok
     ) async -> Hummingbird.Response {
-        let prospects = await routing.prospects(
-            of: programme, gazetteer: desk.gazetteer, now: .now)
         let publishable = Set(programme.publishable.map(\.id))
-        let rows = programme.items.compactMap { item -> [String: Any]? in
+        let reports = programme.items.filter {
+            programme.receipts[$0.id] != nil || publishable.contains($0.id)
+        }
+        let part = PageRange(from: start, of: reports.count, most: Self.reportsMax, "Laporan")
+        let shown = reports[part.shown]
+        let prospects = await routing.prospects(
+            of: shown, in: programme, gazetteer: desk.gazetteer, now: .now)
+        let rows = shown.map { item -> [String: Any] in
             let receipt = programme.receipts[item.id]
-            guard receipt != nil || publishable.contains(item.id) else { return nil }
             var row = ReviewModel.summary(item)
             row["programme"] = programme.id
             row["hasTracking"] = receipt != nil
@@ -116,8 +123,9 @@ extension Pages {
                 "waiting": Words.count(max(0, waiting), "laporan"),
                 "done": Words.count(programme.receipts.count, "laporan"),
                 "hasOpen": open > 0, "open": Words.count(open, "laporan"),
-                "isDeaf": waiting > prospects.count,
+                "isDeaf": shown.contains { programme.receipts[$0.id] == nil && prospects[$0.id] == nil },
             ]
+        model.merge(part.fields) { own, _ in own }
         if let problem { model["problem"] = problem }
         return render("terbit", model, session: session, status: status)
     }

@@ -5,8 +5,10 @@ import Hummingbird
 import ServiceKit
 
 extension Pages {
-    /// Labels on the page; a transcript has a host, some officials and a caller for each call.
-    static let labelsMax = 200
+    /// Labels that are known; a transcript has a host, some officials and a caller for each call.
+    static let labelsMax = 2000
+    /// Labels on one page.
+    static let labelsShown = 100
     static let speakerNameMax = 80
 
     /// A label as the page shows it.
@@ -34,7 +36,9 @@ extension Pages {
         return found
     }
 
-    func speakers(_ programme: StoredProgramme, _ session: Session) -> Hummingbird.Response {
+    func speakers(
+        _ request: Request, _ programme: StoredProgramme, _ session: Session
+    ) -> Hummingbird.Response {
         let labels = Array(Self.labels(programme).enumerated())
         func role(_ label: Label) -> Role? { programme.speakers?[label.text]?.role ?? label.role }
         func row(_ index: Int, _ label: Label) -> [String: Any] {
@@ -47,7 +51,8 @@ extension Pages {
                 "isLasting": SpeakerChoice.isLasting(label.text),
                 "roles": Role.allCases.map { one in
                     [
-                        "value": one.rawValue, "label": Words.role(one), "selected": one == role,
+                        "value": one.rawValue, "label": Words.role(one, in: programme.kind),
+                        "selected": one == role,
                     ] as [String: Any]
                 },
             ]
@@ -55,20 +60,26 @@ extension Pages {
         // Callers are many and mostly right; who answers for the government matters.
         let callers = labels.filter { role($0.element) == .caller }
         let others = labels.filter { role($0.element) != .caller }
+        let part = PageRange(
+            from: PageRange.start(request), of: labels.count, most: Self.labelsShown, "Pembicara")
+        let shown = (others + callers)[part.shown]
+        let first = shown.prefix { role($0.element) != .caller }
+        let folded = shown.dropFirst(first.count)
         let groups: [[String: Any]] = [
-            ["name": "", "isFolded": false, "rows": others.map(row)],
+            ["name": "", "isFolded": false, "rows": first.map(row)],
             [
-                "name": Words.count(callers.count, "penelepon"), "isFolded": !callers.isEmpty,
-                "rows": callers.map(row),
+                "name": Words.count(
+                    folded.count, Words.role(.caller, in: programme.kind).lowercased()),
+                "isFolded": !folded.isEmpty, "rows": folded.map(row),
             ],
         ]
-        return render(
-            "pembicara",
-            [
-                "title": "Pembicara", "version": "\(programme.version)", "id": programme.id,
-                "programmeTitle": programme.title,
-                "date": Words.date(programme.airedOn), "groups": groups, "isEmpty": labels.isEmpty,
-            ], session: session)
+        let model: [String: Any] = [
+            "title": "Pembicara", "version": "\(programme.version)", "id": programme.id,
+            "programmeTitle": programme.title, "date": Words.date(programme.airedOn),
+            "host": Words.role(.host, in: programme.kind).lowercased(),
+            "groups": groups, "isEmpty": labels.isEmpty,
+        ]
+        return render("pembicara", model.merging(part.fields) { own, _ in own }, session: session)
     }
 
     func nameSpeakers(

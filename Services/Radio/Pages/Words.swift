@@ -39,12 +39,18 @@ enum Words {
         }
     }
 
-    static func role(_ role: Role?) -> String {
+    /// In a forum nobody broadcasts and nobody telephones.
+    static func role(_ role: Role?, in gathering: Gathering) -> String {
         switch role {
-        case .host: "Penyiar"
+        case .host:
+            switch gathering {
+            case .radio: "Penyiar"
+            case .forum: "Moderator"
+            case .chat: "Admin grup"
+            }
         case .regent: "Bupati"
         case .official: "Pejabat"
-        case .caller: "Penelepon"
+        case .caller: gathering == .radio ? "Penelepon" : "Warga"
         case .message: "Pesan"
         case nil: "Jawaban"
         }
@@ -84,8 +90,10 @@ enum Words {
     static func opening(_ text: String, _ length: Int) -> String {
         guard text.count > length else { return text }
         let start = text.prefix(length)
-        let end = start.lastIndex(of: " ") ?? start.endIndex
-        return start[..<end] + "…"
+        let words = start[..<(start.lastIndex(of: " ") ?? start.endIndex)]
+        // A full stop before the dots would be a fourth.
+        guard let last = words.lastIndex(where: { $0.isLetter || $0.isNumber }) else { return words + "…" }
+        return words[...last] + "…"
     }
 
     /// `…4471`: enough to recognise a number, too little to call it.

@@ -47,11 +47,12 @@ struct PublishedItem: Codable, Sendable, Hashable {
         return .complaint(published.complaint(entry, gazetteer))
     }
 
-    /// The complaint it would become, for a question to Routing; nothing is stored.
-    func prospect(_ gazetteer: Gazetteer, now: Date) -> Complaint {
+    /// The complaint it would become or, with its receipt, became: for a question to Routing.
+    func prospect(_ gazetteer: Gazetteer, receipt: ItemReceipt?, now: Date) -> Complaint {
         told(
             Complaint(
-                id: UUID(), tracking: "", channel: kind.channel, account: station,
+                id: receipt.flatMap { UUID(uuidString: $0.id) } ?? UUID(),
+                tracking: receipt?.tracking ?? "", channel: kind.channel, account: station,
                 externalId: "\(programmeID)/\(item.id)", receivedAt: now, reporter: reporter,
                 text: item.text), gazetteer)
     }

@@ -28,15 +28,17 @@ struct RoutingDesk: Sendable {
         var isConfidential: Bool
     }
 
+    /// Where items would go, or, of those that were sent, where Routing has them go.
+    ///
     /// - Returns: by item id; items that Routing did not answer for are missing.
     func prospects(
-        of programme: StoredProgramme, gazetteer: Gazetteer, now: Date
+        of items: some Sequence<Item>, in programme: StoredProgramme, gazetteer: Gazetteer, now: Date
     ) async -> [String: Prospect] {
         var result: [String: Prospect] = [:]
         let deadline = ContinuousClock.now + Self.pageTimeout
-        for item in programme.publishable where programme.receipts[item.id] == nil {
+        for item in items {
             let complaint = PublishedItem(programme: programme, item: item)
-                .prospect(gazetteer, now: now)
+                .prospect(gazetteer, receipt: programme.receipts[item.id], now: now)
             guard ContinuousClock.now < deadline,
                 let answer = await ask("POST", "/v1/decide", body: Wire.encode(complaint)),
                 let draft = try? Wire.decode(Assignment.self, from: answer)

@@ -9,6 +9,8 @@ struct Errors: RouterMiddleware {
     let logger: Logger
     let metrics: Metrics
     let routes: KnownRoutes
+    /// The page for a path that is none, where somebody asks for a page.
+    var stray: @Sendable (Request) -> Response? = { _ in nil }
 
     @concurrent func handle(
         _ request: Request, context: ServiceContext,
@@ -37,7 +39,7 @@ struct Errors: RouterMiddleware {
             return Problem(.contentTooLarge, "body-too-large", "the body is too large").response
         case let error as HTTPError where error.status == .notFound:
             guard let allowed = routes.methods(at: request.uri.path) else {
-                return Problem.notFound("no such path").response
+                return stray(request) ?? Problem.notFound("no such path").response
             }
             return Problem.methodNotAllowed(request.method, allowed: allowed).response
         case let error as HTTPError:

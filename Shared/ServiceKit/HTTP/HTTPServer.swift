@@ -19,6 +19,8 @@ package struct HTTPServer: Sendable {
     /// What must answer before the service counts as ready: a name and a check that throws.
     package var readiness: [(name: String, check: @Sendable () async throws -> Void)]
     package var limits: ConnectionLimits
+    /// The page for a path that is none, of a service with pages; `nil` gives the problem document.
+    package var stray: @Sendable (Request) -> Response? = { _ in nil }
     /// What all bodies together may hold.
     package let bodies: BodyBudget
     /// How many calls a token may make.
@@ -51,7 +53,8 @@ package struct HTTPServer: Sendable {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         let all = try withDocument(endpoints + standardEndpoints())
         router.add(
-            middleware: Errors(logger: logger, metrics: metrics, routes: KnownRoutes(all)))
+            middleware: Errors(
+                logger: logger, metrics: metrics, routes: KnownRoutes(all), stray: stray))
         for endpoint in all { add(endpoint, to: router) }
         return router
     }

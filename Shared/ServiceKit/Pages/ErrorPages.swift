@@ -42,6 +42,14 @@ package struct ErrorPages: Sendable {
         }
     }
 
+    /// The page for a path that is none.
+    ///
+    /// - Returns: `nil` for programs and scripts, which get the problem document.
+    package func stray(_ request: Request, _ message: String) -> Response? {
+        guard request.headers[.accept]?.contains("text/html") == true else { return nil }
+        return failure(.notFound, message)
+    }
+
     /// A page that says what is wrong.
     package func failure(_ status: HTTPResponse.Status, _ message: String) -> Response {
         frame.render("galat", ["title": "Belum berhasil", "message": message], status: status)
