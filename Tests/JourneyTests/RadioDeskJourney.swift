@@ -158,6 +158,8 @@ extension Journeys {
             try await desk.look(browser, "/lembar?sejak=2026-11-01", "lembar")
             try await desk.look(browser, "/bantuan", "bantuan")
             try await desk.look(browser, "/siaran/tidak-ada", "galat")
+            try await desk.look(browser, "/tidak/ada", "galat-alamat")
+            try await desk.look(browser, "/lembar?sejak=2099-01-01", "lembar-galat")
             // Refused: a file that is no transcript.
             let photo = desk.house.folder.file("foto.jpg")
             try Data([0xFF, 0xD8, 0xFF, 0xE0] + (0..<2000).map { UInt8($0 % 251) }).write(to: URL(filePath: photo))
@@ -174,6 +176,29 @@ extension Journeys {
             try await guest.open(desk.url + "/masuk")
             try await desk.check(guest, "masuk")
             try await guest.close()
+            try await browser.close()
+            try await desk.stop()
+        }
+
+        @Test("words without a blank are broken, so that nothing scrolls sideways")
+        func longWords() async throws {
+            let desk = try await Desk("words")
+            let browser = try await desk.browser()
+            let programme = try await desk.upload(
+                browser, Desk.transcript, title: String(repeating: "Judul", count: 19))
+            try await browser.open(desk.url + programme + "/butir/2")
+            try await browser.fill("#nama", String(repeating: "x", count: 96))
+            try await browser.fill("#tempat", "Desa" + String(repeating: "panjang", count: 21))
+            try await browser.fill("#isi-laporan", String(repeating: "A", count: 400))
+            try await browser.click("button[name=simpan]")
+            try await browser.shows("Tersimpan.")
+            for (page, name) in [
+                ("/siaran", "siaran"), (programme, "tinjau"), (programme + "/butir/2", "butir"),
+                (programme + "/butir/3", "butir-sesudah"), (programme + "/pembicara", "pembicara"),
+                (programme + "/terbit", "terbit"), (programme + "/berita-acara", "berita-acara"),
+            ] {
+                try await desk.look(browser, page, "panjang-" + name)
+            }
             try await browser.close()
             try await desk.stop()
         }
@@ -250,8 +275,12 @@ extension Journeys {
             let programme = try await desk.upload(browser, URL(filePath: file))
             try await browser.resize(width: 360, height: 640)
             try await browser.devTools("Emulation.setCPUThrottlingRate", ["rate": 6])
-            for page in [programme, programme + "/butir/700"] {
+            // A second-generation line: 50 kbit/s down, 20 up, 400 ms there and back.
+            try await desk.line(browser, latency: 400, downBytes: 50 * 1024 / 8, upBytes: 20 * 1024 / 8)
+            for page in [programme, programme + "/butir/700", programme + "/terbit"] {
+                let started = ContinuousClock.now
                 try await browser.open(desk.url + page)
+                #expect(ContinuousClock.now - started < .seconds(25), "\(page) over a slow line")
                 let bytes = try await browser.script(
                     "return performance.getEntriesByType('navigation')[0].decodedBodySize") as? Int
                 #expect((bytes ?? .max) < 100_000, "\(page): \(bytes ?? 0) bytes")
@@ -351,11 +380,19 @@ private final class Desk {
 
     func saved(_ browser: Browser) async throws { try await browser.shows("Tersimpan otomatis") }
 
-    func line(_ browser: Browser, isOffline: Bool = false, latency: Int = 0) async throws {
+    /// - Parameters:
+    ///   - latency: milliseconds.
+    ///   - downBytes: a second; -1 for no limit.
+    func line(
+        _ browser: Browser, isOffline: Bool = false, latency: Int = 0, downBytes: Int = -1, upBytes: Int = -1
+    ) async throws {
         try await browser.devTools("Network.enable")
         try await browser.devTools(
             "Network.emulateNetworkConditions",
-            ["offline": isOffline, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1])
+            [
+                "offline": isOffline, "latency": latency, "downloadThroughput": downBytes,
+                "uploadThroughput": upBytes,
+            ])
     }
 
     func numbers(_ browser: Browser) async throws -> [String] {
@@ -371,7 +408,7 @@ private final class Desk {
 
     /// The page as it stands: axe, labels, and no sideways scrolling, at both widths, with pictures.
     func check(_ browser: Browser, _ name: String) async throws {
-        for (width, height) in [(390, 844), (1280, 900)] {
+        for (width, height) in [(320, 640), (360, 740), (1280, 900)] {
             try await browser.resize(width: width, height: height)
             try await browser.screenshot(to: house.folder.file("\(name)-\(width).png"))
             let overflow = try await browser.script(
