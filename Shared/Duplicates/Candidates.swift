@@ -43,7 +43,8 @@ struct CandidateSearch {
     /// Cases within three weeks in the village, and, for a complaint that names none, of the matter.
     private var here: Set<Position> = []
     private var casesHere: Int { here.count }
-    private var casesOfMatter = 0
+    private var ofMatter: Set<Position> = []
+    private var casesOfMatter: Int { ofMatter.count }
     private static let nearDays: UInt32 = 21
     /// Cases of one village that are scored whatever they are about.
     private static let ofAnyMatter = 4
@@ -55,23 +56,29 @@ struct CandidateSearch {
         self.index = index
         self.facts = facts
         seen.reserveCapacity(32)
+        // Names in passing that may be villages: "titian di Tambangan".
+        if !facts.hasVillage { atAlternatives(alternatives) }
         bySender()
         byWords()
         byRareWords()
         if facts.hasVillage {
             atPlace(
                 facts, index.places[index.key(facts)], steps: index.limits.casesAtPlace, isHere: true)
-            for place in alternatives where place != facts.place {
-                var there = facts
-                there.place = place
-                there.marks.remove(.surePlace)
-                atPlace(there, index.places[place], steps: index.limits.casesAtPlace / 4)
-            }
+            atAlternatives(alternatives)
         }
         withoutPlace()
         byMatter()
         byOutage()
         weigh()
+    }
+
+    private mutating func atAlternatives(_ places: [UInt64]) {
+        for place in places where place != facts.place {
+            var there = facts
+            there.place = place
+            there.marks.remove(.surePlace)
+            atPlace(there, index.places[place], steps: index.limits.casesAtPlace / 4)
+        }
     }
 
     private func age(_ position: Position) -> UInt32 {
@@ -148,7 +155,7 @@ struct CandidateSearch {
                 {
                     let isNew = seen.insert(head).inserted
                     if isNew { compareCase(facts, head) }
-                    if matter == facts.matter, !facts.hasVillage { casesOfMatter += 1 }
+                    if matter == facts.matter, !facts.hasVillage { ofMatter.insert(head) }
                 }
                 next = index.entries[next].previousOfMatter
                 walked += 1
@@ -196,6 +203,10 @@ struct CandidateSearch {
             } else if features.contains(.noPlace), features.contains(.sameMatter), casesOfMatter == 1 {
                 features.insert(.onlyCaseOfMatter)
                 if features.isOfDays { features.insert(.onlyCaseSoon) }
+            } else if features.contains(.sameKecamatan), features.contains(.sameMatter),
+                ofMatter == [matches[place].head]
+            {
+                features.insert(.onlyCaseNear)
             }
             if facts.marks.contains(.chases), features.isHere, features.contains(.sameMatter) {
                 features.insert(.chasesSoon)

@@ -63,7 +63,7 @@ struct CaseProfile {
         // Where all words of one complaint are the same, another's contain none besides.
         Scale([.wordsAll, .contained]),
         Scale([.sameLandmark, .otherLandmark]), Scale([.sameLandmark, .elsewhereThere]),
-        Scale([.manyRareWords, .rareWords, .rareWord]),
+        Scale([.manyRareWords, .rareWords, .rareWord]), Scale([.sameTrouble, .otherTrouble]),
     ]
 }
 
@@ -73,6 +73,7 @@ extension Features {
     ])
     private static let today = Features([.withinHour, .withinSixHours, .withinDay])
     private static let alike = Features([.wordsAll, .wordsMost, .wordsMany, .contained])
+    private static let telling = Features([.wordsSome, .rareWord, .rareWords, .manyRareWords])
     private static let rare = Features([.rareWords, .manyRareWords])
 
     /// The same thing at the same time: a person is asked, however little else is known.
@@ -86,19 +87,48 @@ extension Features {
         !contains(.sameMatter) && !contains(.sameSender) && !has(Self.rare) && !has(Self.alike)
     }
 
-    /// Another thing, or its cause, told by another person in other words: that the place is the same says
-    /// too little, and that only the kecamatan is, or that one is about money, even of a thing alike.
+    /// Another thing told by another person in other words: that the place is the same says too little, and
+    /// that only the kecamatan is, or that one is about money, even of a thing alike. Of a cause, or of what
+    /// nobody recognises, words or what is wrong must tell besides.
     var isLoose: Bool {
+        if isOtherTrouble || isNextComplaint || isAnywhere { return true }
         if contains(.sameMatter) || contains(.sameSender) || has(Self.alike) { return false }
-        return contains(.otherMatter) || contains(.relatedMatter) || !isHere || contains(.moneyApart)
+        if contains(.otherMatter) || !isHere || contains(.moneyApart) { return true }
+        let isTold = contains(.sameTrouble) || contains(.wordsSome) || has(Self.rare)
+        if contains(.relatedMatter) { return !contains(.sameVillage) || !isTold && !contains(.rareWord) }
+        return contains(.noMatter) && !isTold
+    }
+
+    /// A hole in the road: a village has many, and only one of the two says where.
+    private var isAnywhere: Bool {
+        contains(.matterEverywhere) && contains(.spotUnsaid) && !contains(.sameSender)
+            && !contains(.wordsSome) && !has(Self.alike) && !has(Self.rare)
+    }
+
+    /// What is wrong is another thing, told in other words: the roof of the school, and its locked gate.
+    private var isOtherTrouble: Bool {
+        contains(.otherTrouble) && !contains(.sameSenderChases) && !has(Self.alike) && !has(Self.rare)
+    }
+
+    /// The same person tells of another thing in other words, and does not ask after the first.
+    private var isNextComplaint: Bool {
+        contains(.sameSender) && !contains(.sameMatter) && !contains(.noMatter)
+            && !contains(.sameSenderChases) && !has(Self.alike)
     }
 
     /// The villages named are probably two; or one is not named, and few words are alike, or there are others
     /// of the matter that may be meant as well.
     var isUnplaced: Bool {
         if contains(.otherUnsureVillage) { return true }
-        guard contains(.noPlace), !contains(.sameSender) else { return false }
-        return contains(.shortText) || !contains(.onlyCaseOfMatter) && !has(Self.alike)
+        if contains(.namesake), !contains(.sameSender), !has(Self.alike), !has(Self.rare) { return true }
+        if contains(.sameSender) { return false }
+        if contains(.noPlace), contains(.shortText) { return true }
+        if has(Self.alike) { return false }
+        // One names only the kecamatan, of what every village of it has.
+        if contains(.sameKecamatan), contains(.spotElsewhere) { return !has(Self.telling) }
+        guard contains(.noPlace) else { return false }
+        let isOnly = contains(.onlyCaseOfMatter) && !contains(.manifoldMatter)
+        return !isOnly && !has(Self.rare)
     }
 
     private func has(_ any: Features) -> Bool { !isDisjoint(with: any) }

@@ -12,6 +12,7 @@ extension Features {
         addTime(new.at > old.at ? new.at - old.at : old.at - new.at)
         let likeness = counts.likeness(new.sketch, old.sketch)
         addTopic(new, old)
+        addTrouble(new, old)
         addPlace(new, old)
         addSpot(new, old)
         addSender(new, old)
@@ -62,12 +63,18 @@ extension Features {
         }
     }
 
+    private mutating func addTrouble(_ new: LinkFacts, _ old: LinkFacts) {
+        if !new.trouble.isDisjoint(with: old.trouble) { insert(.sameTrouble) }
+        if new.trouble.isOther(than: old.trouble) { insert(.otherTrouble) }
+    }
+
     private mutating func addPlace(_ new: LinkFacts, _ old: LinkFacts) {
         guard new.place != 0, old.place != 0 else {
             insert(.noPlace)
             return
         }
         let isSure = new.marks.contains(.surePlace) && old.marks.contains(.surePlace)
+        if new.marks.contains(.namesake) != old.marks.contains(.namesake) { insert(.namesake) }
         if NamedPlace.isName(new.place), NamedPlace.isName(old.place) {
             switch NamedPlace.compare(new.place, old.place) {
             case .same: insert(isSure ? .sameVillage : .sameUnsureVillage)

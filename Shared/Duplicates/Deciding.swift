@@ -6,7 +6,7 @@ extension DuplicateIndex {
     /// Another case that fits as well, but for so many bits, makes both doubtful.
     static let rivalBits = 4.0
     /// Another thing, told in other words by another person, is linked from so many bits more on.
-    static let onlyAlikeMore = 1.5
+    static let onlyAlikeMore = 0.8
     /// What is linked to the likeliest case goes to a further one that fits that case itself for so many bits
     /// less; the two fit from ``alikeBits`` on.
     static let alikeLess = 1.0

@@ -5,7 +5,7 @@ import Language
 extension LinkFacts {
     /// Changes with everything that makes the facts of one text others: facts of another version are
     /// made anew.
-    package static let version: UInt8 = 6
+    package static let version: UInt8 = 7
 
     /// Little endian, in a fixed order; without the number, which is the row's own.
     package var bytes: [UInt8] {
@@ -16,7 +16,9 @@ extension LinkFacts {
             idHigh, idLow, road.0, road.1, words.0, words.1, words.2, words.3, place,
         ] { writer.put(value) }
         for value in [at, phone, email] { writer.put(value) }
-        for value in [topic, name, rt, house, lane, part, kilometre, landmarkName] { writer.put(value) }
+        for value in [topic, name, rt, house, lane, part, kilometre, landmarkName, trouble.rawValue] {
+            writer.put(value)
+        }
         for value in [matter, nextMatter, lastMatter, rw, landmark, channel] { writer.put(value) }
         writer.put(marks.subtracting(.listed).rawValue)
         return writer.bytes
@@ -31,7 +33,7 @@ extension LinkFacts {
         }
     }
 
-    private static let minimumBytes = 1 + 9 * 8 + 3 * 4 + 8 * 2 + 6 + 2
+    private static let minimumBytes = 1 + 9 * 8 + 3 * 4 + 9 * 2 + 6 + 2
 
     private init(_ reader: inout Reader, number: UInt32) {
         idHigh = reader.next()
@@ -51,6 +53,7 @@ extension LinkFacts {
         part = reader.next()
         kilometre = reader.next()
         landmarkName = reader.next()
+        trouble = Trouble(rawValue: reader.next())
         matter = reader.next()
         nextMatter = reader.next()
         lastMatter = reader.next()

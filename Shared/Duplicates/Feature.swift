@@ -41,6 +41,9 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
     // The next village, where what goes out goes out for many; two spots of different kinds.
     case nextVillage, spotsApart
     case thingRareHere, alikeToday, onlyCaseSoon, chasesSoon
+    // What is wrong, and who the text says is speaking.
+    case sameTrouble, otherTrouble
+    case onlyCaseNear, namesake
 
     /// As written in the weights file and in the reasons of a link: "same_topic".
     package var name: String {
@@ -130,6 +133,9 @@ package enum Feature: UInt8, Sendable, Hashable, CaseIterable {
         .alikeToday: "hal serupa di desa ini pada hari yang sama",
         .onlyCaseSoon: "satu-satunya kasus tentang hal ini, baru beberapa hari",
         .chasesSoon: "menanyakan kelanjutan, hal yang sama di desa ini",
+        .onlyCaseNear: "satu-satunya kasus tentang hal ini di kecamatan",
+        .namesake: "nama desa dipakai beberapa desa",
+        .sameTrouble: "kerusakan atau gangguan yang sama", .otherTrouble: "kerusakan atau gangguan lain",
         .spotsApart: "masing-masing menyebut titik lain",
         .senderSharedMatter: "pelapor sama, hal serupa", .senderWords: "pelapor dan isi sama",
     ]
@@ -182,7 +188,7 @@ package struct Features: OptionSet, Sendable, Hashable {
     static let ofOthers = ofRareWords.union(
         Features([
             .sameSenderLast, .onlyCaseHere, .fewCasesHere, .onlySuchHere, .severalSuchHere,
-            .onlyCaseOfMatter, .onlyCaseSoon, .manyTold, .rival,
+            .onlyCaseOfMatter, .onlyCaseSoon, .onlyCaseNear, .manyTold, .rival,
         ]))
     static let details = Features([
         .sameRoad, .sameRT, .sameHouse, .sameLane, .samePart, .sameKilometre, .sameNamedLandmark,

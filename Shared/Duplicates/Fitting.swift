@@ -109,6 +109,7 @@ package enum Fitting {
         .rareWordsHere, .sharedRareHere, .thingRareNoPlace, .thingSpotNoPlace, .sharedSpotNoPlace,
         .thingSpotNear, .thingRareNear, .wordsNoPlace, .senderChasesNoPlace, .senderThingNoPlace,
         .senderThingHere, .senderWords, .nextVillage, .thingRareHere, .alikeToday, .onlyCaseSoon, .chasesSoon,
+        .sameTrouble, .onlyCaseNear,
     ])
     private static let adverse = Features([
         .withinThreeWeeks, .withinWindow, .beyondWindow, .otherTopic, .otherMatter, .otherVillage,
@@ -119,7 +120,7 @@ package enum Fitting {
         .manifoldMatter, .matterAtSpot, .spotUnsaid, .elsewhereThere, .otherKindOfSpot, .spotNew,
         .matterEverywhere, .comesBack, .moneyApart, .otherSaid, .thingOtherLandmark, .severalSuchHere,
         .senderOtherHere,
-        .otherThingSpot, .spotsApart,
+        .otherThingSpot, .spotsApart, .otherTrouble, .namesake,
     ])
 
     private static func allowed(_ index: Int, _ weight: Double) -> Double {

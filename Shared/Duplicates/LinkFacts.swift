@@ -1,4 +1,4 @@
-// What linking needs to know of a complaint, in 111 bytes: who, where, what, when, and which words.
+// What linking needs to know of a complaint, in 113 bytes: who, where, what, when, and which words.
 package import Complaints
 package import Foundation
 package import Language
@@ -46,6 +46,8 @@ package struct LinkFacts: Sendable, Hashable {
         static let oneSeller = Marks(rawValue: 512)
         /// Something was taken from somebody.
         static let taken = Marks(rawValue: 1024)
+        /// Several villages bear the name, and the text does not say in which kecamatan.
+        static let namesake = Marks(rawValue: 2048)
     }
 
     var idHigh: UInt64
@@ -76,6 +78,8 @@ package struct LinkFacts: Sendable, Hashable {
     var kilometre: UInt16
     var landmarkName: UInt16
     package var marks: Marks
+    /// What is wrong, whatever the thing.
+    var trouble: Trouble
     var rw: UInt8
     var landmark: UInt8
     var channel: UInt8
@@ -88,6 +92,8 @@ package struct LinkFacts: Sendable, Hashable {
     /// Kecamatan of the place.
     var kecamatan: UInt64 { NamedPlace.isName(place) ? 0 : place / 10_000 }
     var hasVillage: Bool { NamedPlace.isName(place) || place % 10_000 != 0 }
+    package var namesVillage: Bool { hasVillage }
+    package var within: UInt64 { kecamatan }
     var isSensitive: Bool { marks.contains(.sensitive) }
 
     /// From this confidence on the place is named beyond doubt.
@@ -130,6 +136,9 @@ package struct LinkFacts: Sendable, Hashable {
         let best = village ?? places.first { $0.level == "kecamatan" }
         place = best.map { Self.code($0.code) } ?? 0
         if let best, best.confidence >= Self.sureConfidence, !isDoubtful { marks.insert(.surePlace) }
+        if let village, !marks.contains(.surePlace), known.isShared(village.name, tokenizer) {
+            marks.insert(.namesake)
+        }
         if let village, Self.mayBeKecamatan(village, among: places) { marks.insert(.mayBeKecamatan) }
         topic = topics.first.map { Self.number(of: $0.id) } ?? 0
         var names = Self.words(of: places, tokenizer)
@@ -179,7 +188,8 @@ package struct LinkFacts: Sendable, Hashable {
         for index in isSkipped.indices where names.contains(tokens.plainNumber(index)) {
             isSkipped[index] = true
         }
-        let matters = Matter(words) { isSkipped[$0] }
+        trouble = Trouble(words)
+        let matters = Matter(words, of: trouble) { isSkipped[$0] }
         (matter, nextMatter, lastMatter) = (matters.first, matters.second, matters.third)
         if matters.isSensitive { marks.insert(.sensitive) }
         if landmark == 0, let found = StandingSpot.landmark(words, matter: matter) {

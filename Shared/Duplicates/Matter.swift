@@ -15,6 +15,8 @@ struct Matter: Sendable, Hashable {
     private static let firstShare: Float = 1.5
     /// What stands behind "di" is mostly where it happens.
     private static let placeShare: Float = 0.5
+    /// And what only its lamp is out of counts this much.
+    private static let litShare: Float = 0.1
     /// Less than this is no matter.
     private static let least: Float = 0.3
     /// The second counts from this share of the first.
@@ -24,16 +26,24 @@ struct Matter: Sendable, Hashable {
     init() {}
 
     /// Whether one of them is never linked across reporters.
-    var isSensitive: Bool { [first, second, third].contains { MatterWords.sensitive.contains($0) } }
+    var isSensitive: Bool {
+        MatterWords.sensitive.contains(first)
+            // Teachers come into many texts, and are complained about in few.
+            || [second, third].contains { $0 != Self.guru && MatterWords.sensitive.contains($0) }
+    }
 
-    /// - Parameter skipped: what names places and spots: "dekat jembatan" complains of no bridge.
-    init(_ words: LinkWords, skipping skipped: (Int) -> Bool) {
+    /// - Parameters:
+    ///   - trouble: what is wrong.
+    ///   - skipped: what names places and spots: "dekat jembatan" complains of no bridge.
+    init(_ words: LinkWords, of trouble: Trouble = [], skipping skipped: (Int) -> Bool) {
         var scores = [Float](repeating: 0, count: MatterWords.lists.count + 1)
         var counted: Set<UInt64> = []
         var share: Float = 1
         var isFirst = true
         let length = Float(max(words.count, 12))
-        for index in 0..<words.count where !skipped(index) && !SaidWords.isDenied(words, index) {
+        let speaker = SaidWords.speaker(words)
+        for index in 0..<words.count
+        where !skipped(index) && !speaker.contains(index) && !SaidWords.isDenied(words, index) {
             if words.tokens.opensSentence(index) { share = 1 }
             if Self.consequences.contains(words.numbers[index]) { share = Self.consequenceShare }
             let isPlace = index > 0 && Self.placing.contains(words.tokens.normalNumber(index - 1))
@@ -48,6 +58,10 @@ struct Matter: Sendable, Hashable {
                 }
                 if !isPlace { isFirst = false }
             }
+        }
+        // A bridge that is dark, and nothing else, has a lamp that is out.
+        if trouble.intersection([.dark, .broken, .flooded]) == .dark, scores[Self.lamps] > 0 {
+            for thing in MatterWords.lit { scores[Int(thing)] *= Self.litShare }
         }
         var (best, next, last) = (0, 0, 0)
         for place in scores.indices.dropFirst() {
@@ -69,6 +83,8 @@ struct Matter: Sendable, Hashable {
         }
     }
 
+    private static let guru = MatterWords.number("guru")
+    private static let lamps = Int(MatterWords.number("lampu"))
     private static let placing = Set(["di", "ke", "dari"].map(LinkWord.number))
     private static let consequences = Set(MatterWords.consequences.map(LinkWord.number))
 

@@ -48,6 +48,9 @@ extension MatterWords {
         "banjir pdam listrik sinyal karhutla kebakaran nyamuk longsor gas pupuk monyet buaya anjing debu hama"
             + " sapi limbah eceng_gondok puskesmas obat bensin sumur irigasi")
 
+    /// What lamps stand on and by: where they are out, it is no bridge that is broken.
+    static let lit = numbers("jalan jembatan dermaga taman angkot pasar kuburan gedung_sekolah trotoar")
+
     /// What goes out for several villages at once.
     static let outages = numbers("listrik sinyal pdam")
 

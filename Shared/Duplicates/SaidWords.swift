@@ -104,6 +104,30 @@ struct SaidWords {
     private static let longest = 40
     private static let which = LinkWord.number("yang")
 
+    /// The words that say who speaks: "kami guru SD", "ini Rahman, tukang parkir". What he does for a
+    /// living is not what he complains about.
+    static func speaker(_ words: LinkWords) -> Range<Int> {
+        for index in 1..<max(1, words.count) where jobs.contains(words.tokens.normalNumber(index)) {
+            let before = max(0, index - reach)..<index
+            guard before.contains(where: { speaking.contains(words.tokens.normalNumber($0)) })
+            else { continue }
+            let hasObject = objectJobs.contains(words.tokens.normalNumber(index))
+            return index..<min(words.count, index + (hasObject ? 2 : 1))
+        }
+        return 0..<0
+    }
+
+    private static let speaking = keys("saya sy aku ulun unda kami kmi ini nama")
+    private static let objectJobs = keys(
+        "tukang penjual panjual pedagang padagang pengusaha pengangkut ketua sopir supir wali pengguna"
+            + " pengurus pelanggan pemilik kepala anggota")
+    private static let jobs = objectJobs.union(
+        keys(
+            """
+            guru petani nelayan perawat bidan kader mahasiswa pelajar siswa murid pembeli pegawai honorer
+            karyawan buruh pensiunan penumpang pengojek ojek sekdes bendahara perantau pengelola
+            """))
+
     /// Whether what is named there is said not to be meant: "jangan Pakan Dalam haja", "jgn ke Bago Tanggul".
     static func isDeniedPlace(_ words: LinkWords, _ index: Int) -> Bool {
         (max(0, index - reach)..<index).contains { notThere.contains(words.tokens.normalNumber($0)) }

@@ -6,7 +6,9 @@ package import Language
 package struct VillageNames: Sendable {
     private struct Village: Sendable {
         /// Kemendagri code; 0 where several villages bear the name.
-        var code: UInt64
+        var code: UInt64 { codes.count == 1 ? codes[0] : 0 }
+        /// Of all that bear the name.
+        var codes: [UInt64]
         var mayBeKecamatan: Bool
         /// An everyday word, or one of the lists of matters: it names a village behind a school or a bridge.
         var isWord: Bool
@@ -44,9 +46,9 @@ package struct VillageNames: Sendable {
                     && (entry.isOrdinaryWord || entry.isAlsoWord || isShort
                         || LinkWord.isKnown(tokens.plainNumber(0)) || tokens.isEveryday(0))
                 let key = Self.key(tokens, 0..<tokens.count)
-                let isOther = villages[key].map { $0.code != code } ?? false
+                let others = villages[key]?.codes.filter { $0 != code } ?? []
                 villages[key] = Village(
-                    code: isOther ? 0 : code, mayBeKecamatan: above.contains(name.lowercased()),
+                    codes: others + [code], mayBeKecamatan: above.contains(name.lowercased()),
                     isWord: isWord, isOnlyWord: entry.isOrdinaryWord || isShort)
                 longest = max(longest, tokens.count)
             }
@@ -81,6 +83,37 @@ package struct VillageNames: Sendable {
                 ?? Found(code: village.code, mayBeKecamatan: village.mayBeKecamatan, tokens: range)
         }
         return found
+    }
+
+    /// Codes of the villages whose names stand in a text, however much a word may only look like one: worth a
+    /// look for a case there, and no more. None where there are too many to look at.
+    package func mentioned(in tokens: Tokens, within kecamatan: UInt64) -> [UInt64] {
+        guard longest > 0 else { return [] }
+        let words = LinkWords(tokens)
+        var found: [UInt64] = []
+        var index = 0
+        while index < words.count {
+            guard let (village, range) = village(words, at: index) else {
+                index += 1
+                continue
+            }
+            index = range.upperBound
+            guard !village.isOnlyWord, !SaidWords.isDeniedPlace(words, range.lowerBound) else { continue }
+            for code in village.codes
+            where !found.contains(code) && (kecamatan == 0 || code / 10_000 == kecamatan) {
+                found.append(code)
+            }
+        }
+        return found.count <= Self.mentionedMax ? found : []
+    }
+
+    private static let mentionedMax = 4
+
+    /// Whether several villages bear a name.
+    func isShared(_ name: String, _ tokenizer: Tokenizer) -> Bool {
+        let tokens = tokenizer.tokens(name)
+        guard tokens.count > 0 else { return false }
+        return (villages[Self.key(tokens, 0..<tokens.count)]?.codes.count ?? 0) > 1
     }
 
     /// The longest name that begins at a word.

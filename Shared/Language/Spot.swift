@@ -258,7 +258,18 @@ private struct SpotReader {
         return end
     }
 
+    /// "nomor berkas 117", "pelanggan nomor 4402": one household's own, told as exactly as its house.
+    private mutating func file(_ index: Int) -> Int? {
+        let isBehind = index + 1 < words.count && SpotWords.ofFile.contains(words[index + 1])
+        guard isBehind || index > 0 && SpotWords.ofFile.contains(words[index - 1]),
+            let start = numberStart(after: isBehind ? index + 1 : index),
+            words[start].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return add(.house, "berkas \(words[start])", index..<start + 1)
+    }
+
     private mutating func house(_ index: Int) -> Int? {
+        if let end = file(index) { return end }
         if index > 0, SpotWords.notHouse.contains(words[index - 1]) { return nil }
         guard let start = numberStart(after: index),
             let found = number(at: start, tolerant: false)

@@ -44,6 +44,9 @@ enum SpotWords {
         "telepon telp tlp hp wa rekening rek perda perbup uu surat antrian urut pelanggan"
             + " registrasi tiket tiketnya plat polisi nik ktp kk sk seri loket kamar kelas trayek"
             + " peraturan undang permen perwali keputusan pasal kontak")
+    /// What a number is of that is one household's own.
+    static let ofFile = set(
+        "berkas register registrasi pendaftaran permohonan pelanggan meteran meter kwh resi idpel")
     /// What follows it then: "nomor 8 tahun 2020".
     static let afterDocument = set("tahun thn th tentang tanggal tgl")
 

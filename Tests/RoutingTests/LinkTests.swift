@@ -124,7 +124,7 @@ import Testing
                 let answer = try await desk.house.call(
                     .get, "/v1/complaints/\(Self.id(key).text)", token: "case")
                 for part in [
-                    "\"decision\":\"link\"", "\"weights\":\"standard-5\"", "\"actor\":\"routing\"",
+                    "\"decision\":\"link\"", "\"weights\":\"standard-6\"", "\"actor\":\"routing\"",
                     "same_matter", Self.id("1").text, Self.id("2").text, "\"score\":0.9",
                 ] { #expect(answer.text.contains(part), "\(key): \(part)") }
             }

@@ -168,6 +168,13 @@ struct Linking {
     /// Other villages a text may mean that are looked at.
     private static let alternativesMax = 2
 
+    /// "Mandala, Telaga Langsat" names the kecamatan, and not its village of that name.
+    private static func isAbove(_ other: Place, _ village: Place, _ places: [Place]) -> Bool {
+        let area = other.code.split(separator: ".").prefix(3).joined(separator: ".")
+        return village.code.hasPrefix(area + ".")
+            && places.contains { $0.code == area && $0.name == other.name }
+    }
+
     private func facts(
         _ complaint: Complaint, _ assignment: Assignment, number: UInt32
     ) -> (facts: LinkFacts, alternatives: [UInt64]) {
@@ -178,13 +185,17 @@ struct Linking {
             topics: understood.topics,
             isSensitive: region.isSensitive(understood.topics.prefix(2).map(\.id)),
             // What a letter is about stands above it.
-            text: [understood.subject, understood.text].compactMap { $0 }.joined(separator: "\n"),
+            // Who is known by name may give it the next time: "ini Hamdani yang kemarin di radio".
+            text: [understood.subject, understood.text, complaint.reporter?.name]
+                .compactMap { $0 }.joined(separator: "\n"),
             tokenizer: region.tokenizer, villages: villages)
         let named = understood.places.filter { $0.level == "desa" || $0.level == "kelurahan" }
-        return (
-            facts,
-            named.dropFirst().prefix(Self.alternativesMax).map { LinkFacts.code($0.code) }
-        )
+        guard facts.namesVillage else {
+            let tokens = region.tokenizer.tokens(understood.text)
+            return (facts, villages.mentioned(in: tokens, within: facts.within))
+        }
+        let others = named.dropFirst().filter { !Self.isAbove($0, named[0], understood.places) }
+        return (facts, others.prefix(Self.alternativesMax).map { LinkFacts.code($0.code) })
     }
 }
 
