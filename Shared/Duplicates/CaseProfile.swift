@@ -122,7 +122,8 @@ extension Features {
         if contains(.otherUnsureVillage) { return true }
         if contains(.namesake), !contains(.sameSender), !has(Self.alike), !has(Self.rare) { return true }
         if contains(.sameSender) { return false }
-        if contains(.noPlace), contains(.shortText) { return true }
+        // Short, or of two villages alike.
+        if contains(.noPlace), contains(.shortText) || contains(.rival) { return true }
         if has(Self.alike) { return false }
         // One names only the kecamatan, of what every village of it has.
         if contains(.sameKecamatan), contains(.spotElsewhere) { return !has(Self.telling) }
@@ -130,6 +131,9 @@ extension Features {
         let isOnly = contains(.onlyCaseOfMatter) && !contains(.manifoldMatter)
         return !isOnly && !has(Self.rare)
     }
+
+    /// One names no village, and another person tells it.
+    var isOfNoPlace: Bool { contains(.noPlace) && !contains(.sameSender) }
 
     private func has(_ any: Features) -> Bool { !isDisjoint(with: any) }
 

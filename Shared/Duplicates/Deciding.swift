@@ -7,6 +7,8 @@ extension DuplicateIndex {
     static let rivalBits = 4.0
     /// Another thing, told in other words by another person, is linked from so many bits more on.
     static let onlyAlikeMore = 0.8
+    /// And what names no village, told by another person: the more complaints there are, the more it may be.
+    static let noPlaceMore = 0.8
     /// What is linked to the likeliest case goes to a further one that fits that case itself for so many bits
     /// less; the two fit from ``alikeBits`` on.
     static let alikeLess = 1.0
@@ -23,7 +25,7 @@ extension DuplicateIndex {
     package func decide(_ facts: LinkFacts, alternatives: [UInt64] = []) -> LinkDecision {
         let search = CandidateSearch(facts, alternatives: alternatives, in: self)
         var decision = LinkDecision()
-        let matches = rivalled(search.matches)
+        let matches = rivalled(search.matches, facts)
         let newest = cameBack(matches)
         for match in matches {
             let isFull = decision.links.count >= limits.links
@@ -41,9 +43,9 @@ extension DuplicateIndex {
             let relation = relation(facts, entries[match.best].facts, match.pair)
             let judged = judgement(facts, match, relation)
             let usual = decision.links.first.map { self.least(match, beside: $0) } ?? weights.link
-            let least = usual + (match.features.isOnlyAlike ? Self.onlyAlikeMore : 0)
+            let least = usual + more(match.features)
             let mayLink = match.bits >= least && !isContested(match, among: matches) && mayLink(facts, match)
-            if mayLink, decision.links.allSatisfy({ !isAgainst(match.head, $0.clusterNumber) }) {
+            if mayLink, decision.links.allSatisfy({ !excludes(facts, match.head, $0.clusterNumber) }) {
                 decision.links.append(judged)
             } else if decision.reviews.count < limits.reviews {
                 decision.reviews.append(judged)
@@ -108,20 +110,26 @@ extension DuplicateIndex {
     /// The likeliest first. Where two cases fit about as well and are known to be different, the
     /// complaint
     /// does not say which it is.
-    private func rivalled(_ matches: [CaseMatch]) -> [CaseMatch] {
+    private func rivalled(_ matches: [CaseMatch], _ facts: LinkFacts) -> [CaseMatch] {
         var matches = matches.sorted(by: Self.isLikelier)
         let bits = matches.map(\.bits)
         let likely = matches.indices.prefix(limits.rivals)
         for index in likely where bits[index] >= weights.review {
             let hasRival = likely.contains { other in
                 other != index && abs(bits[other] - bits[index]) <= Self.rivalBits
-                    && isAgainst(matches[other].head, matches[index].head)
+                    && (isAgainst(matches[other].head, matches[index].head)
+                        || !facts.hasVillage && areElsewhere(matches[other].head, matches[index].head))
             }
             guard hasRival else { continue }
             matches[index].features.insert(.rival)
             matches[index].bits = weights.sum(matches[index].features)
         }
         return matches.sorted(by: Self.isLikelier)
+    }
+
+    /// How many bits more a link takes where the thing is only alike, or no village is named.
+    private func more(_ features: Features) -> Double {
+        (features.isOnlyAlike ? Self.onlyAlikeMore : 0) + (features.isOfNoPlace ? Self.noPlaceMore : 0)
     }
 
     /// From how many bits on a complaint is linked to a case besides the likeliest one.
@@ -156,8 +164,18 @@ extension DuplicateIndex {
         (b.bits, b.best.index) < (a.bits, a.best.index)
     }
 
-    private func isAgainst(_ head: Position, _ cluster: UInt32) -> Bool {
-        entries.position(of: cluster).map { isAgainst(head, $0) } ?? false
+    /// Whether a complaint that is of one case cannot be of the other as well.
+    private func excludes(_ facts: LinkFacts, _ head: Position, _ cluster: UInt32) -> Bool {
+        guard let other = entries.position(of: cluster) else { return false }
+        return isAgainst(head, other) || !facts.hasVillage && areElsewhere(head, other)
+    }
+
+    /// Whether two cases are known to be of two villages.
+    private func areElsewhere(_ a: Position, _ b: Position) -> Bool {
+        let others = newest(of: b)
+        return newest(of: a).contains { mine in
+            others.contains { entries[mine].facts.isElsewhere(than: entries[$0].facts) }
+        }
     }
 
     /// Whether two cases are known to be different: a detail, or a person, says so.
@@ -312,7 +330,7 @@ extension DuplicateIndex {
 extension DuplicateIndex {
     /// Every case a complaint was compared with, the likeliest first: what weights are fitted to.
     package func judged(_ facts: LinkFacts, alternatives: [UInt64] = []) -> [LinkJudgement] {
-        rivalled(CandidateSearch(facts, alternatives: alternatives, in: self).matches).map { match in
+        rivalled(CandidateSearch(facts, alternatives: alternatives, in: self).matches, facts).map { match in
             judgement(facts, match, relation(facts, entries[match.best].facts, match.pair))
         }
     }

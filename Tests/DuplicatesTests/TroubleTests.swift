@@ -73,4 +73,17 @@ import Testing
         let next = told.tell("sapi masuk kebun jagung", from: 1, village: "63.06.05", topic: nil, day: 1)
         #expect(next.decision.links.isEmpty)
     }
+
+    @Test func whoNamesNoVillageIsNotLinkedToTwo() {
+        var told = Told()
+        told.tell("gajah masuk kebun karet, pondok hancur", from: 1, village: "63.06.05.2007", topic: nil)
+        told.tell("gajah masuk kebun karet, pondok hancur", from: 2, village: "63.06.07.2001", topic: nil)
+        let decision = told.tell("gajah masuk kebun karet dan pondok hancur", from: 3, village: nil, topic: nil)
+            .decision
+        #expect(decision.links.isEmpty && decision.reviews.count == 2)
+        var one = Told()
+        one.tell("gajah masuk kebun karet, pondok hancur", from: 1, village: "63.06.05.2007", topic: nil)
+        let only = one.tell("gajah masuk kebun karet dan pondok hancur", from: 3, village: nil, topic: nil)
+        #expect(only.decision.links.count == 1)
+    }
 }
