@@ -69,15 +69,18 @@ import Testing
 
     @Test func quotedMessagesInARowAreCutApart() {
         let matcher = PhraseMatcher(Phrases())
-        func cut(_ texts: [String]) -> [[Int]] {
+        func cut(_ texts: [String], before count: Int = 6) -> [[Int]] {
+            let texts = texts + Array(repeating: "Nanti kita teruskan ke dinas.", count: count)
             let readings = texts.enumerated().map { index, text in
                 var reading = Reading(
                     Turn(n: index, speaker: "PENYIAR", line: index, text: text), matcher: matcher)
                 reading.role = .host
                 return reading
             }
-            let parts = texts.indices.map { $0 == 0 ? Part.reads : .message }
-            return Stretches.find(readings, parts).map { Array($0.indices) }
+            let parts = texts.indices.map {
+                $0 == 0 ? Part.reads : $0 < texts.count - count ? .message : .general
+            }
+            return Stretches.find(readings, parts).dropLast(count > 0 ? 1 : 0).map { Array($0.indices) }
         }
         #expect(
             cut([
@@ -89,6 +92,10 @@ import Testing
                 ">> Akta kelahiran cucu ulun salah ketik, Siti jadi Sitti.",
                 ">> Toilet di pemandian pintunya kadada. Reza",
             ]) == [[0], [1]])
+        // Where whoever speaks is quoted, that tells nothing.
+        #expect(
+            cut(["\"Lampu di simpang kami mati, Pak.\"", "\"Sudah berapa lama matinya itu, Bu?\""], before: 0)
+                == [[0, 1]])
         // A letter that goes on.
         #expect(
             cut([

@@ -141,8 +141,12 @@ struct Reading: Sendable {
         if text.first == "(", let close = text.firstIndex(of: ")") {
             text = Timecode.trim(text[text.index(after: close)...])
         }
-        return text.hasPrefix(">>") || text.first.map { "\"“„".contains($0) } == true && closesQuote
+        if text.hasPrefix(">>") { return turn.speaker != nil }
+        return text.first.map { "\"“„".contains($0) } == true && closesQuote
     }
+
+    /// The turn begins with a quotation mark.
+    var opensQuote: Bool { turn.text.first.map { "\"“„".contains($0) } == true }
 
     private var closesQuote: Bool {
         guard let open = turn.text.firstIndex(where: { "\"“„".contains($0) }) else { return false }

@@ -46,6 +46,9 @@ private struct StretchBuilder {
     /// How rare a word is, among turns.
     private let weights: [String: Double]
     private let words: [Set<String>]
+    /// Whoever speaks is quoted, not only who wrote.
+    private let quotesAll: Bool
+    private static let quotedShare = 3
     /// For each stretch.
     private var said: [Set<String>] = []
     private var answered: [Bool] = []
@@ -54,6 +57,7 @@ private struct StretchBuilder {
 
     init(_ readings: [Reading]) {
         self.readings = readings
+        quotesAll = readings.count(where: \.opensQuote) * Self.quotedShare > readings.count
         words = readings.map {
             Set($0.tokens.map(\.word).filter(SaidBefore.isMatter).map(SaidBefore.stem))
         }
@@ -83,7 +87,7 @@ private struct StretchBuilder {
             return add(again...run.upperBound, .resumes, parts)
         }
         // Two messages in a row, each quoted from its first word to its last.
-        if first != .general,
+        if first != .general, !quotesAll,
             let next = run.dropFirst().first(where: {
                 readings[$0].isWholeMessage && readings[$0 - 1].isWholeMessage
                     && readings[$0].labelKey == readings[$0 - 1].labelKey
