@@ -102,7 +102,8 @@ extension Features {
     /// A name written wrongly may be the same village, and the name of a village that of its kecamatan.
     private mutating func addUnsurePlace(_ new: LinkFacts, _ old: LinkFacts) {
         if NamedPlace.isName(new.place) || NamedPlace.isName(old.place) {
-            insert(.noPlace)
+            // Two villages are named, of which nobody knows the one: whether it is the other, a person says.
+            insert(new.hasVillage && old.hasVillage ? .otherUnsureVillage : .noPlace)
         } else if new.kecamatan != old.kecamatan {
             insert(.otherUnsureVillage)
         } else {

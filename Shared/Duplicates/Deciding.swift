@@ -8,14 +8,16 @@ extension DuplicateIndex {
     /// Another thing, told in other words by another person, is linked from so many bits more on.
     static let onlyAlikeMore = 0.8
     /// And what names no village, told by another person: the more complaints there are, the more it may be.
-    static let noPlaceMore = 0.8
+    static let noPlaceMore = 1.6
+    /// The same of a village that only may be the same.
+    static let unsurePlaceMore = 0.6
     /// What is linked to the likeliest case goes to a further one that fits that case itself for so many bits
     /// less; the two fit from ``alikeBits`` on.
     static let alikeLess = 1.0
     static let alikeBits = 2.0
     /// Two cases become one when the complaint fits the further one for so many bits more than a link takes:
     /// an error would be one of all their complaints.
-    static let mergedMore = 0.7
+    static let mergedMore = 1.4
     /// The same words of the same person within this time are the same complaint, sent again.
     static let resendSeconds: UInt32 = 7 * 86_400
 
@@ -129,7 +131,9 @@ extension DuplicateIndex {
 
     /// How many bits more a link takes where the thing is only alike, or no village is named.
     private func more(_ features: Features) -> Double {
-        (features.isOnlyAlike ? Self.onlyAlikeMore : 0) + (features.isOfNoPlace ? Self.noPlaceMore : 0)
+        let isUnsure = features.contains(.sameUnsureVillage) && !features.contains(.sameSender)
+        return (features.isOnlyAlike ? Self.onlyAlikeMore : 0)
+            + (features.isOfNoPlace ? Self.noPlaceMore : isUnsure ? Self.unsurePlaceMore : 0)
     }
 
     /// From how many bits on a complaint is linked to a case besides the likeliest one.

@@ -6,7 +6,7 @@ extension LinkWeights {
     /// both was right more often than either, so that links are made from fewer bits on. A region that has
     /// judged its own pairs does better (`mendengar duplicates fit`).
     package static let standard = LinkWeights(
-        version: "standard-6", link: 2.0, review: 0.3, recurrence: 3,
+        version: "standard-6", link: 2.75, review: 0.3, recurrence: 3,
         bits: [
             .always: -2.16, .withinHour: 4.74, .withinSixHours: 3.7, .withinDay: 3.03,
             .withinThreeDays: 2.84, .withinWeek: 1.94, .withinThreeWeeks: -3.04, .withinWindow: -6.16,
