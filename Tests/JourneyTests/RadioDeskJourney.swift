@@ -112,6 +112,8 @@ extension Journeys {
                 "return Number(document.querySelector('main [name=version]').value)") as? Int
             try await browser.click("form[method=post] button.primary")
             try await browser.shows("sudah terbit")
+            // Where each went stays on the page.
+            try await browser.shows("Dinas Kesehatan")
             let numbers = try await desk.numbers(browser)
             #expect(numbers.count == 6)
             _ = try await browser.script(
