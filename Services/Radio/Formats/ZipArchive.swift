@@ -40,6 +40,10 @@ struct ZipArchive: Sendable {
     static let locked = TranscriptError.unreadable(
         line: 1, message: "berkas dikunci dengan kata sandi; simpan tanpa kata sandi.")
 
+    private static func size(_ bytes: Int) -> String {
+        bytes >= 1 << 20 ? "\(bytes >> 20) MB" : "\(bytes) bita"
+    }
+
     private static func explain(_ error: ArchiveError, _ limits: TranscriptLimits)
         -> TranscriptError
     {
@@ -57,8 +61,9 @@ struct ZipArchive: Sendable {
             return .unreadable(
                 line: 1,
                 message:
-                    "isi arsip (\(name.prefix(80))) mekar menjadi terlalu besar; paling banyak "
-                    + "\(limits.unpackedBytes) bita dan \(limits.packedRatio) kali ukuran padatnya."
+                    "setelah dibuka, isi berkas ini terlalu besar (\(name.prefix(80)), paling banyak "
+                    + "\(Self.size(limits.unpackedBytes))). Simpan ulang naskahnya sebagai teks, "
+                    + "lalu unggah lagi."
             )
         }
     }

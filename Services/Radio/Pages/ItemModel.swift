@@ -138,7 +138,8 @@ struct ItemModel {
         var fields = said(turn, programme)
         // On its way; what has its number may hold a call that nobody saw.
         let isSent = programme.items.contains { item in
-            programme.isSent(item.id) && programme.receipts[item.id] == nil && item.turns.contains { $0[0] <= turn.n && turn.n <= $0[1] }
+            programme.isSent(item.id) && programme.receipts[item.id] == nil
+                && item.turns.contains { $0[0] <= turn.n && turn.n <= $0[1] }
         }
         fields["canSplit"] = canSplit && !isSent
         let cuts = isSent ? [] : cuts(OnAir.mask(turn.text)).map { at, words in
