@@ -95,7 +95,7 @@ extension AutoReply {
     /// "Balasan otomatis: Tanda terima HSS-26-2000123-5", or the words of a receipt; who complains of such
     /// replies has words of his own.
     private static func machineSign(_ mail: ParsedMail, _ judge: Judge) -> String? {
-        if mail.subject?.contains(#/\b[A-Z]{2,8}-\d\d-\d{7}-\d\b/#) == true { return "our number" }
+        if ReplySubject.namesNumber(mail.subject ?? "") { return "our number" }
         let words = ownWords(mail, judge)
         if let sign = AutoReplyWords.receipt.first(where: { words.contains($0) }) { return "“\(sign)”" }
         // Nobody speaks in it, and of no matter.

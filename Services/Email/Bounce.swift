@@ -59,13 +59,9 @@ extension Bounce {
         let isOffice = sender == "postmaster" || sender.hasPrefix("microsoftexchange")
         if isOffice, mail.hasNullSender { return "From postmaster with an empty Return-Path" }
         if let phrase, isOffice || mail.hasNullSender { return "subject: \(phrase)" }
-        guard phrase != nil || isOffice else { return nil }
-        if phrase != nil, !Forward.isForward(mail), let sign = transcript(in: mail.text) {
-            return "“\(sign)”"
-        }
-        guard mail.isFromMachine || isOffice, !Forward.isForward(mail),
-            mail.answered == nil || isOffice
-        else { return nil }
+        guard phrase != nil || isOffice, !Forward.isForward(mail) else { return nil }
+        if phrase != nil, let sign = transcript(in: mail.text) { return "“\(sign)”" }
+        guard mail.isFromMachine || isOffice, mail.answered == nil || isOffice else { return nil }
         let text = mail.text.prefix(4_000).lowercased()
         return texts.first { text.contains($0) }.map { "“\($0)”" }
     }

@@ -6,7 +6,6 @@
   drain   a Dovecot mailbox fetched, stored and moved away, from the start of the service to the last move
 """
 import os
-import resource
 import sqlite3
 import struct
 import subprocess
@@ -15,7 +14,7 @@ import time
 
 import mails
 from dovecot import PASSWORD, Dovecot
-from machine import Failure, Process, answers, free_port, median, need_disk, say
+from machine import Failure, Process, answers, cpu_us, free_port, median, need_disk, say
 
 PARTS = ["parse", "lmtp", "drain"]
 PARSED, DELIVERED, MAILBOX = 3_000, 6_000, 10_000
@@ -58,19 +57,6 @@ def parse(options, place, table):
     ratio, bare, own = sorted(rounds)[len(rounds) // 2]
     table.add("parse and normalise, GMime alone / ours (processor time)", ratio, "x", least=0.7,
               detail=f"{bare:.0f} and {own:.0f} us a mail, {PARSED:,} mails, median of {len(rounds)}")
-
-
-def cpu_us(command):
-    """Processor time of a command and of its children, all on one core, which wakes nobody from sleep."""
-    core = {min(os.sched_getaffinity(0))}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run = subprocess.run(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        preexec_fn=lambda: os.sched_setaffinity(0, core))
-    if run.returncode:
-        raise Failure(f"{command[0]}: {run.stderr[-500:]}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1e6
 
 
 # Delivery

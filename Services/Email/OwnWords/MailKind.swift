@@ -20,7 +20,7 @@ extension MailKind {
         guard let subject = mail.subject else { return false }
         let lower = subject.lowercased()
         return ReplySubject.prefixes.contains(where: lower.hasPrefix)
-            && subject.contains(#/\b[A-Z]{2,8}-\d\d-\d{7}-\d\b/#)
+            && ReplySubject.namesNumber(subject)
     }
 
     private static func quotesUs(_ mail: ParsedMail, _ judge: Judge) -> Bool {
@@ -32,6 +32,11 @@ extension MailKind {
 /// "Re:" and what other programs and languages write for it.
 enum ReplySubject {
     static let prefixes = ["re:", "re :", "bls:", "balas:", "balasan:", "aw:", "re[", "tanggapan:"]
+
+    /// Whether a tracking number stands in it.
+    static func namesNumber(_ subject: String) -> Bool {
+        subject.contains(#/\b[A-Z]{2,8}-\d\d-\d{7}-\d\b/#)
+    }
 
     /// Of a subject; what a program writes stands at its start.
     static let charactersMax = 300
