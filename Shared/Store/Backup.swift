@@ -13,8 +13,8 @@ package struct BackupReport: Sendable, Hashable {
 
 /// Bounds of backups, each with its default.
 enum BackupLimits {
-    /// Pages copied in one step; between two steps the writer has the disk.
-    static let pagesPerStep: CInt = 256
+    /// Copied in one step; between two steps the writer has the disk.
+    static let stepBytes = 1024 * 1024
     /// Of the time, so much is spent copying; the rest belongs to the service.
     static let share = 0.5
     /// After so many bytes the copy is synced, so that no large sync at the end holds up commits.
@@ -29,11 +29,12 @@ extension Store {
     /// by `integrity_check`, synced, and takes the target's name only then: a backup that was there
     /// before stays until the new one is good. Behind the database stands a line with its SHA-256.
     ///
+    /// - Parameter betweenSteps: called on the copying thread after each step, when commits go through.
     /// - Throws: `invalid` for a PostgreSQL address (use `pg_dump`), `noSpace`, `unavailable` when
     ///   there is no such database or it is damaged.
     @discardableResult
     package static func backup(
-        _ source: DatabaseURL, to file: String
+        _ source: DatabaseURL, to file: String, betweenSteps: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) -> BackupReport {
         guard case .sqlite(let path) = source else {
             throw StoreError(.invalid, "a PostgreSQL database is backed up by pg_dump")
@@ -46,7 +47,7 @@ extension Store {
             return try await onThread {
                 let part = file + ".part-\(getpid())"
                 defer { for name in ["", "-journal", "-wal", "-shm"] { unlink(part + name) } }
-                try copy(path, part)
+                try copy(path, part, betweenSteps)
                 let seal = try BackupSeal(ofDatabase: part)
                 try seal.append(to: part)
                 try rename(part, over: file)
@@ -66,7 +67,9 @@ extension Store {
         }
     }
 
-    private static func copy(_ path: String, _ part: String) throws {
+    private static func copy(
+        _ path: String, _ part: String, _ betweenSteps: () -> Void
+    ) throws {
         var reading = GRDB.Configuration()
         reading.readonly = true
         reading.label = "backup"
@@ -83,9 +86,12 @@ extension Store {
             // The first read fixes the state; from here on no commit restarts the copy.
             _ = try Int.fetchOne(source, sql: "SELECT count(*) FROM sqlite_master")
             try to.writeWithoutTransaction { target in
+                let pageBytes = try Int.fetchOne(source, sql: "PRAGMA page_size") ?? 4096
+                let pages = max(1, BackupLimits.stepBytes / pageBytes)
                 var pace = BackupPace(part)
-                try source.backup(to: target, pagesPerStep: BackupLimits.pagesPerStep) { _ in
+                try source.backup(to: target, pagesPerStep: CInt(pages)) { _ in
                     try pace.stepDone()
+                    betweenSteps()
                 }
                 // A single file that any program can open, without a log beside it.
                 _ = try String.fetchOne(target, sql: "PRAGMA journal_mode = DELETE")
@@ -122,7 +128,7 @@ private struct BackupPace {
     init(_ path: String) { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
 
     mutating func stepDone() throws {
-        unsynced += Int(BackupLimits.pagesPerStep) * 4096
+        unsynced += BackupLimits.stepBytes
         if unsynced >= BackupLimits.syncBytes {
             unsynced = 0
             // Only to spread the work: what counts is the sync at the end.

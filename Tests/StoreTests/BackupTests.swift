@@ -52,20 +52,32 @@ import Testing
         let backup = folder.file("backups-of-today")
         let store = try await Self.open(path)
         for number in 0..<1500 { try await Self.insert(number, store) }
-        let isDone = Flag()
+        let isDone = Flag(), steps = Counter(), rows = Counter(), held = Counter()
         async let writer = {
             var number = 1500
-            while !isDone.value.load(ordering: .relaxed), number < 20_000 {
+            while !isDone.value.load(ordering: .relaxed) {
                 try await Self.insert(number, store)
+                rows.value.add(1, ordering: .relaxed)
                 number += 1
             }
             return number
         }()
-        let report = try await Store.backup(.sqlite(path: path), to: backup)
+        // Between two steps the writer is not held up: the copy waits there until a row was committed.
+        let report = try await Store.backup(.sqlite(path: path), to: backup) {
+            steps.value.add(1, ordering: .relaxed)
+            let before = rows.value.load(ordering: .relaxed), start = ContinuousClock.now
+            while rows.value.load(ordering: .relaxed) < before + 1 {
+                guard ContinuousClock.now - start < .seconds(20) else {
+                    held.value.add(1, ordering: .relaxed)
+                    return
+                }
+                usleep(200)
+            }
+        }
         isDone.value.store(true, ordering: .relaxed)
         let written = try await writer
-        // The writer was not held up: at least a row for each step of the copy (1 MiB).
-        #expect(written >= 1500 + report.bytes / 1_048_576, "only \(written - 1500) rows during the backup")
+        #expect(held.value.load(ordering: .relaxed) == 0, "no row could be committed between two steps")
+        #expect(steps.value.load(ordering: .relaxed) >= 3, "too small to be copied in steps")
         store.close()
 
         let attributes = try FileManager.default.attributesOfItem(atPath: backup)
@@ -176,6 +188,11 @@ import Testing
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
+}
+
+/// Counts across threads.
+private final class Counter: Sendable {
+    let value = Atomic(0)
 }
 
 private final class Flag: Sendable {
