@@ -68,7 +68,7 @@ extension Store {
     }
 
     private static func copy(
-        _ path: String, _ part: String, _ betweenSteps: () -> Void
+        _ path: String, _ part: String, _ betweenSteps: @escaping () -> Void
     ) throws {
         var reading = GRDB.Configuration()
         reading.readonly = true

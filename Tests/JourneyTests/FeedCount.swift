@@ -14,6 +14,9 @@ actor FeedCount {
     private var trackings: Set<Int> = []
     /// Cursors that did not follow the one before.
     private(set) var gaps = 0
+    /// Messages that a later one of the same channel had overtaken.
+    private(set) var overtaken = 0
+    private var lastSerials: [Substring: Int] = [:]
     /// Tracking numbers of two messages.
     private(set) var sharedNumbers = 0
     private(set) var count = 0
@@ -68,7 +71,16 @@ actor FeedCount {
             cursor = item.cursor
             count += 1
             if !trackings.insert(item.complaint.tracking.hashValue).inserted { sharedNumbers += 1 }
+            noteOrder(item.complaint.tracking)
             if let number = number(item.complaint.text) { seen[number, default: 0] += 1 }
         }
+    }
+    /// `HSS-26-1000123-5`: within a channel (the first digit) numbers are given in the order of arrival.
+    private func noteOrder(_ tracking: String) {
+        let parts = tracking.split(separator: "-")
+        guard parts.count == 4, let serial = Int(parts[2].dropFirst()) else { return }
+        let channel = parts[2].prefix(1)
+        if let last = lastSerials[channel], serial < last { overtaken += 1 }
+        lastSerials[channel] = max(serial, lastSerials[channel] ?? 0)
     }
 }

@@ -6,12 +6,19 @@ import TestSupport
 /// Sends messages to mendengar-sms as its providers do.
 struct SMSProvider {
     let house: House
+    /// Where it sends; the service itself, or what stands before it.
+    private let base: String
     let client = HTTPClient()
+
+    init(house: House, base: String? = nil) {
+        self.house = house
+        self.base = base ?? house.url(.sms)
+    }
 
     /// Kannel's get-url.
     func kannelURL(id: String, from: String, text: String, secret: String? = nil) -> String {
         let secret = secret ?? house.secrets["KANNEL_SECRET"] ?? ""
-        return house.url(.sms) + "/sms/kannel-1708/\(secret)?from=\(urlEncoded(from))&to=1708"
+        return base + "/sms/kannel-1708/\(secret)?from=\(urlEncoded(from))&to=1708"
             + "&id=\(urlEncoded(id))&smsc=FAKE1&charset=UTF-8&coding=0&udh="
             + "&ts=\(urlEncoded("2026-11-18 12:00:00"))&text=\(urlEncoded(text))"
     }
@@ -28,7 +35,7 @@ struct SMSProvider {
     func twilio(
         id: String, from: String, text: String, key: String? = nil
     ) async throws -> HTTPAnswer {
-        let url = house.url(.sms) + "/sms/twilio-main"
+        let url = base + "/sms/twilio-main"
         let fields = [
             "AccountSid": "AC0", "Body": text, "From": from, "MessageSid": id, "To": "+628001708",
         ].sorted { $0.key < $1.key }

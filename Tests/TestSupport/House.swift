@@ -62,16 +62,18 @@ package struct House: Sendable {
 
     /// Starts a service and returns when it is ready.
     ///
-    /// - Parameter waits: `false` where it is expected to fail.
+    /// - Parameters:
+    ///   - environment: added to the house's secrets.
+    ///   - waits: `false` where it is expected to fail.
     package func start(
         _ service: Service, config other: String? = nil, launcher own: [String]? = nil,
-        waits: Bool = true
+        environment: [String: String] = [:], waits: Bool = true
     ) async throws -> RunningProgram {
         let prefix = own ?? launcher
         let running = try RunningProgram(
             prefix + [Places.program(service.program), "--config", other ?? config],
-            log: folder.file("\(service.rawValue).log"), environment: secrets,
-            directory: folder.path)
+            log: folder.file("\(service.rawValue).log"),
+            environment: secrets.merging(environment) { $1 }, directory: folder.path)
         guard waits else { return running }
         try await running.writes(#""message":"listening""#)
         if prefix.isEmpty { try await ready(service) }
