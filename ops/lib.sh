@@ -6,7 +6,7 @@ BUILD_PACKAGES=(pkg-config libcurl4-openssl-dev libgmime-3.0-dev libxml2-dev lib
     liblinear-dev libsqlite3-dev libpq-dev libjemalloc-dev libytnef0-dev libseccomp-dev zlib1g-dev
     libzip-dev)
 TEST_PACKAGES=(kannel kannel-extras gammu gammu-smsd dovecot-imapd dovecot-lmtpd postfix postgresql chromium chromium-driver
-    openssl iproute2 util-linux procps shellcheck fonts-dejavu-core python3-venv libfaketime nginx-light)
+    openssl iproute2 util-linux procps shellcheck fonts-dejavu-core python3-venv nginx-light)
 # From PyPI, for the tests: what the SMS providers themselves sign with.
 VENDOR_PACKAGES=(twilio==9.13.0 nexmo==2.5.2 vonage-jwt==1.1.5 messagebird==2.2.0
     standardwebhooks==1.1.0 PyJWT==2.15.1 infobip-api-python-client==6.0.0

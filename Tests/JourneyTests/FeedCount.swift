@@ -20,6 +20,8 @@ actor FeedCount {
     /// Tracking numbers of two messages.
     private(set) var sharedNumbers = 0
     private(set) var count = 0
+    /// The days (UTC) on which messages were received.
+    private(set) var days: Set<Substring> = []
 
     /// - Parameter number: finds a message's number in its text.
     init(_ house: House, number: @escaping @Sendable (String) -> Int?) {
@@ -33,6 +35,12 @@ actor FeedCount {
             struct Complaint: Decodable {
                 var text: String
                 var tracking: String
+                var receivedAt: String
+
+                private enum CodingKeys: String, CodingKey {
+                    case text, tracking
+                    case receivedAt = "received_at"
+                }
             }
             var cursor: Int64
             var complaint: Complaint
@@ -71,6 +79,7 @@ actor FeedCount {
             cursor = item.cursor
             count += 1
             if !trackings.insert(item.complaint.tracking.hashValue).inserted { sharedNumbers += 1 }
+            days.insert(item.complaint.receivedAt.prefix(10))
             noteOrder(item.complaint.tracking)
             if let number = number(item.complaint.text) { seen[number, default: 0] += 1 }
         }

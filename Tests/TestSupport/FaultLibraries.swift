@@ -1,11 +1,11 @@
-// The libraries of Tests/Faults, which put a failing disk under a program; compiled once for a run of tests.
+// The libraries of Tests/Faults, which put a failing disk or another clock under a program; compiled once for a run of tests.
 import Foundation
 
 package enum FaultLibraries {
     /// The folder with `NAME.so` of each `Tests/Faults/NAME.c`.
     package static let folder = Result {
         let folder = try TemporaryFolder("fault-libraries")
-        for name in ["faults", "recorder"] {
+        for name in ["clock", "faults", "recorder"] {
             let source = Places.checkout.appending(path: "Tests/Faults/\(name).c").path
             try ChildProgram.run(
                 [
