@@ -28,11 +28,13 @@ package struct OutboxSteps: Sendable {
         case failed(String)
     }
 
-    /// Whether it must be done although the process is about to end: what has been sent is recorded.
-    package static func mustFollow(_ action: Action) -> Bool {
+    /// What is still done when the process is about to end, in place of an action: what has been sent is
+    /// recorded, and what has only been claimed is given back, or it would wait for the claim's end.
+    package static func ending(_ action: Action) -> Action? {
         switch action {
-        case .settle, .release: true
-        default: false
+        case .settle, .release: action
+        case .send(let parcels): .release(parcels)
+        case .recover, .claim, .rest, .pause: nil
         }
     }
 

@@ -81,8 +81,8 @@ package struct OutboxWorker: Service {
         await cancelWhenGracefulShutdown {
             var steps = OutboxSteps(backoff: backoff, limitMax: limitMax)
             var action = OutboxSteps.first
-            while !Task.isCancelled || OutboxSteps.mustFollow(action) {
-                let event = await perform(action)
+            while let step = Task.isCancelled ? OutboxSteps.ending(action) : action {
+                let event = await perform(step)
                 action = steps.next(after: event, random: .random(in: 0..<1))
             }
         }

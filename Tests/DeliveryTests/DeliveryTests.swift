@@ -187,10 +187,14 @@ private final class MemoryOutbox: Outbox {
         #expect(back.map(\.id) == [1])
     }
 
-    @Test func anEndingProcessRecordsFirst() {
+    @Test func anEndingProcessRecordsWhatItSentAndGivesBackTheRest() {
         var steps = OutboxSteps()
-        #expect(OutboxSteps.mustFollow(sent(&steps)))
-        #expect(!OutboxSteps.mustFollow(.claim(limit: 1)))
-        #expect(!OutboxSteps.mustFollow(.send(parcels)))
+        #expect(OutboxSteps.ending(sent(&steps)).flatMap(settled) == [1, 2])
+        #expect(OutboxSteps.ending(.claim(limit: 1)) == nil)
+        guard case .release(let back) = OutboxSteps.ending(.send(parcels)) else {
+            Issue.record("what was only claimed is kept")
+            return
+        }
+        #expect(back == parcels)
     }
 }
