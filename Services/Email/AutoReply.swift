@@ -69,6 +69,10 @@ enum AutoReply {
 extension AutoReply {
     private static func subject(_ mail: ParsedMail, _ judge: Judge) -> String? {
         let (bare, isReply) = ReplySubject.bare(mail.subject ?? "")
+        // "AUTO: Budi is out of the office (returning 16/11/2026)", as Notes writes it.
+        if bare.hasPrefix("auto: "), ["(returning ", "(kembali "].contains(where: bare.contains) {
+            return "subject: AUTO"
+        }
         let subject = bare.drop { "[(*".contains($0) }
         guard AutoReplyWords.subjectBytes.begin(subject) else { return nil }
         // "Balasan otomatis: …" is one; "Balasan otomatis aplikasi tidak jelas" and a person's

@@ -12,7 +12,7 @@ struct MailComplaint {
     private(set) var isIncomplete = false
 
     init(_ mail: ParsedMail, _ judge: Judge) {
-        let own = OwnWords.divide(mail.text, as: MailKind(mail, judge))
+        let own = OwnWords.divide(mail.text, as: MailKind(mail, judge)) { mail.answers($0, judge) }
         (text, elided) = (own.words, own.elided)
         let isBlank = own.words.allSatisfy(\.isWhitespace)
         guard isBlank || own.saysNothing else { return }
@@ -45,5 +45,15 @@ struct MailComplaint {
         // A person must look closer.
         if isIncomplete { flags.append("incomplete") }
         return flags + mail.flags + judge.authentication(of: mail).flags
+    }
+}
+
+extension ParsedMail {
+    /// Whether a mail from `address`, which this one quotes, is one that it answers: ours, of one it is
+    /// written to, or its sender's own. Not so what an official passes on, and what a citizen shows.
+    fileprivate func answers(_ address: String, _ judge: Judge) -> Bool {
+        let address = MailAddress.canonical(address)
+        return judge.isOurs(address) || recipients.contains { $0.canonical == address }
+            || [from, sender, replyTo].contains { $0?.canonical == address }
     }
 }

@@ -13,10 +13,14 @@ enum Newsletter {
             if mail.header("list-unsubscribe-post") != nil { return "List-Unsubscribe-Post" }
             if mail.header("feedback-id") != nil { return "List-Unsubscribe with Feedback-ID" }
             if isBulk { return "List-Unsubscribe with Precedence: \(precedence)" }
+            if mail.isFromMachine { return "List-Unsubscribe from \(name)" }
             for header in ["x-campaign", "x-campaignid", "list-id"] where mail.header(header) != nil {
                 return "List-Unsubscribe with \(header)"
             }
         }
+        if mail.header("x-mailman-version") != nil, let subject = mail.subject?.lowercased(),
+            digests.contains(where: subject.contains), subject.contains("vol")
+        { return "the digest of a mailing list" }
         // Without such headers: a sender named for it, and a way to leave below.
         guard isBulk || bulkNames.contains(where: name.hasPrefix), mail.answered == nil,
             !isForPeople(mail), !Forward.isForward(mail)
@@ -30,6 +34,9 @@ enum Newsletter {
         // "NO" is a list on which nobody may write (RFC 2369 section 3.4).
         return mail.header("list-post").map { !$0.lowercased().hasPrefix("no") } ?? false
     }
+
+    /// Mailman's "Linux-id Digest, Vol 12, Issue 3", also in Indonesian.
+    private static let digests = ["digest", "ringkasan", "intisari"]
 
     private static let bulkNames = [
         "newsletter", "buletin", "promo", "marketing", "news@", "mailing", "campaign", "info-promo",

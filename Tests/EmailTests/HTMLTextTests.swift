@@ -18,7 +18,13 @@ import Testing
             "Nama Siti\nDesa"
         ),
         ("<pre>a  b\n  c</pre>", "a  b\n  c"),
-        ("<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n>\n> > b\n\nc"),
+        ("<blockquote type=cite>a<blockquote class=gmail_quote>b</blockquote></blockquote>c", "> a\n>\n> > b\n\nc"),
+        ("Siti menulis:<blockquote>a</blockquote>b", "Siti menulis:\n\n> a\n\nb"),
+        // An indented list, as Gmail's button makes it, and a regulation that is cited.
+        (
+            "Rusak:<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">Pintu<br>Atap</blockquote>b",
+            "Rusak:\n\nPintu\nAtap\n\nb"
+        ),
         ("1 &lt; 2 &amp; 3 &eacute;&#8211;", "1 < 2 & 3 é–"),
         ("<a href='https://x.example'>https://x.example</a>", "https://x.example"),
         ("<a href='javascript:x'>klik</a>", "klik"),
@@ -72,7 +78,7 @@ import Testing
     @Test func everyTruncationEnds() {
         let page = """
             <html><head><style>x</style></head><body><p class="a">Jalan &eacute; <a href="http://x">
-            di sini</a><!-- catatan --><blockquote>k</blockquote></body></html>
+            di sini</a><!-- catatan --><blockquote type="cite">k</blockquote></body></html>
             """
         let bytes = Array(page.utf8)
         for end in 0...bytes.count {

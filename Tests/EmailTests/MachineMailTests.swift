@@ -18,6 +18,9 @@ import Testing
         ("Subject: Re: Cuti" + reply, "Saya sedang cuti sampai Senin dan akan membalas setelahnya.", .autoReply),
         ("Precedence: auto_reply\nSubject: Re: x", "Ya.", .autoReply), ("X-Vacation: yes\nSubject: x", "Ya.", .autoReply),
         ("Return-Path: <>\nSubject: Dinas luar", "Kembali Senin.", .autoReply),
+        ("Subject: AUTO: Budi is out of the office (returning 11/16/2026)", "I am away.", .autoReply),
+        ("Subject: Auto: mobil dinas dipakai mudik", "Plat merah di Banjarmasin.", .complaint),
+        ("Subject: Linux-id Digest, Vol 12, Issue 3\nX-Mailman-Version: 2.1.29", "Topik hari ini", .list),
         ("X-Autoreply: no\nSubject: Jalan", "Jalan rusak.", .complaint),
         // Not away, but writing about it, or answering.
         ("Subject: Cuti bersama, puskesmas tutup", "Pasien terlantar.", .complaint),

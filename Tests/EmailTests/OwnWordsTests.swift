@@ -112,6 +112,42 @@ import Testing
         #expect(words(number, .reply) == number)
     }
 
+    /// What a reply shows of others, or says that it is below, is no history.
+    @Test(arguments: [
+        "Mohon ditindaklanjuti email warga di bawah ini.\n\nDari: Warga <w@m.example>\nDikirim: Senin, 2 November "
+            + "2026 10:00\nKepada: kades@desa.example\nPerihal: Keluhan\n\nRumah kami roboh kena angin.",
+        "Untuk diketahui.\n\nPada Sen, 2 Nov 2026 10.00 Warga <w@m.example> menulis:\n> Longsor menutup jalan.",
+        "Ini surel calo itu:\n\nDari: Calo SIM <calo@m.example>\nDikirim: Senin, 2 November 2026 10:00\nKepada: "
+            + "saya@m.example\nPerihal: SIM cepat\n\nBayar 800 ribu.\n\nMohon ditindak.",
+        "Jawaban saya di bawah, huruf besar.\n\n-----Pesan Asli-----\nDari: Aduan HSS\nDikirim: Kamis, 5 November "
+            + "2026 8:00\nKepada: Siti\nPerihal: Laporan\n\nKapan kejadian?\nTANGGAL 2 NOVEMBER",
+        "Jawaban camat lewat surat:\n\n> Jalan dalam kondisi baik.\n\nItu bohong, jalannya putus.",
+    ])
+    func whatAReplyShowsStays(_ shown: String) {
+        func words(_ text: String) -> String {
+            OwnWords.divide(text, as: .reply) { $0 == "aduan@hss.example" }.words
+        }
+        #expect(words(shown) == shown)
+        // Our own mail below it is history all the same.
+        let ours = "\n\nPada Kam, 5 Nov 2026 14.00 Aduan HSS <aduan@hss.example> menulis:\n> Mohon penjelasan."
+        #expect(words(shown + ours) == shown)
+    }
+
+    @Test func whatASignedTextIsArmouredWithGoes() {
+        let text = """
+            -----BEGIN PGP SIGNED MESSAGE-----
+            Hash: SHA256
+
+            Dana desa tidak diumumkan.
+            -----BEGIN PGP SIGNATURE-----
+
+            iQIzBAEBCAAdFiEE
+            -----END PGP SIGNATURE-----
+            """
+        #expect(words(text, .first) == "Dana desa tidak diumumkan.")
+        #expect(words("-----BEGIN PGP SIGNED MESSAGE-----\nbegini", .first).contains("begini"))
+    }
+
     @Test func whatWasLeftOutIsNamed() {
         let text = """
             Di Malutu.

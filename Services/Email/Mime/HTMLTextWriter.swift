@@ -1,4 +1,5 @@
 // Turns the events of an HTML parser into lines of text.
+import Complaints
 
 /// Collects the visible text of a page. Its depth is a counter, not a stack of frames.
 final class HTMLTextWriter {
@@ -13,6 +14,8 @@ final class HTMLTextWriter {
     private var hiddenAtDepth: Int?
     private var preformatted = 0
     private var quotes = 0
+    /// The blockquotes that are open, and whether each is a quote.
+    private var blockquotes: [Bool] = []
     /// Of the line being written.
     private var quotesOfLine = 0
     private var links: [(href: String, start: Int)] = []
@@ -48,8 +51,10 @@ final class HTMLTextWriter {
         case "td", "th": pendingSpace = true
         case "a": links.append((attributes["href"] ?? "", text.utf8.count))
         case "blockquote":
+            let isQuote = isQuote(attributes)
+            blockquotes.append(isQuote)
             breakLine(2)
-            quotes += 1
+            if isQuote { quotes += 1 }
         case "pre":
             breakLine(2)
             preformatted += 1
@@ -70,7 +75,7 @@ final class HTMLTextWriter {
         case "a": if let link = links.popLast() { writeTarget(of: link) }
         case "blockquote":
             breakLine(2)
-            quotes = max(0, quotes - 1)
+            if blockquotes.popLast() ?? false { quotes = max(0, quotes - 1) }
         case "pre":
             breakLine(2)
             preformatted = max(0, preformatted - 1)
@@ -136,6 +141,26 @@ final class HTMLTextWriter {
         pendingBreaks = max(pendingBreaks, count)
         if count > 0 { pendingSpace = false }
     }
+
+    /// A blockquote is a quote where a program says so, or where it stands below an attribution. Others are how
+    /// people indent a list (Gmail's button for it) and cite a regulation.
+    private func isQuote(_ attributes: [String: String]) -> Bool {
+        if attributes["type"]?.lowercased() == "cite" || attributes["cite"] != nil { return true }
+        let marks = [attributes["class"], attributes["id"]].compactMap { $0?.lowercased() }
+        if marks.contains(where: { $0.contains("quote") || $0.contains("cite") || $0.contains("reply") }) {
+            return true
+        }
+        let style = attributes["style"]?.lowercased() ?? ""
+        if style.contains("border-left") && !style.contains("border-left:none") { return true }
+        let above = String(decoding: text.utf8.suffix(Self.attributionTailBytes), as: UTF8.self)
+            .split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } } ?? ""
+        let end = above.lowercased().trimmingWhitespace()
+        return end.hasSuffix(":")
+            && MarkWords.verbs.contains { end.dropLast().trimmingWhitespace().hasSuffix($0) }
+    }
+
+    /// Of what is written, where an attribution above a blockquote would end.
+    private static let attributionTailBytes = 200
 
     /// A link whose words do not show where it leads gets its target in brackets.
     private func writeTarget(of link: (href: String, start: Int)) {

@@ -84,7 +84,10 @@ extension Footers {
 
     /// "Dikirim dari iPhone saya", but not "Dikirim dari kantor desa" and not
     /// "Dikirim dari HP tetangga, mohon balas ke 0812…".
-    static func isMobileFooter(_ text: String) -> Bool {
+    static func isMobileFooter(_ written: String) -> Bool {
+        // "[Dikirim dari Yahoo Mail di Android](https://…)"
+        let isBracketed = written.hasPrefix("[") && written.hasSuffix("]")
+        let text = isBracketed ? String(written.dropFirst().dropLast()) : written
         guard text.utf8.count <= 120, FooterWords.mobileOpeningBytes.begin(text),
             let opening = FooterWords.mobileOpenings.first(where: text.hasPrefix)
         else { return false }

@@ -16,16 +16,24 @@ struct History {
         }
         var range: Range<Int>
         var shape: Shape
+        /// What it introduces is part of what the sender says.
+        var isShown = false
     }
 
-    init(_ lines: [MailLine]) {
+    /// - Parameter isAnswered: whether a reply to a mail from this address is a reply to us, or to what the
+    ///   sender himself wrote before.
+    init(_ lines: [MailLine], isAnswered: (String) -> Bool) {
         self.lines = lines
         let marks = Marks(lines)
         self.marks = marks
         var found: [Mark] = []
         var index = 0
         while index < lines.count {
-            let mark = lines[index].depth > 0 ? nil : History.mark(at: index, marks)
+            var mark = lines[index].depth > 0 ? nil : History.mark(at: index, marks)
+            if let range = mark?.range {
+                let authors = History.addresses(in: mark.flatMap { History.author(of: $0, marks) } ?? "")
+                mark?.isShown = Shown(lines: lines).includes(range, of: authors, isAnswered: isAnswered)
+            }
             if let mark { found.append(mark) }
             index = mark?.range.upperBound ?? index + 1
         }
@@ -43,12 +51,25 @@ struct History {
         var labels = [OwnWords.Kind?](repeating: nil, count: lines.count)
         var coming = marked[...]
         var hasWords = false
+        // Below a mail that is shown, until the next mark.
+        var isShown = false
         var index = 0
         while index < lines.count {
             if let mark = coming.first, mark.range.lowerBound == index {
                 coming.removeFirst()
                 index = mark.range.upperBound
                 let next = marks.nextLine(from: index)
+                isShown = mark.isShown
+                if isShown {
+                    hasWords = true
+                    // Of an attribution with quoted lines, only those are shown.
+                    if let next, marks.isQuoted(next) {
+                        index = next
+                        while isQuoted(index) { index += 1 }
+                        isShown = false
+                    }
+                    continue
+                }
                 if next == nil || marks.isQuoted(next), mark.shape == .attribution || !hasWords {
                     // Only the quoted lines belong to it: below and between them are answers.
                     for line in mark.range { labels[line] = .attribution }
@@ -66,7 +87,7 @@ struct History {
                 continue
             }
             let line = lines[index]
-            if line.depth > 0, !isTyped(index) {
+            if line.depth > 0, !isShown, !isTyped(index) {
                 labels[index] = .history
             } else if !line.isBlank {
                 hasWords = true
@@ -84,12 +105,14 @@ struct History {
         // "Yang rusak:" and a list below it. An attribution has a date or a name before its verb.
         var above = index - 1
         while above >= 0, lines[above].depth > 0, index - above <= Self.listLinesMax { above -= 1 }
+        if above > 0, lines[above].isBlank { above -= 1 }
         guard above >= 0, lines[above].depth == 0, !lines[above].isBlank, !isMarked(above) else {
             return false
         }
         let text = lines[above].plain
+        let verb = text.dropLast().split(separator: " ").last ?? ""
         return text.hasSuffix(":") && !text.contains { $0.isNumber || $0 == "@" }
-            && !["tanya", "jawab", "tulis", "wrote", "said"].contains { text.contains($0) }
+            && !["tanya", "jawab", "tulis", "wrote", "said", "asked"].contains { verb.contains($0) }
     }
 
     /// Of a list the sender typed with `>`.
@@ -131,13 +154,16 @@ extension History {
         let marks = Marks(lines)
         for index in lines.indices where lines[index].depth == 0 && !lines[index].isBlank {
             guard let mark = mark(at: index, marks) else { continue }
-            let author =
-                mark.shape == .block
-                ? marks.sender(mark.range)
-                : mark.range.map { lines[$0].plain }.joined(separator: " ")
-            return Self.addresses(in: author ?? "").contains(where: isOurs)
+            return addresses(in: author(of: mark, marks) ?? "").contains(where: isOurs)
         }
         return false
+    }
+
+    /// Who wrote what a mark introduces, as it says.
+    private static func author(of mark: Mark, _ marks: Marks) -> String? {
+        mark.shape == .block
+            ? marks.sender(mark.range)
+            : mark.range.map { marks.lines[$0].plain }.joined(separator: " ")
     }
 
     private static func addresses(in text: String) -> [String] {

@@ -53,13 +53,19 @@ extension OwnWords {
     static let passesMax = 16
 
     /// Divides `text`, the text of a mail of that kind. Linear in its length.
-    static func divide(_ text: String, as kind: MailKind) -> OwnWords {
+    ///
+    /// - Parameter isAnswered: whether what came from this address is what a reply answers. What a mail shows
+    ///   of others is part of what it says.
+    static func divide(
+        _ text: String, as kind: MailKind, isAnswered: (String) -> Bool = { _ in true }
+    ) -> OwnWords {
         let lines = MailLine.all(text)
         var labels = [Kind?](repeating: nil, count: lines.count)
         var saysNothing = false
         for _ in 0..<passesMax {
             let kept = lines.indices.filter { labels[$0] == nil }
-            let found = pass(kept.count == lines.count ? lines : kept.map { lines[$0] }, kind)
+            let some = kept.count == lines.count ? lines : kept.map { lines[$0] }
+            let found = pass(some, kind, isAnswered)
             guard found.contains(where: { $0 != nil }) else { break }
             let staysNothing = zip(kept, found).allSatisfy { $1 != nil || lines[$0].isEmpty }
             if staysNothing {
@@ -72,13 +78,16 @@ extension OwnWords {
         return OwnWords(text, lines, labels, saysNothing)
     }
 
-    private static func pass(_ lines: [MailLine], _ kind: MailKind) -> [Kind?] {
+    private static func pass(
+        _ lines: [MailLine], _ kind: MailKind, _ isAnswered: (String) -> Bool
+    ) -> [Kind?] {
         var labels: [Kind?]
         switch kind {
         case .first: labels = Array(repeating: nil, count: lines.count)
-        case .reply: labels = History(lines).labels()
+        case .reply: labels = History(lines, isAnswered: isAnswered).labels()
         case .forward: labels = ForwardHeaders(lines).labels()
         }
+        Armour.label(lines, &labels)
         let runs = runs(lines, labels)
         for (number, run) in runs.enumerated() {
             let isLast = number == runs.count - 1
