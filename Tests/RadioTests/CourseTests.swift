@@ -121,6 +121,30 @@ import Testing
         #expect(items.map(\.turns) == [[[2, 2], [4, 4]], [[3, 3], [5, 5]]])
     }
 
+    /// Chats open with small talk, but not with a complaint: it is one whoever writes it and however short.
+    @Test(arguments: [
+        "Sampah menumpuk di pasar Loksado, bau sekali", "Air PDAM mati sudah tiga hari",
+        "Jalan di desa kami rusak parah sejak banjir",
+    ])
+    func firstMessagesOfAChatAreMatters(_ said: String) async throws {
+        try await StationHouse.open { _, client in
+            let chat = """
+                [18/11/26, 09.01.10] Warga Loksado: \(said)
+                [18/11/26, 09.04.00] Nurul: Selamat pagi semua
+                [18/11/26, 09.10.00] Admin Radio: Pagi. Terima kasih laporannya.
+                [18/11/26, 09.12.00] Marwan: Bagaimana cara mengurus KTP hilang?
+                """
+            let answer = try await TestForm(file: Data(chat.utf8)).post(client, "/v1/programmes")
+            let items = try #require(answer.json["items"] as? [[String: Any]])
+            func item(of turn: Int) -> [String: Any]? {
+                items.first { ($0["turns"] as? [[Int]])?.contains { $0[0] <= turn && turn <= $0[1] } == true }
+            }
+            #expect(item(of: 1)?["kind"] as? String == "complaint")
+            #expect((item(of: 1)?["text"] as? String)?.hasPrefix(said.prefix(8)) == true)
+            #expect(item(of: 2)?["kind"] as? String == "other")
+        }
+    }
+
     @Test func whereMessagesBelongIsLearned() throws {
         // In these chats a second voice always speaks of its own matter, whatever was written before.
         func chat(_ first: String, _ second: String) throws -> TaughtProgramme {
@@ -145,11 +169,13 @@ import Testing
         let taught = ThreadTeaching.taught(
             try [chat("Marwan", "Salmah"), chat("Arbain", "Nurul"), chat("Idah", "Bahran")], matcher)
         var readings = try chat("Hairul", "Masnah").turns.map { Reading($0, matcher: matcher) }
-        let found = Threads.find(&readings, taught).stretches.filter { $0.sort == .call }
+        let found = Threads.find(&readings, taught, raises: { _ in false }).stretches
+            .filter { $0.sort == .call }
         #expect(found.map(\.indices) == [[0, 2], [1, 3]])
         // Who was taught nothing tells nothing apart.
         var again = try chat("Hairul", "Masnah").turns.map { Reading($0, matcher: matcher) }
-        #expect(Threads.find(&again, ThreadTraits.course()).stretches.map(\.indices) != found.map(\.indices))
+        let untaught = Threads.find(&again, ThreadTraits.course(), raises: { _ in false })
+        #expect(untaught.stretches.map(\.indices) != found.map(\.indices))
     }
 
     @Test func whatTheProgramOfAChatWritesIsNobodysMatter() throws {

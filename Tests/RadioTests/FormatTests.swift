@@ -287,7 +287,23 @@ import Testing
             #expect(transcript.encoding == name)
             #expect(transcript.turns.map(\.text) == ["\u{201C}Halo\u{201D} – siapa?", "Ani"])
             #expect(transcript.turns.map(\.line) == [1, 2])
+            // Taken for the old code page is said aloud, with its first line.
+            #expect(transcript.warnings.map(\.line) == (name == "windows-1252" ? [1] : []))
         }
+    }
+
+    /// A byte that no typist wrote costs itself, not the reading of the whole file.
+    @Test(arguments: [
+        ([0xFF], "rusak \u{FFFD} parah"), ([0x81], "rusak \u{FFFD} parah"),
+        ([0xE2, 0x80], "rusak \u{FFFD} parah"), ([0x96], "rusak – parah"), ([0xE9], "rusak é parah"),
+    ] as [([UInt8], String)])
+    func oneBadByte(_ bytes: [UInt8], _ read: String) throws {
+        let data = Data(
+            Array("PENYIAR: Halo\r\nWARGA: jalan\r\nrusak ".utf8) + bytes + Array(" parah\r\n".utf8))
+        let transcript = try TranscriptReader.read(data)
+        #expect(transcript.turns.map(\.text) == ["Halo", "jalan " + read])
+        #expect(transcript.encoding == (read.contains("\u{FFFD}") ? "utf-8" : "windows-1252"))
+        #expect(transcript.warnings.map(\.line) == [3])
     }
 
     @Test func doubleEncodingIsRepairedAloud() throws {
@@ -310,7 +326,7 @@ import Testing
     }
 
     @Test func unusableFilesNameTheLine() {
-        #expect(throws: TranscriptError.unreadable(line: 1, message: "berkas kosong.")) {
+        #expect(throws: TranscriptError.unreadable(line: 1, message: "berkas ini tidak berisi tulisan.")) {
             try TranscriptReader.read(Data(" \n\n".utf8))
         }
         #expect {

@@ -55,7 +55,7 @@ package enum TranscriptReader {
     ) throws(TranscriptError) -> Transcript {
         let isEmpty = !source.lines.contains { !$0.foldingWhiteSpace().isEmpty }
         guard source.archive != nil || !isEmpty else {
-            throw .unreadable(line: 1, message: "berkas kosong.")
+            throw .unreadable(line: 1, message: "berkas ini tidak berisi tulisan.")
         }
         var isKnown = false
         // Where the first reads nothing, its signs have deceived: what is plainer may read it.
@@ -81,11 +81,19 @@ package enum TranscriptReader {
             "Simpan naskahnya sebagai teks (.txt), DOCX, ODT, SRT, atau WebVTT, lalu unggah lagi."
         if head.starts(with: Array("%PDF".utf8)) { return "Ini berkas PDF. " + advice }
         if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "Ini berkas Word lama. " + advice }
-        if head.starts(with: Array("ID3".utf8)) || head.starts(with: Array("RIFF".utf8))
-            || head.starts(with: Array("OggS".utf8))
+        let recordings = ["ID3", "RIFF", "OggS", "fLaC", "#!AMR"].map { Array($0.utf8) }
+        // MP3 without a title begins with a frame's eleven bits; M4A and MP4 name their kind behind a length.
+        let isFrame = head.first == 0xFF
+            && head.dropFirst().first.map { $0 & 0xE0 == 0xE0 && $0 < 0xFE } == true
+        if isFrame || recordings.contains(where: { head.starts(with: $0) })
+            || data.dropFirst(4).starts(with: Array("ftyp".utf8))
         {
-            return "Ini rekaman suara; yang diunggah adalah naskahnya. " + advice
+            return "Ini rekaman, bukan naskah; yang diunggah adalah naskahnya. " + advice
         }
+        if head.starts(with: [0xFF, 0xD8, 0xFF]) || head.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
+            return "Ini gambar; tulisan di dalamnya tidak terbaca. " + advice
+        }
+        if head.starts(with: Array("{\\rtf".utf8)) { return "Ini berkas RTF. " + advice }
         return nil
     }
 }

@@ -113,8 +113,10 @@ struct SourceText: Sendable {
         var good = 0
         var line = 1
         var firstBad = 0
+        var before: Unicode.Scalar = " "
         for scalar in decoded.unicodeScalars {
-            if scalar == "\n" { line += 1 }
+            if scalar == "\n" && before != "\r" || scalar == "\r" { line += 1 }
+            before = scalar
             if scalar == "\u{FFFD}" {
                 damaged += 1
                 if firstBad == 0 { firstBad = line }
@@ -130,12 +132,28 @@ struct SourceText: Sendable {
         // A file cut in the middle of a character is still UTF-8.
         let onlyTheEnd = damaged <= 1 && decoded.unicodeScalars.last == "\u{FFFD}"
         if damaged == 0 { return (decoded, "utf-8", []) }
-        if onlyTheEnd || good >= damaged {
+        if onlyTheEnd || good >= damaged || torn(bytes) * 2 > damaged {
             let warning = ParseWarning(
                 line: firstBad, message: "\(damaged) huruf rusak diganti tanda \u{FFFD}.")
             return (decoded, "utf-8", [warning])
         }
-        return (decode1252(bytes), "windows-1252", [])
+        let warning = ParseWarning(
+            line: firstBad,
+            message: "Berkas ini bukan UTF-8; \(damaged) huruf sejak baris ini dibaca sebagai "
+                + "windows-1252. Periksa tanda baca dan huruf beraksennya.")
+        return (decode1252(bytes), "windows-1252", [warning])
+    }
+
+    /// How many bytes no typist's windows-1252 has: those that mean nothing there, "ÿ", and the front of a
+    /// dash or quotation mark in UTF-8 that lost its end.
+    private static func torn(_ bytes: [UInt8]) -> Int {
+        bytes.indices.count { index in
+            switch bytes[index] {
+            case 0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xFF: true
+            case 0xE2: index + 1 < bytes.count && bytes[index + 1] == 0x80
+            default: false
+            }
+        }
     }
 
     private static func decodeUTF16(

@@ -12,16 +12,6 @@ enum Minutes {
         "catatan pertemuan", "dengar pendapat", "rapat warga", "pertemuan warga", "fkm ", "fkp ",
         "reses", "dialog warga", "jaring aspirasi", "catatan forum", "catatan temu", "laporan forum",
     ]
-    /// What a line of a point begins with.
-    private static let fields: Set<String> = [
-        "usulan", "usul", "masalah", "permasalahan", "pertanyaan", "keluhan", "saran", "masukan",
-        "tanggapan", "jawaban", "penjelasan", "kesepakatan", "disepakati", "hasil", "tindak",
-        "rencana", "batas", "tenggat", "target", "penanggung", "pengusul", "penanya", "warga",
-        "diputuskan", "keputusan", "sepakat", "rtl", "catatan", "jawab", "tanggapan/jawaban", "jwb",
-        "jwbn", "tgp", "spkt", "putusan", "kpts", "penyampaian", "tambahan", "sanggahan", "aspirasi",
-        "aduan", "pengaduan",
-    ]
-
     /// What people do in minutes and not on air: "Halimah bertanya …".
     private static let reporting: Set<Substring> = [
         "menyampaikan", "mengusulkan", "bertanya", "menanyakan", "mengeluhkan", "mengadukan",
@@ -32,6 +22,7 @@ enum Minutes {
     private static let (longestTitle, fewestReports) = (160, 4)
 
     private static func recognises(_ source: SourceText) -> Bool {
+        if FieldLabel.makeMinutes(source.lines.prefix(2000)) { return true }
         let filled = source.lines.lazy.map { Outline.bare($0) }.filter { !$0.isEmpty }
         // Named in a title: further down, "musyawarah" may be spoken of on air.
         let titles = filled.prefix(30).enumerated().filter { index, line in
@@ -132,7 +123,9 @@ enum Minutes {
                     started = true
                     continue
                 }
-                if outline.point(text) != nil { started = true }
+                if outline.point(text) != nil || !isNumbered && FieldLabel.raises(line: line) {
+                    started = true
+                }
                 // Before the first point: place, date, who was there.
                 guard started else { continue }
                 if let table, offset > table.line, let row = table.row(line, sumsUp: isTold) {
@@ -185,8 +178,8 @@ enum Minutes {
             } else if let (label, rest) = Minutes.label(words, isMarked: inner != nil || point != nil) {
                 try flushHead(for: label)
                 // "-> PU: …" below a point is what an office answers.
-                let isAnswer = inner?.sort == .result && !Minutes.fields.contains(
-                    String(label.lowercased().prefix { $0.isLetter }))
+                let isAnswer = inner?.sort == .result && !FieldLabel.all.contains(
+                    FieldLabel.first(label))
                 try builder.add(
                     speaker: isAnswer ? "Tanggapan (\(label))" : label, line: number,
                     text: rest.isEmpty ? label : String(rest),
@@ -268,8 +261,8 @@ enum Minutes {
     private static func title(_ line: Substring) -> Substring? {
         guard line.last == ":", line.utf8.count < longestHeading else { return nil }
         let words = line.lowercased().split { !$0.isLetter && $0 != "&" }.map(String.init)
-        let named = words.count { fields.contains($0) }
-        let isAll = words.allSatisfy { fields.contains($0) || ["&", "dan", "serta"].contains($0) }
+        let named = words.count { FieldLabel.all.contains($0) }
+        let isAll = words.allSatisfy { FieldLabel.all.contains($0) || ["&", "dan", "serta"].contains($0) }
         return named >= 2 && isAll ? line.dropLast() : nil
     }
 
@@ -284,7 +277,7 @@ enum Minutes {
         let bare = label.prefix { $0 != "(" }.lowercased().split(separator: " ").map(String.init)
         guard let first = bare.first, bare.count <= 6, !label.contains(",") || label.contains("(")
         else { return nil }
-        if fields.contains(first), bare.count <= 4 { return (label, rest) }
+        if FieldLabel.all.contains(first), bare.count <= 4 { return (label, rest) }
         // "- wakil pemuda (Alfi) : …": behind a mark whoever is named.
         if isMarked, bare.count <= 4, label.contains("("), SpeakerLabel(label).name != nil {
             return (label, rest)

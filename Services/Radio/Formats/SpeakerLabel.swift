@@ -160,6 +160,8 @@ package struct SpeakerLabel: Sendable, Hashable {
     private static func ownName(_ outer: String) -> String? {
         var parts = outer.split { $0.isWhitespace || $0 == "_" || $0 == ":" }.map(String.init)
         if let first = parts.first, roles[first.lowercased()] == .caller { parts.removeFirst() }
+        // "Keluhan Ibu Siti": what the line is, and then who.
+        while let first = parts.first, FieldLabel.isNobodys(first) { parts.removeFirst() }
         parts.removeAll { $0.allSatisfy { $0.isNumber || !$0.isLetter && $0 != "." } }
         let text = withoutHonorific(parts.joined(separator: " "))
         let letters = text.count(where: \.isLetter)

@@ -281,33 +281,17 @@ enum Points {
     /// The label names somebody, not what the line is.
     static func isPerson(_ reading: Reading) -> Bool {
         let first = reading.label?.key.split(separator: " ").first.map(String.init)
-        return first.map { !fields.contains($0) } ?? false
+        return first.map { !FieldLabel.raising.contains($0) } ?? false
     }
-
-    private static let fields = Set(
-        words: """
-            usulan usul masalah permasalahan pertanyaan keluhan saran masukan warga pengusul penanya \
-            penyampaian aspirasi aduan pengaduan isi
-            """)
-    /// Said by who raised the matter, or somebody beside him.
-    private static let besides = Set(words: "tambahan sanggahan menambahkan lanjutan")
-
-    private static let agreementFields = Set(
-        words: """
-            kesepakatan disepakati hasil batas tenggat target tindak rencana penanggung diputuskan \
-            keputusan sepakat rtl spkt putusan kpts
-            """)
-    private static let answerFields = Set(
-        words: "tanggapan jawaban penjelasan jawab jwb jwbn tgp")
 
     /// What the label of a line says.
     private static func field(_ reading: Reading) -> Sort? {
         guard let label = reading.label else { return nil }
         let head = Set(label.key.split(separator: " ").prefix(2).map(String.init))
-        if !head.isDisjoint(with: besides) { return nil }
-        if !head.isDisjoint(with: agreementFields) { return .agrees }
-        if !head.isDisjoint(with: answerFields) { return .answers }
-        if !head.isDisjoint(with: fields) { return .raises }
+        if !head.isDisjoint(with: FieldLabel.besides) { return nil }
+        if !head.isDisjoint(with: FieldLabel.agreeing) { return .agrees }
+        if !head.isDisjoint(with: FieldLabel.answering) { return .answers }
+        if !head.isDisjoint(with: FieldLabel.raising) { return .raises }
         // "Bu Misnah (ketua PKK)" is named as a citizen is; "Bu Camat" is not.
         let words = label.key.split(separator: " ").map(String.init)
         if let first = words.first, CallerName.titles.contains(first), label.name != nil {
@@ -323,8 +307,8 @@ enum Points {
     /// A field of answers or agreements, whoever gave them.
     private static func answerField(_ reading: Reading) -> Sort? {
         let head = Set(reading.label?.key.split(separator: " ").prefix(2).map(String.init) ?? [])
-        if !head.isDisjoint(with: agreementFields) { return .agrees }
-        return head.isDisjoint(with: answerFields) ? nil : .answers
+        if !head.isDisjoint(with: FieldLabel.agreeing) { return .agrees }
+        return head.isDisjoint(with: FieldLabel.answering) ? nil : .answers
     }
 
     /// What an unlabelled line below a point is: the matter itself, if the point was only a name.

@@ -44,7 +44,7 @@ package struct Segmenter: Sendable {
             (parts, sureness) = model.parts(of: readings, places)
             stretches = Stretches.find(readings, parts)
         case .minutes: (stretches, parts) = Points.find(&readings, places)
-        case .chat: (stretches, parts) = Threads.find(&readings, model.threads)
+        case .chat: (stretches, parts) = Threads.find(&readings, model.threads, raises: raises)
         }
         let hasCapitals = Self.hasCapitals(readings)
         let citizen = CitizenText(places: places, hasCapitals: hasCapitals)
@@ -79,6 +79,12 @@ package struct Segmenter: Sendable {
         return (labelled, items)
     }
 
+    /// Whether a message of a chat tells what is wrong or wanted.
+    private func raises(_ reading: Reading) -> Bool {
+        if reading.has(.problem) || reading.has(.plea) { return true }
+        return reads.map { [.complaint, .aspiration, .question].contains($0(reading.turn.text)) } ?? false
+    }
+
     /// What minutes say of who raised a point, and what was agreed.
     private func tellPoints(
         _ stretch: Stretch, _ readings: [Reading], _ items: inout [Item], _ airedOn: LocalDate
@@ -88,21 +94,26 @@ package struct Segmenter: Sendable {
         }
         let mine = stretch.indices.map { readings[$0] }
         let label = readings[first].turn.speaker
+        let isPerson = label == nil || Points.isPerson(readings[first])
         let person = Points.person(
             label.map { Reading(Turn(n: 0, line: 0, text: $0), matcher: matcher) }
                 ?? readings[first], places)
-        if label == nil || Points.isPerson(readings[first]) {
+        if isPerson {
             let name = person.name ?? readings[first].label?.name ?? items[0].caller.name
             items[0].caller.name =
                 items[0].caller.anonymous
                 ? nil : name.map { $0 == $0.uppercased() ? $0.lowercased().titleCased : $0 }
         }
-        items[0].placeText = person.place ?? items[0].placeText
+        // "Keluhan: Warga di Loksado. …": behind a label that names nobody the words say where.
+        items[0].placeText =
+            person.place ?? items[0].placeText
+            ?? (isPerson ? nil : Points.person(readings[first], places).place)
         if items[0].text.isEmpty {
             // Who raised it and what he said are one sentence.
             items[0].text = OnAir.mask(readings[first].turn.text)
             items[0].kind = kind(of: items[0].text)
         }
+        if let told = label.flatMap(FieldLabel.kind), !items[0].text.isEmpty { items[0].kind = told }
         guard let (agreed, line) = Agreements.find(Array(mine.dropFirst()), airedOn: airedOn) else {
             items[0].agreed = nil
             return

@@ -4,7 +4,11 @@ import Foundation
 
 enum Threads {
     /// The stretches of a chat, and the part of each message.
-    static func find(_ readings: inout [Reading], _ course: Course) -> (stretches: [Stretch], parts: [Part]) {
+    ///
+    /// - Parameter raises: whether a message tells what is wrong or wanted.
+    static func find(
+        _ readings: inout [Reading], _ course: Course, raises: (Reading) -> Bool
+    ) -> (stretches: [Stretch], parts: [Part]) {
         let desks = desks(readings)
         var state = ThreadState(readings, desks: desks)
         var matters = Matters(readings)
@@ -16,7 +20,8 @@ enum Threads {
             // What the program wrote is nobody's.
             let isSaid = readings[index].turn.speaker != nil
             readings[index].role = isSaid ? isDesk ? .official : .caller : nil
-            let home = isSaid ? best(state.choices(index), course) : .general
+            let home = isSaid
+                ? place(of: index, state, course, isDesk: isDesk, raises(readings[index])) : .general
             state.add(index, to: home)
             switch home {
             case .matter(let number):
@@ -32,6 +37,17 @@ enum Threads {
             }
         }
         return (matters.stretches, parts)
+    }
+
+    /// Chats open with small talk, and the model learned it; but what a citizen writes of a matter before
+    /// anybody answered is nobody's only until somebody reads it.
+    private static func place(
+        of index: Int, _ state: ThreadState, _ course: Course, isDesk: Bool, _ raises: @autoclosure () -> Bool
+    ) -> Home {
+        let choices = state.choices(index)
+        let best = best(choices, course)
+        guard best == .general, !isDesk, raises() else { return best }
+        return self.best(choices.filter { $0.home != .general }, course)
     }
 
     private static func best(_ choices: [Choice], _ course: Course) -> Home {
