@@ -69,6 +69,42 @@ import Testing
         }
     }
 
+    /// No role has a right to the numbers that were said on air; offsets are those of what is shown.
+    @Test func turnsAreShownWithoutNumbersOfPersons() async throws {
+        try await StationHouse.open { _, client in
+            let said = "NIK ulun 6306081503850001 nomor 081234567890, jalan di Simpur rusak parah. "
+            let text = """
+                PENYIAR: Halo, siapa di sana?
+                PENELEPON 1: \(said)Lampu di muka langgar juga mati semua sudah sebulan.
+                PENYIAR: Terima kasih.
+                """
+            let answer = try await TestForm(file: Data(text.utf8)).post(client, "/v1/programmes")
+            let id = try #require(answer.json["id"] as? String)
+            let stored = try await client.execute(
+                uri: "/v1/programmes/\(id)", method: .get,
+                headers: [.authorization: "Bearer \(StationHouse.token)"])
+            for response in [answer, stored] {
+                #expect(!response.text.contains("6306081503850001"))
+                let turns = try #require(response.json["turns"] as? [[String: Any]])
+                let shown = try #require(turns[1]["text"] as? String)
+                #expect(shown.contains("[NIK disamarkan]") && shown.contains("[nomor disamarkan]"))
+            }
+            let turns = try #require(answer.json["turns"] as? [[String: Any]])
+            let shown = try #require(turns[1]["text"] as? String)
+            let at = try #require(shown.range(of: "Lampu di muka")).lowerBound
+            let place = shown.unicodeScalars.distance(from: shown.startIndex, to: at)
+            let items = try #require(answer.json["items"] as? [[String: Any]])
+            let item = try #require(items.first { $0["kind"] as? String == "complaint" }?["id"] as? String)
+            let split = try await patch(
+                client, "/v1/programmes/\(id)/items",
+                #"{"version":1,"ops":[{"op":"split","item":"\#(item)","turn":2,"at":\#(place)}]}"#)
+            let parts = try #require(split.json["items"] as? [[String: Any]])
+            let second = try #require(parts.first { $0["cut"] is [String: Any] })
+            #expect((second["text"] as? String)?.hasPrefix("Lampu di muka") == true)
+            #expect((second["cut"] as? [String: Int])?["at"] == place)
+        }
+    }
+
     @Test func publishedItemBecomesTheComplaintOfTheContract() async throws {
         try await StationHouse.open { house, client in
             var form = TestForm(file: try fixture("01_labelled.txt"))

@@ -47,7 +47,7 @@ package struct SegmentCommand: ParsableCommand {
             let draft = try ProgrammeDraft.make(
                 file: data, station: station, airedOn: date, segmenter: try segmenter(),
                 companion: companion)
-            print(String(decoding: try Wire.encode(draft), as: UTF8.self))
+            print(String(decoding: try Wire.encode(draft.shown), as: UTF8.self))
         } catch let error as TranscriptError {
             complain("\(file): \(error)")
             throw ExitCode(1)

@@ -91,8 +91,8 @@ struct ProgrammeEndpoints: Sendable {
             title = programme.title
             aired_on = programme.airedOn
             kind = programme.kind
-            turns = programme.turns
-            items = programme.items
+            turns = ShownTurns.turns(programme.turns)
+            items = ShownTurns.items(programme.items, of: programme.turns)
             warnings = programme.warnings
             receipts = programme.receipts
             self.published = published
@@ -165,7 +165,8 @@ struct ProgrammeEndpoints: Sendable {
             throw Problem.badRequest("ops holds 1 to \(Self.editsMax) corrections")
         }
         let change = try await desk.change(
-            programme.id, version: patch.version, edits: patch.ops, by: caller.name)
+            programme.id, version: patch.version,
+            edits: patch.ops.map { ShownTurns.meant($0, of: programme.turns) }, by: caller.name)
         switch change {
         case .done(let programme): return .json(try Wire.encode(Body(programme)))
         case .conflict(let newer):

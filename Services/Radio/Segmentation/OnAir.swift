@@ -42,6 +42,17 @@ enum OnAir {
         return masked - shift
     }
 
+    /// Where an offset into a text stands in the masked text: the way back of ``offset(_:inMaskOf:)``.
+    static func offset(_ place: Int, inTextBefore text: String) -> Int {
+        var shift = 0
+        for span in PersonalData.spans(in: text, kinds) {
+            guard place > span.start else { break }
+            if place < span.end { return span.start + shift }
+            shift += replacement(span.kind).unicodeScalars.count - (span.end - span.start)
+        }
+        return place + shift
+    }
+
     private static func replacement(_ kind: PersonalData.Kind) -> String {
         switch kind {
         case .nik, .kk: maskedIdentity
