@@ -23,7 +23,7 @@ struct BackupCommand: AsyncParsableCommand {
         let configuration = try Configuration.load(path: config, for: [])
         let installation = try Installation(configuration)
         let folder = URL(filePath: to).appending(path: Self.name(.now))
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Self.make(folder, for: "--to \(to)")
         var files: [BackupFile] = []
         for database in installation.databases {
             guard case .sqlite(let path) = database.url else {
@@ -42,7 +42,11 @@ struct BackupCommand: AsyncParsableCommand {
         for waiting in installation.folders {
             try Self.copyFiles(of: waiting, into: folder)
         }
-        guard !files.isEmpty else { throw ValidationError("there was nothing to back up") }
+        guard !files.isEmpty else {
+            // Only goes while it is empty.
+            rmdir(folder.path)
+            throw ValidationError("there was nothing to back up")
+        }
         if let keys = try? Configuration.load(path: config, for: [.routing]).routing?.keys {
             printError(
                 "\(keys) is not in this backup: keep a copy of it elsewhere, or nobody can read the "
@@ -52,6 +56,24 @@ struct BackupCommand: AsyncParsableCommand {
             try printJSON(files)
         } else {
             for file in files { print("\(file.file): \(file.bytes) bytes, SHA-256 \(file.sha256)") }
+        }
+    }
+
+    func validate() throws {
+        guard !to.isEmpty else { throw ValidationError("--to needs the name of a folder") }
+    }
+
+    /// Makes a folder, and those that it lies in; says in our words why it cannot be made.
+    private static func make(_ folder: URL, for option: String) throws {
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            let why = cause.map { String(cString: strerror(Int32($0.code))) } ?? "the system refuses it"
+            printError(
+                "\(option): the folder \(folder.path) cannot be made: \(why); nothing was copied. "
+                    + "Name a folder on a disk that this user may write to")
+            throw ExitCode(1)
         }
     }
 

@@ -47,6 +47,24 @@ extension Journeys {
             for program in programs.values { #expect(try await program.stop() == .done) }
         }
 
+        @Test("a folder that cannot be made is told in our words, and nothing is left behind")
+        func badPlace() async throws {
+            let house = try House("badplace", services: [.sms])
+            let file = house.folder.file("file")
+            try Data().write(to: URL(filePath: file))
+            for (place, status, words) in [
+                (file, 1, "cannot be made: Not a directory"), ("/proc/backup", 1, "cannot be made:"),
+                ("", 2, "--to needs the name of a folder"),
+                (house.folder.file("empty"), 2, "nothing to back up"),
+            ] as [(String, Int32, String)] {
+                let made = try await house.mendengar(["backup", "--config", house.config, "--to", place])
+                #expect(made.end.status == status && made.output.contains(words), "\(made.output)")
+                #expect(!made.output.contains("NSCocoa") && !made.output.contains("NSPOSIX"))
+            }
+            let left = try FileManager.default.contentsOfDirectory(atPath: house.folder.file("empty"))
+            #expect(left == [])
+        }
+
         @Test("a restore refuses a running service's database and a damaged file")
         func refused() async throws {
             let house = try House("refused", services: [.sms])

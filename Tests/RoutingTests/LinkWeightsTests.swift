@@ -52,7 +52,7 @@ import Testing
             ("d-4", LinkTests.bridge + " tks", "+628111"),
         ]
         for (hour, told) in texts.enumerated() {
-            try evaluation.add(Substring(line(told.0, told.1, told.2, hour: hour)))
+            try evaluation.add(Substring(line(told.0, told.1, told.2, hour: hour)), at: hour + 1)
         }
         let lines = try evaluation.links.split(separator: "\n")
         #expect(lines.count == 2)
@@ -66,8 +66,17 @@ import Testing
 
     @Test func aBrokenLineIsNamed() throws {
         var evaluation = LinkEvaluation(try RoutingTests.region.get(), .standard, wantsPairs: false)
-        #expect(throws: (any Error).self) { try evaluation.add("{") }
-        #expect(throws: (any Error).self) { try evaluation.add("{\"id\":\"x\",\"channel\":\"sms\"}") }
+        #expect(throws: (any Error).self) { try evaluation.add("{", at: 1) }
+        #expect(throws: (any Error).self) { try evaluation.add("{\"id\":\"x\",\"channel\":\"sms\"}", at: 2) }
+    }
+
+    /// Links name complaints by their ids: two of one id say nothing.
+    @Test func theSameIdTwiceIsNamedWithItsLine() throws {
+        var evaluation = LinkEvaluation(try RoutingTests.region.get(), .standard, wantsPairs: false)
+        try evaluation.add(Substring(line("d-1", LinkTests.bridge, "+628111", hour: 0)), at: 1)
+        #expect(throws: LinkEvaluation.Again(id: "d-1", line: 1)) {
+            try evaluation.add(Substring(line("d-1", LinkTests.told, "+628222", hour: 1)), at: 4)
+        }
     }
 
     @Test func fittedWeightsAreAFileThatRoutingReads() throws {

@@ -57,7 +57,11 @@ package struct DuplicatesCommand: AsyncParsableCommand {
                 number += 1
                 guard !line.allSatisfy(\.isWhitespace) else { continue }
                 do {
-                    try evaluation.add(line)
+                    try evaluation.add(line, at: number)
+                } catch let error as LinkEvaluation.Again {
+                    throw ValidationError(
+                        "\(input):\(number): the id '\(error.id)' stands in line \(error.line) already; "
+                            + "each complaint needs an id of its own, or the links say nothing")
                 } catch {
                     throw ValidationError("\(input):\(number): \(explainDecoding(error))")
                 }
@@ -260,6 +264,8 @@ struct LinkEvaluation {
     private(set) var pairs = ""
     private var linking: Linking
     private var names: [UInt32: String] = [:]
+    /// The line of each id.
+    private var places: [String: Int] = [:]
     /// The links of each complaint, what each says, and the complaints of each case by its first one.
     private var found: [UInt32: [LinkLine]] = [:]
     private var facts: [UInt32: LinkFacts] = [:]
@@ -295,8 +301,18 @@ struct LinkEvaluation {
         var sensitive: Bool?
     }
 
-    mutating func add(_ line: Substring) throws {
+    /// The same id a second time.
+    struct Again: Error, Equatable {
+        var id: String
+        /// Where it stood first.
+        var line: Int
+    }
+
+    /// - Parameter place: the number of the line in its file.
+    /// - Throws: ``Again``, or what is wrong with the line.
+    mutating func add(_ line: Substring, at place: Int) throws {
         let (id, complaint) = try read(line)
+        if let first = places.updateValue(place, forKey: id) { throw Again(id: id, line: first) }
         counts.complaints += 1
         let number = Int64(counts.complaints)
         names[UInt32(number)] = id
