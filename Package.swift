@@ -131,7 +131,7 @@ let package = Package(
             "ServiceKit",
             [
                 "Store", hummingbird, mustache, yams, crypto, cryptoExtras, logging, lifecycle,
-                httpTypes, arguments, nio, nioHTTP1, signals, "CProcess",
+                httpTypes, arguments, nio, nioHTTP1, signals, "CProcess", "CZlib",
             ], resources: [.copy("Pages/Static")]),
         shared("Documents", ["CXML2", "CZip"]),
         shared("Region", ["Complaints", "Language", "Rules", "ServiceKit", crypto]),

@@ -112,7 +112,8 @@ struct Radio: Sendable {
             metrics: metrics, logger: logger,
             readiness: intake.readiness,
             limits: configuration.limits)
-        server.stray = { pages.stray($0) }
+        server.errorPage = { pages.errorPage($0, $1) }
+        server.compresses = true
         self.server = server
     }
 

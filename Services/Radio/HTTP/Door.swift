@@ -43,7 +43,7 @@ struct Door: Sendable {
         }
         if changes {
             let shown = Self.csrfHeader.flatMap { request.headers[$0] } ?? ""
-            guard SessionDoor.same(shown, session.csrf) else {
+            guard session.allows(shown) else {
                 throw Problem(.forbidden, "csrf", "the X-CSRF-Token header is missing or wrong")
             }
         }

@@ -16,7 +16,7 @@ struct Pages: Sendable {
     var endpoints: [Endpoint] {
         [
             page(.get, "/", "to the programmes") { _, _ in .redirect(to: "/siaran") },
-            page(.get, "/masuk", "sign-in form") { _, _ in render("masuk", ["title": "Masuk"]) },
+            page(.get, "/masuk", "sign-in form") { request, _ in try await signInForm(request) },
             page(.post, "/masuk", "sign in") { request, context in
                 try await signIn(request, context)
             },
@@ -125,9 +125,9 @@ struct Pages: Sendable {
         errors.page(method, path, summary, handler)
     }
 
-    /// What a browser that asks for a page is told where there is none.
-    func stray(_ request: Request) -> Hummingbird.Response? {
-        errors.stray(request, Self.absent)
+    /// What a browser that asks for a page is told of an error.
+    func errorPage(_ problem: Problem, _ request: Request) -> Hummingbird.Response? {
+        errors.page(problem, request)
     }
 
     private func signedIn(
@@ -138,7 +138,7 @@ struct Pages: Sendable {
     ) -> Endpoint {
         page(method, path, summary) { request, context in
             guard let session = try await door.session(request) else {
-                return .redirect(to: "/masuk")
+                return try await signInFirst(request, context)
             }
             return try await handler(request, context, session)
         }
@@ -166,24 +166,5 @@ struct Pages: Sendable {
         _ request: Request, _ context: ServiceContext, _ session: Session
     ) async throws -> FormFields {
         try await door.sessions.form(request, context, session, bytesMax: Self.formBytesMax)
-    }
-
-    // MARK: Sign-in
-
-    private func signIn(
-        _ request: Request, _ context: ServiceContext
-    ) async throws -> Hummingbird.Response {
-        switch try await door.sessions.signIn(request, context, to: "/siaran") {
-        case .yes(let response): return response
-        case .no(let name, let problem, let status):
-            return render(
-                "masuk", ["title": "Masuk", "name": name, "problem": problem], status: status)
-        }
-    }
-
-    private func signOut(
-        _ request: Request, _ context: ServiceContext
-    ) async throws -> Hummingbird.Response {
-        try await door.sessions.signOut(request, context, to: "/masuk")
     }
 }

@@ -52,12 +52,14 @@ extension Pages {
     func upload(
         _ request: Request, _ context: ServiceContext
     ) async throws -> Hummingbird.Response {
-        guard let session = try await door.session(request) else { return .redirect(to: "/masuk") }
+        guard let session = try await door.session(request) else {
+            return .redirect(to: "/masuk?ke=/unggah")
+        }
         var entered: [String: String] = [:]
         do {
             let form = try await UploadForm.read(request, context, bytesMax: desk.limits.bytes)
             for name in ["title", "aired_on", "kind"] { entered[name] = form[name] }
-            guard SessionDoor.same(form["csrf"] ?? "", session.csrf) else {
+            guard session.allows(form["csrf"] ?? "") else {
                 throw Problem(.forbidden, "csrf", "the form's token is wrong")
             }
             let caller = Door.Caller(name: session.operatorName, station: session.station)

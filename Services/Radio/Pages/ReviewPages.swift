@@ -88,8 +88,18 @@ extension Pages {
         _ request: Request, _ context: ServiceContext, _ programme: StoredProgramme,
         _ session: Session
     ) async throws -> Hummingbird.Response {
-        let fields = try await form(request, context, session)
         let wantsJSON = request.headers[.accept] == "application/json"
+        let fields = try await FormFields.read(request, context, bytesMax: Self.formBytesMax)
+        guard session.allows(fields["csrf"]) else {
+            // Of a page from before another sign-in: what was typed stays, and is saved with the next press.
+            guard !wantsJSON, fields.has("isi"),
+                let page = try await unsaved(
+                    fields, programme, session, status: .forbidden,
+                    problem: "Halaman ini sudah kedaluwarsa; isian Anda belum tersimpan. "
+                        + "Tekan Simpan sekali lagi.")
+            else { throw Problem(.forbidden, "csrf", "the form's token is wrong") }
+            return page
+        }
         let wish = Wish(fields, programme)
         let change: ProgrammeTable.Change
         if wish.edits.isEmpty {
@@ -128,6 +138,21 @@ extension Pages {
                 programme, index, session, entered: fields.has("isi") ? fields : nil,
                 problem: refusal.message, status: .unprocessableContent)
         }
+    }
+
+    /// The item's page with what was typed and is not saved, beside what others made of the item since.
+    func unsaved(
+        _ fields: FormFields, _ programme: StoredProgramme, _ session: Session, status: HTTPResponse.Status,
+        problem: String
+    ) async throws -> Hummingbird.Response? {
+        guard let index = programme.items.firstIndex(where: { $0.id == fields["butir"] }) else { return nil }
+        let now = programme.items[index]
+        let base = try await desk.table.past(now.id, of: programme.id, at: Int(fields["version"]) ?? 0)
+        let isChanged = base.map { $0 != now } ?? false
+        let conflict = isChanged ? try await conflict(programme, now, fields, session) : nil
+        return try await item(
+            programme, index, session, entered: fields, problem: conflict?.problem ?? problem,
+            beside: conflict?.fields ?? [:], status: conflict == nil ? status : .conflict)
     }
 
     private func conflict(

@@ -45,11 +45,12 @@ struct CounterPages: Sendable {
                 frame.render("masuk", ["title": "Masuk"])
             },
             page(.post, "/loket/masuk", "sign in") { request, context in
-                switch try await door.signIn(request, context, to: "/loket") {
-                case .yes(let response): return response
-                case .no(let name, let problem, let status):
+                switch try await door.signIn(request, context, to: { _ in "/loket" }) {
+                case .yes(let response, _, _): return response
+                case .no(let fields, let problem, let status):
                     return frame.render(
-                        "masuk", ["title": "Masuk", "name": name, "problem": problem], status: status)
+                        "masuk", ["title": "Masuk", "name": fields["nama"], "problem": problem],
+                        status: status)
                 }
             },
             page(.post, "/loket/keluar", "sign out") { request, context in

@@ -9,8 +9,8 @@ struct Errors: RouterMiddleware {
     let logger: Logger
     let metrics: Metrics
     let routes: KnownRoutes
-    /// The page for a path that is none, where somebody asks for a page.
-    var stray: @Sendable (Request) -> Response? = { _ in nil }
+    /// The page of an error, where somebody asks for a page.
+    var page: @Sendable (Problem, Request) -> Response? = { _, _ in nil }
 
     @concurrent func handle(
         _ request: Request, context: ServiceContext,
@@ -32,25 +32,30 @@ struct Errors: RouterMiddleware {
     }
 
     private func answer(to error: any Error, _ request: Request) -> Response {
+        let problem = problem(error, request)
+        return page(problem, request) ?? problem.response
+    }
+
+    private func problem(_ error: any Error, _ request: Request) -> Problem {
         switch error {
         case let problem as Problem:
-            return problem.response
+            return problem
         case is NIOTooManyBytesError:
-            return Problem(.contentTooLarge, "body-too-large", "the body is too large").response
+            return Problem(.contentTooLarge, "body-too-large", "the body is too large")
         case let error as HTTPError where error.status == .notFound:
             guard let allowed = routes.methods(at: request.uri.path) else {
-                return stray(request) ?? Problem.notFound("no such path").response
+                return Problem.notFound("no such path")
             }
-            return Problem.methodNotAllowed(request.method, allowed: allowed).response
+            return Problem.methodNotAllowed(request.method, allowed: allowed)
         case let error as HTTPError:
-            return Problem(error.status, "http", error.body ?? "refused").response
+            return Problem(error.status, "http", error.body ?? "refused")
         default:
             if let known = storeProblem(error) {
                 logger.error("cannot store", metadata: ["why": "\(error)"])
-                return known.response
+                return known
             }
             logger.error("request failed", metadata: ["error": "\(error)"])
-            return Problem(.internalServerError, "internal", "the error has been logged").response
+            return Problem(.internalServerError, "internal", "the error has been logged")
         }
     }
 }

@@ -19,8 +19,10 @@ package struct HTTPServer: Sendable {
     /// What must answer before the service counts as ready: a name and a check that throws.
     package var readiness: [(name: String, check: @Sendable () async throws -> Void)]
     package var limits: ConnectionLimits
-    /// The page for a path that is none, of a service with pages; `nil` gives the problem document.
-    package var stray: @Sendable (Request) -> Response? = { _ in nil }
+    /// The page of an error, of a service with pages; `nil` gives the problem document.
+    package var errorPage: @Sendable (Problem, Request) -> Response? = { _, _ in nil }
+    /// Whether pages and JSON go out compressed to who takes it: for those on slow lines.
+    package var compresses = false
     /// What all bodies together may hold.
     package let bodies: BodyBudget
     /// How many calls a token may make.
@@ -52,9 +54,10 @@ package struct HTTPServer: Sendable {
     package func router() throws -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         let all = try withDocument(endpoints + standardEndpoints())
+        if compresses { router.add(middleware: Compression()) }
         router.add(
             middleware: Errors(
-                logger: logger, metrics: metrics, routes: KnownRoutes(all), stray: stray))
+                logger: logger, metrics: metrics, routes: KnownRoutes(all), page: errorPage))
         for endpoint in all { add(endpoint, to: router) }
         return router
     }

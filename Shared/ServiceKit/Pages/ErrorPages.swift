@@ -6,6 +6,18 @@ package import Hummingbird
 package struct ErrorPages: Sendable {
     private let frame: PageFrame
     private let sentences: [String: String]
+    /// For a reader, what else may go wrong: a problem's own words are for programs.
+    private static let common = [
+        "unauthorized": "Halaman ini untuk yang sudah masuk. Masuklah dahulu.",
+        "forbidden": "Anda tidak berhak melakukan ini.",
+        "method-not-allowed": "Alamat ini tidak dapat dibuka begitu saja. Kembali, lalu coba lagi.",
+        "not-a-form": "Formulirnya tidak terbaca. Kembali, lalu kirim sekali lagi.",
+        "bad-request": "Kirimannya tidak terbaca. Kembali, muat ulang halamannya, lalu coba lagi.",
+        "http": "Permintaannya tidak dapat dilayani. Kembali, lalu coba lagi.",
+        "too-many-calls": "Terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.",
+        "internal": "Ada kesalahan pada layanan ini; sudah tercatat. Coba lagi, atau hubungi admin "
+            + "Diskominfo.",
+    ]
     private let away: String
     private let mendable: @Sendable (any Error) -> String?
 
@@ -20,7 +32,8 @@ package struct ErrorPages: Sendable {
         _ frame: PageFrame, sentences: [String: String], away: String,
         mendable: @escaping @Sendable (any Error) -> String? = { _ in nil }
     ) {
-        (self.frame, self.sentences, self.away, self.mendable) = (frame, sentences, away, mendable)
+        (self.frame, self.away, self.mendable) = (frame, away, mendable)
+        self.sentences = Self.common.merging(["unavailable": away]) { $1 }.merging(sentences) { $1 }
     }
 
     /// An endpoint that answers with pages.
@@ -33,7 +46,7 @@ package struct ErrorPages: Sendable {
             } catch let problem as Problem {
                 // A script that stays on its page reads the problem itself.
                 if request.headers[.accept] == "application/json" { throw problem }
-                return failure(problem.status, sentences[problem.slug] ?? problem.detail)
+                return page(problem)
             } catch {
                 if let message = mendable(error) { return failure(.unprocessableContent, message) }
                 guard let known = storeProblem(error) else { throw error }
@@ -42,12 +55,18 @@ package struct ErrorPages: Sendable {
         }
     }
 
-    /// The page for a path that is none.
+    /// The page of a problem for who asks for one.
     ///
     /// - Returns: `nil` for programs and scripts, which get the problem document.
-    package func stray(_ request: Request, _ message: String) -> Response? {
+    package func page(_ problem: Problem, _ request: Request) -> Response? {
         guard request.headers[.accept]?.contains("text/html") == true else { return nil }
-        return failure(.notFound, message)
+        return page(problem)
+    }
+
+    private func page(_ problem: Problem) -> Response {
+        var response = failure(problem.status, sentences[problem.slug] ?? problem.detail)
+        for field in problem.headers where field.name != .contentType { response.headers.append(field) }
+        return response
     }
 
     /// A page that says what is wrong.

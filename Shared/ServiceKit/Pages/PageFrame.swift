@@ -53,11 +53,11 @@ package struct PageFrame: Sendable {
     ) -> Response {
         var model = model
         if let session {
+            let csrf = session.shownToken()
             model["session"] = [
-                "operator": session.operatorName, "station": session.station,
-                "csrf": session.csrf,
+                "operator": session.operatorName, "station": session.station, "csrf": csrf,
             ]
-            model["csrf"] = session.csrf
+            model["csrf"] = csrf
         }
         let html = library.render(model, withTemplate: template) ?? ""
         var response = Response.bytes(

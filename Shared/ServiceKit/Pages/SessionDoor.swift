@@ -8,8 +8,8 @@ package struct SessionDoor: Sendable {
     package let operators: Operators
     private let cookieName: String
 
-    /// A sign-in form is no longer than this.
-    static let formBytesMax = 16 * 1024
+    /// A sign-in form is no longer than this; it may carry what a form held when its session ended.
+    package static let formBytesMax = 128 * 1024
 
     /// - Parameter cookieName: of this service alone.
     package init(operators: Operators, cookieName: String) {
@@ -23,6 +23,12 @@ package struct SessionDoor: Sendable {
         return try await operators.session(token: token)
     }
 
+    /// Whether a browser comes with a session that has ended.
+    package func hasEnded(_ request: Request) async throws -> Bool {
+        guard let token = cookie(request), !token.isEmpty else { return false }
+        return try await operators.session(token: token) == nil
+    }
+
     private func cookie(_ request: Request) -> String? {
         for pair in (request.headers[.cookie] ?? "").split(separator: ";") {
             let parts = pair.split(separator: "=", maxSplits: 1)
@@ -34,8 +40,7 @@ package struct SessionDoor: Sendable {
     }
 
     /// Compared in the same time whatever is wrong.
-    package static func same(_ a: String, _ b: String) -> Bool {
-        let (a, b) = (Array(a.utf8), Array(b.utf8))
+    static func same(_ a: [UInt8], _ b: [UInt8]) -> Bool {
         guard a.count == b.count, !a.isEmpty else { return false }
         return zip(a, b).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
@@ -47,7 +52,7 @@ package struct SessionDoor: Sendable {
         _ request: Request, _ context: ServiceContext, _ session: Session, bytesMax: Int
     ) async throws -> FormFields {
         let fields = try await FormFields.read(request, context, bytesMax: bytesMax)
-        guard Self.same(fields["csrf"], session.csrf) else {
+        guard session.allows(fields["csrf"]) else {
             throw Problem(.forbidden, "csrf", "the form's token is wrong")
         }
         return fields
@@ -55,15 +60,17 @@ package struct SessionDoor: Sendable {
 
     /// What became of a sign-in.
     package enum Entered {
-        /// To the page that was asked for, with the cookie.
-        case yes(Response)
-        /// The form again: what was typed as a name, and what to say.
-        case no(name: String, problem: String, HTTPResponse.Status)
+        /// To the page that was asked for, with the cookie; the session, and the fields of the form.
+        case yes(Response, Session, FormFields)
+        /// The form again: its fields, and what to say.
+        case no(FormFields, problem: String, HTTPResponse.Status)
     }
 
     /// Takes the form `nama`, `sandi`.
+    ///
+    /// - Parameter path: where to go then, by the form's fields.
     package func signIn(
-        _ request: Request, _ context: ServiceContext, to path: String
+        _ request: Request, _ context: ServiceContext, to path: (FormFields) -> String
     ) async throws -> Entered {
         try request.requireSameOrigin()
         let fields = try await FormFields.read(request, context, bytesMax: Self.formBytesMax)
@@ -72,17 +79,20 @@ package struct SessionDoor: Sendable {
             name, password: fields["sandi"], address: context.sender(of: request)?.description)
         {
         case .accepted(let token):
-            var response = Response.redirect(to: path)
+            guard let session = try await operators.session(token: token) else {
+                return .no(fields, problem: "Nama atau kata sandi tidak cocok.", .unauthorized)
+            }
+            var response = Response.redirect(to: path(fields))
             let secure = request.headers[.init("x-forwarded-proto") ?? .origin] == "https"
             response.headers[.setCookie] =
                 "\(cookieName)=\(token); Path=/; HttpOnly; SameSite=Strict"
                 + (secure ? "; Secure" : "")
-            return .yes(response)
+            return .yes(response, session, fields)
         case .refused:
-            return .no(name: name, problem: "Nama atau kata sandi tidak cocok.", .unauthorized)
+            return .no(fields, problem: "Nama atau kata sandi tidak cocok.", .unauthorized)
         case .wait(let seconds):
             return .no(
-                name: name, problem: "Terlalu banyak percobaan. Coba lagi dalam \(seconds) detik.",
+                fields, problem: "Terlalu banyak percobaan. Coba lagi dalam \(seconds) detik.",
                 .tooManyRequests)
         }
     }

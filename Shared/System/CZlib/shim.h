@@ -1,2 +1,2 @@
-// zlib: deflated entries of a wheel, and the gzip files in it.
+// zlib: deflated entries of a wheel, and gzip: files in it, and answers that go out compressed.
 #include <zlib.h>

@@ -11,7 +11,10 @@
       const one = file.files[0];
       const limit = Number(file.dataset.max);
       const isLarge = one && limit && one.size > limit;
-      shown.textContent = one ? one.name + (isLarge ? " – terlalu besar" : "") : "";
+      shown.textContent = one
+        ? one.name + (isLarge ? " – terlalu besar, jadi tidak dapat diunggah. Pilih naskahnya, bukan rekamannya." : "")
+        : "";
+      shown.classList.toggle("bad", Boolean(isLarge));
       file.setCustomValidity(isLarge ? "Berkas ini terlalu besar." : "");
       // Recorders put the day into the name: 2026-11-18, 20261118.
       const day = byId("tanggal");
@@ -51,18 +54,34 @@
           : "Terkirim. Naskahnya sedang dibaca …";
       });
       request.addEventListener("load", () => {
-        if (new URL(request.responseURL).pathname !== "/unggah") { location.assign(request.responseURL); return; }
+        const path = new URL(request.responseURL).pathname;
+        if (path === "/masuk") {
+          again("Sesi Anda sudah berakhir. Masuklah lagi di tab lain, lalu tekan tombolnya sekali lagi; "
+            + "berkas dan isian Anda tetap di sini.");
+          form.dataset.stale = "1";
+          return;
+        }
+        if (path !== "/unggah") { location.assign(request.responseURL); return; }
         document.open();
         document.write(request.responseText);
         document.close();
       });
-      request.addEventListener("error", () => {
+      const again = (text) => {
         delete form.dataset.sent;
         delete form.dataset.sending;
         bar.hidden = true;
-        bar.nextElementSibling.textContent = "Sambungan terputus. Tekan tombolnya sekali lagi.";
-      });
-      request.send(new FormData(form));
+        bar.nextElementSibling.textContent = text;
+      };
+      request.addEventListener("error", () => again("Sambungan terputus. Tekan tombolnya sekali lagi."));
+      // After another sign-in the form's token is of a session that is gone.
+      const renew = form.dataset.stale
+        ? fetch(form.action).then((answer) => answer.text()).then((text) => {
+          const token = new DOMParser().parseFromString(text, "text/html").querySelector(".card [name=csrf]");
+          if (token) { form.elements.csrf.value = token.value; delete form.dataset.stale; }
+        })
+        : Promise.resolve();
+      renew.then(() => request.send(new FormData(form)))
+        .catch(() => again("Sambungan terputus. Tekan tombolnya sekali lagi."));
     });
     show();
   }
@@ -118,7 +137,10 @@
   const form = document.querySelector("form[data-autosave]");
   const state = byId("simpanan");
   if (form && state) {
-    const key = "mendengar:" + location.pathname;
+    // The answer to a form is this item's page too: what is kept here, and loaded again, is the item's.
+    const here = form.dataset.here;
+    if (location.pathname !== here) history.replaceState(null, "", here);
+    const key = "mendengar:" + here;
     const typed = ["nama", "tempat", "isi"];
     const values = () => Object.fromEntries(typed.map((name) => [name, form.elements[name].value]));
     // What the server has, as far as this page knows.
