@@ -57,6 +57,15 @@ import Testing
         #expect(found == [[0], [1], [2, 3, 4]])
     }
 
+    @Test func anAnswerTakenForANewMatterIsSharedOutAllTheSame() {
+        let found = settled(
+            Self.messages + [
+                Line(speaker: "BUPATI", text: "Lampu simpang itu diganti Senin.", part: .takes, owner: 2),
+                Line(speaker: "BUPATI", text: "Parkir di trotoar ditertibkan.", part: .answer, owner: 2),
+            ])
+        #expect(found.flatMap { $0 }.sorted() == Array(0..<5))
+    }
+
     @Test func whatWasAnsweredWaitsNoLonger() {
         let found = settled([
             Self.messages[0],

@@ -34,7 +34,8 @@ enum Batches {
                 index = max(end, index + 1)
                 continue
             } else if isOffice, queue.matters.count > 1, queue.holds(owner) {
-                let end = readings.indices[index...].first {
+                // The turn itself is an answer, whatever part it was taken for.
+                let end = readings.indices[(index + 1)...].first {
                     !queue.holds(owners[$0]) || parts[$0].startsMatter
                         || !Self.isOffice(readings[$0], parts[$0]) && !isHost(readings[$0], parts[$0])
                 } ?? readings.count
