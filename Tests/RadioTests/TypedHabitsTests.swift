@@ -196,4 +196,56 @@ import Testing
         #expect(SpeakerLabel("wa2").role == .message)
         #expect(SpeakerLabel("Peny").name == nil)
     }
+
+    @Test func aDashBeginsWhoHasNoLabel() throws {
+        let transcript = try TranscriptReader.read(
+            Data(
+                """
+                siaran rabu, rekaman agak kresek
+                - selamat siang, silakan telepon
+                P1 (halimah, muara) : halo, halimah di muara
+                - inggih, apa kabar
+                P1: titian kami patah dua
+                - besok orang pu ke sana
+                P1 - tarima kasih
+                - sabuting lagi
+                P2 (basran) - basran, kampung hulu
+                - silakan
+                P2 baik. lampu simpang mati seminggu
+                - dicatat. pln hari ini
+                P2; nah itu pang
+                - sampai minggu depan
+                """.utf8))
+        #expect(transcript.turns.count == 13)
+        #expect(
+            transcript.turns.map { $0.speaker.map { SpeakerLabel($0).key } ?? "" }
+                == ["-", "p1", "-", "p1", "-", "p1", "-", "p2", "-", "p2", "-", "p2", "-"])
+        #expect(transcript.turns[9].text == "lampu simpang mati seminggu")
+    }
+
+    @Test func whatHasNeitherLabelNorDashIsAThirdVoice() throws {
+        let long = String(repeating: "sampah di pinggir jalan dekat pasar belum diangkut, ", count: 4)
+        let transcript = try TranscriptReader.read(
+            Data(
+                """
+                selamat pagi pendengar, dari operator, telepon pertama
+                - pagi
+                P1: assalamualaikum, ini rusmi di muara
+                waalaikumsalam bu rusmi
+                P1: \(long)
+                - besok diangkut
+                P1: makasih pak
+                makasih bu. dari operator lagi
+                P2: pak, air ledeng keruh
+                - pdam hari ini
+                sampai kapan pak?
+                - sampai jernih
+                P2: alhamdulillah
+                - sama sama
+                - satu lagi, cctv dipasang
+                """.utf8))
+        #expect(transcript.turns.map(\.line) == Array(1...15))
+        #expect(transcript.turns[3].speaker == nil)
+        #expect(transcript.turns[10].text == "sampai kapan pak?")
+    }
 }

@@ -33,7 +33,7 @@ enum CueText {
         _ cues: [Cue], to builder: inout TranscriptBuilder
     ) throws(TranscriptError) {
         let labels = LabelTable(cues.lazy.flatMap { $0.lines.lazy.map(\.text) })
-        let carry = labels.distinct >= 2
+        let (hasLabels, carry) = (labels.distinct > 0, labels.distinct >= 2)
         var speaker: String?
         for cue in cues {
             var held = ""
@@ -41,7 +41,7 @@ enum CueText {
             if !carry { speaker = nil }
             for line in cue.lines {
                 let text = stripTags(line.text)
-                if let (label, rest) = labels.split(text[...]) {
+                if hasLabels, let (label, rest) = labels.split(text[...]) {
                     try builder.add(
                         speaker: speaker, start: cue.start, end: cue.end, line: heldLine, text: held
                     )

@@ -118,8 +118,8 @@ enum Labelled {
                 waiting = nil
             } else if started, page.isRemark(raw) || page.isHeading(raw) {
                 try builder.add(speaker: nil, line: number, text: String(raw))
-            } else if started, page.hasVoicesBehind {
-                // Where each line ends with its voice, one without is somebody's.
+            } else if started, page.hasVoicesBehind || page.breaksNoLines {
+                // Where each line has its voice, one without is somebody's.
                 try builder.add(speaker: nil, line: number, text: String(raw))
             } else if started,
                 paragraphs.begins(at: offset)
@@ -200,6 +200,7 @@ let counted = TypedLines.countMatters(zip(lines, voices).lazy.map { ($0, $1 != n
         (countsMessages, countsHeadings) = (counted == .messages, counted == .headings)
         let timed = zip(lines, voices).filter { leadingTime($0.0).time != nil }
         leavesOthersBare = Self.saidAgain(timed.map(\.1)) >= Self.fewestAgain
+        breaksNoLines = labels.voiceSign != nil && lines.contains { $0.utf8.count > Self.widestPage }
         let shouted = unlabelled.count { Self.isShouted($0) }
         shoutsRemarks = shouted * Self.rarelyShouted < lines.count
     }
@@ -222,6 +223,11 @@ let counted = TypedLines.countMatters(zip(lines, voices).lazy.map { ($0, $1 != n
         }
         return again
     }
+
+    /// A dash begins the lines of those without a label, and lines are as long as what was said: what has
+    /// neither is a third voice, not the rest of a line.
+    private(set) var breaksNoLines = false
+    private static let widestPage = 140
 
     /// Messages have numbers.
     private var countsMessages = false

@@ -23,16 +23,23 @@ struct LabelTable {
     private var isSmall = false
     /// Habits besides the file's own that many lines have ("Ani= …" in a file of colons).
     private var others: [LabelHabit] = []
+    /// Begins the lines of all who have no label: "P1: …" for a caller, "- …" for whoever answers him.
+    private(set) var voiceSign: Character?
 
     /// From this share of the lines on, labels are the rule.
     private static let denseShare = 0.4
     private static let fewestOthers = 3
+    private static let (fewestSigned, leastSigned) = (6, 0.15)
+    /// "P2" comes so often with a mark behind it that it is a label without one.
+    private static let fewestNumbered = 3
 
     init(_ lines: some Sequence<Substring>) {
         var filled = 0
+        var signed: [Substring] = []
         var small = Array(repeating: 0, count: LabelHabit.allCases.count)
         for line in lines {
             if !line.allSatisfy(\.isWhitespace) { filled += 1 }
+            if Self.voiceSigned(line) != nil { signed.append(line) }
             for habit in LabelHabit.allCases {
                 guard let (label, _) = Self.candidate(line, habit) else { continue }
                 counts[habit.rawValue][Self.key(label), default: 0] += 1
@@ -58,6 +65,19 @@ struct LabelTable {
                 && counts[other.rawValue].reduce(0) { $0 + (own[$1.key] == nil ? 0 : $1.value) }
                     >= (other == .colon ? 1 : Self.fewestOthers)
         }
+        guard habit != .sign, distinct > 0 else { return }
+        let bare = signed.filter { split($0) == nil }
+        if bare.count >= Self.fewestSigned, Double(bare.count) >= Self.leastSigned * Double(filled) {
+            voiceSign = bare.first.flatMap { Timecode.trim($0).first }
+        }
+    }
+
+    /// "- berapa hektar": a dash, a blank, and words.
+    private static func voiceSigned(_ line: Substring) -> Substring? {
+        let text = Timecode.trim(line)
+        guard let first = text.first, "-–—".contains(first), text.dropFirst().first?.isWhitespace == true
+        else { return nil }
+        return signed(text)?.rest
     }
 
     /// The label of a line if it has one, and the words after it.
@@ -70,7 +90,27 @@ struct LabelTable {
                 return (label, rest)
             }
         }
-        return nil
+        if let found = withoutMark(line) { return found }
+        guard voiceSign != nil, let rest = Self.voiceSigned(line) else { return nil }
+        return ("-", rest)
+    }
+
+    /// "P2 baik. …", "P2 (basran) - …", "P3; …" in a file of "P2: …".
+    private func withoutMark(_ line: Substring) -> (label: String, rest: Substring)? {
+        let text = Timecode.trim(line)
+        let letters = text.prefix { $0.isASCII && $0.isLetter }
+        let digits = text[letters.endIndex...].prefix { $0.isASCII && $0.isNumber }
+        guard (1...3).contains(letters.count), (1...2).contains(digits.count),
+            uses(String(letters + digits)) >= Self.fewestNumbered
+        else { return nil }
+        var end = digits.endIndex
+        let after = text[end...]
+        guard let next = after.first, next.isWhitespace || ";.,-–".contains(next) else { return nil }
+        if Timecode.trim(after).first == "(", let close = after.prefix(Self.longestLabel).firstIndex(of: ")") {
+            end = after.index(after: close)
+        }
+        let rest = text[end...].drop { $0.isWhitespace || ";:.,-–".contains($0) }
+        return rest.isEmpty ? nil : (text[..<end].foldingWhiteSpace(), rest)
     }
 
     /// How often the file has this label.

@@ -138,7 +138,7 @@ package struct SpeakerLabel: Sendable, Hashable {
 
     /// What typists add when a caller comes back.
     private static let resumed: Set<String> = [
-        "lagi", "kembali", "lanjutan", "sambungan", "lanjut", "pulang",
+        "lagi", "lg", "kembali", "lanjutan", "sambungan", "lanjut", "pulang",
     ]
 
     /// Words that stand where a name would, and name nobody.
