@@ -194,7 +194,7 @@ enum Minutes {
                 head?.point = nil
                 isOpen = true
             } else if point != nil || !isOpen || paragraphs.begins(at: offset)
-                || text.contains(" | ") || Minutes.follows(heading: offset, lines)
+                || text.contains(" | ") || text.hasPrefix("|") || Minutes.follows(heading: offset, lines)
                 || beginsSentence(offset)
             {
                 // What stands below a name in capitals is what he said.

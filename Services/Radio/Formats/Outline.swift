@@ -10,7 +10,7 @@ struct Outline {
     /// What numbers headings.
     private let headings: Set<Style>
     /// The sign before each point, where none is numbered: "# Pak Ali: …", with answers below.
-    private let sign: Character?
+    private let sign: String?
 
     /// Answers are numbered below their point: "2.1 Ibu Ida mengusulkan …", "2.2 Dinas PU: …".
     private let nests: Bool
@@ -112,19 +112,19 @@ struct Outline {
     private static let fewestSigned = 3
 
     /// A sign that begins several lines, mostly with lines of another kind between them.
-    private static func sign(_ lines: [Substring]) -> Character? {
-        let written = lines.filter { !Timecode.trim($0).isEmpty }
-        let filled = written.map { Timecode.trim($0) }
-        let indents = written.map { $0.prefix { $0 == " " || $0 == "\t" }.count }
-        let found = "#@+●■▪*o•-".map { sign in
-            let signed = filled.indices.filter {
-                filled[$0].first == sign && filled[$0].dropFirst().first == " "
-            }
-            // A dash is a detail as often as a point; a point has its details set in below.
+    private static func sign(_ lines: [Substring]) -> String? {
+        let filled = lines.indices.filter { !Timecode.trim(lines[$0]).isEmpty }
+        let texts = filled.map { Timecode.trim(lines[$0]) }
+        let indents = filled.map { lines[$0].prefix { $0 == " " || $0 == "\t" }.count }
+        let isApart = filled.map { $0 == 0 || Timecode.trim(lines[$0 - 1]).isEmpty }
+        let found = ("#@+●■▪*o•-".map(String.init) + arrows).map { sign in
+            let signed = texts.indices.filter { texts[$0].hasPrefix(sign + " ") }
+            // A dash is a detail as often as a point; a point has its details set in below. An arrow is
+            // what was agreed, unless a blank line stands before it.
             let isCommon = "o•-".contains(sign)
             let apart = signed.count {
-                filled.indices.contains($0 + 1) && filled[$0 + 1].first != sign
-                    && (!isCommon || indents[$0 + 1] > indents[$0])
+                texts.indices.contains($0 + 1) && !texts[$0 + 1].hasPrefix(sign)
+                    && (!isCommon || indents[$0 + 1] > indents[$0]) && (isApart[$0] || !arrows.contains(sign))
             }
             let isPoint = signed.count >= fewestSigned && apart * 10 >= signed.count * 7
             return (sign: sign, count: isPoint ? signed.count : 0)
@@ -134,12 +134,14 @@ struct Outline {
         return most > 0 ? found.first { $0.count == most }?.sign : nil
     }
 
+    private static let arrows = ["=>", "->", ">>", "→", "»"]
+
     /// The number and the words of a line that begins a point; 0 where points have no numbers.
     func point(_ line: Substring) -> (number: Int, rest: Substring)? {
         if let sign, !nests {
             let text = Timecode.trim(line)
-            guard text.first == sign, text.dropFirst().first == " " else { return nil }
-            return (0, Timecode.trim(text.dropFirst()))
+            guard text.hasPrefix(sign + " ") else { return nil }
+            return (0, Timecode.trim(text.dropFirst(sign.count)))
         }
         let text = Outline.bare(line)
         if nests { return Outline.nested(text).flatMap { $0.below == 1 ? ($0.point, $0.rest) : nil } }
@@ -243,7 +245,7 @@ struct Outline {
     enum Inner { case detail, result }
 
     static func inner(_ line: Substring) -> (sort: Inner, rest: Substring)? {
-        for mark in ["=>", "->", ">>", "→", "⇒", "➡"] where line.hasPrefix(mark) {
+        for mark in ["==>", "-->", "=>", "->", ">>", "→", "⇒", "➡"] where line.hasPrefix(mark) {
             return (.result, Timecode.trim(line.dropFirst(mark.count)))
         }
         for mark in ["- ", "• ", "* ", "– ", "~ ", "· ", "o ", "= ", "+ "] where line.hasPrefix(mark) {

@@ -1,0 +1,215 @@
+// The course of minutes, line by line: the matter that is spoken of, whose it is, and under which heading
+// the lines stand.
+
+extension Points {
+    /// The minutes up to a turn.
+    struct Course {
+        var matters: Matters
+        var parts: [Part] = []
+        var section = Sort.raises
+        private let places: PlaceNames
+        /// The matter that is spoken of, until something general.
+        private var current: Int?
+        /// The matter of each number, to be found again where answers have the same numbers.
+        private var numbers: [Int: Int] = [:]
+        /// The names of who raised each matter.
+        private var people: [Int: Set<String>] = [:]
+        /// The last turn of the open matter was only a name.
+        private var isOnlyNamed = false
+        /// Who answered last.
+        private var voice: String?
+        /// Blank lines stand between matters, and nowhere else.
+        private let leavesBlanks: Bool
+
+        init(_ readings: [Reading], _ places: PlaceNames) {
+            let apart = readings.count { $0.turn.apart == true && $0.turn.point == nil }
+            leavesBlanks = apart >= Points.fewestApart && apart * 5 <= readings.count * 3
+            matters = Matters(readings, withLabels: true)
+            self.places = places
+        }
+
+        mutating func add(_ index: Int, _ sort: Sort, _ readings: inout [Reading]) {
+            switch sort {
+            case .raises:
+                let mine = Points.person(readings[index], places).name
+                matters.begin(index, goesOn: Points.isSamePerson(readings[index]))
+                current = matters.stretches.count - 1
+                people[matters.stretches.count - 1] = Points.words(of: mine)
+                parts.append(.begins)
+                readings[index].role = .caller
+            case .answers, .agrees:
+                parts.append(.answersLater)
+                // A line of the list of agreements needs no word that says so.
+                if sort == .agrees, section == .agrees, readings[index].label == nil {
+                    readings[index].label = SpeakerLabel("Kesepakatan")
+                }
+                if readings[index].role != .regent { readings[index].role = .official }
+            case .general:
+                parts.append(.general)
+                matters.addGeneral(index)
+                current = nil
+            }
+        }
+
+        /// The line is known to be this part.
+        mutating func follow(_ index: Int, _ part: Part, _ readings: inout [Reading]) {
+            let reading = readings[index]
+            let open = current ?? matters.isMatter.lastIndex(of: true)
+            switch part {
+            case .begins:
+                add(index, .raises, &readings)
+                if let number = reading.turn.point, number > 0 { numbers[number] = current }
+                return
+            case .citizen, .answer:
+                guard let open else { return add(index, .general, &readings) }
+                if part == .citizen { return addCitizens(index, to: open, &readings) }
+                matters.add(index, to: open)
+                if Paragraphs.isRemark(reading.turn.text[...]), reading.turn.point == nil {
+                    parts.append(.hostAfter)
+                    readings[index].role = .host
+                } else {
+                    addAnswer(index, &readings)
+                }
+            case .resumes, .answersLater:
+                guard let open else { return add(index, .general, &readings) }
+                let matter =
+                    Points.reference(reading).flatMap { numbers[$0] }
+                    ?? reading.turn.point.flatMap { numbers[$0] }.map { matters.better(than: $0, for: index) }
+                    ?? matters.best(for: index) ?? matters.closest(to: index) ?? open
+                current = matter
+                if part == .resumes { return addCitizens(index, to: matter, &readings) }
+                matters.add(index, to: matter)
+                addAnswer(index, &readings)
+            default:
+                add(index, .general, &readings)
+            }
+        }
+
+        private mutating func addCitizens(_ index: Int, to matter: Int, _ readings: inout [Reading]) {
+            matters.add(index, to: matter)
+            parts.append(.citizenAfter)
+            readings[index].role = .caller
+        }
+
+        private mutating func addAnswer(_ index: Int, _ readings: inout [Reading]) {
+            let isAgreed = section == .agrees || Points.field(readings[index]) == .agrees
+            add(index, isAgreed ? .agrees : .answers, &readings)
+        }
+
+        /// What happened while a matter was spoken of, and nobody said.
+        mutating func remark(_ index: Int, _ readings: inout [Reading]) {
+            let isBreak = readings[index].tokens.prefix(3).contains { Points.closing.contains($0.word) }
+            guard let current, !isBreak else { return add(index, .general, &readings) }
+            matters.add(index, to: current)
+            parts.append(.hostAfter)
+            readings[index].role = .host
+        }
+
+        /// With numbered points: each is a matter, and what stands below it belongs to it.
+        mutating func numbered(_ index: Int, _ readings: inout [Reading]) {
+            let reading = readings[index]
+            if let number = reading.turn.point {
+                let answersAgain =
+                    section != .raises || Points.field(reading) == .agrees
+                if answersAgain, let matter = counterpart(of: number, index, section) {
+                    matters.add(index, to: matter)
+                    return add(index, section == .raises ? .agrees : section, &readings)
+                }
+                // "3.2 Tanggapan PLN: …" below "3.1 Pak Arsyad: …".
+                if section == .raises, let sort = Points.answerField(reading),
+                    let matter = current ?? matters.isMatter.lastIndex(of: true)
+                {
+                    matters.add(index, to: matter)
+                    return add(index, sort, &readings)
+                }
+                guard section == .raises || Points.raisesByName(reading) else {
+                    return add(index, .general, &readings)
+                }
+                add(index, .raises, &readings)
+                numbers[number] = current
+                isOnlyNamed = reading.tokens.count <= 8 && !reading.has(.problem)
+                return
+            }
+            guard !Points.closes(reading) else { return add(index, .general, &readings) }
+            if section == .agrees || section == .answers, current == nil {
+                guard let matter = matters.best(for: index) ?? matters.closest(to: index) else {
+                    return add(index, .general, &readings)
+                }
+                matters.add(index, to: matter)
+                return add(index, section, &readings)
+            }
+            guard let current else { return add(index, .general, &readings) }
+            matters.add(index, to: current)
+            let sort = Points.field(reading) ?? Points.below(reading, isFirst: isOnlyNamed)
+            isOnlyNamed = false
+            if sort == .raises {
+                parts.append(.citizenAfter)
+                readings[index].role = .caller
+            } else {
+                add(index, sort, &readings)
+            }
+        }
+
+        /// The matter that a numbered answer or agreement is about: by its words, else by its number.
+        private func counterpart(of number: Int, _ index: Int, _ section: Sort) -> Int? {
+            guard section == .answers || section == .agrees else { return nil }
+            // A list of answers with the points' own numbers; another list numbers anew.
+            guard let same = numbers[number] else { return matters.best(for: index) }
+            return matters.better(than: same, for: index)
+        }
+
+        /// Without numbers: who is named and asks begins a matter; the rest is about one.
+        mutating func told(_ index: Int, _ readings: inout [Reading]) {
+            let reading = readings[index]
+            guard !Points.closes(reading) else { return add(index, .general, &readings) }
+            let hasMatters = matters.isMatter.contains(true)
+            let sort = Points.sort(reading, section, hasMatters: hasMatters, places)
+            let goesOn = current.map { isAbout(reading, people[$0] ?? []) } ?? false
+            switch sort {
+            case .raises
+            where section == .raises && !reading.has(.another) && reading.turn.speaker == nil
+                && (goesOn || leavesBlanks && reading.turn.apart != true && current != nil):
+                if let current { matters.add(index, to: current) }
+                parts.append(.citizenAfter)
+                readings[index].role = .caller
+            case .raises:
+                add(index, .raises, &readings)
+                if let number = reading.turn.point { numbers[number] = current }
+            case _ where section == .general: add(index, .general, &readings)
+            case .answers, .agrees:
+                if let number = Points.reference(reading), let matter = numbers[number] {
+                    matters.add(index, to: matter)
+                    current = matter
+                    return add(index, sort, &readings)
+                }
+                // An office that answers goes on answering the same, unless its words say otherwise.
+                if section == .raises || section == .general {
+                    guard let last = current ?? matters.isMatter.lastIndex(of: true) else {
+                        return add(index, .general, &readings)
+                    }
+                    matters.add(index, to: matters.better(than: last, for: index))
+                    current = last
+                } else if let matter = matters.best(for: index) ?? near(index, reading) {
+                    matters.add(index, to: matter)
+                    current = matter
+                } else {
+                    return add(index, .general, &readings)
+                }
+                add(index, sort, &readings)
+            case .general: add(index, .general, &readings)
+            }
+        }
+
+        /// In a section of answers: what the turn has anything in common with; else, of the same voice, what
+        /// it spoke of before.
+        private mutating func near(_ index: Int, _ reading: Reading) -> Int? {
+            defer { voice = reading.labelKey }
+            let goesOn = reading.labelKey == voice || Points.field(reading) == .agrees
+            return goesOn ? current : matters.closest(to: index) ?? current
+        }
+
+        private func isAbout(_ reading: Reading, _ names: Set<String>) -> Bool {
+            !names.isEmpty && reading.tokens.prefix(6).contains { names.contains($0.word) }
+        }
+    }
+}
