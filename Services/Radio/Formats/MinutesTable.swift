@@ -58,9 +58,7 @@ struct MinutesTable {
                 else { continue }
                 // A line that only looks like heads: below it, rows are written another way.
                 let rows = lines[(index + 1)...].map { Self.cells($0, separator).count }
-                guard rows.count(where: { $0 >= cells.count - 1 && $0 >= 3 }) * 2
-                    >= rows.count(where: { $0 >= 2 })
-                else { continue }
+                guard rows.count(where: { $0 >= 3 }) * 2 >= rows.count(where: { $0 >= 2 }) else { continue }
                 (self.separator, self.columns, self.line) = (separator, columns, index)
                 return
             }
