@@ -33,8 +33,8 @@ import Testing
                 - depan pasar
                 - dekat lokasi (https://peta.example/x?a=1)
 
-                > kutipan
-                > dua baris
+                kutipan
+                dua baris
                 """)
     }
 

@@ -107,29 +107,6 @@ import Testing
         #expect(items.last?.agreed == nil)
     }
 
-    @Test func howMinutesGoOnIsLearnedFromThoseThatPeopleHaveCut() throws {
-        // A habit no rule knows: "ww" raises, "zz" answers.
-        let lines = ["ww air keruh sekali", "zz dicatat dahulu", "ww lampu simpang padam", "zz besok diganti"]
-        let turns = lines.enumerated().map { Turn(n: $0 + 1, line: $0 + 1, text: $1) }
-        let known = try JSONDecoder().decode(
-            KnownProgramme.self,
-            from: Data(
-                """
-                {"aired_on": "2026-06-18", "kinds": {"a": "complaint", "b": "complaint"}, "units": [
-                {"line": 1, "item": "a", "who": "caller"}, {"line": 2, "item": "a", "who": "agency"},
-                {"line": 3, "item": "b", "who": "caller"}, {"line": 4, "item": "b", "who": "agency"}]}
-                """.utf8))
-        var transcript = Transcript(format: "minutes", encoding: "UTF-8", turns: turns, warnings: [])
-        transcript.told = .minutes
-        let taught = Array(repeating: TaughtProgramme(transcript, known), count: 4)
-        let matcher = PhraseMatcher(Phrases())
-        var model = Model()
-        model.minutes = PointTeaching.taught(taught, matcher, PlaceNames())
-        var readings = turns.map { Reading($0, matcher: matcher) }
-        let stretches = Points.find(&readings, PlaceNames(), model).stretches
-        #expect(stretches.map { Array($0.indices) } == [[0, 1], [2, 3]])
-    }
-
     @Test func messagesOfAChatBelongToTheirSendersMatter() throws {
         let draft = try cut(
             """

@@ -381,64 +381,6 @@ import Testing
         #expect(items.first?.agreed?.due == "2026-06-15")
     }
 
-    @Test func arrowsBehindBlankLinesArePoints() throws {
-        let items = try matters(
-            """
-            CATATAN HASIL FORUM KONSULTASI PUBLIK
-
-            Forum dibuka kepala dinas, hadir 41 orang.
-
-            => Ibu Halimah dari Pakan Kamis bertanya apakah kartu keluarga harus menunggu akta.
-            Kabid menjawab bisa memakai salinan putusan pengadilan.
-            Ibu Halimah minta petugas loket diberi tahu.
-
-            => Bapak Rijani dari Tanah Lapang mengeluhkan ruang tunggu panas dan kursi kurang.
-            Sekretaris mengakui dua pendingin rusak.
-
-            => Pak Saleh dari Batu Ampar mengusulkan jemput bola ke desa.
-            Kabid menyatakan anggaran tersisa dua kegiatan.
-            """)
-        #expect(items.count == 3)
-        #expect(items.map(\.caller.name) == ["Halimah", "Rijani", "Saleh"])
-        #expect(items.map(\.placeText) == ["Pakan Kamis", "Tanah Lapang", "Batu Ampar"])
-    }
-
-    @Test func barsBelowHeadsTheyDoNotFollowAreNoTable() throws {
-        let (turns, _) = try cut(
-            """
-            MIMBAR PELAYANAN PUBLIK
-
-            Usul/keluhan | Jawab | Siapa, kapan
-
-            Mursidi, Tanah Lapang | siring jalan depan musala ambruk 12 meter, truk tidak bisa lewat
-               --> sudah survei, pasang bronjong dulu
-               | PUPR, sebelum lebaran
-
-            Halimah, Batu Ampar | minta jalan setapak ke makam dicor, panjang 180 meter
-               --> jalan lingkungan, diteruskan
-               | PUPR surat ke Perkim, 10 Maret
-            """)
-        #expect(!turns.contains { $0.speaker == "Tanggapan" && $0.text.contains("siring") })
-        #expect(turns.contains { $0.text.hasPrefix("sudah survei") || $0.text.hasPrefix("--> sudah") })
-        #expect(turns.contains { $0.text.contains("sebelum lebaran") && !$0.text.contains("survei") })
-    }
-
-    @Test func whatALineIsIsNobodysName() throws {
-        let items = try matters(
-            """
-            NOTULEN MUSRENBANG
-
-            1. Usulan: Saniah dari Pakan Kamis memohon bantuan alat vakum untuk kerupuk ikan.
-               Tanggapan: Dinas Perikanan mendukung.
-               Kesepakatan: dimasukkan bidang ekonomi.
-            2. Usulan: Ibu Marliani (Batu Ampar) mengeluhkan titian tanpa pegangan.
-               Tanggapan: dicatat.
-               Kesepakatan: dipasang pegangan.
-            """)
-        #expect(items.map(\.caller.name) == ["Saniah", "Marliani"])
-        #expect(items.map(\.placeText) == ["Pakan Kamis", "Batu Ampar"])
-    }
-
     @Test func everyTurnBelongsToOneItem() throws {
         var random = SeededRandom(seed: 11)
         let lines = [

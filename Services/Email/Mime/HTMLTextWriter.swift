@@ -142,8 +142,8 @@ final class HTMLTextWriter {
         if count > 0 { pendingSpace = false }
     }
 
-    /// A blockquote is a quote where a program says so, or where it stands below an attribution. Others are how
-    /// people indent a list (Gmail's button for it) and cite a regulation.
+    /// A blockquote is a quote where a program says so, or where it stands below an attribution. Others are
+    /// how people indent a list (Gmail's button for it) and cite a regulation.
     private func isQuote(_ attributes: [String: String]) -> Bool {
         if attributes["type"]?.lowercased() == "cite" || attributes["cite"] != nil { return true }
         let marks = [attributes["class"], attributes["id"]].compactMap { $0?.lowercased() }

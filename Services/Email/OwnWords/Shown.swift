@@ -1,4 +1,5 @@
-// An earlier mail that a reply shows: somebody else's, or one that its words speak of. It is evidence, not history.
+// An earlier mail that a reply shows: somebody else's, or one that its words speak of. It is evidence, not
+// history.
 
 /// Finds earlier mails that belong to what the sender says.
 struct Shown {
@@ -42,9 +43,9 @@ enum ShownWords {
     ]
     static let answersWithin = [
         "jawaban saya di bawah", "jawaban saya dibawah", "jawaban kami di bawah", "jawaban kami dibawah",
-        "jawaban di bawah", "jawaban dibawah", "saya jawab di bawah", "saya jawab dibawah", "kami jawab di bawah",
-        "saya jawab langsung di", "inline", "in line", "(merah)", "warna merah", "huruf merah", "warna biru",
-        "huruf biru", "huruf besar", "huruf kapital", "huruf tebal", "cetak tebal", "in red", "in blue", "in bold",
-        "answers below", "comments below", "in capitals",
+        "jawaban di bawah", "jawaban dibawah", "saya jawab di bawah", "saya jawab dibawah",
+        "kami jawab di bawah", "saya jawab langsung di", "inline", "in line", "(merah)", "warna merah",
+        "huruf merah", "warna biru", "huruf biru", "huruf besar", "huruf kapital", "huruf tebal",
+        "cetak tebal", "in red", "in blue", "in bold", "answers below", "comments below", "in capitals",
     ]
 }

@@ -12,8 +12,6 @@ package struct Model: Sendable {
     var plain = Part.course(words: [])
     /// Where a message of a chat belongs.
     var threads = ThreadTraits.course()
-    /// How minutes go on.
-    var minutes = PointTraits.course(words: [])
     /// Who raises a matter, and where he is from.
     var who = WhoTraits.course(words: []) { didSet { knownOfWho = WhoTraits.Known(who.table) } }
     private(set) var knownOfWho = WhoTraits.Known(WhoTraits.course(words: []).table)

@@ -9,8 +9,8 @@ extension Model {
     private static let (leastWeight, leastWord) = (0.03, 0.08)
     private static let head = """
         # What programmes that people have cut teach: who is who (voices), what a citizen wants (kinds),
-        # how a programme goes on, with speakers (labelled) and without (plain), where a message of a chat
-        # belongs (threads), and how minutes go on (minutes). Learned by `mendengar
+        # how a programme goes on, with speakers (labelled) and without (plain), and where a message of a chat
+        # belongs (threads). Learned by `mendengar
         # learn-programmes`. A line of `traits` is what is seen of a turn and what it adds for each part; of
         # `steps`, what one part adds for the next: anywhere, where the voice stays the same, where a
         # caller is heard for the first time. The likeliest course of the whole programme is taken. Words
@@ -56,9 +56,6 @@ extension Model {
         model.plain = course("plain", Part.names) { Part.course(words: $0) }
         model.threads.chain = chain(
             map.map("threads"), model.threads.table, threadNames, Array(bridgeNames.prefix(1)))
-        model.minutes = course("minutes", PointTraits.parts.map(\.name), PointTraits.bridges) {
-            PointTraits.course(words: $0)
-        }
         model.who = course("who", mentionNames, WhoTraits.bridges) { WhoTraits.course(words: $0) }
         map.finish()
         try problems.throwIfAny()
@@ -72,8 +69,6 @@ extension Model {
             + "labelled:\n" + Self.text(labelled.chain, labelled.table, Part.names)
             + "plain:\n" + Self.text(plain.chain, plain.table, Part.names)
             + "threads:\n" + Self.text(threads.chain, threads.table, Self.threadNames)
-            + "minutes:\n"
-            + Self.text(minutes.chain, minutes.table, PointTraits.parts.map(\.name), PointTraits.bridges)
             + "who:\n" + Self.text(who.chain, who.table, Self.mentionNames, WhoTraits.bridges)
     }
 

@@ -4,44 +4,10 @@ import Foundation
 
 /// What a point of the minutes is.
 enum Points {
-    enum Sort: Int, CaseIterable { case general, raises, answers, agrees }
+    private enum Sort { case general, raises, answers, agrees }
 
-    /// The stretches of the minutes, and the part of each point: as the model has learned it from minutes,
-    /// to which the rules are one sign of many.
-    static func find(_ readings: inout [Reading], _ places: PlaceNames, _ model: Model) -> (
-        stretches: [Stretch], parts: [Part]
-    ) {
-        var ruled = readings
-        let rules = byRules(&ruled, places)
-        let course = model.minutes
-        guard !readings.isEmpty, course.chain.starts.contains(where: { $0 != 0 }) else {
-            readings = ruled
-            return rules
-        }
-        let sequence = PointTraits.read(readings, rules: rules.parts, places, words: course.table.words)
-        let parts = course.chain.path(sequence).map { PointTraits.parts[$0] }
-        return follow(parts, &readings, places)
-    }
-
-    /// The stretches that these parts make.
-    private static func follow(
-        _ parts: [Part], _ readings: inout [Reading], _ places: PlaceNames
-    ) -> (stretches: [Stretch], parts: [Part]) {
-        var course = Course(readings, places)
-        let hasPoints = readings.count { $0.turn.point != nil } >= 2
-        for index in readings.indices {
-            if readings[index].turn.point == nil,
-                let next = heading(readings[index], isInside: hasPoints)
-            {
-                course.section = next
-            }
-            course.follow(index, parts[index], &readings)
-        }
-        return (course.matters.stretches, course.parts)
-    }
-
-    /// The stretches of the minutes, and the part of each point, by how minutes are laid out.
-    static func byRules(_ readings: inout [Reading], _ places: PlaceNames) -> (
+    /// The stretches of the minutes, and the part of each point.
+    static func find(_ readings: inout [Reading], _ places: PlaceNames) -> (
         stretches: [Stretch], parts: [Part]
     ) {
         var course = Course(readings, places)
@@ -72,11 +38,177 @@ enum Points {
         return (course.matters.stretches, course.parts)
     }
 
-    static let fewestApart = 4
+    /// The minutes up to a turn.
+    private struct Course {
+        var matters: Matters
+        var parts: [Part] = []
+        var section = Sort.raises
+        private let places: PlaceNames
+        /// The matter that is spoken of, until something general.
+        private var current: Int?
+        /// The matter of each number, to be found again where answers have the same numbers.
+        private var numbers: [Int: Int] = [:]
+        /// The names of who raised each matter.
+        private var people: [Int: Set<String>] = [:]
+        /// The last turn of the open matter was only a name.
+        private var isOnlyNamed = false
+        /// Who answered last.
+        private var voice: String?
+        /// Blank lines stand between matters, and nowhere else.
+        private let leavesBlanks: Bool
+
+        init(_ readings: [Reading], _ places: PlaceNames) {
+            let apart = readings.count { $0.turn.apart == true && $0.turn.point == nil }
+            leavesBlanks = apart >= Points.fewestApart && apart * 5 <= readings.count * 3
+            matters = Matters(readings, withLabels: true)
+            self.places = places
+        }
+
+        mutating func add(_ index: Int, _ sort: Sort, _ readings: inout [Reading]) {
+            switch sort {
+            case .raises:
+                let mine = Points.person(readings[index], places).name
+                matters.begin(index, goesOn: Points.isSamePerson(readings[index]))
+                current = matters.stretches.count - 1
+                people[matters.stretches.count - 1] = Points.words(of: mine)
+                parts.append(.begins)
+                readings[index].role = .caller
+            case .answers, .agrees:
+                parts.append(.answersLater)
+                // A line of the list of agreements needs no word that says so.
+                if sort == .agrees, section == .agrees, readings[index].label == nil {
+                    readings[index].label = SpeakerLabel("Kesepakatan")
+                }
+                if readings[index].role != .regent { readings[index].role = .official }
+            case .general:
+                parts.append(.general)
+                matters.addGeneral(index)
+                current = nil
+            }
+        }
+
+        /// What happened while a matter was spoken of, and nobody said.
+        mutating func remark(_ index: Int, _ readings: inout [Reading]) {
+            let isBreak = readings[index].tokens.prefix(3).contains { Points.closing.contains($0.word) }
+            guard let current, !isBreak else { return add(index, .general, &readings) }
+            matters.add(index, to: current)
+            parts.append(.hostAfter)
+            readings[index].role = .host
+        }
+
+        /// With numbered points: each is a matter, and what stands below it belongs to it.
+        mutating func numbered(_ index: Int, _ readings: inout [Reading]) {
+            let reading = readings[index]
+            if let number = reading.turn.point {
+                let answersAgain =
+                    section != .raises || Points.field(reading) == .agrees
+                if answersAgain, let matter = counterpart(of: number, index, section) {
+                    matters.add(index, to: matter)
+                    return add(index, section == .raises ? .agrees : section, &readings)
+                }
+                // "3.2 Tanggapan PLN: …" below "3.1 Pak Arsyad: …".
+                if section == .raises, let sort = Points.answerField(reading),
+                    let matter = current ?? matters.isMatter.lastIndex(of: true)
+                {
+                    matters.add(index, to: matter)
+                    return add(index, sort, &readings)
+                }
+                guard section == .raises || Points.raisesByName(reading) else {
+                    return add(index, .general, &readings)
+                }
+                add(index, .raises, &readings)
+                numbers[number] = current
+                isOnlyNamed = reading.tokens.count <= 8 && !reading.has(.problem)
+                return
+            }
+            guard !Points.closes(reading) else { return add(index, .general, &readings) }
+            if section == .agrees || section == .answers, current == nil {
+                guard let matter = matters.best(for: index) ?? matters.closest(to: index) else {
+                    return add(index, .general, &readings)
+                }
+                matters.add(index, to: matter)
+                return add(index, section, &readings)
+            }
+            guard let current else { return add(index, .general, &readings) }
+            matters.add(index, to: current)
+            let sort = Points.field(reading) ?? Points.below(reading, isFirst: isOnlyNamed)
+            isOnlyNamed = false
+            if sort == .raises {
+                parts.append(.citizenAfter)
+                readings[index].role = .caller
+            } else {
+                add(index, sort, &readings)
+            }
+        }
+
+        /// The matter that a numbered answer or agreement is about: by its words, else by its number.
+        private func counterpart(of number: Int, _ index: Int, _ section: Sort) -> Int? {
+            guard section == .answers || section == .agrees else { return nil }
+            // A list of answers with the points' own numbers; another list numbers anew.
+            guard let same = numbers[number] else { return matters.best(for: index) }
+            return matters.better(than: same, for: index)
+        }
+
+        /// Without numbers: who is named and asks begins a matter; the rest is about one.
+        mutating func told(_ index: Int, _ readings: inout [Reading]) {
+            let reading = readings[index]
+            guard !Points.closes(reading) else { return add(index, .general, &readings) }
+            let hasMatters = matters.isMatter.contains(true)
+            let sort = Points.sort(reading, section, hasMatters: hasMatters, places)
+            let goesOn = current.map { isAbout(reading, people[$0] ?? []) } ?? false
+            switch sort {
+            case .raises
+            where section == .raises && !reading.has(.another) && reading.turn.speaker == nil
+                && (goesOn || leavesBlanks && reading.turn.apart != true && current != nil):
+                if let current { matters.add(index, to: current) }
+                parts.append(.citizenAfter)
+                readings[index].role = .caller
+            case .raises:
+                add(index, .raises, &readings)
+                if let number = reading.turn.point { numbers[number] = current }
+            case _ where section == .general: add(index, .general, &readings)
+            case .answers, .agrees:
+                if let number = Points.reference(reading), let matter = numbers[number] {
+                    matters.add(index, to: matter)
+                    current = matter
+                    return add(index, sort, &readings)
+                }
+                // An office that answers goes on answering the same, unless its words say otherwise.
+                if section == .raises || section == .general {
+                    guard let last = current ?? matters.isMatter.lastIndex(of: true) else {
+                        return add(index, .general, &readings)
+                    }
+                    matters.add(index, to: matters.better(than: last, for: index))
+                    current = last
+                } else if let matter = matters.best(for: index) ?? near(index, reading) {
+                    matters.add(index, to: matter)
+                    current = matter
+                } else {
+                    return add(index, .general, &readings)
+                }
+                add(index, sort, &readings)
+            case .general: add(index, .general, &readings)
+            }
+        }
+
+        /// In a section of answers: what the turn has anything in common with; else, of the same voice, what
+        /// it spoke of before.
+        private mutating func near(_ index: Int, _ reading: Reading) -> Int? {
+            defer { voice = reading.labelKey }
+            let goesOn = reading.labelKey == voice || Points.field(reading) == .agrees
+            return goesOn ? current : matters.closest(to: index) ?? current
+        }
+
+        private func isAbout(_ reading: Reading, _ names: Set<String>) -> Bool {
+            !names.isEmpty && reading.tokens.prefix(6).contains { names.contains($0.word) }
+        }
+    }
+
+    private static let fewestApart = 4
     private static let leastTold = 6
 
     /// "5. Jawaban Kepala Puskesmas …", "8. Apoteker menjelaskan …".
-    static func answersByNumber(_ reading: Reading) -> Bool {
+    private static func answersByNumber(_ reading: Reading) -> Bool {
         let head = reading.tokens.prefix(5).map(\.word)
         guard let first = head.first, reading.label == nil else { return false }
         return ["jawaban", "atas", "tanggapan", "dijawab", "ditanggapi", "menjawab"].contains(first)
@@ -84,7 +216,7 @@ enum Points {
     }
 
     /// "atas no. 3": the number of the point that is answered.
-    static func reference(_ reading: Reading) -> Int? {
+    private static func reference(_ reading: Reading) -> Int? {
         let tokens = reading.tokens.prefix(10)
         for index in tokens.indices.dropLast()
         where ["no", "nomor", "butir", "poin", "point"].contains(tokens[index].word) {
@@ -93,13 +225,13 @@ enum Points {
         return nil
     }
 
-    static func words(of name: String?) -> Set<String> {
+    private static func words(of name: String?) -> Set<String> {
         Set((name ?? "").lowercased().split { !$0.isLetter }.map(String.init))
             .subtracting(CallerName.titles).filter { $0.count >= 3 }
     }
 
     /// - Parameter isInside: short lines are no headings, unless they are loud or name a section.
-    static func heading(_ reading: Reading, isInside: Bool) -> Sort? {
+    private static func heading(_ reading: Reading, isInside: Bool) -> Sort? {
         guard reading.tokens.count <= 14, reading.turn.speaker == nil else { return nil }
         let text = reading.turn.text
         let ends = text.last.map { ".;".contains($0) } ?? true
@@ -121,7 +253,7 @@ enum Points {
         return isInside && !Outline.isLoud(text[...]) ? nil : .raises
     }
 
-    static let raising = Set(
+    private static let raising = Set(
         words: """
             mengusulkan bertanya menanyakan mengeluhkan menyampaikan meminta memohon minta mohon \
             mempertanyakan mengadukan melaporkan lapor usul usulan keluhan pertanyaan aspirasi \
@@ -130,20 +262,20 @@ enum Points {
             mengucapkan menginformasikan menyayangkan beralih mengemukakan bercerita mengadu \
             mengingatkan memuji puji
             """)
-    static let answering = Set(
+    private static let answering = Set(
         words: """
             jawaban dijawab menjawab ditanggapi menanggapi tanggapan menjelaskan penjelasan \
             menyanggupi mengakui menegaskan atas menyatakan memerintahkan berjanji membenarkan \
             berkata mengatakan dijelaskan disarankan menerangkan menerima dicatat serah mengaku
             """)
-    static let offices = Set(
+    private static let offices = Set(
         words: """
             kepala kadis camat sekretaris sekcam petugas wakil asisten direktur kabid kapus pj \
             apoteker kasi lurah sekda bupati jawaban atas tanggapan dinas penjelasan dijawab \
             ditanggapi pihak ka puskesmas pdam pln dishub satpol inspektorat penyuluh disdukcapil \
             uptd kecamatan kepada dpmd
             """)
-    static let agreeing = Set(
+    private static let agreeing = Set(
         words: "disepakati kesepakatan sepakat diputuskan keputusan akhirnya kesimpulan")
 
     /// The label names somebody, not what the line is.
@@ -153,7 +285,7 @@ enum Points {
     }
 
     /// What the label of a line says.
-    static func field(_ reading: Reading) -> Sort? {
+    private static func field(_ reading: Reading) -> Sort? {
         guard let label = reading.label else { return nil }
         let head = Set(label.key.split(separator: " ").prefix(2).map(String.init))
         if !head.isDisjoint(with: FieldLabel.besides) { return nil }
@@ -173,14 +305,14 @@ enum Points {
     }
 
     /// A field of answers or agreements, whoever gave them.
-    static func answerField(_ reading: Reading) -> Sort? {
+    private static func answerField(_ reading: Reading) -> Sort? {
         let head = Set(reading.label?.key.split(separator: " ").prefix(2).map(String.init) ?? [])
         if !head.isDisjoint(with: FieldLabel.agreeing) { return .agrees }
         return head.isDisjoint(with: FieldLabel.answering) ? nil : .answers
     }
 
     /// What an unlabelled line below a point is: the matter itself, if the point was only a name.
-    static func below(_ reading: Reading, isFirst: Bool) -> Sort {
+    private static func below(_ reading: Reading, isFirst: Bool) -> Sort {
         let head = reading.tokens.prefix(6).map(\.word)
         if head.contains(where: agreeing.contains) { return .agrees }
         if isFirst { return .raises }
@@ -188,14 +320,14 @@ enum Points {
         return head.contains(where: raising.contains) ? .raises : .answers
     }
 
-    static func raisesByName(_ reading: Reading) -> Bool {
+    private static func raisesByName(_ reading: Reading) -> Bool {
         field(reading) == .raises
             || reading.tokens.prefix(10).contains { raising.contains($0.word) }
     }
 
-    static let gathering = Set(
+    private static let gathering = Set(
         words: "rapat forum acara sidang musyawarah pertemuan daftar yg yang")
-    static let closing = Set(
+    private static let closing = Set(
         words: """
             ditutup penutup istirahat jeda diskors doa notulis tembusan lampiran mengetahui pimpinan \
             penulis juru dibuka break selesai menyanyikan pembukaan sambutan pemaparan paparan \
@@ -203,7 +335,7 @@ enum Points {
             """)
 
     /// The end, or a break: nobody's matter.
-    static func closes(_ reading: Reading) -> Bool {
+    private static func closes(_ reading: Reading) -> Bool {
         guard reading.label == nil || reading.label?.role == nil else { return false }
         let head = reading.tokens.prefix(3).map(\.word)
         let isGathering = head.first.map(gathering.contains) ?? false
@@ -211,7 +343,7 @@ enum Points {
             && head.prefix(isGathering ? 3 : 1).contains(where: closing.contains)
     }
 
-    static func sort(
+    private static func sort(
         _ reading: Reading, _ section: Sort, hasMatters: Bool, _ places: PlaceNames
     ) -> Sort {
         if section == .agrees { return .agrees }
@@ -245,14 +377,14 @@ enum Points {
         return isNamed ? .raises : .answers
     }
 
-    static func isSamePerson(_ reading: Reading) -> Bool {
+    private static func isSamePerson(_ reading: Reading) -> Bool {
         let head = reading.tokens.prefix(5).map(\.word)
         return head.contains("sama") || head.first == "beliau" || head.first == "ia"
             || head.contains("lagi")
     }
 
     /// "Ketua RT 3", "Rombongan ibu-ibu": who speaks, but nobody's name.
-    static let posts = Set(
+    private static let posts = Set(
         words: """
             ketua kepala kades sekretaris lurah camat kader perwakilan wakil rombongan pemuda pemudi \
             karang warga kelompok guru bpd pkk lpm rt rw tokoh buruh petani nelayan pedagang

@@ -43,7 +43,7 @@ package struct Segmenter: Sendable {
             Roles.assign(&readings, model)
             (parts, sureness) = model.parts(of: readings, places)
             stretches = Stretches.find(readings, parts)
-        case .minutes: (stretches, parts) = Points.find(&readings, places, model)
+        case .minutes: (stretches, parts) = Points.find(&readings, places)
         case .chat: (stretches, parts) = Threads.find(&readings, model.threads, raises: raises)
         }
         let hasCapitals = Self.hasCapitals(readings)
@@ -94,18 +94,11 @@ package struct Segmenter: Sendable {
         }
         let mine = stretch.indices.map { readings[$0] }
         let label = readings[first].turn.speaker
-        var person = Points.person(
+        let isPerson = label == nil || Points.isPerson(readings[first])
+        let person = Points.person(
             label.map { Reading(Turn(n: 0, line: 0, text: $0), matcher: matcher) }
                 ?? readings[first], places)
-        // "Usulan: Saniah dari Paramaian memohon …": the label says only what the line is.
-        let isField = label != nil && !Points.isPerson(readings[first])
-        if isField, person.name == nil {
-            let told = Points.person(readings[first], places)
-            person = Who.Found(name: told.name, place: person.place ?? told.place)
-            let own = readings[first].label?.name
-            items[0].caller.name = items[0].caller.name.flatMap { $0 == own ? nil : $0 }
-        }
-        if label == nil || !isField || person.name != nil {
+        if isPerson {
             let name = person.name ?? readings[first].label?.name ?? items[0].caller.name
             items[0].caller.name =
                 items[0].caller.anonymous
@@ -229,7 +222,6 @@ package struct Segmenter: Sendable {
             let read = messages(item, mine, myParts, citizen, who)
             if read.contains(where: { !$0.text.isEmpty }) { return read }
         }
-        item.kind = kind(of: item.text)
         return [item]
     }
 
@@ -257,6 +249,7 @@ package struct Segmenter: Sendable {
         }
         item.text = texts.joined(separator: " ")
         finish(&item, readings, citizen)
+        item.kind = kind(of: item.text)
     }
 
     /// What a citizen wants, by his words.

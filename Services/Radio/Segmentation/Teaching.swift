@@ -82,15 +82,6 @@ package struct TaughtProgramme: Sendable {
         return parts
     }
 
-    /// The turns with the roles of those who are known to speak.
-    fileprivate func read(_ matcher: PhraseMatcher) -> [Reading] {
-        turns.indices.map { index in
-            var reading = Reading(turns[index], matcher: matcher)
-            reading.role = Roles.states[role(index)]
-            return reading
-        }
-    }
-
     /// The role of each turn's speaker, as an index of ``Roles/states``.
     func role(_ index: Int) -> Int {
         switch who[index] {
@@ -109,7 +100,6 @@ extension Model {
     private static let mostWords = 1200
     /// So many things said must hold a word for it to tell what is wanted; each is heard in up to four forms.
     private static let fewestWishes = 12
-    private static let formsOfSpeech = 4
     /// The likeliest course has fewer boundaries than there are: a little is added for each.
     private static let eagerness = 0.9
 
@@ -169,20 +159,14 @@ extension Model {
             }
             if hasVoices { model.labelled = course } else { model.plain = course }
         }
-        model.minutes = PointTeaching.taught(written, matcher, places)
         model.threads = ThreadTeaching.taught(all.filter { $0.told == .chat }, matcher)
         model.who = WhoTeaching.taught(
             programmes + written,
             readings + written.map { $0.turns.map { Reading($0, matcher: matcher) } }, places)
         var segmenter = segmenter
         segmenter.model = model
-        var wishes = programmes.indices.flatMap { index in
+        let wishes = programmes.indices.flatMap { index in
             Self.wishes(programmes[index], readings[index], segmenter)
-        }
-        // What is written to a forum or a chat has one form; it counts like what is heard in all.
-        for other in all where other.told != .spoken {
-            let own = Self.wishes(other, other.read(matcher), segmenter)
-            wishes += Array(repeating: own, count: formsOfSpeech).joined()
         }
         var counts: [String: Int] = [:]
         for wish in wishes {
