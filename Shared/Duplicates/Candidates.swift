@@ -165,7 +165,7 @@ struct CandidateSearch {
 
     /// What went out in the villages around within a day.
     private mutating func byOutage() {
-        guard facts.hasVillage, facts.kecamatan != 0, MatterWords.outages.contains(facts.matter)
+        guard facts.hasVillage, facts.kecamatan != 0, MatterWords.widespread.contains(facts.matter)
         else { return }
         var next = index.matters[Int(facts.matter)]
         var (walked, scored) = (0, 0)
@@ -185,8 +185,11 @@ struct CandidateSearch {
     }
 
     private func mayBeThere(_ other: LinkFacts) -> Bool {
-        guard facts.hasVillage else { return facts.kecamatan == 0 || facts.kecamatan == other.kecamatan }
+        guard facts.hasVillage, !facts.isKnownSpot else {
+            return facts.kecamatan == 0 || facts.kecamatan == other.kecamatan
+        }
         let isWide = facts.marks.contains(.mayBeKecamatan) || other.marks.contains(.mayBeKecamatan)
+            || other.isKnownSpot
         return isWide && facts.kecamatan == other.kecamatan
     }
 
@@ -299,7 +302,7 @@ extension Features {
     var isHere: Bool { contains(.sameVillage) || contains(.sameUnsureVillage) }
 
     /// Not more than three days lie between.
-    fileprivate var isOfDays: Bool {
+    var isOfDays: Bool {
         !isDisjoint(with: Features([.withinHour, .withinSixHours, .withinDay, .withinThreeDays]))
     }
 

@@ -91,7 +91,7 @@ extension Features {
     /// that only the kecamatan is, or that one is about money, even of a thing alike. Of a cause, or of what
     /// nobody recognises, words or what is wrong must tell besides.
     var isLoose: Bool {
-        if isOtherTrouble || isNextComplaint || isAnywhere { return true }
+        if isOtherTrouble || isNextComplaint || isAnywhere || isOneOfMany { return true }
         if contains(.sameMatter) || contains(.sameSender) || has(Self.alike) { return false }
         if contains(.otherMatter) || !isHere || contains(.moneyApart) { return true }
         let isTold = contains(.sameTrouble) || contains(.wordsSome) || has(Self.rare)
@@ -99,9 +99,16 @@ extension Features {
         return contains(.noMatter) && !isTold
     }
 
+    /// Of a school, an office or a market much is complained about: another person means the same only where
+    /// a word or the trouble says so.
+    private var isOneOfMany: Bool {
+        contains(.manifoldMatter) && !contains(.sameSender) && !contains(.sameTrouble)
+            && !has(Self.telling) && !has(Self.alike)
+    }
+
     /// A hole in the road: a village has many, and only one of the two says where.
     private var isAnywhere: Bool {
-        contains(.matterEverywhere) && contains(.spotUnsaid) && !contains(.sameSender)
+        contains(.matterEverywhere) && contains(.spotUnsaid) && !contains(.sameSender) && !has(Self.agreeing)
             && !contains(.wordsSome) && !has(Self.alike) && !has(Self.rare)
     }
 
@@ -112,8 +119,10 @@ extension Features {
 
     /// The same person tells of another thing in other words, and does not ask after the first.
     private var isNextComplaint: Bool {
-        contains(.sameSender) && !contains(.sameMatter) && !contains(.noMatter)
-            && !contains(.sameSenderChases) && !has(Self.alike)
+        guard contains(.sameSender), !contains(.sameSenderChases), !has(Self.alike) else { return false }
+        if contains(.noMatter) { return contains(.wordsNone) }
+        // Of a school, or a market, one may complain twice in a month.
+        return !contains(.sameMatter) || contains(.manifoldMatter) && !isOfDays && !has(Self.rare)
     }
 
     /// The villages named are probably two; or one is not named, and few words are alike, or there are others
@@ -125,11 +134,17 @@ extension Features {
         // Short, or of two villages alike.
         if contains(.noPlace), contains(.shortText) || contains(.rival) { return true }
         if has(Self.alike) { return false }
-        // One names only the kecamatan, of what every village of it has.
+        // One names only the kecamatan: another thing of it says the same as well.
         if contains(.sameKecamatan), contains(.spotElsewhere) { return !has(Self.telling) }
+        if contains(.sameKecamatan) {
+            let isNow = contains(.sameMatter) && !contains(.wordsNone)
+                && (contains(.withinHour) || contains(.withinSixHours))
+            return !isNow && !has(Self.agreeing) && !has(Self.rare) && !contains(.wordsSome)
+                && !contains(.onlyCaseNear)
+        }
         guard contains(.noPlace) else { return false }
         let isOnly = contains(.onlyCaseOfMatter) && !contains(.manifoldMatter)
-        return !isOnly && !has(Self.rare)
+        return !isOnly && !has(Self.rare) && !(contains(.sameMatter) && contains(.sameNamedLandmark))
     }
 
     /// One names no village, and another person tells it.

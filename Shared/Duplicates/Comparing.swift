@@ -51,6 +51,7 @@ extension Features {
             if MatterWords.everywhere.contains(new.matter) { insert(.matterEverywhere) }
         } else if new.tells(of: old.matter) || old.tells(of: new.matter)
             || new.nextMatter != 0 && new.nextMatter == old.nextMatter
+            || MatterWords.isKin(new.matter, old.matter)
         {
             insert(.sharedMatter)
             if MatterWords.manifold.contains(new.matter) || MatterWords.manifold.contains(old.matter) {
@@ -83,6 +84,10 @@ extension Features {
             }
         } else if new.place == old.place, new.hasVillage {
             insert(isSure ? .sameVillage : .sameUnsureVillage)
+            if new.isKnownSpot { insert(KnownSpot.isRoad(new.place) ? .sameRoad : .sameNamedLandmark) }
+        } else if new.isKnownSpot || old.isKnownSpot, new.kecamatan == old.kecamatan {
+            // A road may run through the village; two roads are seldom one place.
+            insert(new.isKnownSpot && old.isKnownSpot ? .otherUnsureVillage : .sameKecamatan)
         } else if !isSure, new.place != old.place {
             addUnsurePlace(new, old)
         } else if new.kecamatan != old.kecamatan {
@@ -93,9 +98,10 @@ extension Features {
         }
     }
 
-    /// What goes out in a village within a day of its neighbour has mostly gone out for both.
+    /// What goes out in a village, or comes over it, within a day of its neighbour has mostly done so for
+    /// both; not what has been so for months.
     private func isOutage(_ new: LinkFacts, _ old: LinkFacts) -> Bool {
-        MatterWords.outages.contains(new.matter) && new.matter == old.matter
+        new.sharesWidespread(with: old) && !new.marks.contains(.lasting) && !old.marks.contains(.lasting)
             && (contains(.withinHour) || contains(.withinSixHours) || contains(.withinDay))
     }
 
@@ -128,7 +134,11 @@ extension Features {
         if new.landmark != 0, old.landmark != 0 {
             let namesDiffer =
                 new.landmarkName != 0 && old.landmarkName != 0 && new.landmarkName != old.landmarkName
-            insert(new.landmark == old.landmark && !namesDiffer ? .sameLandmark : .otherLandmark)
+            // In front of the market, and behind it.
+            let isOtherSide = new.landmark == old.landmark && new.isOnOtherSide(than: old)
+            let isSame = new.landmark == old.landmark && !namesDiffer && !isOtherSide
+            insert(isSame ? .sameLandmark : .otherLandmark)
+            if isOtherSide { insert(.spotsApart) }
             if new.landmark == old.landmark, new.landmarkName != 0, new.landmarkName == old.landmarkName {
                 insert(.sameNamedLandmark)
             }
@@ -139,15 +149,13 @@ extension Features {
         {
             insert(.otherKindOfSpot)
         }
-        if new.hasAnySpot != old.hasAnySpot || new.hasAnySpot && isDisjoint(with: Self.agreeing) {
+        let isKnown = new.isKnownSpot && new.place == old.place
+        if !isKnown, new.hasAnySpot != old.hasAnySpot || new.hasAnySpot && isDisjoint(with: Self.agreeing) {
             insert(.spotUnsaid)
             if new.hasAnySpot { insert(.spotNew) }
         }
         // A lamp on a bridge and one at the cemetery of RT 3: no detail says another, and none the same.
-        if new.hasAnySpot, old.hasAnySpot, isDisjoint(with: Self.agreeing), new.matter == old.matter,
-            MatterWords.atSpot.contains(new.matter) || MatterWords.ofPlace.contains(new.matter),
-            !MatterWords.wide.contains(new.matter)
-        {
+        if new.hasAnySpot, old.hasAnySpot, isDisjoint(with: Self.agreeing), new.sharesSpotMatter(with: old) {
             insert(.spotsApart)
         }
         if new.marks.contains(.oneSeller) || old.marks.contains(.oneSeller),
@@ -210,6 +218,12 @@ extension Features {
         let mostWords = contains(.wordsAll) || contains(.wordsMost) || contains(.contained)
         if new.marks.contains(.differs), !old.marks.contains(.differs) { insert(.saysOther) }
         if old.marks.contains(.differs), !new.marks.contains(.differs) { insert(.otherSaid) }
+        // The hole that is left of a burst pipe, the help after a flood.
+        if new.marks.contains(.aftermath) != old.marks.contains(.aftermath), !contains(.sameMatter),
+            !contains(.sameSender)
+        {
+            insert(.saysOther)
+        }
         if new.marks.contains(.comesBack), !old.marks.contains(.comesBack) { insert(.comesBack) }
         if new.marks.contains(.money) != old.marks.contains(.money) { insert(.moneyApart) }
         if contains(.sameSender) {
@@ -226,10 +240,17 @@ extension Features {
         if mostWords, contains(.noPlace) { insert(.mostWordsNoPlace) }
         let isPersonal =
             MatterWords.personal.contains(new.matter) && MatterWords.personal.contains(old.matter)
+            && !(new.tells(of: MatterWords.office) && old.tells(of: MatterWords.office))
         if isPersonal, !contains(.sameSender), !contains(.sameHouse),
-            !(contains(.sameName) && contains(.wordsAll) && !contains(.otherSender))
+            !(contains(.wordsAll) && !contains(.shortText) && !contains(.otherSender))
         { insert(.twoHouseholds) }
         if Self.areTwoThefts(new, old, self) { insert(.twoHouseholds) }
+        // The shops of two people.
+        if MatterWords.sold.contains(new.matter), contains(.otherLandmark), new.landmark == LinkFacts.shop,
+            old.landmark == LinkFacts.shop
+        {
+            insert(.twoHouseholds)
+        }
         if contains(.sameMatter), isDisjoint(with: Self.details) { insert(.sameMatterNoDetail) }
     }
 }
@@ -252,12 +273,40 @@ extension LinkFacts {
     /// Whether a matter is one of those besides the first.
     func tells(of matter: UInt8) -> Bool { matter != 0 && (matter == nextMatter || matter == lastMatter) }
 
+    /// Whether both tell of one thing that goes out, or comes over, several villages; of a landslide only
+    /// where it closes the road.
+    fileprivate func sharesWidespread(with other: LinkFacts) -> Bool {
+        [matter, nextMatter, lastMatter].contains { shared in
+            guard MatterWords.widespread.contains(shared), shared == other.matter || other.tells(of: shared),
+                shared == matter || shared == other.matter
+            else { return false }
+            return shared != MatterWords.landslide
+                || trouble.contains(.blocked) && other.trouble.contains(.blocked)
+        }
+    }
+
+    fileprivate func isOnOtherSide(than other: LinkFacts) -> Bool {
+        let sides = Marks([.inFront, .behind])
+        let (mine, theirs) = (marks.intersection(sides), other.marks.intersection(sides))
+        return !mine.isEmpty && !theirs.isEmpty && mine.isDisjoint(with: theirs)
+    }
+
+    /// Whether both tell of something that stands at one spot and of which a village has several.
+    fileprivate func sharesSpotMatter(with other: LinkFacts) -> Bool {
+        [matter, nextMatter].contains { shared in
+            (shared == other.matter || shared == other.nextMatter)
+                && (MatterWords.atSpot.contains(shared) || MatterWords.ofPlace.contains(shared))
+                && !MatterWords.wide.contains(shared)
+        }
+    }
+
     /// Both villages are named beyond doubt and are two, and it is nothing that goes out for both.
     func isElsewhere(than other: LinkFacts) -> Bool {
         guard place != other.place, marks.contains(.surePlace), other.marks.contains(.surePlace),
-            hasVillage, other.hasVillage, !NamedPlace.isName(place), !NamedPlace.isName(other.place)
+            hasVillage, other.hasVillage, !NamedPlace.isName(place), !NamedPlace.isName(other.place),
+            kecamatan != other.kecamatan || !isKnownSpot && !other.isKnownSpot
         else { return false }
-        return !(matter == other.matter && MatterWords.outages.contains(matter))
+        return !sharesWidespread(with: other)
     }
 
     /// Phone or address are the same.

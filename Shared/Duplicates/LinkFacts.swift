@@ -1,4 +1,4 @@
-// What linking needs to know of a complaint, in 113 bytes: who, where, what, when, and which words.
+// What linking needs to know of a complaint, in 114 bytes: who, where, what, when, and which words.
 package import Complaints
 package import Foundation
 package import Language
@@ -48,6 +48,13 @@ package struct LinkFacts: Sendable, Hashable {
         static let taken = Marks(rawValue: 1024)
         /// Several villages bear the name, and the text does not say in which kecamatan.
         static let namesake = Marks(rawValue: 2048)
+        /// It has been so for long, or is so again and again: no event of one day.
+        static let lasting = Marks(rawValue: 4096)
+        /// What a thing that is over left behind is meant: "bekas galian", "korban banjir".
+        static let aftermath = Marks(rawValue: 8192)
+        /// The landmark is named from its front, or from its back.
+        static let inFront = Marks(rawValue: 16_384)
+        static let behind = Marks(rawValue: 32_768)
     }
 
     var idHigh: UInt64
@@ -69,6 +76,8 @@ package struct LinkFacts: Sendable, Hashable {
     var matter: UInt8
     var nextMatter: UInt8
     var lastMatter: UInt8
+    // Here it fills a gap: a byte more, and every entry of the index takes eight.
+    var rw: UInt8
     var name: UInt16
     var rt: UInt16
     var house: UInt16
@@ -80,7 +89,6 @@ package struct LinkFacts: Sendable, Hashable {
     package var marks: Marks
     /// What is wrong, whatever the thing.
     var trouble: Trouble
-    var rw: UInt8
     var landmark: UInt8
     var channel: UInt8
 
@@ -95,12 +103,15 @@ package struct LinkFacts: Sendable, Hashable {
     package var namesVillage: Bool { hasVillage }
     package var within: UInt64 { kecamatan }
     var isSensitive: Bool { marks.contains(.sensitive) }
+    /// A road or landmark is named, and no village.
+    var isKnownSpot: Bool { KnownSpot.isSpot(place) }
 
     /// From this confidence on the place is named beyond doubt.
     static let sureConfidence = 0.8
     /// Another village so nearly as likely leaves a doubt.
     private static let doubt = 0.15
     private static let titled = LinkWord.number("jl")
+    static let shop = UInt8(truncatingIfNeeded: number(of: "pangkalan")) | 1
     private static let named: Set<SpotKind> = [.road, .lane, .landmark, .estate, .hamlet]
 
     /// - Parameters:
@@ -156,6 +167,11 @@ package struct LinkFacts: Sendable, Hashable {
             if named.isSure { marks.insert(.surePlace) }
             for index in named.tokens { names.insert(tokens.plainNumber(index)) }
         }
+        // "Jl Singakarsa": all that is known of where is the kecamatan, and yet it is one spot.
+        if place % 10_000 == 0, case let found = known.spot(in: words, within: place / 10_000), found != 0 {
+            place = found
+            marks.insert(.surePlace)
+        }
         let spot = Spot(tokens, names: names)
         // "kilometer tujuh, lainan nang kilometer ampat"
         let meant = spot.mentions.filter { !SaidWords.isDenied(words, $0.tokens.lowerBound) }
@@ -177,6 +193,9 @@ package struct LinkFacts: Sendable, Hashable {
         landmark = landmarkWords.first.map { UInt8(truncatingIfNeeded: Self.number(of: String($0))) | 1 } ?? 0
         landmarkName =
             landmarkWords.count > 1 ? Self.number(of: landmarkWords.dropFirst().joined(separator: " ")) : 0
+        for mention in meant where mention.kind == .landmark {
+            if let side = SaidWords.side(tokens.plainNumber(mention.tokens.lowerBound)) { marks.insert(side) }
+        }
         let kinds = [SpotKind.road, .rt, .house]
         if kinds.contains(where: { meant.only($0) == nil && !meant.values($0).isEmpty }) {
             marks.insert(.severalSpots)
@@ -192,6 +211,7 @@ package struct LinkFacts: Sendable, Hashable {
         let matters = Matter(words, of: trouble) { isSkipped[$0] }
         (matter, nextMatter, lastMatter) = (matters.first, matters.second, matters.third)
         if matters.isSensitive { marks.insert(.sensitive) }
+        if matters.isAftermath { marks.insert(.aftermath) }
         if landmark == 0, let found = StandingSpot.landmark(words, matter: matter) {
             landmark = UInt8(truncatingIfNeeded: Self.number(of: found.name)) | 1
             // "lampu di jembatan": the bridge is where, and not what.
@@ -202,12 +222,19 @@ package struct LinkFacts: Sendable, Hashable {
         for mention in spot.mentions where Self.named.contains(mention.kind) {
             for index in mention.tokens.dropFirst() { isSkipped[index] = false }
         }
+        // Those of a place that is sure are counted as the place.
+        let isCounted = marks.contains(.surePlace) && place % 10_000 != 0
         for index in isSkipped.indices where names.contains(tokens.plainNumber(index)) {
-            isSkipped[index] = false
+            isSkipped[index] = isCounted
         }
         sketch = Sketch(words) { isSkipped[$0] }
-        if MatterWords.sold.contains(matter), hasAnySpot, SaidWords.namesSeller(words) {
-            marks.insert(.oneSeller)
+        if MatterWords.sold.contains(matter) {
+            if hasAnySpot, SaidWords.namesSeller(words) { marks.insert(.oneSeller) }
+            // "pangkalan H. Junai": whose it is says where.
+            if let owner = SaidWords.seller(words, besides: names) {
+                landmark = Self.shop
+                landmarkName = owner
+            }
         }
         let said = SaidWords(words)
         if said.chases { marks.insert(.chases) }
@@ -215,6 +242,7 @@ package struct LinkFacts: Sendable, Hashable {
         if said.differs { marks.insert(.differs) }
         if said.isAboutMoney { marks.insert(.money) }
         if said.comesBack { marks.insert(.comesBack) }
+        if said.isLasting { marks.insert(.lasting) }
     }
 
     /// "63.06.05.2007" is 6306052007, "63.06.05" 6306050000.

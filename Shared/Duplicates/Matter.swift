@@ -6,6 +6,8 @@ struct Matter: Sendable, Hashable {
     var first: UInt8 = 0
     var second: UInt8 = 0
     var third: UInt8 = 0
+    /// A thing is named that is over: what it left behind is meant.
+    var isAftermath = false
 
     /// What a text names as a consequence counts this much.
     private static let consequenceShare: Float = 0.5
@@ -46,12 +48,19 @@ struct Matter: Sendable, Hashable {
         where !skipped(index) && !speaker.contains(index) && !SaidWords.isDenied(words, index) {
             if words.tokens.opensSentence(index) { share = 1 }
             if Self.consequences.contains(words.numbers[index]) { share = Self.consequenceShare }
+            // "31 KK" are households.
+            if index > 0, words.numbers[index] == Self.kk, Self.isNumber(words, index - 1) { continue }
             let isPlace = index > 0 && Self.placing.contains(words.tokens.normalNumber(index - 1))
             let slope = 1 - (1 - Self.endShare) * Float(index) / length
             for count in [3, 2, 1] where index + count <= words.count {
                 let key = words.phrase(index..<index + count)
-                guard let hits = Self.table[key] else { continue }
+                guard let hits = Self.table[key] ?? (count == 1 ? Self.alike(words, index) : nil)
+                else { continue }
                 guard counted.insert(key).inserted else { break }
+                if SaidWords.isOver(words, index..<index + count) {
+                    isAftermath = true
+                    break
+                }
                 let standing = isPlace ? Self.placeShare : isFirst ? Self.firstShare : 1
                 for (matter, weight) in hits {
                     scores[Int(matter)] += weight * share * slope * standing
@@ -83,6 +92,20 @@ struct Matter: Sendable, Hashable {
         }
     }
 
+    /// "baras" is "beras", which the lists name.
+    private static func alike(_ words: LinkWords, _ index: Int) -> [(matter: UInt8, weight: Float)]? {
+        table[words.tokens.normalNumber(index)]
+            ?? Synonyms.number(words.numbers[index]).flatMap { table[$0] }?.filter { $0.weight >= leastAlike }
+    }
+
+    /// What says less of itself says nothing by another word.
+    private static let leastAlike: Float = 0.4
+
+    private static func isNumber(_ words: LinkWords, _ index: Int) -> Bool {
+        words.tokens.plainLetters(index).allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private static let kk = LinkWord.number("kk")
     private static let guru = MatterWords.number("guru")
     private static let lamps = Int(MatterWords.number("lampu"))
     private static let placing = Set(["di", "ke", "dari"].map(LinkWord.number))

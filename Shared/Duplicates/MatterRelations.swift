@@ -20,7 +20,8 @@ extension MatterWords {
         "susah", "jadi", "jari", "janji", "kecil", "rumah", "tanah", "sawah", "murah", "basah", "salah",
         "kalah", "pang", "kami", "kasih", "malam", "pagi", "petang", "satu", "soal", "sore", "bisa", "kerja",
         "bapak", "ibu", "anak", "orang", "warga", "minta", "tadi", "kita", "harus", "lewat", "lama", "baru",
-        "muda", "dalam", "buang", "kena", "turun", "tidak", "depan", "tahun", "minggu", "datang", "bayar",
+        "muda", "dalam", "buang", "imbah", "nyaman", "tanggal", "digotong", "gotong", "kena", "turun",
+        "tidak", "depan", "tahun", "minggu", "datang", "bayar",
     ]
 
     /// The matters that are never linked across reporters by themselves: how many witnesses there are is
@@ -32,7 +33,7 @@ extension MatterWords {
     /// that time, they tell of the same.
     static let manifold = numbers(
         "bansos pungli pemilu dana_desa pasar pegawai rambu maling guru sertifikat tetangga taman beasiswa"
-            + " bully seleksi kontraktor")
+            + " bully seleksi kontraktor rsud")
 
     /// These stand at one spot, and a village has several: where one text says which, and the other does
     /// not, it may be another.
@@ -54,6 +55,21 @@ extension MatterWords {
     /// What goes out for several villages at once.
     static let outages = numbers("listrik sinyal pdam")
 
+    /// And what comes over several, or cuts them off.
+    static let widespread = outages.union(numbers("banjir longsor angin_puting_beliung"))
+
+    static let landslide = number("longsor")
+    /// What a whole office cannot do, whoever comes.
+    static let office = number("blangko")
+
+    /// Two names of nearly one thing.
+    static func isKin(_ a: UInt8, _ b: UInt8) -> Bool { kin.contains([a, b]) }
+
+    private static let kin: Set<Set<UInt8>> = [
+        numbers("kebakaran karhutla"), numbers("bansos bantuan_beras"), numbers("limbah keramba"),
+        numbers("ktp blangko"),
+    ]
+
     /// Noise, fireworks and their like have a place too, though it is not told of every time.
     static let ofPlace = numbers("petasan bising judi miras balap_liar pkl parkir taman")
 
@@ -70,7 +86,7 @@ extension MatterWords {
 
     /// From these words on the text speaks of what follows from the matter.
     static let consequences: Set<String> = [
-        "akibat", "akibatnya", "sehingga", "akhirnya", "dampaknya", "efeknya", "hingga", "makanya",
+        "akibat", "akibatnya", "oleh", "sehingga", "akhirnya", "dampaknya", "efeknya", "hingga", "makanya",
         "sampai", "padahal", "terpaksa",
     ]
 
@@ -87,7 +103,8 @@ extension MatterWords {
             "dermaga feri", "siring erosi longsor", "kabel listrik sinyal pohon", "listrik lampu",
             "lampu_merah rambu kemacetan", "kemacetan pkl parkir rambu", "pkl pasar",
             "pdam sumur", "limbah kandang setrum_ikan tambang_emas keramba", "irigasi sumur",
-            "bansos bantuan_beras pungli", "ktp kartu_keluarga", "puskesmas obat ambulans rsud nyamuk anjing",
+            "bansos bantuan_beras pungli", "ktp kartu_keluarga", "blangko ktp kartu_keluarga",
+            "pasar pungli", "puskesmas obat ambulans rsud nyamuk anjing",
             "guru honor bully", "beasiswa pungli", "kebakaran karhutla", "karhutla bakar_sampah",
             "miras bising", "parkir pungli", "sertifikat pungli", "kontraktor dana_desa", "pupuk hama",
             "pembalakan pohon", "gas harga", "sapi monyet", "kandang sampah", "flu_burung kandang",
@@ -95,7 +112,7 @@ extension MatterWords {
             "banjir diare puskesmas", "eceng_gondok banjir", "ambulans jalan", "ktp pungli",
             "pegawai kartu_keluarga", "pompa_bantuan sumur", "jembatan feri", "bengkel bising debu",
             "petasan bising", "pdam galian", "longsor listrik kabel", "tambang_emas sumur", "jalan ambulans",
-            "banjir bansos feri", "keramba setrum_ikan",
+            "banjir feri", "keramba setrum_ikan",
         ] {
             let group = line.split(separator: " ").map { number(String($0)) }
             for other in group.dropFirst() {

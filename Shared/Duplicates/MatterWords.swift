@@ -28,7 +28,8 @@ enum MatterWords {
             + " lampu_kuning:0.8 lampu_setopan setopan stopan",
         "rambu zebra_cross zebra marka palang:0.5 polisi_tidur:1.2 portal:0.8 garis_kejut:1.2"
             + " tabrakan:0.6 penyeberangan_jalan rawan_kecelakaan cermin_tikungan pembatas_jalan"
-            + " ngebut:0.6 menyeberang:0.3",
+            + " ngebut:0.6 menyeberang:0.3 cermin:0.8 kaca_cembung:1.2"
+            + " cermin_cembung tikungan:0.5 kecelakaan:0.6 ditabrak:0.5",
         "kemacetan macet:0.6 macat:0.6 semrawut:0.6 kesemrawutan antrean_mobil:0.6"
             + " lalu_lintas_macet jemputan:0.6",
         "parkir jukir juru_parkir tukang_parkir parkir_liar karcis:0.5 karcis_parkir uang_parkir",
@@ -81,7 +82,8 @@ enum MatterWords {
             + " sepinggang:0.8 sepaha:0.7 sedada:0.7 semata_kaki:0.7 air_masuk_rumah air_sungai_naik"
             + " dapur_umum:0.7 perahu_karet genangan_air air_meluap evakuasi:0.4 bantuan_banjir:0.8"
             + " bantuan_korban:0.5 posko:0.5 nasi_bungkus:0.5 kelelep tanggul:0.8 tenggelam:0.6"
-            + " air_sudah_masuk masuk_dapur:0.6 masuk_ke_dapur:0.8 air_sudah_naik karung_pasir:0.5"
+            + " banyu_naik:0.8 naik_laju:0.8 saparut:0.8 air_sudah_masuk masuk_dapur:0.6"
+            + " masuk_ke_dapur:0.8 air_sudah_naik karung_pasir:0.5"
             + " jebol:0.3 air_deras:0.5 air_belum_surut merendam_rumah",
         "selokan:1.1 gorong:0.6 gorong_gorong:0.6 drainase:1.1 parit:1.0 got:1.1 saluran_air:0.9"
             + " saluran:0.5 mampet:0.9 tersumbat:0.7 dikeruk:0.5 normalisasi:0.6 buntu:0.7"
@@ -89,10 +91,11 @@ enum MatterWords {
             + " pengerukan:0.5",
         "irigasi:1.2 saluran_irigasi bendungan:0.9 bendung:0.9 pintu_air:1.2 tabat:1 tabuk:0.8"
             + " talang:0.5 sawah:0.4 petani:0.2 embung pengairan air_sawah pahumaan:0.3 handil:0.6"
-            + " sawah_kering p3a:0.6 petak:0.3 kekeringan:0.4",
-        "limbah:1.0 sungai:0.5 tercemar:0.9 pencemaran mencemari ikan_mati:0.7 berminyak"
+            + " sawah_kering klep:0.6 air_di_sawah banyu_di_sawah p3a:0.6 petak:0.3 kekeringan:0.4",
+        "limbah:1.0 sungai:0.19 tercemar:0.9 pencemaran mencemari ikan_mati:0.7 berminyak"
             + " sungai_keruh sungai_tercemar:1.2 air_sungai_keruh bau_limbah putas:0.6"
-            + " air_sungai_hitam tumpahan:0.5 limbah_pabrik limbah_tahu pencemar keramba:0.6",
+            + " air_sungai_hitam tumpahan:0.5 limbah_pabrik limbah_tahu pencemar"
+            + " keramba:0.6 jeroan:1 tali_perut:0.8 bulu_ayam:0.8 air_hitam:0.8 warna_air:0.5",
         "erosi abrasi bantaran:0.5 terkikis:0.9 digerus:0.9 tergerus:0.9 tebing_sungai:0.8"
             + " kikis:0.8",
         "eceng_gondok:1.4 eceng gondok ilung:1.4 enceng gulma:0.7 sungai_tersumbat sungai_buntu"
@@ -144,7 +147,9 @@ enum MatterWords {
         "longsor:1.1 runtuhan:0.8 timbunan_tanah:0.9 batu_besar:0.5 tanah_amblas:0.8"
             + " longsoran:1.1 tebing:0.8 tanah_retak relokasi:0.6 tanah_bergerak rumbih tertimbun:0.5"
             + " tanah_gugur tanah_runtuh tanah_longsor tertutup_longsor alat_berat:0.4 tertimbun_tanah"
-            + " material_longsor",
+            + " material_longsor gunung_runtuh tanah_gunung gunung:0.3 tutup_tanah tatutup_tanah"
+            + " tertutup_tanah terisolir:0.8 terisolasi:0.7"
+            + " timbunan:0.7 runtuh:0.4 ambrol:0.4 terkurung:0.3",
         "kebakaran:1.1 kobaran:0.8 hidran:0.4 korban_kebakaran korsleting:0.7 pemadam:0.8"
             + " damkar:1 bpk:0.6 api:0.6 terbakar:0.7 hangus:0.7 si_jago_merah rumah_terbakar"
             + " mobil_pemadam kebakaran_rumah api_besar merembet:0.6 menyala_api tabakar:0.6 bakar:0.3",
@@ -161,10 +166,12 @@ enum MatterWords {
             + " angkutan_tambang truk:0.6 batubara batu_bara hauling tronton angkutan:0.3 muatan:0.5"
             + " odol truk_tambang truk_batubara tambang:0.3 truk_sawit berdebu:0.8 truk_besar"
             + " kelebihan_muatan:0.8 truk_kayu dump_truck dum_truk truk_pasir badabu truk_fuso"
+            + " supir_sawit sopir_sawit"
             + " overload truk_odol",
         "tambang_emas ekskavator:0.5 alat_berat_tambang merkuri:1 galian_c:1.2 penambangan"
             + " tambang_ilegal tambang_liar penambang dompeng tambang:0.6 menambang pertambangan"
-            + " peti:0.4 nambang:0.8 mendulang tambang_pasir pasir_sungai penyedotan_pasir"
+            + " peti:0.4 nambang:0.8 mendulang tambang_pasir pasir_sungai:0.8 penyedotan_pasir"
+            + " sedot:0.7 penyedotan:0.7 mesin_sedot"
             + " galian_tanah",
     ]
 }

@@ -6,12 +6,13 @@ extension MatterWords {
         "bansos:1.2 bantuan_beras:0.9 raskin:0.8 sembako:0.6 bantuan_sosial:1.2 blt pkh bpnt"
             + " tepat_sasaran:0.7 bantuan:0.4 didata:0.5 bantuan_tunai:1 penerima_bantuan dtks desil"
             + " program_keluarga_harapan keluarga_harapan:1 bantuan_langsung_tunai kartu_sembako"
-            + " kks:0.7 dicoret:0.5 terdaftar:0.3 tidak_dapat_bantuan kpm:0.5 salah_sasaran",
+            + " dinas_sosial:0.8 dinsos:0.8 logistik:0.7 penerima:0.5 pilih_kasih:0.7 kks:0.7"
+            + " dicoret:0.5 terdaftar:0.3 tidak_dapat_bantuan kpm:0.5 salah_sasaran",
         "bantuan_beras:1.4 raskin rastra beras_bantuan:1.2 bantuan_pangan:1 beras_bulog"
-            + " penerima_beras beras_sejahtera pembagian_beras",
+            + " penerima_beras bulog:0.9 beras_10:0.8 dapat_beras:0.9 beras_sejahtera pembagian_beras",
         "rutilahu rtlh bedah_rumah:1.4 tidak_layak_huni:1.4 rumah_layak bsps:0.8 rumah_reyot"
             + " rumah_hampir_roboh rumah_lapuk hampir_roboh:0.2",
-        "ktp:1.1 e_ktp ktp_el blangko:0.8 perekaman:0.8 rekam_ktp rekam:0.4 dukcapil:0.8"
+        "ktp:1.1 e_ktp ktp_el perekaman:0.8 rekam_ktp rekam:0.4 dukcapil:0.8"
             + " disdukcapil:0.8 keping:0.5 cetak_ktp nik:0.4",
         "kartu_keluarga:1.4 kk:0.8 akta:1.0 akte akta_kelahiran kia domisili:0.6 pindah:0.3"
             + " dukcapil:0.4 disdukcapil:0.4 akta_kematian surat_pindah akta_nikah"
@@ -30,10 +31,11 @@ extension MatterWords {
         "obat:1.1 obat_habis:1.2 obat_kosong:1.2 stok_obat resep:0.5 apotek:0.6 vaksin_habis:0.8"
             + " persediaan_obat vaksin:0.4 serum:0.5",
         "ambulans:1.1 ambulan:1.1 mobil_jenazah:0.8 ambulan_desa rujukan:0.5 biaya_ambulans",
-        "rsud:1.0 rumah_sakit:0.8 igd ugd rawat_inap ruang_inap dokter:0.3 pasien:0.3 opname:0.3"
+        "rsud:1.0 rumah_sakit:0.8 igd ugd rawat_inap ruang_inap dokter:0.3 pasien:0.3 opname:0.3 lift:0.9"
             + " cuci_darah:0.6 rs:0.5 bangsal",
         "diare:0.9 muntaber keracunan:1.2 muntah:0.7 makan_bergizi:1 mbg:1 keracunan_makanan"
-            + " mencret:0.6 menular:0.6 campak:0.9 tbc:0.8 stunting:0.8 gizi_buruk:0.9 gatal:0.3"
+            + " mencret:0.6 menular:0.6 campak:0.9 tbc:0.8 stunting:0.8 gizi_buruk:0.9 mual:0.7"
+            + " mules:0.6 gatal:0.3"
             + " wabah:0.6 kudis:0.7",
         "guru:0.8 guru_honorer:0.8 honorer:0.6 kekosongan_guru kekurangan_guru guru_kosong bolos:0.6"
             + " memukul:0.3 kepala_sekolah:0.6 mengajar:0.7 kelas_kosong murid:0.3 kepsek siswa:0.2"
@@ -47,7 +49,8 @@ extension MatterWords {
             + " atap_roboh lokal:0.3 ruang_belajar",
         "beasiswa uang_bangku:1.2 uang_gedung sumbangan_wajib:0.9 sumbangan:0.5 infak:0.4"
             + " penerimaan_siswa:0.9 meja_kursi:0.6 pip kip ijazah:0.7 spp ppdb:0.9 zonasi komite:0.4"
-            + " uang_sekolah seragam:0.8 dana_bos perpisahan:0.9 uang_perpisahan uang_komite"
+            + " uang_sekolah seragam:0.8 baju:0.4 beli_baju:0.8 kartu_ujian:0.6 kartu_ulangan:0.6"
+            + " dana_bos perpisahan:0.9 uang_perpisahan uang_komite"
             + " iuran_sekolah pungutan_sekolah ijazah_ditahan:1 kelulusan:0.5 daftar_ulang:0.7"
             + " uang_pangkal wali_murid:0.3 lks:0.7",
         "bully:1.1 bullying:1.1 perundungan:1.1 dirundung:1 dibully:1 kakak_kelas:0.5 dipukul:0.4"
@@ -78,7 +81,8 @@ extension MatterWords {
     static let order: [String] = [
         "balap_liar balapan:1 balap brong knalpot kebut_kebutan kebutan:0.5 trek_trekan"
             + " knalpot_brong bakakabutan:1",
-        "judi:1 sabung_ayam:1.4 togel judi_online dadu:0.7 perjudian slot:0.7 domino:0.5 berjudi",
+        "judi:1 sabung_ayam:1.4 menyabung:1.2 manyabung:1.2 sabung:0.9 togel judi_online dadu:0.7"
+            + " perjudian slot:0.7 domino:0.5 berjudi",
         "bising:0.8 orgen karaoke:0.9 kafe:0.6 cafe:0.6 sound_horeg hiburan_malam:0.9 musik:0.7"
             + " suaranya:0.3 kebisingan berisik sound_system dangdut organ:0.7 orgen_tunggal"
             + " live_musik bakaraoke ribut:0.4 hiburan:0.4 bising_musik nyaring:0.4 speaker:0.5"
@@ -123,7 +127,7 @@ extension MatterWords {
 
     /// Trade and farming.
     static let trade: [String] = [
-        "pasar:0.5 los:0.7 lapak:0.6 pedagang:0.5 pasar_becek pasar_kumuh pasar_rusak atap_pasar"
+        "pasar:0.5 los:0.9 lapak:0.6 pedagang:0.5 pasar_becek pasar_kumuh pasar_rusak atap_pasar"
             + " kios_pasar atap_los bocor:0.2 los_pasar lapak_pasar sewa_los",
         "pupuk:1.1 urea:1 npk pupuk_subsidi kios:0.3 musim_tanam:0.3 poktan:0.4 pupuk_langka"
             + " phonska pestisida:0.5 rdkk gapoktan:0.4",
@@ -144,5 +148,6 @@ extension MatterWords {
             + " ketua_kelompok:0.6 pompa_hibah bantuan_alat bantuan_bibit",
         "pinjol:1.2 hoaks:0.8 penipu:0.9 mengatasnamakan:0.8 pinjaman_online:1.2 penipuan:0.9"
             + " tertipu:0.8 arisan:0.8 investasi_bodong:1 tipu:0.7 koperasi:0.6 rentenir:0.9",
+        "blangko:1.7 mesin_cetak:1.8 alat_cetak:1.8 printer:1.7 mesin_ktp:1.6 blangko_habis blangko_kosong",
     ]
 }

@@ -11,6 +11,8 @@ struct SaidWords {
     private(set) var comesBack = false
     /// Whether something is lost or stolen.
     private(set) var isTaken = false
+    /// Whether it has been so for long, or is so again and again.
+    private(set) var isLasting = false
 
     init(_ words: LinkWords) {
         var (isMended, isAgain) = (false, false)
@@ -20,6 +22,7 @@ struct SaidWords {
             if Self.stolen.contains(normal) || Self.stolen.contains(words.numbers[index]) { isTaken = true }
             if Self.mended.contains(normal), !Self.isNotYet(words, before: index) { isMended = true }
             if Self.again.contains(normal) { isAgain = true }
+            if Self.lasting.contains(normal) { isLasting = true }
             if Self.not.contains(words.tokens.normalNumber(index)), index + 1 < words.count,
                 words.count <= Self.longest
             {
@@ -66,6 +69,12 @@ struct SaidWords {
         ditertibkan ditangkap dikerjakan sempat diaspal dicor dikosongkan direhab rehabilitasi dibenerin
         dibetulkan disambung ditegur
         """)
+    private static let lasting = keys(
+        """
+        tiap setiap saban sering rancak selalu bergilir bulan sebulan sabulan bulanan tahun setahun sataun
+        sering
+        bertahun tahunan
+        """)
     private static let again = keys("lagi pulang kembali lg kambali")
 
     private static func keys(_ phrases: String) -> Set<UInt64> {
@@ -92,7 +101,8 @@ struct SaidWords {
     private static let differing = keys(
         """
         satu_lagi satunya lain_yang masalah_lain soal_lain hal_lain perkara_lain ini_lain bapadah_lain
-        urusan_lain perihal_yang_berbeda urusan_yang_berbeda tapi_lain tp_lain beda_dengan berbeda_dengan
+        urusan_lain lain_urusan lain_soal beda_urusan beda_soal perihal_yang_berbeda urusan_yang_berbeda
+        tapi_lain tp_lain beda_dengan berbeda_dengan
         beda_dari berbeda_dari
         banyak_yang_lapor ramai_yang_lapor banyak_yang_bicara banyak_yang_melapor bukan_mengeluhkan bukan_soal
         beda_lagi lain_lagi beda_gedung beda_tempat
@@ -128,6 +138,14 @@ struct SaidWords {
             karyawan buruh pensiunan penumpang pengojek ojek sekdes bendahara perantau pengelola
             """))
 
+    /// Of which side of a landmark a word speaks.
+    static func side(_ word: UInt64) -> LinkFacts.Marks? {
+        front.contains(word) ? .inFront : back.contains(word) ? .behind : nil
+    }
+
+    private static let front = keys("depan dpn muka hadapan didepan dimuka")
+    private static let back = keys("belakang blkg balakang dibelakang")
+
     /// Whether what is named there is said not to be meant: "jangan Pakan Dalam haja", "jgn ke Bago Tanggul".
     static func isDeniedPlace(_ words: LinkWords, _ index: Int) -> Bool {
         (max(0, index - reach)..<index).contains { notThere.contains(words.tokens.normalNumber($0)) }
@@ -138,8 +156,56 @@ struct SaidWords {
         (0..<words.count).contains { sellers.contains(words.tokens.plainNumber($0)) }
     }
 
+    /// A number for whose the shop is: "pangkalan milik H. Junaidi". Of the name the first letters count:
+    /// "Junai" is Junaidi.
+    static func seller(_ words: LinkWords, besides places: Set<UInt64>) -> UInt16? {
+        for index in 0..<words.count where sellers.contains(words.tokens.plainNumber(index)) {
+            var next = index + 1
+            while next < words.count, next <= index + 3,
+                beforeOwner.contains(words.tokens.plainNumber(next))
+            { next += 1 }
+            guard next < words.count, !places.contains(words.tokens.plainNumber(next)),
+                next > index + 1 || isName(words, next)
+            else { continue }
+            let letters = words.tokens.plainLetters(next)
+            guard letters.count >= ownerLetters else { continue }
+            return LinkFacts.number(of: String(decoding: letters.prefix(ownerLetters), as: UTF8.self))
+        }
+        return nil
+    }
+
+    /// A word of no list.
+    private static func isName(_ words: LinkWords, _ index: Int) -> Bool {
+        words.tokens.plainLetters(index).count > ownerLetters
+            && !LinkWord.isKnown(words.numbers[index])
+            && !CommonWords.contains(words.tokens.normalNumber(index)) && !words.tokens.isEveryday(index)
+    }
+
+    private static let ownerLetters = 4
+    private static let beforeOwner = keys(
+        "milik punya ampun h hj haji hajah pak pa bu ibu bapak acil amang mama kai nini julak bpk")
+
     private static let sellers = keys(
         "pangkalan kios agen toko warung pengecer spbu depot kiosnya pangkalannya")
+
+    /// Whether a thing is named as over: "bekas banjir", "korban banjir", "banjir sudah surut". What it left
+    /// behind is complained about, and not the thing.
+    static func isOver(_ words: LinkWords, _ range: Range<Int>) -> Bool {
+        let (start, end) = (range.lowerBound, range.upperBound)
+        // "bakas manggali pipa"
+        let before = max(0, start - reach)..<start
+        if before.contains(where: { after.contains(words.tokens.normalNumber($0)) }) { return true }
+        // "surut" itself, behind "sudah".
+        if range.count == 1, start > 0, ebbed.contains(words.tokens.normalNumber(start)) {
+            return done.contains(words.tokens.normalNumber(start - 1))
+        }
+        return end + 1 < words.count && done.contains(words.tokens.normalNumber(end))
+            && ebbed.contains(words.tokens.normalNumber(end + 1))
+    }
+
+    private static let after = keys("bekas bakas pasca sisa usai seusai eks korban")
+    private static let done = keys("sudah sdh udah telah")
+    private static let ebbed = keys("surut reda selesai usai lewat berlalu teratasi")
 
     private static let notThere = keys("bukan lain lainan jangan jgn bkn bukannya")
 

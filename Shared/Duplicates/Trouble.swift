@@ -19,6 +19,8 @@ struct Trouble: OptionSet, Sendable, Hashable {
     static let flooded = Trouble(rawValue: 1 << 10)
     static let rude = Trouble(rawValue: 1 << 11)
     static let lacking = Trouble(rawValue: 1 << 12)
+    /// Nobody can pass.
+    static let blocked = Trouble(rawValue: 1 << 13)
 
     /// These are never a sign, or a consequence, of what is broken: who tells of them means them.
     static let ofTheirOwn: Trouble = [.locked, .cheated, .stolen]
@@ -96,6 +98,13 @@ struct Trouble: OptionSet, Sendable, Hashable {
                 """
                 pungut dipungut pungutan pungli tarif tarip karcis retribusi mahal iuran sumbangan setor
                 setoran dipotong potongan ditagih tagihan sewa harga ongkos
+                """
+            ),
+            (
+                .blocked,
+                """
+                tertutup tatutup ketutup katutup terputus putus tapagat pagat tertahan terhalang tahalang
+                terisolir terisolasi tertimbun menutup manutup memutar
                 """
             ),
             (.lacking, "kosong habis langka kehabisan stok kekurangan"),

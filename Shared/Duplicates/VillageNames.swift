@@ -24,6 +24,8 @@ package struct VillageNames: Sendable {
     }
 
     private var villages: [UInt64: Village] = [:]
+    /// Roads and landmarks of which the pack knows the kecamatan and no village, by their words.
+    private var spots: [UInt64: UInt64] = [:]
     private var longest = 0
     /// Words of a name that are read.
     private static let wordsMax = 4
@@ -33,8 +35,19 @@ package struct VillageNames: Sendable {
     /// No names: every place has to be found by its own signs.
     package static let none = VillageNames([], tokenizer: Tokenizer())
 
-    /// - Parameter entries: places of all levels; only those of the lowest are looked for.
-    package init(_ entries: [PlaceEntry], tokenizer: Tokenizer) {
+    /// - Parameters:
+    ///   - entries: places of all levels; only those of the lowest are looked for.
+    ///   - spots: roads and landmarks; those of a village stand for it already.
+    package init(_ entries: [PlaceEntry], spots: [PlaceSpot] = [], tokenizer: Tokenizer) {
+        for spot in spots where spot.inside.split(separator: ".").count == 3 {
+            for name in [spot.name] + spot.aliases {
+                let tokens = tokenizer.tokens(name)
+                let start = spot.isRoad && tokens.count > 1 ? 1 : 0
+                guard (1...Self.wordsMax).contains(tokens.count - start) else { continue }
+                let place = KnownSpot.place(spot)
+                addSpot(tokens, start..<tokens.count, place)
+            }
+        }
         let above = Set(entries.filter { $0.level == .kecamatan }.map { $0.name.lowercased() })
         for entry in entries where entry.level.isVillage {
             for name in [entry.name] + entry.aliases {
@@ -53,6 +66,32 @@ package struct VillageNames: Sendable {
                 longest = max(longest, tokens.count)
             }
         }
+    }
+
+    /// By its words, and as one word: "los batu", "losbatu".
+    private mutating func addSpot(_ tokens: Tokens, _ range: Range<Int>, _ place: UInt64) {
+        spots[Self.key(tokens, range)] = place
+        let joined = range.flatMap { tokens.plainLetters($0) }
+        spots[Tokens.number(of: joined)] = place
+        longest = max(longest, range.count)
+    }
+
+    /// The one road or landmark a text names of which only the kecamatan is known, as a place of its own; 0
+    /// when it names none or several.
+    func spot(in words: LinkWords, within kecamatan: UInt64) -> UInt64 {
+        guard !spots.isEmpty else { return 0 }
+        var found: UInt64 = 0
+        for index in 0..<words.count {
+            for count in 1...max(1, min(longest, words.count - index)) {
+                guard let place = spots[Self.key(words.tokens, index..<index + count)],
+                    kecamatan == 0 || KnownSpot.kecamatan(place) == kecamatan,
+                    !SaidWords.isDeniedPlace(words, index)
+                else { continue }
+                if found != 0, found != place { return 0 }
+                found = place
+            }
+        }
+        return found
     }
 
     private static func key(_ tokens: Tokens, _ range: Range<Int>) -> UInt64 {

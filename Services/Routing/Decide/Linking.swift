@@ -37,7 +37,8 @@ struct Linking {
     }
 
     private static func names(_ region: RegionPack) -> VillageNames {
-        VillageNames(region.gazetteer.entries, tokenizer: region.tokenizer)
+        VillageNames(
+            region.gazetteer.entries, spots: region.gazetteer.spots, tokenizer: region.tokenizer)
     }
 
     /// Rows read back at a time: the index may hold a million complaints.
