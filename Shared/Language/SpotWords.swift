@@ -92,6 +92,7 @@ enum SpotWords {
             + "simpang pertigaan perempatan bundaran seberang depan dpn dekat samping sebelah"
             + " belakang muka hadapan parak higa balakang subarang "
             + "ds dsa kp kpg kelurahan kel kecamatan kec kab kota lapor laporan terima trims"
+            + " lho loh dong sih deh"
             + " makasih terimakasih tks thanks")
 
     /// Where a landmark is from.

@@ -124,6 +124,7 @@ import Testing
         ("a.n. M. Rafi'i belum terima", ["M. Rafi'i"]),
         ("ktp an Yuliana kada jadi", ["Yuliana"]),
         ("Bapak H. Suriansyah dan Ibu Hj. Salmah", ["Suriansyah", "Salmah"]),
+        ("ulun manjual tanah ka H. Darkasi, dibayar 25 juta", ["Darkasi"]),
         ("dengan pak sarkawi di angkinang", ["sarkawi"]),
         ("air mati. hub 0853 4621 9008 pa Yanto", ["Yanto"]),
         ("Elma Safitri, 0822 5100 9473", ["Elma Safitri"]),

@@ -117,7 +117,9 @@ struct PersonNames {
         if let child = byOrder(at: index) { return child }
         // "H. Muhran", "H Syahrani"
         if NameWords.shortTitles.contains(pieces[index]), pieces[index].isLarge {
-            return name(at: index + 1, trust: .known)
+            // "ka H. Darkasi": behind the stop any word that is no other.
+            let isStopped = reading.gap(before: index + 1).first == "." && isProper(index + 1)
+            return name(at: index + 1, trust: isStopped ? .full : .known)
         }
         if let found = ofOwn(at: index) { return found }
         if reading.isOwned(index, in: NameWords.roles) {
