@@ -53,7 +53,7 @@ extension Journeys {
             let file = house.folder.file("file")
             try Data().write(to: URL(filePath: file))
             for (place, status, words) in [
-                (file, 1, "cannot be made: Not a directory"), ("/proc/backup", 1, "cannot be made:"),
+                (file, 1, "cannot be made:"), ("/proc/backup", 1, "cannot be made:"),
                 ("", 2, "--to needs the name of a folder"),
                 (house.folder.file("empty"), 2, "nothing to back up"),
             ] as [(String, Int32, String)] {
