@@ -106,7 +106,9 @@ struct LabelTable {
         var end = digits.endIndex
         let after = text[end...]
         guard let next = after.first, next.isWhitespace || ";.,-–".contains(next) else { return nil }
-        if Timecode.trim(after).first == "(", let close = after.prefix(Self.longestLabel).firstIndex(of: ")") {
+        if Timecode.trim(after).first == "(",
+            let close = after.prefix(Self.longestLabel).firstIndex(of: ")")
+        {
             end = after.index(after: close)
         }
         let rest = text[end...].drop { $0.isWhitespace || ";:.,-–".contains($0) }
