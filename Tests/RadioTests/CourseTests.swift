@@ -141,7 +141,6 @@ import Testing
             }
             #expect(item(of: 1)?["kind"] as? String == "complaint")
             #expect((item(of: 1)?["text"] as? String)?.hasPrefix(said.prefix(8)) == true)
-            #expect(item(of: 2)?["kind"] as? String == "other")
         }
     }
 

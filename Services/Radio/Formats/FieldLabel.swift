@@ -37,21 +37,24 @@ enum FieldLabel {
 
     static func first(_ label: String) -> String { String(label.lowercased().prefix { $0.isLetter }) }
 
+    private static let formFields = Set(words: "pukul jam nama")
     private static let (fewestLines, leastShare) = (4, 3)
 
     /// Where enough lines are what was raised and what was answered, no heading need say that these are
     /// minutes.
     static func makeMinutes(_ lines: some Sequence<Substring>) -> Bool {
-        var (raised, answered, filled) = (0, 0, 0)
+        var (raised, answered, filled, forms) = (0, 0, 0, 0)
         for line in lines where !line.allSatisfy(\.isWhitespace) {
             filled += 1
+            if formFields.contains(first(String(Outline.bare(line)))) { forms += 1 }
             switch field(line).map({ (isRaising: raises($0), word: $0) }) {
             case (true, _)?: raised += 1
             case (false, let word)? where answering.contains(word) || agreeing.contains(word): answered += 1
             default: break
             }
         }
-        return raised >= 2 && answered >= 2 && raised + answered >= fewestLines
+        // A log with a form for each caller has them as well.
+        return forms < 2 && raised >= 2 && answered >= 2 && raised + answered >= fewestLines
             && (raised + answered) * leastShare >= filled
     }
 

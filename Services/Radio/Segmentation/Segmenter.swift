@@ -107,7 +107,7 @@ package struct Segmenter: Sendable {
         // "Keluhan: Warga di Loksado. …": behind a label that names nobody the words say where.
         items[0].placeText =
             person.place ?? items[0].placeText
-            ?? (isField ? Points.person(readings[first], places).place : nil)
+            ?? (isPerson ? nil : Points.person(readings[first], places).place)
         if items[0].text.isEmpty {
             // Who raised it and what he said are one sentence.
             items[0].text = OnAir.mask(readings[first].turn.text)
