@@ -111,7 +111,7 @@ extension MatterWords {
             "puskesmas pungli", "lampu kabel", "irigasi longsor", "pdam meteran", "kuburan jalan",
             "banjir diare puskesmas", "eceng_gondok banjir", "ambulans jalan", "ktp pungli",
             "pegawai kartu_keluarga", "pompa_bantuan sumur", "jembatan feri", "bengkel bising debu",
-            "petasan bising", "pdam galian", "longsor listrik kabel", "tambang_emas sumur", "jalan ambulans",
+            "petasan bising", "longsor listrik kabel", "tambang_emas sumur", "jalan ambulans",
             "banjir feri", "keramba setrum_ikan",
         ] {
             let group = line.split(separator: " ").map { number(String($0)) }

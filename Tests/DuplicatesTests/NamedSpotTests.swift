@@ -49,6 +49,13 @@ import Testing
         #expect(!facts("lampu Singakarsa mati", number: 1, village: "63.06.05.2007").isKnownSpot)
     }
 
+    /// A ditch on the road below which a pipe burst: whose it is, its text says.
+    @Test func aDitchIsNoDryTap() {
+        let tap = "pipa pdam pecah di jalan Singakarsa, air mati"
+        #expect(features(tap, "galian kabel fiber di jalan Singakarsa tidak ditutup").contains(.otherMatter))
+        #expect(!features(tap, "galian pipa PDAM di jalan Singakarsa tidak ditutup").contains(.otherMatter))
+    }
+
     @Test func frontAndBackAreTwoSpots() {
         let apart = features("sampah di belakang pasar menumpuk", "got di depan pasar mampet oleh sampah")
         #expect(apart.contains(.spotsApart) && !apart.contains(.sameLandmark))
