@@ -29,13 +29,14 @@ struct History {
         var found: [Mark] = []
         var index = 0
         while index < lines.count {
-            var mark = lines[index].depth > 0 ? nil : History.mark(at: index, marks)
-            if let range = mark?.range {
-                let authors = History.addresses(in: mark.flatMap { History.author(of: $0, marks) } ?? "")
-                mark?.isShown = Shown(lines: lines).includes(range, of: authors, isAnswered: isAnswered)
+            guard lines[index].depth == 0, var mark = History.mark(at: index, marks) else {
+                index += 1
+                continue
             }
-            if let mark { found.append(mark) }
-            index = mark?.range.upperBound ?? index + 1
+            mark.isShown = Shown(lines: lines).includes(
+                mark.range, of: History.authors(of: mark, marks), isAnswered: isAnswered)
+            found.append(mark)
+            index = mark.range.upperBound
         }
         marked = found
     }
@@ -154,16 +155,18 @@ extension History {
         let marks = Marks(lines)
         for index in lines.indices where lines[index].depth == 0 && !lines[index].isBlank {
             guard let mark = mark(at: index, marks) else { continue }
-            return addresses(in: author(of: mark, marks) ?? "").contains(where: isOurs)
+            return authors(of: mark, marks).contains(where: isOurs)
         }
         return false
     }
 
-    /// Who wrote what a mark introduces, as it says.
-    private static func author(of mark: Mark, _ marks: Marks) -> String? {
-        mark.shape == .block
-            ? marks.sender(mark.range)
+    /// The addresses of who wrote what a mark introduces; none where it only names him.
+    private static func authors(of mark: Mark, _ marks: Marks) -> [String] {
+        let author =
+            mark.shape == .block
+            ? marks.sender(mark.range) ?? ""
             : mark.range.map { marks.lines[$0].plain }.joined(separator: " ")
+        return addresses(in: author)
     }
 
     private static func addresses(in text: String) -> [String] {
