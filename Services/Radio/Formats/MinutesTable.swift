@@ -43,6 +43,8 @@ struct MinutesTable {
 
     /// The first line of which most cells name columns, with a matter or an agreement among them.
     init?(_ lines: [Substring]) {
+        // How many cells each line has, worked out once however many lines look like heads.
+        var widths: [Character: [Int]] = [:]
         for (index, line) in lines.enumerated().prefix(200) {
             for separator in Self.separators {
                 let cells = Self.cells(line, separator)
@@ -57,7 +59,9 @@ struct MinutesTable {
                     columns.contains(.matter) || columns.contains(.agreed)
                 else { continue }
                 // A line that only looks like heads: below it, rows are written another way.
-                let rows = lines[(index + 1)...].map { Self.cells($0, separator).count }
+                let width = widths[separator] ?? lines.map { Self.cells($0, separator).count }
+                widths[separator] = width
+                let rows = width[(index + 1)...]
                 guard rows.count(where: { $0 >= 3 }) * 2 >= rows.count(where: { $0 >= 2 }) else { continue }
                 (self.separator, self.columns, self.line) = (separator, columns, index)
                 return
