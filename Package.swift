@@ -160,8 +160,8 @@ let package = Package(
         + service(
             "Email",
             [
-                "Intake", "Region", "CCurl", "CGMime", "CProcess", "CSeccomp", "CTNEF", "CXML2", nio,
-                nioPosix,
+                "Intake", "Region", "CCurl", "CGMime", "CProcess", "CSeccomp", "CTNEF", "CXML2", "CZlib",
+                nio, nioPosix,
             ])
         + service(
             "Radio", ["Documents", "Intake", "Region", "CXML2"],

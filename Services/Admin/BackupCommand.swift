@@ -24,6 +24,9 @@ struct BackupCommand: AsyncParsableCommand {
         let installation = try Installation(configuration)
         let folder = URL(filePath: to).appending(path: Self.name(.now))
         try Self.make(folder, for: "--to \(to)")
+        for waiting in installation.folders {
+            try Self.copyFiles(of: waiting, into: folder)
+        }
         var files: [BackupFile] = []
         for database in installation.databases {
             guard case .sqlite(let path) = database.url else {
@@ -39,12 +42,8 @@ struct BackupCommand: AsyncParsableCommand {
             let report = try await Store.backup(database.url, to: file.path)
             files.append(BackupFile(file: file.path, bytes: report.bytes, sha256: report.sha256))
         }
-        for waiting in installation.folders {
-            try Self.copyFiles(of: waiting, into: folder)
-        }
         guard !files.isEmpty else {
-            // Only goes while it is empty.
-            rmdir(folder.path)
+            try? FileManager.default.removeItem(at: folder)
             throw ValidationError("there was nothing to back up")
         }
         if let keys = try? Configuration.load(path: config, for: [.routing]).routing?.keys {
@@ -81,7 +80,8 @@ struct BackupCommand: AsyncParsableCommand {
         "mendengar-" + now.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
     }
 
-    /// What waits in files is copied after the databases: a message found in both is taken in once.
+    /// What waits in files is copied before the databases: what is taken in meanwhile is found in them, and
+    /// a message found in both is taken in once.
     static func copyFiles(of source: URL, into folder: URL) throws {
         let files = try? FileManager.default.contentsOfDirectory(
             at: source, includingPropertiesForKeys: nil)
@@ -94,7 +94,7 @@ struct BackupCommand: AsyncParsableCommand {
             do {
                 try FileManager.default.copyItem(at: file, to: copy)
             } catch where !FileManager.default.fileExists(atPath: file.path) {
-                // Taken in since: the message is in the database's journal, and its provider's id with it.
+                // Taken in since: the database has it, which is copied next.
                 continue
             }
         }
@@ -189,6 +189,6 @@ private struct Installation {
                 part: part, url: try DatabaseURL(configuration.database(own, for: part)))
         }
         let data = URL(filePath: configuration.data)
-        folders = ["sms-journal", "email-spool"].map { data.appending(path: $0) }
+        folders = ["sms-journal", "email-spool", "email-tray"].map { data.appending(path: $0) }
     }
 }

@@ -51,11 +51,12 @@ package struct EmailCommand: AsyncParsableCommand {
         }
         startup.metrics.states("mendengar_messages") { try await intake.ledger().counts }
         startup.metrics.refresh { [metrics = startup.metrics] in
-            metrics.gauge("mendengar_mails_unread_bytes", [:], Double(reception.tray.bytesWaiting))
+            metrics.gauge("mendengar_mails_unread_bytes", [:], Double(reception.tray?.bytesWaiting ?? 0))
         }
         return RunningService(
             services: try services(startup, part, reception, mailboxes),
             close: {
+                await reception.tray?.close()
                 await reception.parser.stop()
                 intake.close()
             })
@@ -85,7 +86,7 @@ package struct EmailCommand: AsyncParsableCommand {
             NormaliseWorker(intake: intake, logger: logger) { entry in
                 await reception.normalise(entry, logger: logger)
             },
-            TrayWorker(tray: reception.tray, reception: reception, logger: logger),
+            TrayWorker(reception: reception, logger: logger),
             try server.application(),
             SpoolDrain(
                 spool: Spool(data: startup.configuration.data), reception: reception,
@@ -144,7 +145,8 @@ extension Reception {
                 perRecipientPerDay: part.smtp?.perAddressPerDay ?? 0,
                 perAccountPerDay: part.smtp?.perDay ?? 0, countsReceiptsApart: true))
         return Reception(
-            intake: intake, tray: try MailTray(intake),
+            intake: intake, tray: try intake.store.dialect == .sqlite
+                ? MailTray(intake, data: URL(filePath: configuration.data)) : nil,
             parser: MailParser(
                 limits: MailLimits(mailBytesMax: configuration.limits.mailMiB << 20),
                 largeFiles: intake.largeFiles),
@@ -155,18 +157,21 @@ extension Reception {
                 server: part.smtp), metrics: metrics)
     }
 
-    /// A mail over LMTP: 250 only after the commit, 451 or 452 for any trouble of ours. A small one is read
-    /// after the answer.
+    /// A mail over LMTP: 250 only when it is on disk, 451 or 452 for any trouble of ours. A small one is read
+    /// after the answer, where there is a tray.
     func takeLMTP(_ mail: Content, _ envelope: LMTPEnvelope, logger: Logger) async -> LMTPOutcome {
         do {
             let envelope = Envelope(
                 via: "lmtp",
                 sender: envelope.sender == Envelope.unknownSender ? nil : envelope.sender,
                 recipients: envelope.recipients)
-            if tray.takes(mail) {
+            if let tray, tray.takes(mail) {
                 try await tray.put(try mail.bytes(), envelope)
             } else {
-                _ = try await take(mail, envelope)
+                // Reading holds up no other connection.
+                try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                    _ = try await take(mail, envelope)
+                }
             }
             return .stored
         } catch {

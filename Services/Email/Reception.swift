@@ -27,7 +27,8 @@ struct Reception: Sendable {
     static let pageBytes = 16 * 1024
 
     let intake: Intake
-    let tray: MailTray
+    /// Where a mail lies until it is read; `nil` where each is read before it is acknowledged.
+    let tray: MailTray?
     let parser: MailParser
     let judge: Judge
     let correspondent: Correspondent

@@ -19,31 +19,28 @@ import Testing
         #expect(outcome == .stored)
     }
 
-    private func worker(_ test: TestReception, _ tray: MailTray? = nil) -> TrayWorker {
-        TrayWorker(tray: tray ?? test.reception.tray, reception: test.reception, logger: quiet)
-    }
+    private func tray(_ test: TestReception) throws -> MailTray { try #require(test.reception.tray) }
 
     @Test func whatWasAcceptedIsReadByTheNextProcessInItsOrder() async throws {
         let first = try await TestReception()
         for number in 1...5 { try await accept(first, "m\(number)") }
         #expect(try await first.intake.ledger().stored == 0)
-        #expect(first.reception.tray.bytesWaiting > 0)
-        // Its process has claimed some and is gone.
-        #expect(try await first.reception.tray.claim().count == 5)
-        await first.reception.parser.stop()
-        first.intake.close()
+        #expect(try tray(first).bytesWaiting > 0)
+        // Its process has begun with some and is gone.
+        #expect(try await tray(first).next().count == 5)
+        await first.end()
         let next = try await TestReception(in: first.folder)
-        #expect(try await next.inTray() == 5)
-        try await next.reception.tray.recover()
-        #expect(next.reception.tray.bytesWaiting > 0)
-        try await next.emptyTray()
+        #expect(try tray(next).bytesWaiting > 0)
+        // What comes now stands behind them.
+        try await accept(next, "m6")
+        #expect(try await next.emptyTray() == 6)
         let ids = try await next.intake.store.read {
             try $0.query("SELECT external_id, meta FROM journal ORDER BY seq")
         }
-        #expect(ids.map { $0.text("external_id").prefix(4) } == (1...5).map { "<m\($0)>" })
+        #expect(ids.map { $0.text("external_id").prefix(4) } == (1...6).map { "<m\($0)>" })
         #expect(ids.allSatisfy { $0.text("meta").contains("warga@warga.example") })
-        #expect(try await next.inTray() == 0)
-        #expect(next.reception.tray.bytesWaiting == 0)
+        #expect(next.trayFiles.isEmpty)
+        #expect(try tray(next).bytesWaiting == 0)
         await next.close()
     }
 
@@ -56,50 +53,57 @@ import Testing
         await test.close()
     }
 
+    /// A process that ends between two batches of a file goes on where it was.
+    @Test func halfAFileIsNotReadAgain() async throws {
+        let first = try await TestReception()
+        let count = MailTray.batchMax + 5
+        for number in 1...count { try await accept(first, "m\(number)") }
+        let worker = TrayWorker(reception: first.reception, logger: quiet)
+        #expect(try await worker.step(tray(first)) == MailTray.batchMax)
+        await first.end()
+        let next = try await TestReception(in: first.folder)
+        #expect(try await next.emptyTray() == 5)
+        let ledger = try await next.intake.ledger()
+        #expect(ledger.stored == count && ledger.redelivered == 0)
+        await next.close()
+    }
+
     /// A mail that ends the process is met alone, and the third time it is set aside unread.
     @Test func aMailThatEndsTheProcessIsQuarantined() async throws {
-        let test = try await TestReception()
+        var test = try await TestReception()
         for number in 1...3 { try await accept(test, "m\(number)") }
         for life in 0..<MailTray.attemptsMax {
-            let tray = try MailTray(test.intake)
-            try await tray.recover()
-            #expect(try await tray.claim().count == (life == 0 ? 3 : 1), "life \(life)")
+            #expect(try await tray(test).next().count == (life == 0 ? 3 : 1), "life \(life)")
+            await test.end()
+            test = try await TestReception(in: test.folder)
         }
-        let tray = try MailTray(test.intake)
-        try await tray.recover()
-        while try await worker(test, tray).step() > 0 {}
+        #expect(try await test.emptyTray() == 3)
         let why = try await test.reasons()
         #expect(why.count == 3)
         #expect(why.count { $0.contains("ended the process 3 times") } == 1)
         #expect(why.first?.contains("ended the process 3 times") == true)
-        #expect(try await test.inTray() == 0)
+        #expect(test.trayFiles.isEmpty)
         await test.close()
     }
 
-    /// Who was slow while another took over writes nothing.
-    @Test func whatAnotherProcessHasTakenOverIsJournalledOnce() async throws {
+    /// Two processes of one folder, as when one is replaced by the next.
+    @Test func whatOneProcessReadsAnotherDoesNot() async throws {
         let test = try await TestReception()
         for number in 1...3 { try await accept(test, "m\(number)") }
-        let slow = try MailTray(test.intake)
-        let mails = try await slow.claim()
-        var arrivals: [Arrival] = []
-        for mail in mails {
-            arrivals.append(try await test.reception.arrival(of: Content(mail.body), mail.envelope))
-        }
-        let other = try MailTray(test.intake)
-        #expect(try await other.claim().isEmpty)
-        try await other.recover()
-        while try await worker(test, other).step() > 0 {}
-        let error = await #expect(throws: StoreError.self) {
-            try await slow.journal(arrivals, of: mails)
-        }
-        #expect(error?.code == .leaseLost)
+        #expect(try await tray(test).next().count == 3)
+        let other = try MailTray(test.intake, data: test.folder)
+        #expect(try await other.next().isEmpty)
+        // Each reads what it has taken in itself.
+        try await other.put(Array(TestMail.text("m4").utf8), Envelope(via: "lmtp"))
+        #expect(try await test.emptyTray(other) == 1)
+        #expect(try await test.emptyTray() == 3)
         let ledger = try await test.intake.ledger()
-        #expect(ledger.stored == 3 && ledger.redelivered == 0)
+        #expect(ledger.stored == 4 && ledger.redelivered == 0)
+        await other.close()
         await test.close()
     }
 
-    /// A mail that the database refuses holds up none of its batch.
+    /// Where the parser does not start, all waits.
     @Test func aTroubleOfOursLeavesAllInTheTray() async throws {
         let test = try await TestReception()
         for number in 1...3 { try await accept(test, "m\(number)") }
@@ -107,11 +111,13 @@ import Testing
             intake: test.intake, tray: test.reception.tray,
             parser: MailParser(executable: "/nowhere/mendengar-email"), judge: test.reception.judge,
             correspondent: test.reception.correspondent, metrics: test.reception.metrics)
-        let worker = TrayWorker(tray: nobody.tray, reception: nobody, logger: quiet)
-        await #expect(throws: ChildProcess.StartFailure.self) { try await worker.step() }
-        #expect(try await test.inTray() == 3)
+        let worker = TrayWorker(reception: nobody, logger: quiet)
+        for _ in 0...MailTray.attemptsMax {
+            await #expect(throws: ChildProcess.StartFailure.self) { try await worker.step(tray(test)) }
+        }
         // The same process tries again: that is no suspicion.
-        try await test.emptyTray()
+        #expect(try await test.emptyTray() == 3)
+        #expect(try await test.reasons().allSatisfy { !$0.contains("ended the process") })
         #expect(try await test.intake.ledger().stored == 3)
         await test.close()
     }
@@ -123,11 +129,81 @@ import Testing
         let content = try Content(Array(large.utf8)).inFileIfLarge(in: test.folder)
         #expect(await test.reception.takeLMTP(content, envelope, logger: quiet) == .stored)
         #expect(try await test.intake.ledger().stored == 1)
-        #expect(try await test.inTray() == 0)
-        let full = try MailTray(test.intake, waitingBytesMax: 100)
-        #expect(full.takes(Content([1])))
+        #expect(test.trayFiles.isEmpty)
+        let full = try MailTray(test.intake, data: test.folder, waitingBytesMax: 100)
+        #expect(full.takes(Content([1])) && full.isHalfEmpty)
         try await full.put([UInt8](repeating: 0x61, count: 100), Envelope(via: "lmtp"))
-        #expect(!full.takes(Content([1])))
+        #expect(!full.takes(Content([1])) && !full.isHalfEmpty)
+        await full.close()
+        await test.close()
+    }
+
+    /// Whatever a power cut has left behind the last whole mail waits for a person, with its bytes.
+    @Test func theRestOfADamagedFileIsInTheQuarantine() async throws {
+        let test = try await TestReception()
+        for number in 1...3 { try await accept(test, "m\(number)") }
+        await test.end()
+        let path = try #require(test.trayFiles.first)
+        var bytes = [UInt8](try Data(contentsOf: path))
+        let first = try #require(TrayRecord.length(bytes))
+        bytes[first + 100] ^= 1
+        try Data(bytes).write(to: path)
+        let next = try await TestReception(in: test.folder)
+        #expect(try await next.emptyTray() == 2)
+        let rows = try await next.intake.store.read {
+            try $0.query("SELECT external_id, why, body, state FROM journal ORDER BY seq")
+        }
+        #expect(rows.first?.text("external_id").hasPrefix("<m1>") == true)
+        #expect(rows.last?.text("state") == "quarantined")
+        #expect(rows.last?.text("why").contains("cannot be read from byte \(first) on") == true)
+        #expect(rows.last?.blob("body") == Array(bytes[first...]))
+        #expect(next.trayFiles.isEmpty)
+        await next.close()
+    }
+
+    /// What nobody was told of is not there later: its sender brings it again.
+    @Test func whatCannotBeWrittenIsRefusedAndTakenBack() async throws {
+        let test = try await TestReception()
+        try await accept(test, "m1")
+        let folder = test.folder.appending(path: "email-tray")
+        try FileManager.default.removeItem(at: folder)
+        try await tray(test).put(Array(TestMail.text("m2").utf8), Envelope(via: "lmtp"))
+        // Its file is full, or was read: the next needs a new one, for which there is no folder.
+        _ = try await tray(test).next()
+        let large = [UInt8](repeating: 0x61, count: Content.memoryBytesMax)
+        let error = await #expect(throws: StoreError.self) {
+            for _ in 0...(TrayWriter.fileBytesMax / large.count) {
+                try await tray(test).put(large, Envelope(via: "lmtp"))
+            }
+        }
+        #expect(error?.code == .unavailable && error?.isPassing == true)
+        await test.close()
+    }
+
+    /// Rows of the tray as it was, which an update must not forget.
+    @Test func mailsOfTheFormerTrayAreTakenIn() async throws {
+        let test = try await TestReception()
+        try await test.intake.store.write { transaction in
+            for number in 1...2 {
+                try transaction.execute(
+                    """
+                    INSERT INTO mail_tray (received_at, via, sender, recipients, bytes, body)
+                    VALUES (?, 'lmtp', ?, 'aduan@hss.example', 1, ?)
+                    """,
+                    [
+                        .integer(1_700_000_000_000_000), .text("warga@warga.example"),
+                        .blob(Array(TestMail.text("m\(number)").utf8)),
+                    ])
+            }
+        }
+        try await FormerTray.empty(into: test.reception)
+        let rows = try await test.intake.store.read {
+            try $0.query("SELECT external_id, received_at FROM journal ORDER BY seq")
+        }
+        #expect(rows.map { $0.text("external_id").prefix(4) } == ["<m1>", "<m2>"])
+        #expect(rows.allSatisfy { $0.int("received_at") == 1_700_000_000_000_000 })
+        let left = try await test.intake.store.read { try $0.first("SELECT seq FROM mail_tray") }
+        #expect(left == nil)
         await test.close()
     }
 }

@@ -34,7 +34,8 @@ struct TestReception {
             schemas: [MailboxCursor.schema, MailTray.schema, MessageTable.schema, ReplyKey.schema])
         let judge = Judge(ownAddresses: [Self.ownAddress], authservID: "mx.hss.example")
         reception = Reception(
-            intake: intake, tray: try MailTray(intake), parser: MailParser(executable: try Fixture.executable), judge: judge,
+            intake: intake, tray: try MailTray(intake, data: folder),
+            parser: MailParser(executable: try Fixture.executable), judge: judge,
             correspondent: Correspondent(
                 intake: intake, messages: Messages(
                     store: intake.store, limits: MessageLimits(countsReceiptsApart: true)),
@@ -47,19 +48,28 @@ struct TestReception {
         try await reception.take(try Fixture.bytes(name), envelope)
     }
 
-    /// How many mails were taken in by LMTP and are not read yet.
-    func inTray() async throws -> Int {
-        try await intake.store.read {
-            Int(try $0.first("SELECT COUNT(*) AS n FROM mail_tray")?.int("n") ?? 0)
+    /// The files of mails that were taken in by LMTP and are not read yet.
+    var trayFiles: [URL] { TrayFile.list(folder.appending(path: "email-tray")) }
+
+    /// Journals what lies in the tray; gives how many mails that were.
+    @discardableResult
+    func emptyTray(_ other: MailTray? = nil) async throws -> Int {
+        let tray = try (other ?? reception.tray).orThrow("a tray")
+        let worker = TrayWorker(
+            reception: reception, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        var count = 0
+        while true {
+            let step = try await worker.step(tray)
+            guard step > 0 else { return count }
+            count += step
         }
     }
 
-    /// Journals what lies in the tray.
-    func emptyTray() async throws {
-        let worker = TrayWorker(
-            tray: reception.tray, reception: reception,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        while try await worker.step() > 0 {}
+    /// Ends as a process does that is killed, but for what lies on the disk.
+    func end() async {
+        await reception.tray?.close()
+        await reception.parser.stop()
+        intake.close()
     }
 
     /// Why each message that is held or ignored is where it is.
@@ -84,8 +94,7 @@ struct TestReception {
     }
 
     func close() async {
-        await reception.parser.stop()
-        intake.close()
+        await end()
         try? FileManager.default.removeItem(at: folder)
     }
 }

@@ -45,7 +45,7 @@ import Testing
         "CXML2": ["Services/SMS", "Services/Email", "Services/Radio", "Shared/Documents"],
         "CZip": ["Shared/Documents"],
         "CStemmer": ["Shared/Language"],
-        "CZlib": ["Services/Routing", "Shared/ServiceKit"],
+        "CZlib": ["Services/Email", "Services/Routing", "Shared/ServiceKit"],
         "Yams": ["Shared/ServiceKit"],
         "Hummingbird": services.union(["Shared/ServiceKit"]),
         "Mustache": ["Shared/ServiceKit"],

@@ -47,6 +47,45 @@ extension Journeys {
             for program in programs.values { #expect(try await program.stop() == .done) }
         }
 
+        @Test("mails that were answered 250 and that nobody has read yet are in a backup")
+        func unread() async throws {
+            let count = 200
+            let house = try House("belum-dibaca", services: [.email])
+            let email = try await house.start(.email)
+            let client = MailClient(port: house.lmtpPort)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for part in 0..<20 {
+                    group.addTask {
+                        for number in stride(from: part, to: count, by: 20) {
+                            try await client.deliver(
+                                MailClient.mail(
+                                    id: "m\(number)@warga.example", from: "warga@warga.example",
+                                    subject: "Jalan rusak", text: Numbered.text(number)))
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            try await email.killNow()
+            let waiting = try FileManager.default.contentsOfDirectory(
+                atPath: house.folder.file("data/email-tray"))
+            #expect(!waiting.isEmpty, "all had been read: this proves nothing")
+            let saved = house.folder.file("saved")
+            let made = try await house.mendengar(["backup", "--config", house.config, "--to", saved])
+            #expect(made.end == .done, "\(made.output)")
+            let backup = saved + "/" + (try #require(FileManager.default.contentsOfDirectory(atPath: saved).first))
+
+            let other = try House("dibaca", services: [.email])
+            let restored = try await other.mendengar(["restore", "--config", other.config, "--from", backup])
+            #expect(restored.end == .done, "\(restored.output)")
+            let reader = try await other.start(.email)
+            _ = try await eventually("\(count) mails in the journal", within: .seconds(60)) { () -> Bool? in
+                let books = try await other.mendengar(["verify", "--config", other.config, "--json"])
+                return books.output.contains("\"stored\" : \(count),") ? true : nil
+            }
+            #expect(try await reader.stop() == .done)
+        }
+
         @Test("a folder that cannot be made is told in our words, and nothing is left behind")
         func badPlace() async throws {
             let house = try House("badplace", services: [.sms])

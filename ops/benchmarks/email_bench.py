@@ -17,7 +17,7 @@ from dovecot import PASSWORD, Dovecot
 from machine import Failure, Process, answers, cpu_us, free_port, median, need_disk, say
 
 PARTS = ["parse", "lmtp", "drain"]
-PARSED, DELIVERED, MAILBOX = 3_000, 6_000, 10_000
+PARSED, DELIVERED, MAILBOX = 3_000, 12_000, 10_000
 # One shows what a mail costs in syncs, many what it costs in processor time.
 CONNECTIONS = [1, 8, 64]
 TOKEN = "mdg_bench_intake"
@@ -64,7 +64,7 @@ def parse(options, place, table):
 def lmtp(options, place, table):
     client = os.path.join(place.folder, "lmtp_load")
     source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lmtp_load.c")
-    subprocess.run(["cc", "-O2", "-Wall", "-pthread", "-o", client, source], check=True)
+    subprocess.run(["cc", "-O2", "-Wall", "-o", client, source], check=True)
     ready = os.path.join(place.folder, "mails.bin")
     with open(ready, "wb") as file:
         for number in range(DELIVERED):
@@ -77,15 +77,15 @@ def lmtp(options, place, table):
             started = time.monotonic()
             rate = DELIVERED / delivery(client, ours.lmtp, "aduan@hss.example", connections, DELIVERED, ready)
             rates.setdefault(("ours", connections), []).append(rate)
-            if sum(ours.counts()) != DELIVERED:
-                raise Failure(f"{DELIVERED} mails were accepted and {ours.counts()} are stored and wait")
-            while ours.counts()[0] < DELIVERED:
+            while ours.stored() < DELIVERED:
+                if time.monotonic() - started > 600:
+                    raise Failure(f"{DELIVERED} mails were accepted and {ours.stored()} are in the journal")
                 time.sleep(0.05)
             read.append(DELIVERED / (time.monotonic() - started))
             memory = max(memory, ours.peak_mib())
             ours.process.end()
             peer = Dovecot(place, f"dovecot-{turn}-{connections}")
-            count = DELIVERED // 10
+            count = DELIVERED // 20
             # Its processes are started first.
             delivery(client, peer.lmtp, "aduan@localhost", connections, 2 * connections, ready)
             rate = count / delivery(client, peer.lmtp, "aduan@localhost", connections, count, ready)
@@ -93,14 +93,17 @@ def lmtp(options, place, table):
             if peer.count("aduan") != count + 2 * connections:
                 raise Failure(f"Dovecot took {count} mails and keeps {peer.count('aduan')}")
             peer.process.end()
-    best = {}
     for connections in CONNECTIONS:
         own, other = (median(rates[name, connections]) for name in ("ours", "dovecot"))
-        best = {"ours": max(own, best.get("ours", 0)), "dovecot": max(other, best.get("dovecot", 0))}
         table.add(f"LMTP over {connections} connections, ours / Dovecot's", own / other, "x",
                   detail=f"{own:,.0f} and {other:,.0f} mails/s")
-    table.add("LMTP accepted durably, ours / Dovecot's", best["ours"] / best["dovecot"], "x", least=10,
-              detail=f"{best['ours']:,.0f} and {best['dovecot']:,.0f} mails/s, each at its best")
+    # Turn by turn, each at its best: the processors of a shared machine are not the same all along.
+    ratios = [max(rates["ours", number][turn] for number in CONNECTIONS)
+              / max(rates["dovecot", number][turn] for number in CONNECTIONS)
+              for turn in range(len(rates["ours", 1]))]
+    table.add("LMTP accepted durably, ours / Dovecot's", median(ratios), "x", least=10,
+              detail=f"each at its best in each of {len(ratios)} turns: "
+              + ", ".join(f"{ratio:.1f}" for ratio in sorted(ratios)))
     table.add("the same mails, accepted, read and journalled", median(read), "mails/s")
     table.add("peak memory while mails come by LMTP", memory, "MiB", most=96,
               detail="mendengar-email and its parsing child together, PSS")
@@ -108,6 +111,8 @@ def lmtp(options, place, table):
 
 def delivery(client, port, recipient, connections, count, ready):
     """Seconds."""
+    # What others have written is not to be waited for by this one.
+    os.sync()
     run = subprocess.run([client, str(port), recipient, str(connections), str(count), ready],
                          capture_output=True, text=True)
     if run.returncode:
@@ -148,14 +153,10 @@ class Service:
         self._sampler.start()
 
     def stored(self):
-        return self.counts()[0]
-
-    def counts(self):
-        """Mails in the journal, and those accepted that are not read yet."""
+        """Mails in the journal."""
         path = os.path.join(self.folder, "email.sqlite")
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30) as database:
-            return database.execute(
-                "SELECT (SELECT COUNT(*) FROM journal), (SELECT COUNT(*) FROM mail_tray)").fetchone()
+            return database.execute("SELECT COUNT(*) FROM journal").fetchone()[0]
 
     def peak_mib(self):
         """The most it and its child took together, pages that both share counted once (PSS, sampled)."""
@@ -169,7 +170,8 @@ class Service:
                 self._peak = max(self._peak, self.process.shared_mib())
             except OSError:
                 pass  # The child was just replaced.
-            time.sleep(0.05)
+            # Adding up the pages of a process takes it some milliseconds, which are not to be what is measured.
+            time.sleep(0.25)
 
 
 def service(place, name, mailbox=None):

@@ -23,9 +23,11 @@ final class LMTPConnection: ChannelDuplexHandler {
     private var hasMore = false
     private var wantsToRead = false
     private var isGone = false
+    private let executor: EventLoopExecutor
 
-    init(_ listener: LMTPListener, _ open: LMTPConnections) {
+    init(_ listener: LMTPListener, _ open: LMTPConnections, on loop: any EventLoop) {
         self.listener = listener
+        executor = EventLoopExecutor(loop)
         self.open = open
         session = LMTPSession(
             hostname: listener.hostname, limits: listener.limits, isOurs: listener.isOurs,
@@ -114,17 +116,17 @@ final class LMTPConnection: ChannelDuplexHandler {
         _ content: Content, _ envelope: LMTPEnvelope, _ context: ChannelHandlerContext
     ) {
         isDelivering = true
-        let deliver = listener.deliver
+        let (deliver, stored) = (listener.deliver, context.eventLoop.makePromise(of: LMTPOutcome.self))
+        stored.futureResult.assumeIsolated().whenSuccess { [self] outcome in
+            isDelivering = false
+            hasMore = false
+            session.finish(outcome)
+            guard !isGone else { return leaveIfDone() }
+            proceed(context)
+            readOn(context)
+        }
         // Not structured: it belongs to this connection, which is gone only when it has ended.
-        context.eventLoop.makeFutureWithTask { await deliver(content, envelope) }
-            .assumeIsolated().whenSuccess { [self] outcome in
-                isDelivering = false
-                hasMore = false
-                session.finish(outcome)
-                guard !isGone else { return leaveIfDone() }
-                proceed(context)
-                readOn(context)
-            }
+        Task(executorPreference: executor) { stored.succeed(await deliver(content, envelope)) }
     }
 
     private func readOn(_ context: ChannelHandlerContext) {

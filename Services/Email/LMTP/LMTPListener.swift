@@ -17,7 +17,7 @@ struct LMTPListener: Service {
     let logger: Logger
     let isOurs: @Sendable (String) -> Bool
     var hasRoom: @Sendable () -> Bool = { true }
-    /// Returns after the mail is on disk, or says that it is not.
+    /// Returns after the mail is on disk, or says that it is not. Begins on the event loop.
     let deliver: @Sendable (Content, LMTPEnvelope) async -> LMTPOutcome
     /// With the port; 0 for a socket in the file system.
     var onListening: @Sendable (Int) async -> Void = { _ in }
@@ -46,7 +46,7 @@ struct LMTPListener: Service {
                     try channel.pipeline.syncOperations.addHandlers(
                         IdleStateHandler(readTimeout: .seconds(limits.idleSeconds)),
                         TimeLimits(sessionSeconds: limits.sessionSeconds),
-                        LMTPConnection(self, open))
+                        LMTPConnection(self, open, on: channel.eventLoop))
                 }
             }
         switch address {

@@ -70,6 +70,11 @@ package enum DurableFile {
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 
+    /// The bytes of files together; one that is gone has none.
+    package static func bytes(of files: [URL]) -> Int {
+        files.reduce(0) { $0 + ((try? $1.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0) }
+    }
+
     /// A name that sorts by time and is used once.
     package static func name(extension kind: String) -> String {
         let microseconds = UInt64(max(0, Date.now.timeIntervalSince1970) * 1_000_000)
@@ -98,7 +103,8 @@ package enum DurableFile {
         return (status.st_uid, status.st_gid)
     }
 
-    private static func sync(_ folder: URL) throws(Failure) {
+    /// Returns when the names in a folder are on disk.
+    package static func sync(_ folder: URL) throws(Failure) {
         let directory = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw failure(folder.path) }
         defer { close(directory) }

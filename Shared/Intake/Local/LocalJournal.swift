@@ -38,7 +38,7 @@ package actor LocalJournal {
                 .unavailable, "the local journal cannot be written: \(error); make the folder "
                     + "writable for the service")
         }
-        bytesKept = Self.bytes(of: DurableFile.list(folder, extension: Self.fileExtension))
+        bytesKept = DurableFile.bytes(of: DurableFile.list(folder, extension: Self.fileExtension))
     }
 
     /// Keeps an arrival and returns when it is on disk.
@@ -85,12 +85,8 @@ package actor LocalJournal {
     /// The files that wait, the oldest first. Counts anew what they hold: other processes write too.
     func files() -> [URL] {
         let files = DurableFile.list(folder, extension: Self.fileExtension)
-        bytesKept = Self.bytes(of: files)
+        bytesKept = DurableFile.bytes(of: files)
         return files
-    }
-
-    private static func bytes(of files: [URL]) -> Int {
-        files.reduce(0) { $0 + ((try? $1.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0) }
     }
 
     /// What a file holds; `nil` when it is damaged.
@@ -103,7 +99,7 @@ package actor LocalJournal {
 
     /// Removes a file whose messages are in the database.
     func remove(_ file: URL) throws {
-        let size = Self.bytes(of: [file])
+        let size = DurableFile.bytes(of: [file])
         try FileManager.default.removeItem(at: file)
         bytesKept = max(0, bytesKept - size)
     }

@@ -1,2 +1,2 @@
-// zlib: deflated entries of a wheel, and gzip: files in it, and answers that go out compressed.
+// zlib: deflated entries of a wheel, gzip (files in it, answers that go out compressed), and checksums.
 #include <zlib.h>

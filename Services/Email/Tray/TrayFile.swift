@@ -1,0 +1,129 @@
+// A file of the tray: whoever has it open has it alone, and loses it when it dies.
+import CDispatch
+import Foundation
+import Intake
+
+/// An open file of mails, locked for this process (flock(2)) until the value is gone.
+final class TrayFile: Sendable {
+    /// The disk did not do what it was asked to. Says where and why.
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+        var isNoSpace = false
+    }
+
+    static let fileExtension = "tray"
+
+    let path: String
+    private let descriptor: Int32
+
+    var name: String { URL(filePath: path).lastPathComponent }
+
+    private init(_ path: String, _ descriptor: Int32) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// A new file, whose name is on the disk when this returns.
+    ///
+    /// - Parameter number: its place among the others.
+    static func create(_ number: Int, in folder: URL) throws(Failure) -> TrayFile {
+        let digits = String(number)
+        let place = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+        let path = folder.appending(path: "\(place)-\(UUID().uuidString).\(fileExtension)").path
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path) }
+        let file = TrayFile(path, descriptor)
+        do {
+            // Nobody else has a reason to hold what is this new.
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw failure(path) }
+            try DurableFile.sync(folder)
+        } catch {
+            unlink(path)
+            throw error as? Failure ?? Failure(description: "\(error)")
+        }
+        return file
+    }
+
+    /// `nil` when another process has it, or has read it to its end.
+    static func take(_ url: URL) throws(Failure) -> TrayFile? {
+        let descriptor = open(url.path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw failure(url.path)
+        }
+        let file = TrayFile(url.path, descriptor)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
+        var status = stat()
+        // Who had it before may have taken it away while we waited for nobody.
+        guard fstat(descriptor, &status) == 0, status.st_nlink > 0 else { return nil }
+        return file
+    }
+
+    /// The number behind those of all files.
+    static func nextNumber(in folder: URL) -> Int {
+        (list(folder).last.flatMap { Int($0.lastPathComponent.prefix { $0 != "-" }) } ?? 0) + 1
+    }
+
+    /// All files, the oldest first.
+    static func list(_ folder: URL) -> [URL] { DurableFile.list(folder, extension: fileExtension) }
+
+    func length() throws(Failure) -> Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.failure(path) }
+        return Int(status.st_size)
+    }
+
+    func write(_ bytes: [UInt8], at position: Int) throws(Failure) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                pwrite(
+                    descriptor, $0.baseAddress.map { $0 + written }, $0.count - written,
+                    off_t(position + written))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw Self.failure(path) }
+            written += count
+        }
+    }
+
+    /// Returns when what was written is on the disk. After a failure the file is not to be synced again:
+    /// what was lost would be forgotten.
+    func sync() throws(Failure) {
+        guard fdatasync(descriptor) == 0 else { throw Self.failure(path) }
+    }
+
+    /// What there is of `range`.
+    func read(_ range: Range<Int>) throws(Failure) -> [UInt8] {
+        var failed: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+            while filled < range.count {
+                let count = pread(
+                    descriptor, buffer.baseAddress.map { $0 + filled }, range.count - filled,
+                    off_t(range.lowerBound + filled))
+                if count < 0, errno == EINTR { continue }
+                if count < 0 { failed = errno }
+                guard count > 0 else { break }
+                filled += count
+            }
+        }
+        guard failed == 0 else {
+            errno = failed
+            throw Self.failure(path)
+        }
+        return bytes
+    }
+
+    /// Takes off what nobody was told of. If that fails too, the reader sets it aside.
+    func cut(to length: Int) { _ = ftruncate(descriptor, off_t(length)) }
+
+    func remove() { unlink(path) }
+
+    private static func failure(_ path: String) -> Failure {
+        Failure(
+            description: "\(path): \(String(cString: strerror(errno)))",
+            isNoSpace: errno == ENOSPC || errno == EDQUOT)
+    }
+}
