@@ -54,6 +54,36 @@ import Testing
         if case .mail(let mail) = try reply(bytes[...]) { mail } else { nil }
     }
 
+    /// However the bytes come, in pieces or many frames at once.
+    @Test func framesAreTakenFromWhatHasCome() throws {
+        var ends: [Int32] = [-1, -1]
+        #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        defer { close(ends[0]) }
+        let (writer, reader) = (FrameSocket(descriptor: ends[1]), FrameReader(FrameSocket(descriptor: ends[0])))
+        let soon = Deadline.after(.seconds(10))
+        let sizes = [0, 1, 70_000, 3]
+        var sent: [UInt8] = []
+        for (number, size) in sizes.enumerated() {
+            Frame.write(UInt8(number), to: &sent) { $0 += [UInt8](repeating: UInt8(number), count: size) }
+        }
+        try writer.write(Array(sent.dropLast(2)), until: soon)
+        for (number, size) in sizes.dropLast().enumerated() {
+            let frame = try #require(try reader.read(bytesMax: 1 << 20, until: soon))
+            #expect(frame.kind == UInt8(number) && frame.bytes.count == size)
+        }
+        #expect(!reader.isEmpty)
+        #expect(throws: FrameSocket.Failure.timedOut) {
+            try reader.read(bytesMax: 1 << 20, until: .after(.milliseconds(1)))
+        }
+        try writer.write(sent.suffix(2), until: soon)
+        #expect(try reader.read(bytesMax: 3, until: soon)?.bytes == [3, 3, 3])
+        #expect(reader.isEmpty)
+        try writer.write([1, 4, 0, 0, 0], until: soon)
+        #expect(throws: FrameSocket.Failure.protocolBroken) { try reader.read(bytesMax: 3, until: soon) }
+        close(ends[1])
+        #expect(throws: FrameSocket.Failure.closed) { try reader.read(bytesMax: 4, until: soon) }
+    }
+
     @Test func everyFieldComesBack() throws {
         for mail in [ParsedMail(), Self.full] { #expect(try self.mail(bytes(.mail(mail))) == mail) }
         for name in ["attachments.eml", "bounce.eml", "nested-forward.eml", "rfc2047-2231.eml"] {

@@ -24,6 +24,10 @@ struct ChildProcess {
             throw StartFailure(description: "no socket for the mail parser: \(reason(errno))")
         }
         defer { close(ends[1]) }
+        // The kernel doubles it for what it keeps itself: who asks for no more than this at once does not
+        // wait for a child that waits for him.
+        var room = Int32(MailParser.unansweredBytesMax)
+        setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &room, socklen_t(MemoryLayout<Int32>.size))
         let pid: pid_t
         do {
             let arguments = probe.map { [MailChild.probeArgument, $0.rawValue] } ?? []

@@ -119,8 +119,8 @@ struct Frame {
     }
 
     /// How many bytes follow a head.
-    static func count(_ head: [UInt8]) -> Int {
-        head[1..<headBytes].reversed().reduce(0) { $0 << 8 | Int($1) }
+    static func count(_ head: some BidirectionalCollection<UInt8>) -> Int {
+        head.dropFirst().reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 }
 
@@ -164,6 +164,11 @@ struct FrameSocket {
         return Frame(kind: head[0], bytes: bytes)
     }
 
+    /// What has come, at least a byte; nothing when the other side has closed.
+    func readSome(_ countMax: Int, until deadline: Deadline) throws(Failure) -> [UInt8] {
+        try readPiece(1...countMax, until: deadline) { () throws(Failure) in }
+    }
+
     /// Gives a copy of `file` to the other side.
     func write(descriptor file: Int32, until deadline: Deadline) throws(Failure) {
         while descriptor_send(descriptor, file) != 0 {
@@ -189,7 +194,7 @@ struct FrameSocket {
         while bytes.count < count {
             // Memory grows with what arrives, not with what a length promises.
             let wanted = min(count - bytes.count, Self.pieceBytesMax)
-            let piece = try readPiece(wanted, until: deadline, beforeWaiting)
+            let piece = try readPiece(wanted...wanted, until: deadline, beforeWaiting)
             guard piece.count == wanted else {
                 guard bytes.isEmpty, piece.isEmpty else { throw .closed }
                 return nil
@@ -199,16 +204,16 @@ struct FrameSocket {
         return bytes
     }
 
-    /// Fewer bytes than `count` when the other side has closed.
+    /// Fewer bytes than wanted when the other side has closed.
     private func readPiece(
-        _ count: Int, until deadline: Deadline, _ beforeWaiting: () throws(Failure) -> Void
+        _ wanted: ClosedRange<Int>, until deadline: Deadline, _ beforeWaiting: () throws(Failure) -> Void
     ) throws(Failure) -> [UInt8] {
         var failure: Failure?
-        let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+        let piece = [UInt8](unsafeUninitializedCapacity: wanted.upperBound) { buffer, filled in
             do throws(Failure) {
-                while filled < count {
+                while filled < wanted.lowerBound {
                     let received = recv(
-                        descriptor, buffer.baseAddress.map { $0 + filled }, count - filled,
+                        descriptor, buffer.baseAddress.map { $0 + filled }, wanted.upperBound - filled,
                         Int32(MSG_DONTWAIT))
                     if received > 0 {
                         filled += received
@@ -236,6 +241,45 @@ struct FrameSocket {
         let ready = poll(&entry, 1, deadline.pollMilliseconds)
         if ready == 0 { throw .timedOut }
         if ready < 0, errno != EINTR { throw .closed }
+    }
+}
+
+/// The frames of a side that sends no descriptors: all that has come is taken at once.
+final class FrameReader {
+    private let socket: FrameSocket
+    private var bytes: [UInt8] = []
+    /// Before it all is given out.
+    private var start = 0
+
+    private static let pieceBytesMax = 64 << 10
+
+    init(_ socket: FrameSocket) { self.socket = socket }
+
+    /// Nothing has come that was not given out.
+    var isEmpty: Bool { start == bytes.count }
+
+    /// As ``FrameSocket/read(bytesMax:until:beforeWaiting:)``.
+    func read(bytesMax: Int, until deadline: Deadline) throws(FrameSocket.Failure) -> Frame? {
+        while true {
+            let count = bytes.count - start
+            if count >= Frame.headBytes {
+                let content = start + Frame.headBytes
+                let end = content + Frame.count(bytes[start..<content])
+                guard end - content <= bytesMax else { throw .protocolBroken }
+                if end <= bytes.count {
+                    defer { start = end }
+                    return Frame(kind: bytes[start], bytes: Array(bytes[content..<end]))
+                }
+            }
+            bytes.removeFirst(start)
+            start = 0
+            let more = try socket.readSome(Self.pieceBytesMax, until: deadline)
+            guard !more.isEmpty else {
+                guard bytes.isEmpty else { throw .closed }
+                return nil
+            }
+            bytes = bytes.isEmpty ? more : bytes + more
+        }
     }
 }
 

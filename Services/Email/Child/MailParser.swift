@@ -141,6 +141,7 @@ actor MailParser {
     ) throws -> String? {
         do {
             let deadline = Deadline.after(.seconds(limits.wallSecondsMax))
+            let answers = FrameReader(child.socket)
             var sent = 0
             var unanswered = 0
             for (number, request) in requests.enumerated() {
@@ -163,9 +164,10 @@ actor MailParser {
                     sent += 1
                 }
                 try child.socket.write(outgoing, until: deadline)
-                try take(try answer(to: request, from: child, until: deadline))
+                try take(try answer(to: request, from: answers, until: deadline))
                 unanswered -= request.mail.memoryCount
             }
+            guard answers.isEmpty else { throw FrameSocket.Failure.protocolBroken }
             mailsRead += requests.count
             // Leaks add up, and a new child is cheap.
             if mailsRead >= limits.mailsPerChildMax { stop() }
@@ -183,14 +185,15 @@ actor MailParser {
         }
     }
 
-    private static let unansweredBytesMax = 64 << 10
+    /// Of mails that are asked for before the first of them is answered; a larger one goes alone.
+    static let unansweredBytesMax = 192 << 10
 
     private func answer(
-        to request: ChildRequest, from child: ChildProcess, until deadline: Deadline
+        to request: ChildRequest, from answers: FrameReader, until deadline: Deadline
     ) throws -> MailReading {
         var files = ContentSink(in: largeFiles)
         while true {
-            guard let frame = try child.socket.read(bytesMax: frameBytesMax, until: deadline) else {
+            guard let frame = try answers.read(bytesMax: frameBytesMax, until: deadline) else {
                 throw FrameSocket.Failure.closed
             }
             switch try ChildReply(frame) {
