@@ -178,44 +178,23 @@ package final class UnnamedFile: Sendable {
 
     /// Writes all of `bytes` at `position`.
     package func write(_ bytes: some Collection<UInt8>, at position: Int) throws(Failure) {
-        let bytes = ContiguousArray(bytes)
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                pwrite(
-                    descriptor, $0.baseAddress.map { $0 + written }, $0.count - written,
-                    off_t(position + written))
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                throw Failure(description: "a large message is not written: \(reason(errno))")
-            }
-            written += count
+        do {
+            try FileBytes.write(bytes, to: descriptor, at: position)
+        } catch {
+            throw Failure(description: "a large message is not written: \(reason(error.code))")
         }
     }
 
     /// Exactly the bytes of `range`.
     package func read(_ range: Range<Int>) throws(Failure) -> [UInt8] {
-        var end = 0
-        var failed: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
-            while end < range.count {
-                let count = pread(
-                    descriptor, buffer.baseAddress.map { $0 + end }, range.count - end,
-                    off_t(range.lowerBound + end))
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else {
-                    failed = count < 0 ? errno : EIO
-                    break
-                }
-                end += count
-            }
-            filled = end
+        var failed = EIO
+        do throws(FileBytes.Failure) {
+            let bytes = try FileBytes.read(range, of: descriptor)
+            if bytes.count == range.count { return bytes }
+        } catch {
+            failed = error.code
         }
-        guard end == range.count else {
-            throw Failure(description: "a large message is not read: \(reason(failed))")
-        }
-        return bytes
+        throw Failure(description: "a large message is not read: \(reason(failed))")
     }
 }
 

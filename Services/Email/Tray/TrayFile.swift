@@ -76,16 +76,10 @@ final class TrayFile: Sendable {
     }
 
     func write(_ bytes: [UInt8], at position: Int) throws(Failure) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                pwrite(
-                    descriptor, $0.baseAddress.map { $0 + written }, $0.count - written,
-                    off_t(position + written))
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure(path) }
-            written += count
+        do {
+            try FileBytes.write(bytes, to: descriptor, at: position)
+        } catch {
+            throw Self.failure(path, error.code)
         }
     }
 
@@ -97,23 +91,11 @@ final class TrayFile: Sendable {
 
     /// What there is of `range`.
     func read(_ range: Range<Int>) throws(Failure) -> [UInt8] {
-        var failed: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
-            while filled < range.count {
-                let count = pread(
-                    descriptor, buffer.baseAddress.map { $0 + filled }, range.count - filled,
-                    off_t(range.lowerBound + filled))
-                if count < 0, errno == EINTR { continue }
-                if count < 0 { failed = errno }
-                guard count > 0 else { break }
-                filled += count
-            }
+        do {
+            return try FileBytes.read(range, of: descriptor)
+        } catch {
+            throw Self.failure(path, error.code)
         }
-        guard failed == 0 else {
-            errno = failed
-            throw Self.failure(path)
-        }
-        return bytes
     }
 
     /// Takes off what nobody was told of. If that fails too, the reader sets it aside.
@@ -121,9 +103,9 @@ final class TrayFile: Sendable {
 
     func remove() { unlink(path) }
 
-    private static func failure(_ path: String) -> Failure {
+    private static func failure(_ path: String, _ code: Int32 = errno) -> Failure {
         Failure(
-            description: "\(path): \(String(cString: strerror(errno)))",
-            isNoSpace: errno == ENOSPC || errno == EDQUOT)
+            description: "\(path): \(String(cString: strerror(code)))",
+            isNoSpace: code == ENOSPC || code == EDQUOT)
     }
 }
