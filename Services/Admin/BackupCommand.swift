@@ -91,6 +91,11 @@ struct BackupCommand: AsyncParsableCommand {
         try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
         for file in whole {
             let copy = target.appending(path: file.lastPathComponent)
+            if let there = size(of: copy) {
+                // The same file, which has grown since or was not yet whole in the backup.
+                if let own = size(of: file), own <= there { continue }
+                try FileManager.default.removeItem(at: copy)
+            }
             do {
                 try FileManager.default.copyItem(at: file, to: copy)
             } catch where !FileManager.default.fileExists(atPath: file.path) {
@@ -99,6 +104,10 @@ struct BackupCommand: AsyncParsableCommand {
             }
         }
     }
+}
+
+private func size(of file: URL) -> Int? {
+    try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize
 }
 
 /// Puts the databases of a backup where a configuration wants them. The services must not run.

@@ -43,7 +43,8 @@ package struct EmailCommand: AsyncParsableCommand {
                 $0, mailBytesMax: mailBytesMax, leaseSeconds: part.mailboxLeaseSeconds,
                 files: URL(filePath: configuration.data))
         }
-        let reception = try await Reception.open(configuration, part, metrics: startup.metrics)
+        let reception = try await Reception.open(
+            configuration, part, metrics: startup.metrics, trayLogger: startup.logger)
         let intake = reception.intake
         if (try? await reception.parser.isConfined()) == false {
             startup.logger.warning(
@@ -128,8 +129,10 @@ package struct EmailCommand: AsyncParsableCommand {
 
 extension Reception {
     /// The reception of this configuration, with its database open.
+    ///
+    /// - Parameter trayLogger: of a service, in which mails by LMTP wait in a tray where that is right.
     static func open(
-        _ configuration: Configuration, _ part: EmailPart, metrics: Metrics
+        _ configuration: Configuration, _ part: EmailPart, metrics: Metrics, trayLogger: Logger? = nil
     ) async throws -> Reception {
         let region = try RegionIdentity.load(directory: configuration.region)
         let intake = try await Intake.open(
@@ -144,9 +147,13 @@ extension Reception {
             limits: MessageLimits(
                 perRecipientPerDay: part.smtp?.perAddressPerDay ?? 0,
                 perAccountPerDay: part.smtp?.perDay ?? 0, countsReceiptsApart: true))
+        var tray: MailTray?
+        if let trayLogger, intake.store.dialect == .sqlite {
+            tray = try MailTray(
+                intake, data: URL(filePath: configuration.data), logger: trayLogger)
+        }
         return Reception(
-            intake: intake, tray: try intake.store.dialect == .sqlite
-                ? MailTray(intake, data: URL(filePath: configuration.data)) : nil,
+            intake: intake, tray: tray,
             parser: MailParser(
                 limits: MailLimits(mailBytesMax: configuration.limits.mailMiB << 20),
                 largeFiles: intake.largeFiles),
@@ -165,7 +172,7 @@ extension Reception {
                 via: "lmtp",
                 sender: envelope.sender == Envelope.unknownSender ? nil : envelope.sender,
                 recipients: envelope.recipients)
-            if let tray, tray.takes(mail) {
+            if let tray, tray.takes(mail, envelope) {
                 try await tray.put(try mail.bytes(), envelope)
             } else {
                 // Reading holds up no other connection.

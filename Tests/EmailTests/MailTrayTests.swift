@@ -86,12 +86,87 @@ import Testing
         await test.close()
     }
 
+    /// Behind mails that are read: those are journalled on the way, and what comes after a batch's worth of
+    /// suspects is read together again.
+    @Test func oneInTheMiddleIsMetAloneToo() async throws {
+        var test = try await TestReception()
+        for number in 1...(MailTray.batchMax + 5) { try await accept(test, "m\(number)") }
+        // It ends over the third, however often.
+        #expect(try await tray(test).next().count == MailTray.batchMax)
+        for life in 0..<MailTray.attemptsMax {
+            await test.end()
+            test = try await TestReception(in: test.folder)
+            let worker = TrayWorker(reception: test.reception, logger: quiet)
+            if life == 0 { for _ in 1...2 { #expect(try await worker.step(tray(test)) == 1) } }
+            #expect(try await tray(test).next().map(\.attempts) == [life])
+        }
+        await test.end()
+        test = try await TestReception(in: test.folder)
+        let worker = TrayWorker(reception: test.reception, logger: quiet)
+        for _ in 0..<MailTray.batchMax { #expect(try await worker.step(tray(test)) == 1) }
+        #expect(try await worker.step(tray(test)) == 3)
+        let why = try await test.reasons()
+        #expect(why.count == MailTray.batchMax + 5)
+        #expect(why.count { $0.contains("ended the process 3 times") } == 1)
+        await test.close()
+    }
+
+    /// The process ended between the journal's commit and the removal of the file, or the power did.
+    @Test func aFileThatComesBackIsNotReadAgain() async throws {
+        let first = try await TestReception()
+        for number in 1...3 { try await accept(first, "m\(number)") }
+        let file = try #require(first.trayFiles.first)
+        let bytes = try Data(contentsOf: file)
+        let worker = TrayWorker(reception: first.reception, logger: quiet)
+        #expect(try await worker.step(tray(first)) == 3)
+        await first.end()
+        try bytes.write(to: file)
+        let next = try await TestReception(in: first.folder)
+        #expect(try await next.emptyTray() == 0)
+        #expect(try await next.intake.ledger().redelivered == 0)
+        #expect(next.trayFiles.isEmpty)
+        await next.close()
+    }
+
+    /// What cannot be opened is told, and holds up no other.
+    @Test func aFileThatIsNoneIsPassedOver() async throws {
+        let test = try await TestReception()
+        let odd = test.folder.appending(path: "email-tray/0-odd.tray")
+        try FileManager.default.createDirectory(at: odd, withIntermediateDirectories: false)
+        try await accept(test, "m1")
+        #expect(try await test.emptyTray() == 1)
+        #expect(test.trayFiles.map(\.lastPathComponent) == ["0-odd.tray"])
+        await test.close()
+    }
+
+    /// Who looks for files to read takes away those that hold nothing, but never one that is being made.
+    @Test func aNewFileIsNotTakenAwayFromWhoMakesIt() async throws {
+        let folder = try TemporaryFolder("nampan")
+        let (place, end) = (URL(filePath: folder.path), folder.file("end"))
+        async let looking: Void = onOwnThread {
+            while access(end, F_OK) != 0 {
+                for url in TrayFile.list(place) {
+                    let file = try? TrayFile.take(url)
+                    if let file, (try? file.length()) == 0 { file.remove() }
+                }
+            }
+        }
+        try await onOwnThread {
+            for number in 1...2_000 {
+                let file = try? TrayFile.create(number, in: place)
+                #expect(file.map { access($0.path, F_OK) } == 0, "file \(number) is gone")
+            }
+        }
+        try Data().write(to: URL(filePath: end))
+        try await looking
+    }
+
     /// Two processes of one folder, as when one is replaced by the next.
     @Test func whatOneProcessReadsAnotherDoesNot() async throws {
         let test = try await TestReception()
         for number in 1...3 { try await accept(test, "m\(number)") }
         #expect(try await tray(test).next().count == 3)
-        let other = try MailTray(test.intake, data: test.folder)
+        let other = try MailTray(test.intake, data: test.folder, logger: quiet)
         #expect(try await other.next().isEmpty)
         // Each reads what it has taken in itself.
         try await other.put(Array(TestMail.text("m4").utf8), Envelope(via: "lmtp"))
@@ -99,6 +174,10 @@ import Testing
         #expect(try await test.emptyTray() == 3)
         let ledger = try await test.intake.ledger()
         #expect(ledger.stored == 4 && ledger.redelivered == 0)
+        // Each had counted what the other has read.
+        for tray in [try tray(test), other] {
+            #expect(try await tray.next().isEmpty && tray.bytesWaiting == 0)
+        }
         await other.close()
         await test.close()
     }
@@ -115,11 +194,14 @@ import Testing
         for _ in 0...MailTray.attemptsMax {
             await #expect(throws: ChildProcess.StartFailure.self) { try await worker.step(tray(test)) }
         }
-        // The same process tries again: that is no suspicion.
-        #expect(try await test.emptyTray() == 3)
-        #expect(try await test.reasons().allSatisfy { !$0.contains("ended the process") })
-        #expect(try await test.intake.ledger().stored == 3)
-        await test.close()
+        // Neither the same process that tries again nor the next is a suspicion.
+        await test.end()
+        let next = try await TestReception(in: test.folder)
+        #expect(try await tray(next).next().map(\.attempts) == [0, 0, 0])
+        #expect(try await next.emptyTray() == 3)
+        #expect(try await next.reasons().allSatisfy { !$0.contains("ended the process") })
+        #expect(try await next.intake.ledger().stored == 3)
+        await next.close()
     }
 
     /// Large ones are read first, and small ones too when more than a bound waits.
@@ -130,10 +212,10 @@ import Testing
         #expect(await test.reception.takeLMTP(content, envelope, logger: quiet) == .stored)
         #expect(try await test.intake.ledger().stored == 1)
         #expect(test.trayFiles.isEmpty)
-        let full = try MailTray(test.intake, data: test.folder, waitingBytesMax: 100)
-        #expect(full.takes(Content([1])) && full.isHalfEmpty)
+        let full = try MailTray(test.intake, data: test.folder, waitingBytesMax: 100, logger: quiet)
+        #expect(full.takes(Content([1]), Envelope(via: "lmtp")) && full.isHalfEmpty)
         try await full.put([UInt8](repeating: 0x61, count: 100), Envelope(via: "lmtp"))
-        #expect(!full.takes(Content([1])) && !full.isHalfEmpty)
+        #expect(!full.takes(Content([1]), Envelope(via: "lmtp")) && !full.isHalfEmpty)
         await full.close()
         await test.close()
     }
@@ -161,8 +243,8 @@ import Testing
         await next.close()
     }
 
-    /// What nobody was told of is not there later: its sender brings it again.
-    @Test func whatCannotBeWrittenIsRefusedAndTakenBack() async throws {
+    /// The sender keeps it and comes again.
+    @Test func whatCannotBeWrittenIsRefused() async throws {
         let test = try await TestReception()
         try await accept(test, "m1")
         let folder = test.folder.appending(path: "email-tray")
@@ -177,6 +259,10 @@ import Testing
             }
         }
         #expect(error?.code == .unavailable && error?.isPassing == true)
+        // When there is a folder again, it goes on.
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        try await accept(test, "m3")
+        #expect(try await test.emptyTray() > 0)
         await test.close()
     }
 

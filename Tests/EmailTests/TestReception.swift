@@ -34,7 +34,7 @@ struct TestReception {
             schemas: [MailboxCursor.schema, MailTray.schema, MessageTable.schema, ReplyKey.schema])
         let judge = Judge(ownAddresses: [Self.ownAddress], authservID: "mx.hss.example")
         reception = Reception(
-            intake: intake, tray: try MailTray(intake, data: folder),
+            intake: intake, tray: try MailTray(intake, data: folder, logger: Logger(label: "test")),
             parser: MailParser(executable: try Fixture.executable), judge: judge,
             correspondent: Correspondent(
                 intake: intake, messages: Messages(

@@ -50,7 +50,8 @@ import Testing
 
     @Test func theLongestEnvelopeHasRoom() {
         let limits = LMTPLimits()
-        let address = String(repeating: "a", count: limits.lineBytesMax)
+        // A byte that is no UTF-8 becomes three.
+        let address = String(repeating: "\u{FFFD}", count: limits.lineBytesMax)
         let mail = TrayMail(
             receivedAt: Date(timeIntervalSince1970: 0),
             envelope: Envelope(
@@ -59,6 +60,20 @@ import Testing
         var bytes: [UInt8] = []
         TrayRecord.append(mail, to: &bytes)
         #expect(TrayRecord.mail(bytes) == mail)
+        #expect(TrayRecord.fits(mail.envelope))
+        let longest = String(repeating: "a", count: TrayRecord.headBytesMax - 100)
+        #expect(TrayRecord.fits(Envelope(via: "lmtp", recipients: [longest])))
+        #expect(!TrayRecord.fits(Envelope(via: "lmtp", recipients: [longest, longest])))
+    }
+
+    @Test func aTimeThatIsNoneIsNoMail() {
+        for time in [Double(Int32.max) * 1_000, -1] {
+            let mail = TrayMail(
+                receivedAt: Date(timeIntervalSince1970: time), envelope: Envelope(via: "lmtp"), body: [1])
+            var bytes: [UInt8] = []
+            TrayRecord.append(mail, to: &bytes)
+            #expect(TrayRecord.mail(bytes) == nil)
+        }
     }
 
     @Test func lengthsOfNothingOfOursAreNone() {

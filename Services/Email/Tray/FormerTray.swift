@@ -21,15 +21,44 @@ enum FormerTray {
         let store = reception.intake.store
         let oldest = "SELECT * FROM mail_tray ORDER BY seq LIMIT 1"
         while let row = try await store.read({ try $0.first(oldest) }) {
-            let sender: String? = if case .null = row["sender"] { nil } else { row.text("sender") }
-            let envelope = Envelope(
-                via: row.text("via"), sender: sender,
-                recipients: row.text("recipients").split(separator: " ").map(String.init))
-            _ = try await reception.take(
-                row.blob("body"), envelope, now: Date(microseconds: row.int("received_at")))
+            // A mail that ends the process is not met for ever; a trouble of ours is no fault of the mail.
+            try await add(1, to: row, store)
+            do {
+                let arrival = try await arrival(of: row, reception)
+                reception.count(
+                    arrival, try await reception.intake.receive(arrival), envelope(of: row))
+            } catch {
+                try? await add(-1, to: row, store)
+                throw error
+            }
             try await store.write { transaction in
                 try transaction.execute("DELETE FROM mail_tray WHERE seq = ?", [row["seq"]])
             }
         }
+    }
+
+    private static func add(_ attempts: Int, to row: Row, _ store: Store) async throws {
+        try await store.write { transaction in
+            try transaction.execute(
+                "UPDATE mail_tray SET attempts = attempts + ? WHERE seq = ?",
+                [SQLValue(attempts), row["seq"]])
+        }
+    }
+
+    private static func arrival(of row: Row, _ reception: Reception) async throws -> Arrival {
+        let (body, attempts) = (Content(row.blob("body")), row.int("attempts"))
+        let (envelope, received) = (envelope(of: row), Date(microseconds: row.int("received_at")))
+        guard attempts < MailTray.attemptsMax else {
+            return try reception.unreadable(
+                body, why: "reading it ended the process \(attempts) times", envelope, received)
+        }
+        return try await reception.arrival(of: body, envelope, now: received)
+    }
+
+    private static func envelope(of row: Row) -> Envelope {
+        let sender: String? = if case .null = row["sender"] { nil } else { row.text("sender") }
+        return Envelope(
+            via: row.text("via"), sender: sender,
+            recipients: row.text("recipients").split(separator: " ").map(String.init))
     }
 }

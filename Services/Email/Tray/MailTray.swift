@@ -4,6 +4,7 @@ import Complaints
 import Delivery
 import Foundation
 import Intake
+import Logging
 import Store
 import Synchronization
 
@@ -35,7 +36,7 @@ struct MailTray: Sendable {
     ///   - data: the folder of the service's data.
     ///   - waitingBytesMax: when so much waits, who delivers waits for the parser as well.
     /// - Throws: when nothing can be written there: found at start, not at the first mail.
-    init(_ intake: Intake, data: URL, waitingBytesMax: Int = 256 << 20) throws {
+    init(_ intake: Intake, data: URL, waitingBytesMax: Int = 256 << 20, logger: Logger) throws {
         self.intake = intake
         self.waitingBytesMax = waitingBytesMax
         folder = data.appending(path: "email-tray")
@@ -48,13 +49,13 @@ struct MailTray: Sendable {
             counts.kept(bytes)
             arrivals.ring()
         }
-        reader = TrayReader(intake.store, folder, writer)
+        reader = TrayReader(intake.store, folder, writer, logger)
     }
 
     /// Whether a mail can be laid here; if not, it is to be read at once.
-    func takes(_ mail: Content) -> Bool {
+    func takes(_ mail: Content, _ envelope: Envelope) -> Bool {
         mail.memoryCount > 0 && mail.memoryCount <= Content.memoryBytesMax
-            && bytesWaiting < waitingBytesMax
+            && TrayRecord.fits(envelope) && bytesWaiting < waitingBytesMax
     }
 
     /// Whether a burst of mails has room in it.
@@ -79,7 +80,15 @@ struct MailTray: Sendable {
 
     /// The oldest mails. After a crash each that was in hand then is handled alone, so that one that ends
     /// the process takes no other with it.
-    func next() async throws -> [TrayMail] { try await reader.next() }
+    func next() async throws -> [TrayMail] {
+        let mails = try await reader.next()
+        // Another process may have read what this one has counted, or left what it has not.
+        if mails.isEmpty { counts.set(DurableFile.bytes(of: TrayFile.list(folder))) }
+        return mails
+    }
+
+    /// The mails that were given last are not read, for no fault of theirs.
+    func postpone() async throws { try await reader.postpone() }
 
     /// Journals what was read of mails, which are done with by the same transaction.
     func journal(_ arrivals: [Arrival], of mails: [TrayMail]) async throws -> [Receipt] {
@@ -106,6 +115,7 @@ struct MailTray: Sendable {
         var bytesWaiting: Int { max(0, bytes.load(ordering: .relaxed)) }
         var putSoFar: Int { mails.load(ordering: .relaxed) }
 
+        func set(_ count: Int) { bytes.store(count, ordering: .relaxed) }
         func kept(_ count: Int) { bytes.add(count, ordering: .relaxed) }
         func read(_ count: Int) { bytes.subtract(count, ordering: .relaxed) }
         func put() { mails.add(1, ordering: .relaxed) }

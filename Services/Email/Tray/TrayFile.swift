@@ -25,22 +25,25 @@ final class TrayFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// A new file, whose name is on the disk when this returns.
+    /// A new file, whose name is on the disk when this returns. It is locked before it can be found: who
+    /// looks for files takes away what holds nothing.
     ///
     /// - Parameter number: its place among the others.
     static func create(_ number: Int, in folder: URL) throws(Failure) -> TrayFile {
         let digits = String(number)
         let place = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-        let path = folder.appending(path: "\(place)-\(UUID().uuidString).\(fileExtension)").path
-        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(path) }
-        let file = TrayFile(path, descriptor)
+        let name = "\(place)-\(UUID().uuidString).\(fileExtension)"
+        let hidden = folder.appending(path: "." + name).path
+        let descriptor = open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(hidden) }
+        let file = TrayFile(folder.appending(path: name).path, descriptor)
         do {
-            // Nobody else has a reason to hold what is this new.
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw failure(path) }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, rename(hidden, file.path) == 0
+            else { throw failure(hidden) }
             try DurableFile.sync(folder)
         } catch {
-            unlink(path)
+            unlink(hidden)
+            file.remove()
             throw error as? Failure ?? Failure(description: "\(error)")
         }
         return file
@@ -63,8 +66,12 @@ final class TrayFile: Sendable {
 
     /// The number behind those of all files.
     static func nextNumber(in folder: URL) -> Int {
-        (list(folder).last.flatMap { Int($0.lastPathComponent.prefix { $0 != "-" }) } ?? 0) + 1
+        let last = list(folder).last.flatMap { Int($0.lastPathComponent.prefix { $0 != "-" }) } ?? 0
+        return min(last, numberMax - 1) + 1
     }
+
+    /// What the digits of a name can say.
+    private static let numberMax = 999_999_999_999
 
     /// All files, the oldest first.
     static func list(_ folder: URL) -> [URL] { DurableFile.list(folder, extension: fileExtension) }
@@ -102,6 +109,9 @@ final class TrayFile: Sendable {
     func cut(to length: Int) { _ = ftruncate(descriptor, off_t(length)) }
 
     func remove() { unlink(path) }
+
+    /// Gives it a name that a person will notice, under which it is not looked for.
+    func setAside() { rename(path, path + ".unreadable") }
 
     private static func failure(_ path: String, _ code: Int32 = errno) -> Failure {
         Failure(

@@ -24,9 +24,18 @@ struct TrayMail: Sendable, Hashable {
 /// way, the sender in angle brackets (nothing where there is none) and each recipient.
 enum TrayRecord {
     static let lengthsBytes = 12
-    /// Above it, it is none of ours: the most recipients on the longest lines of a session have room
-    /// (``LMTPLimits``).
-    static let headBytesMax = 1 << 20
+    /// A longer envelope does not go into a file. The most recipients on the longest lines of a session have
+    /// room (``LMTPLimits``), also where each byte of them becomes the three of U+FFFD.
+    static let headBytesMax = 2 << 20
+    /// Until the end of the year 9999, in microseconds.
+    private static let times = 0...Int64(253_402_300_799_000_000)
+
+    /// Whether what is said of a mail has room before it.
+    static func fits(_ envelope: Envelope) -> Bool {
+        let said = [envelope.via, envelope.sender ?? ""] + envelope.recipients
+        // The time, the brackets and the ends of the lines go with it.
+        return said.reduce(64) { $0 + $1.utf8.count + 1 } <= headBytesMax
+    }
 
     /// Adds a mail to `bytes`.
     static func append(_ mail: TrayMail, to bytes: inout [UInt8]) {
@@ -55,7 +64,7 @@ enum TrayRecord {
         guard number(record, at: 8) == Int(checksum(head, body)) else { return nil }
         let lines = String(decoding: head, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard lines.count >= 3, let time = Int64(lines[0]) else { return nil }
+        guard lines.count >= 3, let time = Int64(lines[0]), times.contains(time) else { return nil }
         return TrayMail(
             receivedAt: Date(microseconds: time),
             envelope: Envelope(

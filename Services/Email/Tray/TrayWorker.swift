@@ -26,16 +26,21 @@ struct TrayWorker: Service {
         await cancelWhenGracefulShutdown {
             await untilItWorks { try await FormerTray.empty(into: reception) }
             guard let tray = reception.tray else {
-                while !Task.isCancelled { try? await Task.sleep(for: Self.idle) }
+                // A process of an earlier release may still lay mails there, beside this one.
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: Self.idle)
+                    await untilItWorks { try await FormerTray.empty(into: reception) }
+                }
                 return
             }
             while !Task.isCancelled {
                 await untilItWorks {
                     let before = tray.putSoFar
-                    if try await step(tray) == 0 {
-                        await tray.arrivals.wait(atMost: Self.idle)
-                    } else {
-                        await standBack(tray, since: before)
+                    switch try await step(tray) {
+                    case 0: await tray.arrivals.wait(atMost: Self.idle)
+                    // Handled alone for a reason, and so would all behind it wait.
+                    case 1: break
+                    default: await standBack(tray, since: before)
                     }
                 }
             }
@@ -68,16 +73,29 @@ struct TrayWorker: Service {
     /// Handles one batch; gives how many mails it held.
     func step(_ tray: MailTray) async throws -> Int {
         let mails = try await tray.next()
-        var arrivals: [Arrival] = []
-        for mail in mails { arrivals.append(try await arrival(of: mail)) }
-        guard !arrivals.isEmpty else { return 0 }
         do {
-            try await journal(arrivals, of: mails, tray)
-        } catch let error as StoreError where mails.count > 1 && !error.isPassing {
+            var arrivals: [Arrival] = []
+            for mail in mails { arrivals.append(try await arrival(of: mail)) }
+            if !arrivals.isEmpty { try await journal(arrivals, of: mails, tray) }
+        } catch let error as StoreError where !error.isPassing {
             // One of them is the reason; the others need not wait for it.
-            for (arrival, mail) in zip(arrivals, mails) { try await journal([arrival], of: [mail], tray) }
+            for mail in mails { try await journalAlone(mail, tray) }
+        } catch {
+            try? await tray.postpone()
+            throw error
         }
         return mails.count
+    }
+
+    /// What the database refuses as it is waits for a person.
+    private func journalAlone(_ mail: TrayMail, _ tray: MailTray) async throws {
+        do {
+            try await journal([try await arrival(of: mail)], of: [mail], tray)
+        } catch let error as StoreError where !error.isPassing {
+            let refused = try reception.unreadable(
+                Content(mail.body), why: "could not be journalled: \(error)", mail.envelope, mail.receivedAt)
+            try await journal([refused], of: [mail], tray)
+        }
     }
 
     private func arrival(of mail: TrayMail) async throws -> Arrival {
