@@ -266,6 +266,25 @@ import Testing
         await test.close()
     }
 
+    /// Nor does it hold up the others.
+    @Test func aMailThatTheDatabaseRefusesWaitsForAPerson() async throws {
+        let test = try await TestReception()
+        for number in 1...3 { try await accept(test, "m\(number)") }
+        try await test.intake.store.write { transaction in
+            try transaction.execute(
+                """
+                CREATE TRIGGER refuses BEFORE INSERT ON journal WHEN NEW.external_id LIKE '<m2>%'
+                BEGIN SELECT RAISE(ABORT, 'not this one'); END
+                """)
+        }
+        #expect(try await test.emptyTray() == 3)
+        let why = try await test.reasons()
+        #expect(why.count == 3)
+        #expect(why.count { $0.contains("could not be journalled") && $0.contains("not this one") } == 1)
+        #expect(test.trayFiles.isEmpty)
+        await test.close()
+    }
+
     /// Rows of the tray as it was, which an update must not forget.
     @Test func mailsOfTheFormerTrayAreTakenIn() async throws {
         let test = try await TestReception()
