@@ -289,23 +289,27 @@ import Testing
     @Test func mailsOfTheFormerTrayAreTakenIn() async throws {
         let test = try await TestReception()
         try await test.intake.store.write { transaction in
-            for number in 1...2 {
+            for number in 1...3 {
                 try transaction.execute(
                     """
-                    INSERT INTO mail_tray (received_at, via, sender, recipients, bytes, body)
-                    VALUES (?, 'lmtp', ?, 'aduan@hss.example', 1, ?)
+                    INSERT INTO mail_tray (received_at, via, sender, recipients, bytes, body, attempts)
+                    VALUES (?, 'lmtp', ?, 'aduan@hss.example', 1, ?, ?)
                     """,
                     [
                         .integer(1_700_000_000_000_000), .text("warga@warga.example"),
                         .blob(Array(TestMail.text("m\(number)").utf8)),
+                        SQLValue(number == 2 ? MailTray.attemptsMax : 0),
                     ])
             }
         }
         try await FormerTray.empty(into: test.reception)
         let rows = try await test.intake.store.read {
-            try $0.query("SELECT external_id, received_at FROM journal ORDER BY seq")
+            try $0.query("SELECT external_id, received_at, state FROM journal ORDER BY seq")
         }
-        #expect(rows.map { $0.text("external_id").prefix(4) } == ["<m1>", "<m2>"])
+        #expect(rows.first?.text("external_id").hasPrefix("<m1>") == true)
+        // What has ended the process so often waits for a person.
+        #expect(rows.map { $0.text("state") == "quarantined" } == [false, true, false])
+        #expect(rows.last?.text("external_id").hasPrefix("<m3>") == true)
         #expect(rows.allSatisfy { $0.int("received_at") == 1_700_000_000_000_000 })
         let left = try await test.intake.store.read { try $0.first("SELECT seq FROM mail_tray") }
         #expect(left == nil)

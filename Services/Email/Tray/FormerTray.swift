@@ -24,9 +24,12 @@ enum FormerTray {
             // A mail that ends the process is not met for ever; a trouble of ours is no fault of the mail.
             try await add(1, to: row, store)
             do {
-                let arrival = try await arrival(of: row, reception)
-                reception.count(
-                    arrival, try await reception.intake.receive(arrival), envelope(of: row))
+                do {
+                    try await journal(try await arrival(of: row, reception), of: row, reception)
+                } catch let error as StoreError where !error.isPassing {
+                    let why = "could not be journalled: \(error)"
+                    try await journal(try unreadable(row, why, reception), of: row, reception)
+                }
             } catch {
                 try? await add(-1, to: row, store)
                 throw error
@@ -45,15 +48,29 @@ enum FormerTray {
         }
     }
 
-    private static func arrival(of row: Row, _ reception: Reception) async throws -> Arrival {
-        let (body, attempts) = (Content(row.blob("body")), row.int("attempts"))
-        let (envelope, received) = (envelope(of: row), Date(microseconds: row.int("received_at")))
-        guard attempts < MailTray.attemptsMax else {
-            return try reception.unreadable(
-                body, why: "reading it ended the process \(attempts) times", envelope, received)
-        }
-        return try await reception.arrival(of: body, envelope, now: received)
+    private static func journal(
+        _ arrival: Arrival, of row: Row, _ reception: Reception
+    ) async throws {
+        let receipt = try await reception.intake.receive(arrival)
+        reception.count(arrival, receipt, envelope(of: row))
     }
+
+    private static func arrival(of row: Row, _ reception: Reception) async throws -> Arrival {
+        let attempts = row.int("attempts")
+        guard attempts < MailTray.attemptsMax else {
+            return try unreadable(row, "reading it ended the process \(attempts) times", reception)
+        }
+        return try await reception.arrival(
+            of: Content(row.blob("body")), envelope(of: row), now: received(row))
+    }
+
+    private static func unreadable(
+        _ row: Row, _ why: String, _ reception: Reception
+    ) throws -> Arrival {
+        try reception.unreadable(Content(row.blob("body")), why: why, envelope(of: row), received(row))
+    }
+
+    private static func received(_ row: Row) -> Date { Date(microseconds: row.int("received_at")) }
 
     private static func envelope(of row: Row) -> Envelope {
         let sender: String? = if case .null = row["sender"] { nil } else { row.text("sender") }
