@@ -1,6 +1,7 @@
 // `mendengar backup` and `mendengar restore`: the databases of an installation, consistent while it runs.
 import ArgumentParser
 import Foundation
+import Intake
 import ServiceKit
 import Store
 
@@ -91,9 +92,9 @@ struct BackupCommand: AsyncParsableCommand {
         try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
         for file in whole {
             let copy = target.appending(path: file.lastPathComponent)
-            if let there = size(of: copy) {
+            if FileManager.default.fileExists(atPath: copy.path) {
                 // The same file, which has grown since or was not yet whole in the backup.
-                if let own = size(of: file), own <= there { continue }
+                guard DurableFile.bytes(of: [file]) > DurableFile.bytes(of: [copy]) else { continue }
                 try FileManager.default.removeItem(at: copy)
             }
             do {
@@ -104,10 +105,6 @@ struct BackupCommand: AsyncParsableCommand {
             }
         }
     }
-}
-
-private func size(of file: URL) -> Int? {
-    try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize
 }
 
 /// Puts the databases of a backup where a configuration wants them. The services must not run.
