@@ -72,6 +72,23 @@ import Testing
         #expect(throws: IMAPResponseReader.Failure.self) { try read(text) }
     }
 
+    /// Dovecot 2.3.19 over its quota, as it was seen: the words of its refusal are memory it had freed.
+    @Test func aRefusalMayGoOnOverLineEnds() throws {
+        let refusal = "m13 NO [OVERQUOTA] \u{15}z\r\n\u{1}@U (0.001 + 0.000 secs).\r\n"
+        let texts = try read(refusal + "\n* OK still here\r\nm14 OK done\r\n").map(\.text)
+        #expect(texts.count == 3 && texts[0].contains("OVERQUOTA") && texts[2].contains("m14"))
+        // So many lines, and only there.
+        let lines = { String(repeating: "x y\n", count: $0) }
+        #expect(try read("m1 BAD x\r\n" + lines(IMAPResponseReader.strayLinesMax)).count == 1)
+        #expect(throws: IMAPResponseReader.Failure.self) {
+            try read("m1 BAD x\r\n" + lines(IMAPResponseReader.strayLinesMax + 1))
+        }
+        for before in ["m1 OK x\r\n", "* NO x\r\n", "m1 NO x\r\nm2 OK y\r\n"] {
+            #expect(throws: IMAPResponseReader.Failure.self) { try read(before + "x y\r\n") }
+        }
+        #expect(throws: IMAPResponseReader.Failure.self) { try read("m1 NO x\r\n* LIST (a\r\n") }
+    }
+
     @Test func limits() {
         let deep = "* X " + String(repeating: "(", count: 40) + "\r\n"
         #expect(throws: IMAPResponseReader.Failure.self) { try read(deep) }

@@ -67,7 +67,7 @@ import Testing
             .close, .closeAfter, .closeInside(40), .closeInside(400), .say("TAG BAD what\r\n"), .say("TAG NO not now\r\n"),
             .say("* BYE too much\r\n"), .say("\u{0}\u{1} garbage ((((\r\n"), .say("m99 OK for another\r\n"),
             .first("* 99 EXISTS\r\n* 3 FETCH (FLAGS (\\Seen))\r\n* OK [ALERT] hello {7}\r\n"),
-            .say("+ go on\r\n"),
+            .say("+ go on\r\n"), .say("TAG NO \u{5}\n@U no words\r\n"),
         ]
         for (index, kind) in kinds.enumerated() {
             for command in 0..<count {
@@ -311,7 +311,7 @@ import Testing
         let told = Told()
         let server = try server("penuh") {
             isFull.load(ordering: .relaxed) && $0.text.hasPrefix("UID MOVE")
-                ? .say("TAG NO [OVERQUOTA] the mailbox is full\r\n") : nil
+                ? .say("TAG NO [OVERQUOTA] \u{5}\nU the mailbox is full\r\n") : nil
         }
         defer { server.stop() }
         let poller = test.poller(server.port, logger: told.logger)

@@ -111,8 +111,10 @@ final class IMAPConnection {
         guard status != "OK" else { return }
         let verb = text.split(separator: " ").prefix(2).joined(separator: " ")
         let code = why.hasPrefix("[") ? why.dropFirst().prefix { $0 != "]" && $0 != " " } : ""
+        // Into logs and terminals go words only, whatever a server holds for them.
+        let words = String(why.prefix(300).filter { !$0.unicodeScalars.contains { $0.value < 0x20 } })
         throw IMAPError(
-            code: .refused, description: "\(verb): \(status) \(why.prefix(300))",
+            code: .refused, description: "\(verb): \(status) \(words)",
             responseCode: code.isEmpty ? nil : code.uppercased())
     }
 

@@ -26,6 +26,8 @@ struct IMAPResponseReader {
     static let lineBytesMax = 4 << 20
     static let tokensMax = 200_000
     static let nestingMax = 32
+    /// Lines behind a refusal that are no response.
+    static let strayLinesMax = 8
 
     private let folder: URL
     private var buffer: [UInt8] = []
@@ -39,6 +41,7 @@ struct IMAPResponseReader {
     /// Of all literals of the response.
     private var literalBytes = 0
     private var sink: (content: ContentSink, missing: Int)?
+    private var strayLinesLeft = 0
 
     /// - Parameter folder: where large literals lie.
     init(literalBytesMax: Int, folder: URL) {
@@ -62,19 +65,31 @@ struct IMAPResponseReader {
 
     /// The next whole response, `nil` if more bytes are needed. After an error the connection is
     /// of no more use.
+    ///
+    /// Lines behind a refusal that are no response are the rest of its words: Dovecot 2.3 refuses a COPY
+    /// that only a part of the quota is left for in words it has already freed, line ends among them.
     mutating func next() throws(Failure) -> IMAPResponse? {
-        guard let end = try endOfResponse() else { return nil }
-        var parser = IMAPParser(bytes: buffer[consumed..<end], literals: literals)
-        let response: IMAPResponse
-        do throws(IMAPParser.Malformed) {
-            response = try parser.response()
-        } catch {
-            throw .malformed(error.what)
+        while let end = try endOfResponse() {
+            var parser = IMAPParser(bytes: buffer[consumed..<end], literals: literals)
+            do throws(IMAPParser.Malformed) {
+                let response = try parser.response()
+                strayLinesLeft = response.isRefusal ? Self.strayLinesMax : 0
+                forget()
+                return response
+            } catch {
+                guard error.isStray, strayLinesLeft > 0 else { throw .malformed(error.what) }
+                strayLinesLeft -= 1
+                forget()
+            }
         }
+        return nil
+    }
+
+    /// Lets go of the response that was read.
+    private mutating func forget() {
         (consumed, searched) = (lineStart, lineStart)
         (literals, bytesInMemory, literalBytes) = ([], 0, 0)
         compact()
-        return response
     }
 
     /// Looks for the line end that no literal follows; gives where the response ends before it.

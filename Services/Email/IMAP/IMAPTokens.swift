@@ -31,12 +31,17 @@ enum IMAPResponse: Sendable {
     case continuation
     /// `tag OK|NO|BAD text`, the end of a command.
     case tagged(tag: String, status: String, text: String)
+
+    /// A command's end that is not OK.
+    var isRefusal: Bool { if case .tagged(_, let status, _) = self { status != "OK" } else { false } }
 }
 
 /// Parses one whole response whose literals are known.
 struct IMAPParser {
     struct Malformed: Error, Hashable {
         var what: String
+        /// A line that begins as no response does.
+        var isStray = false
     }
 
     private let bytes: ArraySlice<UInt8>
@@ -54,7 +59,7 @@ struct IMAPParser {
 
     mutating func response() throws(Malformed) -> IMAPResponse {
         let tag = word()
-        guard !tag.isEmpty else { throw Malformed(what: "a response without a tag") }
+        guard !tag.isEmpty else { throw Malformed(what: "a response without a tag", isStray: true) }
         skipSpaces()
         switch tag {
         case "+": return .continuation
@@ -62,7 +67,7 @@ struct IMAPParser {
         default:
             let status = word().uppercased()
             guard ["OK", "NO", "BAD"].contains(status) else {
-                throw Malformed(what: "neither OK, NO nor BAD after the tag")
+                throw Malformed(what: "neither OK, NO nor BAD after the tag", isStray: true)
             }
             skipSpaces()
             return .tagged(tag: tag, status: status, text: rest())
