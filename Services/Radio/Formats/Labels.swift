@@ -28,7 +28,7 @@ struct LabelTable {
 
     /// From this share of the lines on, labels are the rule.
     private static let denseShare = 0.4
-    private static let fewestOthers = 3
+    private static let (fewestOthers, wordsOfSmall) = (3, 2)
     private static let (fewestSigned, leastSigned) = (6, 0.15)
     /// "P2" comes so often with a mark behind it that it is a label without one.
     private static let fewestNumbered = 3
@@ -123,6 +123,8 @@ struct LabelTable {
         // "++" of who speaks only once.
         if recurs || habit == .sign && label.count >= 2 { return true }
         // "Kepala dinas bilang: …" is a sentence; a label is written as a name or comes again.
+        let words = label.prefix { $0 != "(" }.split(separator: " ").count
+        if isDense, isSmall, words <= Self.wordsOfSmall, !Self.isDenied(label) { return true }
         return (Self.isKnown(label) || (isDense && !Self.isDenied(label) && isCapitalised(label)))
             && (Self.looksLikeName(label) || isSmall && Self.isOffice(label))
     }
@@ -164,9 +166,11 @@ struct LabelTable {
                 && words.allSatisfy { $0.first.map { $0.isUppercase || !$0.isLetter } ?? true })
     }
 
-    /// "T1" and "T2" are one kind of label.
+    /// "T1" and "T2" are one kind of label, "Hendra (Garunggang)" and "Hendra" as well.
     static func key(_ label: String) -> String {
-        label.lowercased().replacing(/[0-9]+/, with: "#")
+        let outer = label.prefix { $0 != "(" }
+        return (outer.isEmpty ? label : outer.foldingWhiteSpace()).lowercased()
+            .replacing(/[0-9]+/, with: "#")
     }
 
     private static let denied: Set<String> = [

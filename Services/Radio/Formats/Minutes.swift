@@ -19,7 +19,7 @@ enum Minutes {
     ]
 
     private static let (longestHeading, fewestParagraphs, fewestDetails) = (80, 4, 6)
-    private static let (longestTitle, fewestReports) = (160, 4)
+    private static let (longestTitle, fewestReports, longestSection) = (160, 4, 3)
 
     private static func recognises(_ source: SourceText) -> Bool {
         if FieldLabel.makeMinutes(source.lines.prefix(2000)) { return true }
@@ -168,7 +168,9 @@ enum Minutes {
                 // "(tepuk tangan)": what happened, said by nobody.
                 try builder.add(speaker: nil, line: number, text: String(text))
                 isOpen = false
-            } else if point == nil, inner == nil, let title = Minutes.title(words) {
+            } else if point == nil, inner == nil,
+                let title = Minutes.title(words) ?? (isSection(words, offset) ? words : nil)
+            {
                 try builder.add(speaker: nil, line: number, text: String(title))
                 (isOpen, head) = (false, nil)
             } else if inner == nil, isHead(words, offset, point != nil) {
@@ -208,6 +210,14 @@ enum Minutes {
             } else {
                 try builder.extend(String(words), line: number)
             }
+        }
+
+        /// "Tanggapan", "Jawaban dinas" below a blank line: what follows is that.
+        private func isSection(_ words: Substring, _ offset: Int) -> Bool {
+            let first = FieldLabel.first(String(words))
+            return offset > 0 && Paragraphs.isBlank(lines[offset - 1]) && words.last?.isLetter == true
+                && words.split(separator: " ").count <= Minutes.longestSection
+                && (FieldLabel.answering.contains(first) || FieldLabel.agreeing.contains(first))
         }
 
         /// A name on a line of its own that speaks in no detail is told as it stands.

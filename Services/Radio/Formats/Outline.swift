@@ -3,7 +3,7 @@
 
 /// The numbering of a file of minutes.
 struct Outline {
-    enum Style: CaseIterable { case arabic, roman, letter, small }
+    enum Style: CaseIterable { case arabic, roman, letter, smallRoman, small }
 
     /// What numbers the points; small letters may, and numbers what was agreed on them.
     let points: [Style]
@@ -38,14 +38,22 @@ struct Outline {
         // "C." and "I." are letters or Roman numbers; the one that goes on is meant.
         if (marked[.letter]?.count ?? 0) < (marked[.roman]?.count ?? 0) { marked[.letter] = nil }
         if (marked[.roman]?.count ?? 0) < 2 { marked[.roman] = nil }
+        // "i." may be a letter, "ii." is none.
+        if marked[.smallRoman]?.contains(where: { $0.number == 2 }) == true {
+            marked[.small] = nil
+        } else {
+            marked[.smallRoman] = nil
+        }
         marked = marked.filter { $1.count >= 2 }
         let headings = Set(
             marked.filter { style, marks in
-                guard style != .small else { return false }
+                guard style != .small, style != .smallRoman else { return false }
                 let loud = marks.count { Outline.isLoud($0.rest) && !Outline.isPerson($0.rest) }
                 let words = marks.reduce(0) { $0 + $1.rest.split(separator: " ").count }
                 // Numbers that are more than the letters above them are the points.
-                let numbers = style == .arabic ? 0 : marked[.arabic]?.count ?? 0
+                let numbers =
+                    style == .arabic
+                    ? 0 : (marked[.arabic]?.count ?? 0) + (marked[.smallRoman]?.count ?? 0)
                 return loud * 2 >= marks.count
                     || numbers > 0 && Double(words) < Self.wordsOfAPoint * Double(marks.count)
                     || numbers > marks.count
@@ -53,7 +61,7 @@ struct Outline {
         self.headings = headings
         // A Roman or a letter that says something is the point; numbers below it are details.
         // "a)" is a detail, unless there is nothing else.
-        let numbering = [Style.roman, .letter, .arabic, .small].first {
+        let numbering = [Style.roman, .letter, .arabic, .smallRoman, .small].first {
             marked[$0] != nil && !headings.contains($0)
         }
         let isAbove = firsts[.small] ?? .max < firsts[.arabic] ?? 0
@@ -162,7 +170,7 @@ struct Outline {
         let head = text.prefix(6).prefix {
             switch style {
             case .arabic: $0.isASCII && $0.isNumber
-            case .small: $0.isASCII && $0.isLowercase
+            case .small, .smallRoman: $0.isASCII && $0.isLowercase
             case .roman, .letter: $0.isASCII && $0.isUppercase
             }
         }
@@ -185,6 +193,7 @@ struct Outline {
         switch style {
         case .arabic: number = Int(head)
         case .roman: number = roman(head)
+        case .smallRoman: number = roman(head.uppercased()[...])
         case .letter: number = head.utf8.first.map { Int($0) - 64 }
         case .small: number = head.utf8.first.map { Int($0) - 96 }
         }
@@ -195,7 +204,7 @@ struct Outline {
     private static func longest(_ style: Style) -> Int {
         switch style {
         case .arabic: 3
-        case .roman: 5
+        case .roman, .smallRoman: 5
         case .letter, .small: 1
         }
     }

@@ -44,8 +44,13 @@ struct Paragraphs {
     /// "iklan (3 spot)", "lagu Paris Barantai": a few words that begin with what interrupts the programme.
     static func announcesBreak(_ line: Substring) -> Bool {
         let words = Timecode.trim(line).split(separator: " ", maxSplits: mostOfBreak)
-        guard let first = words.first, words.count <= mostOfBreak, !line.hasSuffix("?") else { return false }
-        return breaks.contains(first.lowercased().filter(\.isLetter))
+        return words.count <= mostOfBreak && !line.hasSuffix("?") && beginsBreak(line)
+    }
+
+    /// The first word names what interrupts the programme.
+    static func beginsBreak(_ line: Substring) -> Bool {
+        let word = Timecode.trim(line).drop { !$0.isLetter }.prefix(while: \.isLetter)
+        return breaks.contains(word.lowercased())
     }
 
     private static let mostOfBreak = 6
@@ -65,6 +70,8 @@ struct Paragraphs {
         case "*": return last == "*"
         case "_", "~": return last == first
         case "{": return last == "}"
+        // "#lagu Paris Barantai"; a blank makes it a voice's sign.
+        case "#": return text.dropFirst().first?.isLetter == true && beginsBreak(text)
         case "/": return last == "/" || text.hasPrefix("//")
         default: return false
         }

@@ -29,7 +29,7 @@ package struct SpeakerLabel: Sendable, Hashable {
         let words = Self.words(outer)
         let innerRole = inner.first.flatMap { Self.role(of: Self.words($0)) }
         (role, isGuess) = (Self.role(of: words), false)
-        if role == nil || (Self.isHonorific(words) && innerRole != nil) {
+        if role == nil || innerRole == .message || (Self.isHonorific(words) && innerRole != nil) {
             role = innerRole ?? role
         } else if Self.isHonorific(words), role == .caller, !words.contains(where: Self.isCaller) {
             isGuess = true
@@ -101,7 +101,14 @@ package struct SpeakerLabel: Sendable, Hashable {
     private static func shortened(_ words: [String]) -> Set<Role> {
         guard let first = words.first else { return [] }
         let short = first.filter(\.isLetter)
-        guard (2...longestShort).contains(short.count), roles[short] == nil else { return [] }
+        guard short.count >= 2, roles[short] == nil else { return [] }
+        // "pnyiar", "penelpn": a letter or two left out.
+        if short.count > longestShort {
+            return Set(
+                fullWords.filter { word, _ in
+                    word.first == short.first && word.count - short.count <= 2 && holds(word, short)
+                }.map(\.1))
+        }
         // "kd" stands before the office: "kdpu", "kdhb".
         if short.hasPrefix("kd") { return [.official] }
         let isBare = !short.contains { "aeiou".contains($0) }

@@ -22,7 +22,12 @@ enum Table {
             if !isRule || row.cells.allSatisfy(\.isEmpty) { records.append(row) }
         }
         let scale = layout.scale(records.map(\.cells))
-        for (line, cells) in records {
+        let numbered = layout.numbersCalls(records.map(\.cells))
+        var before: [String] = []
+        for (line, written) in records {
+            let cells = Rows.repeated(written, before)
+            before = cells
+            if let numbered, numbered < cells.count, !cells[numbered].isEmpty { builder.leaveBlank() }
             func cell(_ column: Int?) -> String {
                 column.flatMap { $0 < cells.count ? cells[$0].foldingWhiteSpace() : nil } ?? ""
             }
@@ -35,9 +40,10 @@ enum Table {
                 builder.warn(line, "Waktu tidak terbaca; teksnya tetap dipakai.")
             }
             let speaker = cell(layout.speaker)
+            let isBreak = speaker.isEmpty && layout.speaker != nil && Paragraphs.beginsBreak(text[...])
             try builder.add(
                 speaker: speaker.isEmpty ? nil : speaker, start: start,
-                end: scale.seconds(cell(layout.end)), line: line, text: text)
+                end: scale.seconds(cell(layout.end)), line: line, text: isBreak ? "(\(text))" : text)
         }
         builder.checkTimes()
         if layout.isClock { builder.readClock() }
@@ -62,6 +68,14 @@ enum Table {
         var names: [String] = []
         var isClock: Bool {
             start.map { names.indices.contains($0) && ["jam", "pukul"].contains(names[$0]) } ?? false
+        }
+
+        /// The column of numbers, where only the first row of a call has one.
+        func numbersCalls(_ rows: [[String]]) -> Int? {
+            guard let column = names.firstIndex(where: { ["no", "no.", "nomor"].contains($0) })
+            else { return nil }
+            let filled = rows.count { $0.count > column && !$0[column].isEmpty }
+            return filled > 1 && filled * 2 < rows.count ? column : nil
         }
 
         /// How numbers are meant that are no times of the form 0:12.
@@ -118,7 +132,7 @@ enum Table {
             ],
             [
                 "speaker", "pembicara", "nama", "name", "narasumber", "penutur", "label", "suara",
-                "siapa", "yang bicara", "kode",
+                "siapa", "yang bicara", "kode", "oleh", "ins", "inisial", "pihak", "peran",
             ],
             [
                 "text", "teks", "isi", "ucapan", "transcript", "transkrip", "naskah", "pembicaraan",
@@ -216,6 +230,7 @@ enum Table {
 
         /// Whether a quoted field goes on behind the end of the line.
         private static func isOpen(_ line: Substring, _ was: Bool, _ separator: UInt8) -> Bool {
+            let line = withoutDittos(line, separator)
             var isOpen = was
             var atStart = !was
             for byte in line.utf8 {
@@ -229,8 +244,26 @@ enum Table {
             return isOpen
         }
 
+        /// Stands for what the row above has.
+        private static let ditto = "〃"
+
+        /// The cells with those of the row above where a ditto mark stands.
+        static func repeated(_ cells: [String], _ before: [String]) -> [String] {
+            cells.enumerated().map { $1 == ditto && $0 < before.count ? before[$0] : $1 }
+        }
+
+        /// In tables made by hand `|"|` is a ditto mark, and no field is quoted.
+        private static func withoutDittos(_ line: Substring, _ separator: UInt8) -> Substring {
+            guard separator == UInt8(ascii: "|") || separator == UInt8(ascii: "\t") else { return line }
+            let edge = String(UnicodeScalar(separator))
+            let (mark, sign) = (edge + "\"" + edge, edge + ditto + edge)
+            guard line.contains(mark) else { return line }
+            return line.replacing(mark, with: sign).replacing(mark, with: sign)[...]
+        }
+
         /// The cells of one row.
         static func simple(_ line: Substring, _ separator: UInt8) -> [String] {
+            let line = withoutDittos(line, separator)
             var cells: [String] = []
             var cell: [UInt8] = []
             var (quoted, wasQuoted) = (false, false)

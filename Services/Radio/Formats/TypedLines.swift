@@ -1,13 +1,14 @@
 // Habits of typists that are only about where things stand: a time or a voice behind the words goes to their
 // front, lines are not counted, a rule between rows is a blank line.
+import Foundation
 
 enum TypedLines {
     /// The lines with the time first, then the voice, then the words; as many as there were. And whether each
-    /// line had its voice behind the words.
+    /// line had its voice behind the words, so that one without is another's.
     static func ordered(_ lines: [Substring]) -> (lines: [Substring], hasVoicesBehind: Bool) {
         if let speech = LogForms.speech(lines) { return (speech, false) }
-        let lines = timesFirst(lines)
-        return voicesFirst(lines).map { ($0, true) } ?? (lines, false)
+        let lines = timesFirst(unframed(lines))
+        return voicesFirst(lines) ?? (lines, false)
     }
 
     /// "… (17.04)" becomes "[17.04] …".
@@ -54,40 +55,122 @@ enum TypedLines {
         return (time, rest)
     }
 
-    /// A voice behind the words is short, and nearly every line has one.
-    private static let (longestVoice, fewestVoiced, leastVoices) = (14, 6, 2)
+    /// A voice behind the words is short, and many lines have one.
+    private static let (longestVoice, longestSigned, fewestVoiced, leastVoices) = (14, 30, 6, 2)
 
-    /// "Halo pagi, nama dan alamat (pyr)" becomes "[pyr] Halo pagi, …".
-    private static func voicesFirst(_ lines: [Substring]) -> [Substring]? {
-        let voices = lines.map(voiceBehind)
+    /// "Halo pagi, nama dan alamat (pyr)", "siap kak ---BPBD" become "[pyr] Halo pagi, …", "[BPBD] siap kak".
+    /// Lines above without a voice are the same one's.
+    private static func voicesFirst(
+        _ lines: [Substring]
+    ) -> (lines: [Substring], hasVoicesBehind: Bool)? {
+        var voices = lines.map { voiceBehind(withoutNoise($0)) }
         var counts: [String: Int] = [:]
-        for voice in voices { if let voice { counts[LabelTable.key(voice.label), default: 0] += 1 } }
+        for voice in voices where voice?.words.isEmpty == false {
+            counts[LabelTable.key(voice?.label ?? ""), default: 0] += 1
+        }
+        // "-Iwin" alone is a voice where Iwin speaks elsewhere.
+        for (index, voice) in voices.enumerated() {
+            guard let voice, voice.words.isEmpty, counts[LabelTable.key(voice.label)] == nil else { continue }
+            voices[index] = nil
+        }
         let recurring = counts.values.filter { $0 >= 2 }
         let (voiced, filled) = (recurring.reduce(0, +), lines.count { !$0.allSatisfy(\.isWhitespace) })
-        guard voiced >= fewestVoiced, recurring.count >= leastVoices, voiced * 2 >= filled else {
+        guard voiced >= fewestVoiced, recurring.count >= leastVoices, voiced * 3 >= filled else {
             return nil
         }
-        return zip(lines, voices).map { line, voice in
-            voice.map { "\($0.time)[\($0.label)] \($0.words)"[...] } ?? line
+        let isWrapped = voiced * 2 < filled || voices.contains { $0?.words.isEmpty == true }
+        var ordered = lines
+        var start: Int?
+        for (index, voice) in voices.enumerated() {
+            guard let voice else {
+                let isBetween = Paragraphs.isBlank(lines[index]) || Paragraphs.isRemark(lines[index])
+                start = isBetween || !isWrapped ? nil : start ?? index
+                continue
+            }
+            ordered[index] = "\(voice.time)\(voice.words)"[...]
+            let first = start ?? index
+            let words = ordered[first]
+            ordered[first] = Timecode.trim(words).isEmpty ? "" : "[\(voice.label)] \(words)"
+            if first == index { ordered[index] = line(of: voice) }
+            start = nil
         }
+        return (ordered, !isWrapped)
+    }
+
+    private static func line(of voice: (time: Substring, label: String, words: Substring)) -> Substring {
+        voice.words.isEmpty ? "" : "\(voice.time)[\(voice.label)] \(voice.words)"
+    }
+
+    /// "… /Pngl. I   ((semua tertawa))": without what was heard besides.
+    private static func withoutNoise(_ line: Substring) -> Substring {
+        guard line.hasSuffix("))"), let open = line.range(of: "((", options: .backwards) else { return line }
+        let rest = line[..<open.lowerBound]
+        return rest.contains(where: \.isLetter) ? rest : line
     }
 
     private static func voiceBehind(
         _ line: Substring
     ) -> (time: Substring, label: String, words: Substring)? {
-        guard let (inside, rest) = bracketBehind(line), inside.first?.isLetter == true,
-            inside.split(separator: " ").count <= 3, rest.contains(where: \.isLetter)
+        guard let (inside, rest) = bracketBehind(line) ?? signedBehind(line),
+            inside.first?.isLetter == true, inside.split(separator: " ").count <= 4
         else { return nil }
         var words = rest
         while let first = words.first, "-•*–".contains(first) { words = Timecode.trim(words.dropFirst()) }
         // "[16.02] …": the time stays before the voice.
         let head = words.prefix { !$0.isWhitespace && !$0.isLetter }
         let isTime = head.contains(where: \.isNumber) && head.count >= 4
+        // "Pngl. II": a full stop would end a sentence.
         return (
-            isTime ? words[..<head.endIndex] + " " : "", String(inside),
+            isTime ? words[..<head.endIndex] + " " : "", String(inside.filter { $0 != "." }),
             isTime ? Timecode.trim(words[head.endIndex...]) : words
         )
     }
+
+    /// "perahu kami dekat ---BPBD", "silakan masuk. /Pny.": a name behind strokes, at the end of a line or
+    /// alone on it.
+    private static func signedBehind(_ line: Substring) -> (inside: Substring, rest: Substring)? {
+        let text = Timecode.trim(line)
+        let tail = text.suffix(longestSigned)
+        guard let stroke = tail.lastIndex(where: { "-–—/".contains($0) }) else { return nil }
+        let inside = Timecode.trim(text[text.index(after: stroke)...])
+        let before = text[..<stroke].reversed().drop { $0 == text[stroke] }.reversed()
+        let rest = String(before)[...]
+        guard inside.count >= 2, rest.last?.isWhitespace ?? true,
+            !inside.contains(where: { "?!:\"".contains($0) }),
+            inside.last != "." || inside.count <= longestVoice
+        else { return nil }
+        return (inside.prefix { $0 != "," }, Timecode.trim(rest))
+    }
+
+    /// "= utuh, haratai =", "* Pak Tarmiji *" above the words become "Utuh (haratai):", a label that waits
+    /// for them: in a file whose voices come again so.
+    private static func unframed(_ lines: [Substring]) -> [Substring] {
+        let frames = lines.indices.map { index in
+            index + 1 < lines.count && !Paragraphs.isBlank(lines[index + 1]) ? framed(lines[index]) : nil
+        }
+        var counts: [String: Int] = [:]
+        for name in frames.compactMap({ $0?.name }) { counts[LabelTable.key(name), default: 0] += 1 }
+        let recurring = counts.values.filter { $0 >= 2 }
+        guard recurring.reduce(0, +) >= fewestVoiced, recurring.count >= leastVoices else { return lines }
+        return zip(lines, frames).map { line, frame in
+            frame.map { "\($0.name)\($0.place.isEmpty ? "" : " (\($0.place))"):"[...] } ?? line
+        }
+    }
+
+    /// A name, and behind a comma a place, between signs of one kind.
+    private static func framed(_ line: Substring) -> (name: String, place: String)? {
+        let text = Timecode.trim(line)
+        guard let sign = text.first, "=*~#_-–".contains(sign), text.last == sign else { return nil }
+        let inside = Timecode.trim(text.drop { $0 == sign }).reversed().drop { $0 == sign }.reversed()
+        let parts = String(inside).split(separator: ",", maxSplits: 1).map { $0.foldingWhiteSpace() }
+        guard let name = parts.first, name.first?.isLetter == true, name.count <= longestFramed,
+            name.split(separator: " ").count <= 5, !inside.contains(where: { "?!:;\"".contains($0) }),
+            !Paragraphs.announcesBreak(name[...]), !SpeakerLabel(name).isRemark
+        else { return nil }
+        return (name == name.lowercased() ? name.titleCased : name, parts.count > 1 ? parts[1] : "")
+    }
+
+    private static let longestFramed = 40
 
     /// What stands in brackets at the end of a line, and the words before.
     private static func bracketBehind(_ line: Substring) -> (inside: Substring, rest: Substring)? {

@@ -6,6 +6,8 @@ import Foundation
 struct Lesson: Sendable {
     var sequence: [Evidence]
     var states: [Int]
+    /// Counts as so many lessons.
+    var weight = 1.0
 }
 
 /// Maximum likelihood with a penalty on large weights, by Adam's steps.
@@ -79,20 +81,20 @@ struct ChainTraining {
         for (place, evidence) in lesson.sequence.enumerated() {
             for trait in evidence.traits {
                 let row = Int(trait) * states
-                gradient[row + lesson.states[place]] += 1
+                gradient[row + lesson.states[place]] += lesson.weight
                 for state in 0..<states {
-                    gradient[row + state] -= sums.shares[place * states + state]
+                    gradient[row + state] -= lesson.weight * sums.shares[place * states + state]
                 }
             }
             if place == 0 {
-                starts[lesson.states[0]] += 1
-                for state in 0..<states { starts[state] -= sums.shares[state] }
+                starts[lesson.states[0]] += lesson.weight
+                for state in 0..<states { starts[state] -= lesson.weight * sums.shares[state] }
                 continue
             }
             let table = evidence.bridge * states * states
-            steps[table + lesson.states[place - 1] * states + lesson.states[place]] += 1
+            steps[table + lesson.states[place - 1] * states + lesson.states[place]] += lesson.weight
             chain.stepShare(sums, lesson.sequence, at: place) { before, state, share in
-                steps[table + before * states + state] -= share
+                steps[table + before * states + state] -= lesson.weight * share
             }
         }
     }

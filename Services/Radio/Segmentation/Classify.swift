@@ -24,10 +24,16 @@ enum KindTraits {
         Course(TraitTable(all, words: words), states: states.count, bridges: 1)
     }
 
-    /// Words that may become traits.
-    static func words(of text: String) -> Set<String> {
-        Set(Tokens.split(text).map(\.word)).filter { !$0.contains(where: \.isNumber) && $0.count > 1 }
+    /// Words that may become traits, and again with a sign those said first: "handak mausulakan", "takun".
+    static func words(of text: String) -> Set<String> { words(of: Tokens.split(text)) }
+
+    private static func words(of tokens: [Token]) -> Set<String> {
+        let words = tokens.map(\.word)
+        return Set(words + words.prefix(saidFirst).map { early + $0 })
+            .filter { !$0.contains(where: \.isNumber) && $0.count > 1 }
     }
+
+    private static let (saidFirst, early) = (25, "^")
 
     /// - Parameter words: the rows of the words that the model knows.
     static func read(
@@ -59,7 +65,7 @@ enum KindTraits {
             evidence.traits.append(all[6](0))
         }
         evidence.traits.append(all[7](min(2, hits.count { $0.cue == .problem })))
-        evidence.traits += Set(tokens.compactMap { words[$0.word] }).sorted()
+        evidence.traits += Self.words(of: tokens).compactMap { words[$0] }.sorted()
         return evidence
     }
 }

@@ -122,6 +122,12 @@ enum Points {
                 return
             }
             guard !Points.closes(reading) else { return add(index, .general, &readings) }
+            if let number = Points.reference(reading), let matter = numbers[number] {
+                matters.add(index, to: matter)
+                add(index, section == .agrees ? .agrees : .answers, &readings)
+                current = matter
+                return
+            }
             if section == .agrees || section == .answers, current == nil {
                 guard let matter = matters.best(for: index) ?? matters.closest(to: index) else {
                     return add(index, .general, &readings)
@@ -215,15 +221,25 @@ enum Points {
             || offices.contains(first) && head.dropFirst().contains(where: answering.contains)
     }
 
-    /// "atas no. 3": the number of the point that is answered.
+    /// "atas no. 3", "Terhadap d", "2 | b | Guru bantu …": the number of the point that is spoken of.
     private static func reference(_ reading: Reading) -> Int? {
         let tokens = reading.tokens.prefix(10)
         for index in tokens.indices.dropLast()
         where ["no", "nomor", "butir", "poin", "point"].contains(tokens[index].word) {
             if let number = Int(tokens[index + 1].word) { return number }
         }
-        return nil
+        let head = Tokens.split(reading.turn.speaker ?? reading.turn.text).prefix(2).map(\.word)
+        guard head.count == 2, head[1].utf8.count == 1, let letter = head[1].utf8.first,
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter),
+            referring.contains(head[0]) || Int(head[0]) != nil
+        else { return nil }
+        return Int(letter) - 96
     }
+
+    private static let referring: Set<String> = [
+        "terhadap", "atas", "ad", "untuk", "butir", "poin", "point", "huruf", "usulan", "jawaban",
+        "tanggapan",
+    ]
 
     private static func words(of name: String?) -> Set<String> {
         Set((name ?? "").lowercased().split { !$0.isLetter }.map(String.init))

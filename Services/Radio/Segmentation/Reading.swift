@@ -119,9 +119,20 @@ struct Reading: Sendable {
     /// "(tepuk tangan)", "_katawaan_": what a typist noted within a call, not the advert that ends it.
     var isAside: Bool { isRemark && !isBreak && !isHeadline }
 
-    /// "(iklan sabun)", "~~ lagu ~~": nobody's matter.
+    /// "(iklan sabun)", "~~ lagu ~~", "JEDA IKLAN": nobody's matter.
     var isBreak: Bool {
-        isRemark && (tokens.isEmpty || tokens.contains { Self.breaks.contains($0.word) }) || endsFile
+        isRemark && (tokens.isEmpty || namesBreak) || endsFile || announcesBreak
+            || turn.speaker != nil && namesBreak && Paragraphs.isRemark(turn.text[...])
+    }
+
+    private var namesBreak: Bool { tokens.contains { Self.breaks.contains($0.word) } }
+
+    /// A typist's line in capitals, without brackets.
+    private var announcesBreak: Bool {
+        guard turn.speaker == nil, turn.role == nil, let first = tokens.first,
+            tokens.count <= Self.mostOfHeading
+        else { return false }
+        return Self.breaks.contains(first.word) && !turn.text.contains(where: \.isLowercase)
     }
 
     /// "Demikian resume ini dibuat.": the typist takes his leave.
@@ -169,12 +180,13 @@ struct Reading: Sendable {
     private static let breaks = Set(
         words: """
             iklan lagu jeda azan adzan jingle jinggel musik selingan sponsor spot promo selesai tamat tutup \
-            rekaman rehat break pembuka penutup bumper berita sandiwara siaran
+            rekaman rehat break pembuka penutup bumper berita sandiwara siaran pita kaset
             """)
 
     private static let headlines = Set(
         words: """
-            penelepon penelpon panelpon telepon telpon sms wa whatsapp surat pesan penanya kasus
+            penelepon penelpon panelpon telepon telpon sms wa whatsapp surat pesan penanya kasus urut \
+            antrean antrian panalpun tilpun penilpun
             """)
 
     /// A quotation of some length: words that are not the speaker's own.

@@ -71,6 +71,7 @@ private struct StretchBuilder {
     mutating func addCallers(_ run: ClosedRange<Int>, _ parts: [Part], first part: Part? = nil) {
         var start = run.lowerBound
         var first = part ?? parts[start]
+        if first != .general, !first.startsMatter, readings[start].role == .message { first = .reads }
         var last: SpeakerLabel?
         // A host who takes a call that was cut off up again.
         if first != .general,
@@ -224,6 +225,21 @@ private struct StretchBuilder {
         return nil
     }
 
+    private func hasSpoken(_ key: String, in matter: Int) -> Bool {
+        stretches[matter].indices.contains { readings[$0].labelKey == key }
+    }
+
+    /// The caller of a label that a person wrote: with a number or a name.
+    private func typedCaller(_ range: some Sequence<Int>) -> String? {
+        for index in range where readings[index].role == .caller && readings[index].labelIsSpecific {
+            guard let label = readings[index].label, !label.isRecognisers,
+                label.isNumbered || label.name != nil
+            else { return nil }
+            return readings[index].labelKey
+        }
+        return nil
+    }
+
     private func isSameCaller(_ run: ClosedRange<Int>, _ stretch: Int) -> Bool {
         guard let key = callerKey(run) else { return readings[run.lowerBound].turn.speaker == nil }
         return stretches[stretch].indices.contains { readings[$0].labelKey == key }
@@ -239,15 +255,19 @@ private struct StretchBuilder {
         var opening: Set<String> = []
         for index in run.prefix(Self.head) { opening.formUnion(words[index]) }
         let key = callerKey(run)
+        // Whoever is called another name or number than all before him goes on with nobody's matter.
+        if first != .answersLater, let stranger = typedCaller(run), let last = matters.last,
+            stretches[last].sort == .message || typedCaller(stretches[last].indices) != nil,
+            !matters.contains(where: { hasSpoken(stranger, in: $0) })
+        {
+            return nil
+        }
         let queue = matters.first { $0 > (lastAnswered ?? -1) && !answered[$0] }
         var best: (score: Double, matter: Int)?
         for matter in matters {
             var score = opening.intersection(said[matter]).sorted()
                 .reduce(0) { $0 + (weights[$1] ?? 0) }
-            if let key, stretches[matter].indices.contains(where: { readings[$0].labelKey == key })
-            {
-                score += 12
-            }
+            if let key, hasSpoken(key, in: matter) { score += 12 }
             if first == .resumes {
                 if dropped[matter] { score += 4 }
                 if let key, let own = callerKey(stretches[matter].indices), own != key {

@@ -99,9 +99,10 @@ extension Model {
     private static let fewestProgrammes = 3
     private static let mostWords = 1200
     /// So many things said must hold a word for it to tell what is wanted; each is heard in up to four forms.
-    private static let fewestWishes = 12
-    /// The likeliest course has fewer boundaries than there are: a little is added for each.
-    private static let eagerness = 0.9
+    private static let fewestWishes = 8
+
+    /// Without voices the likeliest course has fewer boundaries than there are: a little is added for each.
+    private static let eagerness = 0.3
 
     /// Teaches a model from programmes; the same ones in the same order give the same model.
     ///
@@ -149,12 +150,14 @@ extension Model {
             (training.penalty, training.wordPenalty) = (2, 6)
             training.groups = Part.groups
             training.teach(&course.chain, lessons)
-            for part in Part.allCases where part.startsPart {
-                course.chain.starts[part.rawValue] += eagerness
-                for step in stride(
-                    from: part.rawValue, to: course.chain.steps.count, by: Part.allCases.count)
-                {
-                    course.chain.steps[step] += eagerness
+            if !hasVoices {
+                for part in Part.allCases where part.startsPart {
+                    course.chain.starts[part.rawValue] += eagerness
+                    for step in stride(
+                        from: part.rawValue, to: course.chain.steps.count, by: Part.allCases.count)
+                    {
+                        course.chain.steps[step] += eagerness
+                    }
                 }
             }
             if hasVoices { model.labelled = course } else { model.plain = course }
@@ -167,7 +170,7 @@ extension Model {
         segmenter.model = model
         let wishes = programmes.indices.flatMap { index in
             Self.wishes(programmes[index], readings[index], segmenter)
-        }
+        } + all.filter { $0.told != .spoken }.flatMap(Self.written)
         var counts: [String: Int] = [:]
         for wish in wishes {
             for word in KindTraits.words(of: wish.text) { counts[word, default: 0] += 1 }
@@ -176,16 +179,20 @@ extension Model {
             words: counts.filter { $0.value >= fewestWishes }.map(\.key).sorted())
         segmenter.model = model
         training = ChainTraining()
-        training.penalty = 1
+        (training.penalty, training.wordPenalty) = (1, 1)
         training.firstWord = model.kinds.table.firstWord
+        var ofKind: [Int: Double] = [:]
+        for wish in wishes { ofKind[wish.kind, default: 0] += 1 }
         training.teach(
             &model.kinds.chain,
             wishes.flatMap { wish in
                 // Also without the region's signals, for who has no pack.
                 let unread = KindTraits.read(
                     wish.text, segmenter.matcher, reads: nil, words: model.kinds.table.words)
+                // One programme has mostly complaints, another none: what is rare counts as much.
+                let weight = Double(wishes.count) / (ofKind[wish.kind, default: 1] * Double(ofKind.count))
                 return [segmenter.kindEvidence(wish.text), unread].map {
-                    Lesson(sequence: [$0], states: [wish.kind])
+                    Lesson(sequence: [$0], states: [wish.kind], weight: weight)
                 }
             })
         return model
@@ -218,6 +225,20 @@ extension Model {
             else { return nil }
             let text = segmenter.words(of: turns[item] ?? [], readings, parts)
             return text.isEmpty ? nil : (text, kind)
+        }
+    }
+
+    /// What was written of citizens in minutes, or by them in a chat.
+    private static func written(_ programme: TaughtProgramme) -> [(text: String, kind: Int)] {
+        var texts: [String: [String]] = [:]
+        for (index, item) in programme.items.enumerated()
+        where ["caller", "read"].contains(programme.who[index]) {
+            texts[item, default: []].append(programme.turns[index].text)
+        }
+        return texts.keys.sorted().compactMap { item in
+            guard let kind = programme.kinds[item].flatMap({ KindTraits.states.firstIndex(of: $0) })
+            else { return nil }
+            return ((texts[item] ?? []).joined(separator: " "), kind)
         }
     }
 

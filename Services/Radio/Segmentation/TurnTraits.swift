@@ -54,6 +54,8 @@ enum TurnTraits {
         Question("apart by", roles.flatMap { role in habits.map { role + " " + $0 } }),
         Question("timed", habits),
         Question("messages waiting", roles.flatMap { role in waiting.map { role + " " + $0 } }),
+        Question("calls", roles.flatMap { role in CalledNames.kinds.map { role + " " + $0 } }),
+        Question("calls next", CalledNames.kinds),
     ])
     /// What a typist does now and then; what he always does, or never, says nothing.
     private static let habits = ["yes", "no", "unknown"]
@@ -78,6 +80,7 @@ enum TurnTraits {
     private static let (voiceBy, echo) = (all[23], all[24])
     private static let (callerSaid, officeSaid) = (all[25], all[26])
     private static let (apart, apartBy, timed, waits) = (all[27], all[28], all[29], all[30])
+    private static let (calls, callsNext) = (all[31], all[32])
 
     /// The evidence of all turns. `hasVoices`: labels say who speaks.
     static func read(
@@ -86,6 +89,7 @@ enum TurnTraits {
         let voices = CallerVoices(readings)
         let memory = SaidBefore(readings, places)
         let course = SaidSoFar(readings, voices)
+        let called = CalledNames(readings).called
         let isApart = habit(readings.map { $0.turn.apart == true })
         let isTimed = habit(readings.map { $0.turn.start != nil })
         let hasPauses = hasPauses(readings)
@@ -108,6 +112,12 @@ enum TurnTraits {
                 echo(
                     role * 6
                         + (distance == 0 ? 0 : distance <= 3 ? distance : distance <= 6 ? 4 : 5)))
+            if let kind = called[index] {
+                evidence.traits.append(calls(role * CalledNames.kinds.count + kind))
+            }
+            if index + 1 < called.count, let kind = called[index + 1] {
+                evidence.traits.append(callsNext(kind))
+            }
             phrases(reading, previous, following, role, &evidence.traits)
             standing(index, readings.count, &evidence.traits)
             signs(reading, memory, index, &evidence.traits)

@@ -1,0 +1,150 @@
+// Where typists put who speaks, besides before a colon: in a frame above the words, behind strokes after them, in
+// a spreadsheet's column; and what such a label says of the turn.
+import Complaints
+import Foundation
+import Testing
+
+@testable import RadioService
+
+@Suite struct VoiceHabitsTests {
+    private func read(_ text: String) throws -> Transcript { try TranscriptReader.read(Data(text.utf8)) }
+
+    private func speakers(_ transcript: Transcript) -> [String?] { transcript.turns.map(\.speaker) }
+
+    @Test func aVoiceInAFrameStandsAboveItsWords() throws {
+        let transcript = try read(
+            """
+            siaran percobaan, diketik malamnya
+
+            = mbak lila =
+            halo, siapa di sana
+
+            = marwan, kampung lama =
+            got kami mampet
+            sudah sebulan
+            = bupati =
+            besok orang PU datang
+            = marwan =
+            baik pak
+            = mbak lila =
+            lanjut
+            = bupati =
+            silakan
+            """)
+        #expect(
+            speakers(transcript) == [
+                "Mbak Lila", "Marwan (kampung lama)", "Bupati", "Marwan", "Mbak Lila", "Bupati",
+            ])
+        #expect(transcript.turns[1].text == "got kami mampet sudah sebulan" && transcript.turns[1].line == 6)
+        let place = SpeakerLabel(transcript.turns[1].speaker ?? "")
+        #expect(place.key == "marwan" && place.place == nil)
+        // Headings in frames are no voices.
+        let other = try read(
+            "PENYIAR: halo\nWARGA: got mampet\n== BAGIAN DUA ==\nPENYIAR: lanjut\nWARGA: jalan rusak\n")
+        #expect(!speakers(other).contains("BAGIAN DUA"))
+    }
+
+    @Test func aVoiceBehindStrokesGoesToTheFrontOfItsLines() throws {
+        let transcript = try read(
+            """
+            siaran banjir, ketik cepat
+
+            halo siapa di sana -- Lila
+            ini Marwan, airnya sudah
+            sampai lutut --Marwan, Kampung Lama
+            perahu kami dekat, tunggu di teras ---BPBD
+            masih di sana? pak?
+                 -Lila
+            masih -- Marwan
+            lekas ya - bpk bupati
+            siap pak --- BPBD
+            laporan masuk - bpk bupati
+            """)
+        #expect(
+            speakers(transcript) == [
+                "Lila", "Marwan", "BPBD", "Lila", "Marwan", "bpk bupati", "BPBD", "bpk bupati",
+            ])
+        #expect(transcript.turns[1].text == "ini Marwan, airnya sudah sampai lutut")
+        let slashes = try read(
+            """
+            003  Selamat pagi, saudara
+                 pendengar. /Pny.
+            012  Silakan masuk. /Pny.
+            013  Ulun Marwan, got mampet. /Pngl. I
+            014  Sejak kapan? /Bpt.
+                 Sebulan, Pak. /Pngl. I    ((tertawa))
+            020  Besok dikirim orang. /Bpt.
+            """)
+        #expect(speakers(slashes) == ["Pny", "Pny", "Pngl I", "Bpt", "Pngl I", "Bpt"])
+        // A dash within a sentence names nobody.
+        let plain = try read("PENYIAR: halo - siapa\nWARGA: got mampet - sebulan\nPENYIAR: ya\nWARGA: itu saja\n")
+        #expect(speakers(plain) == ["PENYIAR", "WARGA", "PENYIAR", "WARGA"])
+    }
+
+    @Test func aTableWithDittoMarksAndANumberForEachCall() throws {
+        let transcript = try read(
+            """
+            No|Jam|Oleh|Isi|Ket
+            |08.00||lagu pembuka, iklan sabun dan iklan bank lalu sapaan|
+            |08.01|LL|selamat pagi|
+            1|08.02|"|halo siapa di sana|
+            |08.02|PNL|Marwan, got kami mampet|pelan
+            |"|BUP|besok orang PU datang|
+            |"|"|saya tunggu kabarnya|
+            2|08.05|LL|telepon berikut|
+            |08.06|PNL|lampu jalan mati|
+            """)
+        #expect(transcript.format == "csv")
+        #expect(speakers(transcript) == [nil, "LL", "LL", "PNL", "BUP", "BUP", "LL", "PNL"])
+        #expect(Reading(transcript.turns[0], matcher: PhraseMatcher(Phrases())).isBreak)
+        #expect(transcript.turns.map { $0.apart == true } == [false, false, true, false, false, false, true, false])
+        #expect(transcript.turns[4].start == transcript.turns[3].start)
+    }
+
+    @Test func theSameVoiceUnderMisspelledLabels() throws {
+        #expect(SpeakerLabel("pnyiar").shortens == [.host])
+        #expect(SpeakerLabel("penelpn").shortens == [.caller])
+        #expect(SpeakerLabel("pangeran").shortens.isEmpty)
+        let transcript = try read(
+            """
+            penyiar : halo siapa di sana
+            ibu2 : ini Salmah, got kami mampet
+            bupati: sejak kapan bu
+            salmah: sebulan pak
+            bupati: besok orang PU datang
+            penyiar : lanjut, silakan
+            cowok: lampu jalan mati kak
+            bupati: di mana
+            """)
+        #expect(
+            speakers(transcript) == [
+                "penyiar", "ibu2", "bupati", "salmah", "bupati", "penyiar", "cowok", "bupati",
+            ])
+    }
+
+    @Test func whoReadsAMessageAloudIsNotTheSenderBefore() throws {
+        #expect(SpeakerLabel("PENYIAR (MEMBACA WA)").role == .message)
+        #expect(SpeakerLabel("PENYIAR (tertawa)").role == .host)
+    }
+
+    @Test func whatInterruptsTheProgrammeIsNobodys() {
+        func isBreak(_ text: String, _ speaker: String? = nil) -> Bool {
+            Reading(Turn(n: 0, speaker: speaker, line: 0, text: text), matcher: PhraseMatcher(Phrases())).isBreak
+        }
+        #expect(isBreak("#lagu daerah") && isBreak("JEDA IKLAN: VAKSIN, DUA MENIT") && isBreak("== PITA 7 SISI B =="))
+        #expect(isBreak("[musik pembuka]", "op"))
+        #expect(!isBreak("Lagu itu bagus, jeda dulu") && !isBreak("# lagu lama"))
+        #expect(!isBreak("iklan kami belum dibayar", "Marwan"))
+    }
+
+    @Test func whomATurnCallsByName() {
+        let texts = [
+            "halo siapa di sana", "ulun Marwan di kampung lama", "baik Pak Marwan silakan",
+            "terima kasih Bu Salmah", "siap Pak Bupati",
+        ]
+        let readings = texts.enumerated().map {
+            Reading(Turn(n: $0, line: $0, text: $1), matcher: PhraseMatcher(Phrases()))
+        }
+        #expect(CalledNames(readings).called == [nil, nil, 0, 2, nil])
+    }
+}
