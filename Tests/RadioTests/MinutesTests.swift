@@ -8,9 +8,9 @@ import Testing
 @testable import RadioService
 
 @Suite struct MinutesTests {
-    private static let places = PlaceNames(["Pakan Kamis", "Sungai Lulut", "Tanah Lapang", "Batu Ampar"])
+    static let places = PlaceNames(["Pakan Kamis", "Sungai Lulut", "Tanah Lapang", "Batu Ampar"])
 
-    private func cut(_ text: String) throws -> (turns: [Turn], items: [Item]) {
+    func cut(_ text: String) throws -> (turns: [Turn], items: [Item]) {
         let transcript = try TranscriptReader.read(Data(text.utf8))
         #expect(transcript.format == "minutes")
         #expect(transcript.told == .minutes)
@@ -20,7 +20,7 @@ import Testing
         return segmenter.segment(transcript.turns, airedOn: day, told: transcript.told)
     }
 
-    private func matters(_ text: String) throws -> [Item] {
+    func matters(_ text: String) throws -> [Item] {
         try cut(text).items.filter { $0.kind != .other || !$0.text.isEmpty }
     }
 
@@ -409,54 +409,5 @@ import Testing
         let transcript = try TranscriptReader.read(document, TranscriptLimits())
         #expect(transcript.told == .minutes)
         #expect(transcript.turns.map(\.point) == [1, 2])
-    }
-
-    @Test func smallRomansBelowLettersArePoints() throws {
-        let text = """
-            RISALAH MUSRENBANG SUNGAI LULUT
-
-            A. Urusan Pekerjaan Umum
-            i. Bapak Arbain, warga Pakan Kamis, mengeluhkan titian ke sekolah yang lapuk sejak bulan lalu.
-            Dinas PUPR menjawab bahwa papannya sudah diukur.
-            ii. Ibu Salmah dari Batu Ampar mengusulkan lampu di jalan menuju langgar.
-            Dinas Perhubungan menjawab dananya belum ada.
-            B. Urusan Kesehatan
-            i. Sdr. Jahri, pemuda Tanah Lapang, menanyakan jadwal posyandu yang berpindah-pindah.
-            Puskesmas menjelaskan jadwalnya tetap tiap Senin.
-            """
-        let items = try matters(text)
-        #expect(items.map(\.caller.name) == ["Arbain", "Salmah", "Jahri"])
-        #expect(items.map(\.kind) == [.complaint, .aspiration, .question])
-        #expect(items[2].responses.isEmpty == false || items[2].turns.count == 1)
-    }
-
-    @Test func answersNameTheLettersOfThePoints() throws {
-        let text = """
-            NOTULEN MUSRENBANG SUNGAI LULUT
-
-            Usulan warga
-            a. Ibu Salmah (Pakan Kamis) mengeluhkan titian ke sekolah yang lapuk.
-            b. Bapak Arbain (Batu Ampar) mengusulkan lampu jalan menuju langgar.
-            c. Sdr. Jahri (Tanah Lapang) menanyakan jadwal posyandu.
-
-            Tanggapan
-            Terhadap b: Dinas Perhubungan menunggu dana perubahan.
-            Terhadap a: Dinas PUPR sudah mengukur papannya.
-            Terhadap c: Puskesmas tetap tiap Senin.
-            """
-        let (turns, items) = try cut(text)
-        for (letter, name) in [("Terhadap a", "Salmah"), ("Terhadap b", "Arbain"), ("Terhadap c", "Jahri")] {
-            let turn = try #require(turns.first { $0.text.hasPrefix(letter) })
-            let item = items.first { $0.turns.contains { ($0[0]...$0[1]).contains(turn.n) } }
-            #expect(item?.caller.name == name, "\(letter)")
-        }
-    }
-
-    @Test(arguments: [
-        ("Bu Salmah mengeluhkan titian yang lapuk", Kind.complaint), ("Pak Arbain mengusulkan lampu", .aspiration),
-        ("Jahri bertanya jadwal", .question), ("Warga berterima kasih atas pompa", .praise), ("Marwan meminta lampu", nil),
-    ])
-    func minutesSayWhatSomebodyWants(_ text: String, _ kind: Kind?) {
-        #expect(ReportedWish.kind(of: text) == kind)
     }
 }

@@ -101,6 +101,48 @@ import Testing
         #expect(transcript.turns[4].start == transcript.turns[3].start)
     }
 
+    @Test func tapeCountersAndLineCountsAreNoWords() throws {
+        let transcript = try read(
+            """
+            KASET UJI, diketik dari pita
+            tanda: # Kak Lila (penyiar), > orang yg nelpon, * Pak Wabup, % orang dinas
+
+            [000] # halo siapa di sana
+            [031] > ini Marwan, got kami mampet
+            [044] * sejak kapan
+            [052] > sebulan pak
+            * baik
+            [060] % besok kami kirim orang
+            [071] # lanjut, halo
+            [075] > lampu jalan mati
+            [080] % minggu ini dipasang
+            """)
+        #expect(speakers(transcript) == ["#", ">", "*", ">", "*", "%", "#", ">", "%"])
+        #expect(transcript.turns[0].text == "halo siapa di sana")
+        #expect(transcript.turns.map(\.role) == [
+            .host, .caller, .regent, .caller, .regent, .official, .host, .caller, .official,
+        ])
+        let numbered = try read(
+            """
+            SIARAN UJI
+            1. USTAZ LILA
+                 Halo, siapa di sana?
+            2. MARWAN
+                 Got kami mampet sudah
+                 sebulan.
+            3. BUPATI
+                 Besok orang PU datang.
+            4. MARWAN
+                 Baik, Pak.
+            5. USTAZ LILA
+                 Terima kasih.
+            6. BUPATI
+                 Lanjut.
+            """)
+        #expect(speakers(numbered) == ["USTAZ LILA", "MARWAN", "BUPATI", "MARWAN", "USTAZ LILA", "BUPATI"])
+        #expect(numbered.turns[1].text == "Got kami mampet sudah sebulan.")
+    }
+
     @Test func theSameVoiceUnderMisspelledLabels() throws {
         #expect(SpeakerLabel("pnyiar").shortens == [.host])
         #expect(SpeakerLabel("penelpn").shortens == [.caller])

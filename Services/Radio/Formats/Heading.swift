@@ -91,7 +91,7 @@ struct Heading {
     /// "py = penyiar, pen = penelepon", "penyiar = p bupati = b": what stands on both sides of the signs.
     private static func legend(_ line: Substring, _ labels: Set<String>) -> [String: Role] {
         let words = line.replacing("=", with: " = ").split(separator: " ")
-        var found: [String: Role] = [:]
+        var found = signs(line, labels)
         for at in words.indices.dropFirst().dropLast() where words[at] == "=" {
             let left = SpeakerLabel(bareLabel(words[at - 1]))
             let right = SpeakerLabel(bareLabel(words[at + 1]))
@@ -108,6 +108,25 @@ struct Heading {
         }
         return found
     }
+
+    /// "# Kak Iyan (penyiar), > orang yg nelpon, * Pak Wabup": signs that stand for somebody.
+    private static func signs(_ line: Substring, _ labels: Set<String>) -> [String: Role] {
+        var found: [String: Role] = [:]
+        for part in line.split(whereSeparator: { ",;".contains($0) }) {
+            let words = part.split { $0.isWhitespace || "()".contains($0) }.map(String.init)
+            guard let at = words.firstIndex(where: { LabelTable.isSign($0) && labels.contains($0) }) else {
+                continue
+            }
+            let behind = words[(at + 1)...].map { $0.lowercased() }
+            let role = behind.lazy.compactMap { SpeakerLabel.role(ofWord: $0) }.first
+            found[words[at]] = role ?? (behind.contains(where: callers.contains) ? .caller : nil)
+        }
+        return found
+    }
+
+    private static let callers: Set<String> = [
+        "nelpon", "menelpon", "nelepon", "menelepon", "telpon", "telepon", "banua", "urang", "orang",
+    ]
 
     private static func bareLabel(_ word: Substring) -> String {
         word.contains(where: \.isLetter) ? word.filter { $0.isLetter || $0.isNumber } : String(word)

@@ -192,7 +192,7 @@ struct LabelTable {
 
     private static let (longestLabel, longestInitials) = (60, 10)
     /// Signs that typists set before words instead of a name.
-    private static let signs = Set<Character>(">-=+*~#@<•–—/")
+    private static let signs = Set<Character>(">-=+*~#@<•–—/%")
 
     static func isSign(_ label: String) -> Bool { !label.isEmpty && label.allSatisfy(signs.contains) }
 
@@ -266,7 +266,7 @@ struct LabelTable {
         case .slash: return has("/")
         case .paren: return has(")")
         case .dot: return has(".")
-        case .sign: return has(">-=+*~#@</") || bytes.contains(0xE2)
+        case .sign: return has(">-=+*~#@</%") || bytes.contains(0xE2)
         }
     }
 

@@ -197,7 +197,7 @@ enum Minutes {
                 isOpen = true
             } else if point != nil || !isOpen || paragraphs.begins(at: offset)
                 || text.contains(" | ") || text.hasPrefix("|") || Minutes.follows(heading: offset, lines)
-                || beginsSentence(offset)
+                || beginsSentence(offset) || Outline.mark(text, .arabic) != nil
             {
                 // What stands below a name in capitals is what he said.
                 let own = head?.line == nil ? nil : head

@@ -65,12 +65,18 @@ struct Outline {
             marked[$0] != nil && !headings.contains($0)
         }
         let isAbove = firsts[.small] ?? .max < firsts[.arabic] ?? 0
-        if numbering == .arabic, isAbove, marked[.small]?.count ?? 0 >= Self.fewestSigned {
-            points = [.small, .arabic]
+        // Numbers that begin below "KESEPAKATAN" list what was agreed on points that have a sign.
+        let agreed = lines.firstIndex(where: Outline.headsAgreements) ?? lines.count
+        let isBelow = (numbering.flatMap { firsts[$0] } ?? 0) > agreed
+        let signed = isBelow ? Outline.sign(Array(lines[..<agreed])) : nil
+        if let signed {
+            (points, sign) = ([], signed)
+        } else if numbering == .arabic, isAbove, marked[.small]?.count ?? 0 >= Self.fewestSigned {
+            (points, sign) = ([.small, .arabic], nil)
         } else {
             points = numbering.map { [$0] } ?? []
+            sign = points.isEmpty ? Outline.sign(lines) : nil
         }
-        sign = points.isEmpty ? Outline.sign(lines) : nil
         let nested = lines.compactMap { Outline.nested(Outline.bare($0)) }
         nests = nested.count { $0.below > 1 } >= Self.fewestSigned
             && nested.count { $0.below == 1 } >= Self.fewestSigned
@@ -98,6 +104,14 @@ struct Outline {
         if let sign = after.first, ".)".contains(sign) { after = after.dropFirst() }
         guard after.first?.isWhitespace == true else { return nil }
         return (point, isLettered ? 2 : mark.wholeNumberValue ?? 2, Timecode.trim(after))
+    }
+
+    /// "C. KESEPAKATAN (dibacakan ulang)": a heading above what was agreed.
+    private static func headsAgreements(_ line: Substring) -> Bool {
+        let text = bare(line)
+        let words = (mark(text, .letter) ?? mark(text, .roman))?.rest ?? text
+        let first = words.prefix(while: \.isLetter)
+        return first.count >= 3 && isLoud(first) && FieldLabel.agreeing.contains(first.lowercased())
     }
 
     /// The words of a line that is numbered below a point.
@@ -165,7 +179,7 @@ struct Outline {
     /// "1." "2)" "(3)" "4 ;" at the front of a line; "12.30" is a time.
     static func mark(_ line: Substring, _ style: Style) -> (number: Int, rest: Substring)? {
         var text = line
-        if text.hasPrefix("(") { text = text.dropFirst() }
+        if text.hasPrefix("(") || text.hasPrefix("[") { text = text.dropFirst() }
         if style == .arabic { text = withoutName(text) }
         let head = text.prefix(6).prefix {
             switch style {
@@ -186,7 +200,7 @@ struct Outline {
         // "A — Pak Kasim: …", "A: PDAM menambah jam".
         let isDashed = style == .letter && [" — ", " – ", ": "].contains { after.hasPrefix($0) }
         if isDashed, after.hasPrefix(" ") { after = Timecode.trim(after) }
-        guard let sign = after.first, ".);|".contains(sign) || isDashed else { return nil }
+        guard let sign = after.first, ".);]|".contains(sign) || isDashed else { return nil }
         let rest = after.dropFirst()
         guard style == .roman || (rest.unicodeScalars.first?.isBlank ?? true) else { return nil }
         let number: Int?
@@ -254,10 +268,10 @@ struct Outline {
     enum Inner { case detail, result }
 
     static func inner(_ line: Substring) -> (sort: Inner, rest: Substring)? {
-        for mark in ["==>", "-->", "=>", "->", ">>", "→", "⇒", "➡"] where line.hasPrefix(mark) {
+        for mark in ["==>", "-->", "=>", "->", ">>", "→", "⇒", "➡", "< "] where line.hasPrefix(mark) {
             return (.result, Timecode.trim(line.dropFirst(mark.count)))
         }
-        for mark in ["- ", "• ", "* ", "– ", "~ ", "· ", "o ", "= ", "+ "] where line.hasPrefix(mark) {
+        for mark in ["- ", "• ", "* ", "– ", "~ ", "· ", "o ", "= ", "+ ", "> "] where line.hasPrefix(mark) {
             return (.detail, Timecode.trim(line.dropFirst(mark.count)))
         }
         let letter = line.prefix { $0.isASCII && $0.isLowercase }

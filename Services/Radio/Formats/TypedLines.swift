@@ -7,7 +7,7 @@ enum TypedLines {
     /// line had its voice behind the words, so that one without is another's.
     static func ordered(_ lines: [Substring]) -> (lines: [Substring], hasVoicesBehind: Bool) {
         if let speech = LogForms.speech(lines) { return (speech, false) }
-        let lines = timesFirst(unframed(lines))
+        let lines = timesFirst(unframed(withoutCounters(lines)))
         return voicesFirst(lines) ?? (lines, false)
     }
 
@@ -39,12 +39,53 @@ enum TypedLines {
             guard let number = Int(text.prefix { $0.isNumber }), number == last + 1 else { continue }
             (counted, last) = (counted + 1, number)
         }
-        guard counted >= 5, counted * 5 >= filled * 4 else { return lines }
+        let names = lines.filter(isNumberedName).count
+        let isOnlyNames = counted >= 5 && names * 5 >= counted * 4
+        guard counted >= 5, counted * 5 >= filled * 4 || isOnlyNames else { return lines }
         return lines.map { line in
+            if isOnlyNames, !isNumberedName(line) { return line }
             let text = Timecode.trim(line)
             let rest = text.drop { $0.isNumber }.drop { ".)".contains($0) }
             return rest.startIndex == text.startIndex ? line : Timecode.trim(rest)
         }
+    }
+
+    private static let wordsOfAName = 4
+
+    /// "5. USTAZ FAUZAN": a count before a voice that stands alone above its words.
+    private static func isNumberedName(_ line: Substring) -> Bool {
+        let text = Timecode.trim(line)
+        let name = text.drop(while: \.isNumber)
+        guard name.startIndex > text.startIndex, let mark = name.first, ".)".contains(mark)
+        else { return false }
+        let rest = name.dropFirst()
+        return rest.first == " " && rest.split(separator: " ").count <= wordsOfAName
+            && !rest.contains(where: \.isLowercase) && rest.contains(where: \.isLetter)
+    }
+
+    /// "[031] > …", "(083) W-1/ …", "003  …": what the counter of a tape showed, which is no time.
+    private static func withoutCounters(_ lines: [Substring]) -> [Substring] {
+        let found = lines.map(counter)
+        let numbers = found.compactMap { $0?.number }
+        // A tape has two sides.
+        let falls = zip(numbers, numbers.dropFirst()).count { $0 > $1 }
+        guard numbers.count >= fewestCounters, falls <= mostFalls else { return lines }
+        return zip(lines, found).map { $1?.rest ?? $0 }
+    }
+
+    private static let (fewestCounters, mostFalls) = (6, 2)
+
+    private static func counter(_ line: Substring) -> (number: Int, rest: Substring)? {
+        let text = Timecode.trim(line)
+        let close: Character? = text.first == "[" ? "]" : text.first == "(" ? ")" : nil
+        let digits = text.drop { "[(".contains($0) }.prefix { $0.isASCII && $0.isNumber }
+        guard digits.count == 3, let number = Int(digits) else { return nil }
+        let after = text[digits.endIndex...]
+        if let close {
+            guard after.first == close else { return nil }
+            return (number, Timecode.trim(after.dropFirst()))
+        }
+        return after.hasPrefix("  ") ? (number, Timecode.trim(after)) : nil
     }
 
     private static func timeBehind(_ line: Substring) -> (time: Substring, rest: Substring)? {

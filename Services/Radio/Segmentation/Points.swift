@@ -116,6 +116,13 @@ enum Points {
                 guard section == .raises || Points.raisesByName(reading) else {
                     return add(index, .general, &readings)
                 }
+                // "* Abdurrahim: kalau dari awal …": the same person goes on, where signs are no numbers.
+                if number == 0, let current, isAbout(reading, people[current] ?? []) {
+                    matters.add(index, to: current)
+                    parts.append(.citizenAfter)
+                    readings[index].role = .caller
+                    return
+                }
                 add(index, .raises, &readings)
                 numbers[number] = current
                 isOnlyNamed = reading.tokens.count <= 8 && !reading.has(.problem)
@@ -206,7 +213,9 @@ enum Points {
         }
 
         private func isAbout(_ reading: Reading, _ names: Set<String>) -> Bool {
-            !names.isEmpty && reading.tokens.prefix(6).contains { names.contains($0.word) }
+            !names.isEmpty
+                && (reading.tokens.prefix(6).contains { names.contains($0.word) }
+                    || !Points.words(of: reading.label?.name).isDisjoint(with: names))
         }
     }
 

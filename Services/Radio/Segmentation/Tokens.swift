@@ -24,35 +24,50 @@ enum Tokens {
 
     static func split(_ text: String) -> [Token] {
         var tokens: [Token] = []
+        tokens.reserveCapacity(text.utf8.count / bytesOfAWord)
         var index = text.startIndex
         while index < text.endIndex {
-            let character = text[index]
-            guard character.isLetter || character.isNumber else {
-                mark(character, after: text.index(after: index), in: text, &tokens)
-                index = text.index(after: index)
+            let (isWord, after) = step(text, index)
+            guard isWord else {
+                mark(text[index], after: after, in: text, &tokens)
+                index = after
                 continue
             }
-            var end = text.index(after: index)
+            var end = after
             while end < text.endIndex {
-                let next = text[end]
-                if next.isLetter || next.isNumber {
-                    end = text.index(after: end)
-                } else if "-'’.".contains(next), let after = text[text.index(after: end)...].first,
-                    after.isLetter || after.isNumber,
-                    next != "." || (text[text.index(before: end)].isNumber && after.isNumber)
-                {
-                    end = text.index(after: end)
-                } else {
-                    break
-                }
+                let (goesOn, next) = step(text, end)
+                if goesOn || joins(text, end, next) { end = next } else { break }
             }
-            let word = text[index..<end].lowercased().filter { $0 != "'" && $0 != "’" }
-            tokens.append(
-                Token(word: word, range: index..<end, isCapitalised: character.isUppercase))
+            let own = text[index..<end]
+            var word = own.lowercased()
+            if own.utf8.contains(where: { $0 == UInt8(ascii: "'") || $0 >= 0x80 }) {
+                word.removeAll { $0 == "'" || $0 == "’" }
+            }
+            tokens.append(Token(word: word, range: index..<end, isCapitalised: text[index].isUppercase))
             index = end
         }
         if let last = tokens.indices.last { tokens[last].endsSentence = true }
         return tokens
+    }
+
+    private static let bytesOfAWord = 6
+
+    /// Whether a letter or number stands there, and where the next begins. Nearly all are ASCII, which needs
+    /// no table.
+    private static func step(_ text: String, _ index: String.Index) -> (isWord: Bool, after: String.Index) {
+        let byte = text.utf8[index]
+        guard byte < 0x80 else {
+            let character = text[index]
+            return (character.isLetter || character.isNumber, text.index(after: index))
+        }
+        let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        return (isLetter || byte.isDigit, text.utf8.index(after: index))
+    }
+
+    /// "anak-anak", "Jum'at", "3.5": a mark within a word.
+    private static func joins(_ text: String, _ mark: String.Index, _ next: String.Index) -> Bool {
+        guard next < text.endIndex, "-'’.".contains(text[mark]), step(text, next).isWord else { return false }
+        return text[mark] != "." || text[text.index(before: mark)].isNumber && text[next].isNumber
     }
 
     private static func mark(

@@ -1,0 +1,107 @@
+// More layouts of minutes: small Roman numbers, letters that answers name, signs for who speaks, numbers that only
+// list what was agreed.
+import Complaints
+import Testing
+
+@testable import RadioService
+
+extension MinutesTests {
+    @Test func smallRomansBelowLettersArePoints() throws {
+        let text = """
+            RISALAH MUSRENBANG SUNGAI LULUT
+
+            A. Urusan Pekerjaan Umum
+            i. Bapak Arbain, warga Pakan Kamis, mengeluhkan titian ke sekolah yang lapuk sejak bulan lalu.
+            Dinas PUPR menjawab bahwa papannya sudah diukur.
+            ii. Ibu Salmah dari Batu Ampar mengusulkan lampu di jalan menuju langgar.
+            Dinas Perhubungan menjawab dananya belum ada.
+            B. Urusan Kesehatan
+            i. Sdr. Jahri, pemuda Tanah Lapang, menanyakan jadwal posyandu yang berpindah-pindah.
+            Puskesmas menjelaskan jadwalnya tetap tiap Senin.
+            """
+        let items = try matters(text)
+        #expect(items.map(\.caller.name) == ["Arbain", "Salmah", "Jahri"])
+        #expect(items.map(\.kind) == [.complaint, .aspiration, .question])
+        #expect(items[2].responses.isEmpty == false || items[2].turns.count == 1)
+    }
+
+    @Test func answersNameTheLettersOfThePoints() throws {
+        let text = """
+            NOTULEN MUSRENBANG SUNGAI LULUT
+
+            Usulan warga
+            a. Ibu Salmah (Pakan Kamis) mengeluhkan titian ke sekolah yang lapuk.
+            b. Bapak Arbain (Batu Ampar) mengusulkan lampu jalan menuju langgar.
+            c. Sdr. Jahri (Tanah Lapang) menanyakan jadwal posyandu.
+
+            Tanggapan
+            Terhadap b: Dinas Perhubungan menunggu dana perubahan.
+            Terhadap a: Dinas PUPR sudah mengukur papannya.
+            Terhadap c: Puskesmas tetap tiap Senin.
+            """
+        let (turns, items) = try cut(text)
+        for (letter, name) in [("Terhadap a", "Salmah"), ("Terhadap b", "Arbain"), ("Terhadap c", "Jahri")] {
+            let turn = try #require(turns.first { $0.text.hasPrefix(letter) })
+            let item = items.first { $0.turns.contains { ($0[0]...$0[1]).contains(turn.n) } }
+            #expect(item?.caller.name == name, "\(letter)")
+        }
+    }
+
+    @Test func numbersThatListAgreementsAreNoPointsWhereSignsAre() throws {
+        let text = """
+            NOTULEN FORUM SUNGAI LULUT
+
+            A. PEMBUKAAN
+            B. JALANNYA FORUM
+
+            * Salmah, Pakan Kamis. Titian ke sekolah lapuk, dua anak sudah jatuh.
+              - Kasi Pembangunan: papannya sudah diukur.
+            * Salmah: kalau diganti jangan papan lagi.
+              - Camat meminta dinas melihat.
+            * Arbain, Batu Ampar, mengusulkan lampu jalan menuju langgar.
+              - Dinas Perhubungan: menunggu dana.
+            * Jahri, Tanah Lapang, menanyakan jadwal posyandu.
+              - Puskesmas: tetap tiap Senin.
+
+            C. KESEPAKATAN (dibacakan ulang)
+            1) Titian diganti ulin oleh PUPR.
+            2) Lampu jalan dipasang oleh Dishub.
+            """
+        let items = try matters(text)
+        #expect(items.count == 3, "\(items.map(\.text))")
+        #expect(items.first?.text.contains("jangan papan lagi") == true)
+        let (turns, all) = try cut(text)
+        let lamp = try #require(turns.first { $0.text.contains("Lampu jalan dipasang") })
+        let item = all.first { $0.turns.contains { ($0[0]...$0[1]).contains(lamp.n) } }
+        #expect(item?.text.contains("lampu jalan menuju langgar") == true)
+    }
+
+    @Test func pointsInSquareBracketsWithSignsForWhoSpeaks() throws {
+        let text = """
+            BERITA ACARA MUSRENBANG SUNGAI LULUT
+
+            II. USULAN DAN PEMBAHASAN
+
+            [1] Desa Pakan Kamis -- Pambakal Salmah
+                > Titian ke sekolah lapuk, dua siswa jatuh. Minta diganti.
+                < PUTR: Tahun ini hanya perbaikan darurat.
+                = DISEPAKATI: Papan diganti oleh Dinas PUTR paling lambat 28 Juni 2026.
+
+            [2] Desa Batu Ampar -- Arbain (kader)
+                > Air hanya mengalir malam hari.
+                < PDAM: Pompa sedang diganti.
+                = DISEPAKATI: PDAM mengirim tangki.
+            """
+        let items = try matters(text)
+        #expect(items.count == 2 && items[0].text.contains("Titian") && items[1].text.contains("Air"))
+        #expect(items[0].agreed?.due == "2026-06-28")
+    }
+
+    @Test(arguments: [
+        ("Bu Salmah mengeluhkan titian yang lapuk", Kind.complaint), ("Pak Arbain mengusulkan lampu", .aspiration),
+        ("Jahri bertanya jadwal", .question), ("Warga berterima kasih atas pompa", .praise), ("Marwan meminta lampu", nil),
+    ])
+    func minutesSayWhatSomebodyWants(_ text: String, _ kind: Kind?) {
+        #expect(ReportedWish.kind(of: text) == kind)
+    }
+}
