@@ -190,6 +190,12 @@ import Testing
         ("bantuan untuk Abdurrahim, pasien", ["Abdurrahim"]),
         ("nang rapat Isur, Amat wan Ucin", ["Isur", "Amat", "Ucin"]),
         ("Atas nama sy pribadi Yanto", ["Yanto"]),
+        // Words of every day that somebody is called, articles, initials, halves of a title.
+        ("Nama saya Bulan, lahir Mei", ["Bulan"]), ("Nama saya Sabar. Boleh", ["Sabar"]),
+        ("Nama saya Ketua RT, jalan rusak", []), ("ustadz Muhammad Zaini Ar-Rasyid", ["Muhammad Zaini Ar-Rasyid"]),
+        ("sy ibu dari M. Gazali kls 6", ["M. Gazali"]), ("Warga dari S. Raya mengeluh", []),
+        ("Pak De Wagiman jaga malam", ["Wagiman"]), ("Bapa Sahran mengeluh", ["Sahran"]),
+        ("Saya Damang Utal, dari Loksado", ["Utal"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {
         let scalars = Array(text.unicodeScalars)

@@ -37,7 +37,7 @@ import Testing
             ])
         #expect(transcript.turns[1].text == "got kami mampet sudah sebulan" && transcript.turns[1].line == 6)
         let place = SpeakerLabel(transcript.turns[1].speaker ?? "")
-        #expect(place.key == "marwan" && place.place == nil)
+        #expect(place.name == "Marwan" && place.place == "kampung lama")
         // Headings in frames are no voices.
         let other = try read(
             "PENYIAR: halo\nWARGA: got mampet\n== BAGIAN DUA ==\nPENYIAR: lanjut\nWARGA: jalan rusak\n")
@@ -62,7 +62,7 @@ import Testing
             """)
         #expect(
             speakers(transcript) == [
-                "Lila", "Marwan", "BPBD", "Lila", "Marwan", "bpk bupati", "BPBD", "bpk bupati",
+                "Lila", "Marwan (Kampung Lama)", "BPBD", "Lila", "Marwan", "bpk bupati", "BPBD", "bpk bupati",
             ])
         #expect(transcript.turns[1].text == "ini Marwan, airnya sudah sampai lutut")
         let slashes = try read(
@@ -76,9 +76,6 @@ import Testing
             020  Besok dikirim orang. /Bpt.
             """)
         #expect(speakers(slashes) == ["Pny", "Pny", "Pngl I", "Bpt", "Pngl I", "Bpt"])
-        // A dash within a sentence names nobody.
-        let plain = try read("PENYIAR: halo - siapa\nWARGA: got mampet - sebulan\nPENYIAR: ya\nWARGA: itu saja\n")
-        #expect(speakers(plain) == ["PENYIAR", "WARGA", "PENYIAR", "WARGA"])
     }
 
     @Test func aTableWithDittoMarksAndANumberForEachCall() throws {
@@ -177,6 +174,55 @@ import Testing
         #expect(isBreak("[musik pembuka]", "op"))
         #expect(!isBreak("Lagu itu bagus, jeda dulu") && !isBreak("# lagu lama"))
         #expect(!isBreak("iklan kami belum dibayar", "Marwan"))
+    }
+
+    /// What looks like these habits and is none.
+    @Test func ordinaryFilesAreReadAsBefore() throws {
+        // Places behind dashes, where labels stand in front.
+        let places = try read(
+            """
+            PENYIAR: halo, selamat pagi pendengar, silakan langsung bicara saja.
+            WARGA: lampu mati - Simpur
+            PENYIAR: ya - Simpur
+            WARGA: jalan rusak - Kandangan
+            PENYIAR: lagi - Kandangan
+            WARGA: got mampet - Simpur
+            PENYIAR: baik - Kandangan
+            """)
+        #expect(Set(speakers(places)) == ["PENYIAR", "WARGA"])
+        #expect(places.turns[1].text == "lampu mati - Simpur")
+        // Words that only look like labels where nothing is written with capitals.
+        let small = try read(
+            """
+            penyiar: halo siapa di sana
+            ibu2: ini salmah, mau lapor
+            masalahnya: got kami mampet
+            bupati: sejak kapan
+            ibu2: sebulan
+            bupati: besok dikirim
+            """)
+        #expect(!speakers(small).contains("masalahnya"))
+        #expect(small.turns[1].text.contains("masalahnya: got kami mampet"))
+        // Headlines and remarks in frames; the first stands above all speech and is the file's.
+        let headlines = (1...4).map {
+            "--- Penelepon \($0) ---\nPENYIAR: halo\nWARGA: got kami mampet\n_katawaan_"
+        }
+        let framed = try read(headlines.joined(separator: "\n"))
+        #expect(Set(speakers(framed)) == ["PENYIAR", "WARGA", nil])
+        #expect(framed.turns.count { Reading($0, matcher: PhraseMatcher(Phrases())).isHeadline } == 3)
+        // Numbered headings above labelled lines.
+        let numbered = try read(
+            (1...5).map { "\($0). IBU SITI\nPENYIAR: halo\nWARGA: got mampet" }.joined(separator: "\n"))
+        #expect(numbered.turns.count { $0.text.hasSuffix("IBU SITI") && $0.speaker == nil } == 4)
+        #expect(SpeakerLabel("Penelepon 3 (via WA)").role == .caller)
+        #expect(SpeakerLabel("Pak Pandu (Kandangan)").name == "Pandu")
+        // The column of the name, not that of his part.
+        let table = try read("Waktu;Pihak;Nama;Ucapan\n0:01;Warga;Marwan;got mampet\n0:05;Bupati;Pak Ali;ya\n")
+        #expect(speakers(table) == ["Marwan", "Pak Ali"])
+        let advert = try read(
+            "Jam;Nama;Isi\n0:01;;iklan rokok di depan sekolah kami mohon ditertibkan karena anak-anak "
+                + "melihat\n0:05;Ali;ya\n")
+        #expect(advert.turns[0].text.hasPrefix("iklan"))
     }
 
     @Test func whomATurnCallsByName() {

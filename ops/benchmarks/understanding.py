@@ -15,8 +15,15 @@ import tempfile
 
 # Sure enough to be shown to an agency as where the matter is.
 CERTAIN = 0.5
-TITLES = re.compile(r"^(?:(?:hj|h|haji|hajah|drs?|dra|ir|ustadz?|pak|pa|bu|ibu|kai|acil|mama|abah)\b\.?\s*)+", re.I)
-DEGREES = re.compile(r"(?:,\s*|(?<=\w)\s+)(?:S|M|A)\.[A-Za-z]{1,4}\b\.?.*$")
+# What somebody is called besides his name.
+TITLES = re.compile(
+    r"^(?:(?:hj|h|haji|haj+ah|drs?|dra|drg|ir|prof|ust|usta[dz]z?|usta[dz]z?ah|pdt|romo|pak de|pak|pa|bapak|bapa|bu|ibu|"
+    r"ny|tn|sdri?|kai|nini|nenek|datu|julak|acil|amang|paman|mama|abah|mbah|mas|mba?k|bang|bung|kak?|kaka|ading|om|tante|"
+    r"koh?|ci|damang|guru|hansip|alm)\b\.?\s*)+", re.I)
+DEGREES = re.compile(r"(?:,\s*|(?<=\w)\s+)(?:S|M|A)\.[A-Za-z]{1,4}\b\.?.*$|\s*\(alm\)$")
+# Where the street is named, or what stands for it; the village before it is no secret.
+STREET = re.compile(r"\b(?:jl|jln|jalan|gg|gang|komplek|blok|rt|no|nomor)\b", re.I)
+HOUSE = re.compile(r"\d+\s?[A-Za-z]?\b(?!.*\d)")
 # Ours alone: ten or more digits of any other number, covered in logs to be on the safe side.
 ANY_NUMBER = "number"
 
@@ -98,6 +105,8 @@ def _is_covered(text, start, end, kind, covered):
     if kind == "name":
         start += len(TITLES.match(value).group()) if TITLES.match(value) else 0
         end -= len(DEGREES.search(value).group()) if DEGREES.search(value) else 0
+    if kind == "address" and (street := STREET.search(value)) and (house := HOUSE.search(value)):
+        start, end = start + street.start(), start + house.end()
     signs = [index for index in range(start, end) if text[index].isalnum()]
     if kind == "address":
         return sum(index in covered for index in signs) >= len(signs) / 2

@@ -112,7 +112,10 @@ final class IMAPConnection {
         let verb = text.split(separator: " ").prefix(2).joined(separator: " ")
         let code = why.hasPrefix("[") ? why.dropFirst().prefix { $0 != "]" && $0 != " " } : ""
         // Into logs and terminals go words only, whatever a server holds for them.
-        let words = String(why.prefix(300).filter { !$0.unicodeScalars.contains { $0.value < 0x20 } })
+        let words = String(
+            why.prefix(300).filter {
+                $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            })
         throw IMAPError(
             code: .refused, description: "\(verb): \(status) \(words)",
             responseCode: code.isEmpty ? nil : code.uppercased())

@@ -114,19 +114,23 @@ struct Heading {
         var found: [String: Role] = [:]
         for part in line.split(whereSeparator: { ",;".contains($0) }) {
             let words = part.split { $0.isWhitespace || "()".contains($0) }.map(String.init)
-            guard let at = words.firstIndex(where: { LabelTable.isSign($0) && labels.contains($0) }) else {
-                continue
-            }
+            // A dash joins the halves of a title.
+            guard
+                let at = words.firstIndex(where: {
+                    LabelTable.isSign($0) && $0 != "-" && labels.contains($0)
+                })
+            else { continue }
             let behind = words[(at + 1)...].map { $0.lowercased() }
             let role = behind.lazy.compactMap { SpeakerLabel.role(ofWord: $0) }.first
-            found[words[at]] = role ?? (behind.contains(where: callers.contains) ? .caller : nil)
+            found[words[at]] =
+                behind.contains(where: calling.contains)
+                ? .caller : role ?? (behind.contains(where: people.contains) ? .caller : nil)
         }
         return found
     }
 
-    private static let callers: Set<String> = [
-        "nelpon", "menelpon", "nelepon", "menelepon", "telpon", "telepon", "banua", "urang", "orang",
-    ]
+    private static let calling: Set<String> = ["nelpon", "menelpon", "nelepon", "menelepon", "nilpun"]
+    private static let people: Set<String> = ["banua", "urang", "orang"]
 
     private static func bareLabel(_ word: Substring) -> String {
         word.contains(where: \.isLetter) ? word.filter { $0.isLetter || $0.isNumber } : String(word)

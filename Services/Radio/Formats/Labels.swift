@@ -16,6 +16,8 @@ enum LabelHabit: Int, CaseIterable, Sendable {
 /// The labels one file really uses.
 struct LabelTable {
     private var counts = Array(repeating: [String: Int](), count: LabelHabit.allCases.count)
+    /// As ``counts``, without what stands in brackets: "Hendra (Garunggang)" comes once, "Hendra" again.
+    private var names = Array(repeating: [String: Int](), count: LabelHabit.allCases.count)
     private var habit = LabelHabit.colon
     /// Nearly every line is labelled, so that a name that comes once is a label too.
     private var isDense = false
@@ -43,6 +45,7 @@ struct LabelTable {
             for habit in LabelHabit.allCases {
                 guard let (label, _) = Self.candidate(line, habit) else { continue }
                 counts[habit.rawValue][Self.key(label), default: 0] += 1
+                names[habit.rawValue][Self.key(Self.name(label)), default: 0] += 1
                 if label.first?.isLowercase == true { small[habit.rawValue] += 1 }
             }
         }
@@ -119,15 +122,28 @@ struct LabelTable {
     func uses(_ label: String) -> Int { counts[habit.rawValue][Self.key(label)] ?? 0 }
 
     private func accepts(_ label: String) -> Bool {
-        let recurs = uses(label) >= 2 && !Self.isDenied(label)
+        let uses = names[habit.rawValue][Self.key(Self.name(label))] ?? 0
+        let recurs = uses >= 2 && !Self.isDenied(label)
         // "++" of who speaks only once.
         if recurs || habit == .sign && label.count >= 2 { return true }
         // "Kepala dinas bilang: …" is a sentence; a label is written as a name or comes again.
-        let words = label.prefix { $0 != "(" }.split(separator: " ").count
-        if isDense, isSmall, words <= Self.wordsOfSmall, !Self.isDenied(label) { return true }
+        if isSmall, isDense, habit == .colon, mayBeSmall(label) { return true }
         return (Self.isKnown(label) || (isDense && !Self.isDenied(label) && isCapitalised(label)))
             && (Self.looksLikeName(label) || isSmall && Self.isOffice(label))
     }
+
+    /// "cowok", "bu yuliani", where nothing is written with capitals; not "masalahnya", "kata beliau".
+    private func mayBeSmall(_ label: String) -> Bool {
+        let words = label.prefix { $0 != "(" }.split(separator: " ")
+        return words.count <= Self.wordsOfSmall && !Self.isDenied(label)
+            && !words.contains { $0.hasSuffix("nya") || Self.saying.contains(String($0)) }
+    }
+
+    private static let saying = Set(
+        words: """
+            kata jar ujar ucap bilang harapan permintaan alasan masalah saran usul keluhan tambah lanjut \
+            tanya jawab pesan info
+            """)
 
     /// "kadis pu", where nothing is written with capitals.
     private static func isOffice(_ label: String) -> Bool {
@@ -166,11 +182,15 @@ struct LabelTable {
                 && words.allSatisfy { $0.first.map { $0.isUppercase || !$0.isLetter } ?? true })
     }
 
-    /// "T1" and "T2" are one kind of label, "Hendra (Garunggang)" and "Hendra" as well.
+    /// The label without what stands in brackets.
+    static func name(_ label: String) -> String {
+        let outer = label.prefix { $0 != "(" }.foldingWhiteSpace()
+        return outer.isEmpty ? label : outer
+    }
+
+    /// "T1" and "T2" are one kind of label.
     static func key(_ label: String) -> String {
-        let outer = label.prefix { $0 != "(" }
-        return (outer.isEmpty ? label : outer.foldingWhiteSpace()).lowercased()
-            .replacing(/[0-9]+/, with: "#")
+        label.lowercased().replacing(/[0-9]+/, with: "#")
     }
 
     private static let denied: Set<String> = [

@@ -215,8 +215,10 @@ enum Minutes {
         /// "Tanggapan", "Jawaban dinas" below a blank line: what follows is that.
         private func isSection(_ words: Substring, _ offset: Int) -> Bool {
             let first = FieldLabel.first(String(words))
-            return offset > 0 && Paragraphs.isBlank(lines[offset - 1]) && words.last?.isLetter == true
-                && words.split(separator: " ").count <= Minutes.longestSection
+            // Details below it are the answer of one point.
+            let isHead = offset + 1 < lines.count && Outline.inner(Outline.bare(lines[offset + 1])) != nil
+            return offset > 0 && Paragraphs.isBlank(lines[offset - 1]) && !isHead
+                && words.last?.isLetter == true && words.split(separator: " ").count <= Minutes.longestSection
                 && (FieldLabel.answering.contains(first) || FieldLabel.agreeing.contains(first))
         }
 

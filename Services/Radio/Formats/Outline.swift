@@ -38,8 +38,9 @@ struct Outline {
         // "C." and "I." are letters or Roman numbers; the one that goes on is meant.
         if (marked[.letter]?.count ?? 0) < (marked[.roman]?.count ?? 0) { marked[.letter] = nil }
         if (marked[.roman]?.count ?? 0) < 2 { marked[.roman] = nil }
-        // "i." may be a letter, "ii." is none.
-        if marked[.smallRoman]?.contains(where: { $0.number == 2 }) == true {
+        // "i." may be a letter, "ii." is none; below "a." and "b." it is a detail.
+        let hasLetters = marked[.small]?.contains { $0.number == 2 } == true
+        if !hasLetters, marked[.smallRoman]?.contains(where: { $0.number == 2 }) == true {
             marked[.small] = nil
         } else {
             marked[.smallRoman] = nil
@@ -51,11 +52,10 @@ struct Outline {
                 let loud = marks.count { Outline.isLoud($0.rest) && !Outline.isPerson($0.rest) }
                 let words = marks.reduce(0) { $0 + $1.rest.split(separator: " ").count }
                 // Numbers that are more than the letters above them are the points.
-                let numbers =
-                    style == .arabic
-                    ? 0 : (marked[.arabic]?.count ?? 0) + (marked[.smallRoman]?.count ?? 0)
+                let numbers = style == .arabic ? 0 : marked[.arabic]?.count ?? 0
+                let below = style == .arabic ? 0 : numbers + (marked[.smallRoman]?.count ?? 0)
                 return loud * 2 >= marks.count
-                    || numbers > 0 && Double(words) < Self.wordsOfAPoint * Double(marks.count)
+                    || below > 0 && Double(words) < Self.wordsOfAPoint * Double(marks.count)
                     || numbers > marks.count
             }.keys)
         self.headings = headings
@@ -268,10 +268,11 @@ struct Outline {
     enum Inner { case detail, result }
 
     static func inner(_ line: Substring) -> (sort: Inner, rest: Substring)? {
-        for mark in ["==>", "-->", "=>", "->", ">>", "→", "⇒", "➡", "< "] where line.hasPrefix(mark) {
+        for mark in ["==>", "-->", "=>", "->", ">>", "→", "⇒", "➡"] where line.hasPrefix(mark) {
             return (.result, Timecode.trim(line.dropFirst(mark.count)))
         }
-        for mark in ["- ", "• ", "* ", "– ", "~ ", "· ", "o ", "= ", "+ ", "> "] where line.hasPrefix(mark) {
+        for mark in ["- ", "• ", "* ", "– ", "~ ", "· ", "o ", "= ", "+ ", "> ", "< "]
+        where line.hasPrefix(mark) {
             return (.detail, Timecode.trim(line.dropFirst(mark.count)))
         }
         let letter = line.prefix { $0.isASCII && $0.isLowercase }

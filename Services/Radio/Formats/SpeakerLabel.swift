@@ -29,14 +29,16 @@ package struct SpeakerLabel: Sendable, Hashable {
         let words = Self.words(outer)
         let innerRole = inner.first.flatMap { Self.role(of: Self.words($0)) }
         (role, isGuess) = (Self.role(of: words), false)
-        if role == nil || innerRole == .message || (Self.isHonorific(words) && innerRole != nil) {
+        // "PENYIAR (MEMBACA WA)"
+        let isRead = role == .host && innerRole == .message
+        if role == nil || isRead || (Self.isHonorific(words) && innerRole != nil) {
             role = innerRole ?? role
         } else if Self.isHonorific(words), role == .caller, !words.contains(where: Self.isCaller) {
             isGuess = true
         }
         let own = Self.ownName(outer)
-        if let own, let first = inner.first, innerRole == nil, Self.isHonorific(words), isGuess {
-            // "Hj. Rusdiana (Kandangan Kota)": the name stands outside.
+        if let own, let first = inner.first, innerRole == nil {
+            // "Hj. Rusdiana (Kandangan Kota)", "Marwan (Simpur)": the name stands outside.
             (name, place) = (own, first)
         } else if let first = inner.first, innerRole == nil || Self.isHonorific(Self.words(first)),
             Self.isName(first)
@@ -102,11 +104,12 @@ package struct SpeakerLabel: Sendable, Hashable {
         guard let first = words.first else { return [] }
         let short = first.filter(\.isLetter)
         guard short.count >= 2, roles[short] == nil else { return [] }
-        // "pnyiar", "penelpn": a letter or two left out.
+        // "pnyiar", "penelpn": a vowel or two left out.
         if short.count > longestShort {
             return Set(
                 fullWords.filter { word, _ in
-                    word.first == short.first && word.count - short.count <= 2 && holds(word, short)
+                    word.first == short.first && word.last == short.last
+                        && word.count - short.count <= 2 && bones(word) == bones(short) && holds(word, short)
                 }.map(\.1))
         }
         // "kd" stands before the office: "kdpu", "kdhb".
@@ -117,6 +120,8 @@ package struct SpeakerLabel: Sendable, Hashable {
                 word.hasPrefix(short) || isBare && word.first == short.first && holds(word, short)
             }.map(\.1))
     }
+
+    private static func bones(_ word: String) -> String { word.filter { !"aeiou".contains($0) } }
 
     /// Whether the letters stand in the word in this order.
     private static func holds(_ word: String, _ letters: String) -> Bool {

@@ -41,6 +41,7 @@ enum Table {
             }
             let speaker = cell(layout.speaker)
             let isBreak = speaker.isEmpty && layout.speaker != nil && Paragraphs.beginsBreak(text[...])
+                && text.split(separator: " ").count <= mostOfBreak
             try builder.add(
                 speaker: speaker.isEmpty ? nil : speaker, start: start,
                 end: scale.seconds(cell(layout.end)), line: line, text: isBreak ? "(\(text))" : text)
@@ -50,6 +51,8 @@ enum Table {
         builder.closeTimes()
         return builder.finish(format: format.name, encoding: source.encoding)
     }
+
+    private static let mostOfBreak = 10
 
     /// "20.01" in a column called Jam is a minute past eight.
     private static func clock(_ text: String) -> String {
@@ -132,13 +135,16 @@ enum Table {
             ],
             [
                 "speaker", "pembicara", "nama", "name", "narasumber", "penutur", "label", "suara",
-                "siapa", "yang bicara", "kode", "oleh", "ins", "inisial", "pihak", "peran",
+                "siapa", "yang bicara", "kode",
             ],
             [
                 "text", "teks", "isi", "ucapan", "transcript", "transkrip", "naskah", "pembicaraan",
                 "uraian", "kalimat", "pesan", "message", "content",
             ]
         )
+
+    /// Where no column is called after the speaker.
+    private static let shortSpeakers = ["oleh", "ins", "inisial", "pihak", "peran"]
 
     private static func layout(_ lines: [Substring]) -> Layout? {
         guard
@@ -154,7 +160,9 @@ enum Table {
             var layout = Layout(separator: separator, firstRow: offset + 1, names: names)
             layout.start = names.firstIndex { synonyms.start.contains($0) }
             layout.end = names.firstIndex { synonyms.end.contains($0) }
-            layout.speaker = names.firstIndex { synonyms.speaker.contains($0) }
+            layout.speaker =
+                names.firstIndex { synonyms.speaker.contains($0) }
+                ?? names.firstIndex { shortSpeakers.contains($0) }
             let text = names.lastIndex { synonyms.text.contains($0) }
             if let text, layout.start != nil || layout.speaker != nil {
                 layout.text = text
@@ -255,10 +263,12 @@ enum Table {
         /// In tables made by hand `|"|` is a ditto mark, and no field is quoted.
         private static func withoutDittos(_ line: Substring, _ separator: UInt8) -> Substring {
             guard separator == UInt8(ascii: "|") || separator == UInt8(ascii: "\t") else { return line }
-            let edge = String(UnicodeScalar(separator))
-            let (mark, sign) = (edge + "\"" + edge, edge + ditto + edge)
-            guard line.contains(mark) else { return line }
-            return line.replacing(mark, with: sign).replacing(mark, with: sign)[...]
+            let edge = Character(UnicodeScalar(separator))
+            guard line.utf8.contains(UInt8(ascii: "\"")) else { return line }
+            let cells = line.split(separator: edge, omittingEmptySubsequences: false)
+            guard cells.contains(where: { $0.foldingWhiteSpace() == "\"" }) else { return line }
+            let filled = cells.map { $0.foldingWhiteSpace() == "\"" ? ditto[...] : $0 }
+            return filled.joined(separator: String(edge))[...]
         }
 
         /// The cells of one row.

@@ -39,8 +39,14 @@ enum TypedLines {
             guard let number = Int(text.prefix { $0.isNumber }), number == last + 1 else { continue }
             (counted, last) = (counted + 1, number)
         }
-        let names = lines.filter(isNumberedName).count
-        let isOnlyNames = counted >= 5 && names * 5 >= counted * 4
+        // "5. IMIS" comes again, and words stand below it.
+        let names = lines.indices.filter { index in
+            isNumberedName(lines[index]) && index + 1 < lines.count
+                && !lines[index + 1].prefix(longestLead).contains(":")
+        }
+        let distinct = Set(names.map { lines[$0].drop { !$0.isLetter } }).count
+        let isOnlyNames = counted >= 5 && counted * 5 < filled * 4 && names.count * 5 >= counted * 4
+            && distinct < names.count
         guard counted >= 5, counted * 5 >= filled * 4 || isOnlyNames else { return lines }
         return lines.map { line in
             if isOnlyNames, !isNumberedName(line) { return line }
@@ -106,26 +112,33 @@ enum TypedLines {
     ) -> (lines: [Substring], hasVoicesBehind: Bool)? {
         var voices = lines.map { voiceBehind(withoutNoise($0)) }
         var counts: [String: Int] = [:]
-        for voice in voices where voice?.words.isEmpty == false {
-            counts[LabelTable.key(voice?.label ?? ""), default: 0] += 1
-        }
-        // "-Iwin" alone is a voice where Iwin speaks elsewhere.
+        for voice in voices { if let voice, !voice.words.isEmpty { counts[voice.key, default: 0] += 1 } }
+        // "-Iwin" alone is a voice where Iwin speaks elsewhere; "- tapi belum" is none.
         for (index, voice) in voices.enumerated() {
-            guard let voice, voice.words.isEmpty, counts[LabelTable.key(voice.label)] == nil else { continue }
-            voices[index] = nil
+            guard let voice, voice.isSigned else { continue }
+            let uses = counts[voice.key] ?? 0
+            if voice.words.isEmpty {
+                if uses > 0 { counts[voice.key] = uses + 1 } else { voices[index] = nil }
+            } else if uses < 2, !voice.isDrawn {
+                voices[index] = nil
+            }
         }
         let recurring = counts.values.filter { $0 >= 2 }
         let (voiced, filled) = (recurring.reduce(0, +), lines.count { !$0.allSatisfy(\.isWhitespace) })
-        guard voiced >= fewestVoiced, recurring.count >= leastVoices, voiced * 3 >= filled else {
-            return nil
-        }
+        // Where labels stand in front, what is behind the words is a place or an afterthought.
+        let front = LabelTable(lines)
+        let isInFront = front.distinct > 1 && lines.count { front.split($0) != nil } * 2 >= filled
+        guard voiced >= fewestVoiced, recurring.count >= leastVoices, voiced * 3 >= filled,
+            !isInFront || !voices.contains(where: { $0?.isSigned == true })
+        else { return nil }
         let isWrapped = voiced * 2 < filled || voices.contains { $0?.words.isEmpty == true }
         var ordered = lines
         var start: Int?
         for (index, voice) in voices.enumerated() {
             guard let voice else {
-                let isBetween = Paragraphs.isBlank(lines[index]) || Paragraphs.isRemark(lines[index])
-                start = isBetween || !isWrapped ? nil : start ?? index
+                if Paragraphs.isBlank(lines[index]) || !isWrapped { start = nil }
+                let isWords = !Paragraphs.isBlank(lines[index]) && !Paragraphs.isRemark(lines[index])
+                if isWrapped, isWords { start = start ?? index }
                 continue
             }
             ordered[index] = "\(voice.time)\(voice.words)"[...]
@@ -138,7 +151,7 @@ enum TypedLines {
         return (ordered, !isWrapped)
     }
 
-    private static func line(of voice: (time: Substring, label: String, words: Substring)) -> Substring {
+    private static func line(of voice: Voice) -> Substring {
         voice.words.isEmpty ? "" : "\(voice.time)[\(voice.label)] \(voice.words)"
     }
 
@@ -149,10 +162,20 @@ enum TypedLines {
         return rest.contains(where: \.isLetter) ? rest : line
     }
 
-    private static func voiceBehind(
-        _ line: Substring
-    ) -> (time: Substring, label: String, words: Substring)? {
-        guard let (inside, rest) = bracketBehind(line) ?? signedBehind(line),
+    /// A line whose voice stands behind its words.
+    private struct Voice {
+        var time: Substring
+        var label: String
+        var words: Substring
+        /// Behind strokes, not in brackets; and so many of them that they join no words.
+        var isSigned: Bool
+        var isDrawn: Bool
+        var key: String { LabelTable.key(LabelTable.name(label)) }
+    }
+
+    private static func voiceBehind(_ line: Substring) -> Voice? {
+        let bracketed = bracketBehind(line)
+        guard let (inside, rest) = bracketed ?? signedBehind(line),
             inside.first?.isLetter == true, inside.split(separator: " ").count <= 4
         else { return nil }
         var words = rest
@@ -161,16 +184,19 @@ enum TypedLines {
         let head = words.prefix { !$0.isWhitespace && !$0.isLetter }
         let isTime = head.contains(where: \.isNumber) && head.count >= 4
         // "Pngl. II": a full stop would end a sentence.
-        return (
-            isTime ? words[..<head.endIndex] + " " : "", String(inside.filter { $0 != "." }),
-            isTime ? Timecode.trim(words[head.endIndex...]) : words
-        )
+        let parts = inside.filter { $0 != "." }.split(separator: ",", maxSplits: 1)
+        let place = parts.count > 1 ? " (\(parts[1].foldingWhiteSpace()))" : ""
+        return Voice(
+            time: isTime ? words[..<head.endIndex] + " " : "", label: parts[0].foldingWhiteSpace() + place,
+            words: isTime ? Timecode.trim(words[head.endIndex...]) : words, isSigned: bracketed == nil,
+            isDrawn: line.suffix(longestSigned).contains("--") || line.suffix(longestSigned).contains("—"))
     }
 
     /// "perahu kami dekat ---BPBD", "silakan masuk. /Pny.": a name behind strokes, at the end of a line or
     /// alone on it.
     private static func signedBehind(_ line: Substring) -> (inside: Substring, rest: Substring)? {
         let text = Timecode.trim(line)
+        guard !Paragraphs.isRemark(text) else { return nil }
         let tail = text.suffix(longestSigned)
         guard let stroke = tail.lastIndex(where: { "-–—/".contains($0) }) else { return nil }
         let inside = Timecode.trim(text[text.index(after: stroke)...])
@@ -180,14 +206,15 @@ enum TypedLines {
             !inside.contains(where: { "?!:\"".contains($0) }),
             inside.last != "." || inside.count <= longestVoice
         else { return nil }
-        return (inside.prefix { $0 != "," }, Timecode.trim(rest))
+        return (inside, Timecode.trim(rest))
     }
 
     /// "= utuh, haratai =", "* Pak Tarmiji *" above the words become "Utuh (haratai):", a label that waits
     /// for them: in a file whose voices come again so.
     private static func unframed(_ lines: [Substring]) -> [Substring] {
         let frames = lines.indices.map { index in
-            index + 1 < lines.count && !Paragraphs.isBlank(lines[index + 1]) ? framed(lines[index]) : nil
+            index + 1 < lines.count && !Paragraphs.isBlank(lines[index + 1])
+                && !lines[index + 1].prefix(longestLead).contains(":") ? framed(lines[index]) : nil
         }
         var counts: [String: Int] = [:]
         for name in frames.compactMap({ $0?.name }) { counts[LabelTable.key(name), default: 0] += 1 }
@@ -202,7 +229,10 @@ enum TypedLines {
     private static func framed(_ line: Substring) -> (name: String, place: String)? {
         let text = Timecode.trim(line)
         guard let sign = text.first, "=*~#_-–".contains(sign), text.last == sign else { return nil }
-        let inside = Timecode.trim(text.drop { $0 == sign }).reversed().drop { $0 == sign }.reversed()
+        let bare = text.drop { $0 == sign }
+        // "_katawaan_" is a remark.
+        guard bare.first?.isWhitespace == true, !bare.contains(where: \.isNumber) else { return nil }
+        let inside = Timecode.trim(bare).reversed().drop { $0 == sign }.reversed()
         let parts = String(inside).split(separator: ",", maxSplits: 1).map { $0.foldingWhiteSpace() }
         guard let name = parts.first, name.first?.isLetter == true, name.count <= longestFramed,
             name.split(separator: " ").count <= 5, !inside.contains(where: { "?!:;\"".contains($0) }),
@@ -211,7 +241,7 @@ enum TypedLines {
         return (name == name.lowercased() ? name.titleCased : name, parts.count > 1 ? parts[1] : "")
     }
 
-    private static let longestFramed = 40
+    private static let (longestFramed, longestLead) = (40, 24)
 
     /// What stands in brackets at the end of a line, and the words before.
     private static func bracketBehind(_ line: Substring) -> (inside: Substring, rest: Substring)? {

@@ -117,7 +117,7 @@ enum Points {
                     return add(index, .general, &readings)
                 }
                 // "* Abdurrahim: kalau dari awal …": the same person goes on, where signs are no numbers.
-                if number == 0, let current, isAbout(reading, people[current] ?? []) {
+                if number == 0, let current, isSaid(by: people[current] ?? [], reading) {
                     matters.add(index, to: current)
                     parts.append(.citizenAfter)
                     readings[index].role = .caller
@@ -129,7 +129,9 @@ enum Points {
                 return
             }
             guard !Points.closes(reading) else { return add(index, .general, &readings) }
-            if let number = Points.reference(reading), let matter = numbers[number] {
+            if let number = Points.pointNamed(reading, inList: section == .agrees),
+                let matter = numbers[number]
+            {
                 matters.add(index, to: matter)
                 add(index, section == .agrees ? .agrees : .answers, &readings)
                 current = matter
@@ -213,9 +215,13 @@ enum Points {
         }
 
         private func isAbout(_ reading: Reading, _ names: Set<String>) -> Bool {
-            !names.isEmpty
-                && (reading.tokens.prefix(6).contains { names.contains($0.word) }
-                    || !Points.words(of: reading.label?.name).isDisjoint(with: names))
+            !names.isEmpty && reading.tokens.prefix(6).contains { names.contains($0.word) }
+        }
+
+        /// The label names the same person: "Siti Aminah" is not "Siti Rahmah".
+        private func isSaid(by names: Set<String>, _ reading: Reading) -> Bool {
+            let own = Points.words(of: reading.label?.name)
+            return !own.isEmpty && !names.isEmpty && (own.isSubset(of: names) || names.isSubset(of: own))
         }
     }
 
@@ -230,25 +236,32 @@ enum Points {
             || offices.contains(first) && head.dropFirst().contains(where: answering.contains)
     }
 
-    /// "atas no. 3", "Terhadap d", "2 | b | Guru bantu …": the number of the point that is spoken of.
+    /// "atas no. 3": the number of the point that is answered.
     private static func reference(_ reading: Reading) -> Int? {
         let tokens = reading.tokens.prefix(10)
         for index in tokens.indices.dropLast()
         where ["no", "nomor", "butir", "poin", "point"].contains(tokens[index].word) {
             if let number = Int(tokens[index + 1].word) { return number }
         }
-        let head = Tokens.split(reading.turn.speaker ?? reading.turn.text).prefix(2).map(\.word)
-        guard head.count == 2, head[1].utf8.count == 1, let letter = head[1].utf8.first,
+        return nil
+    }
+
+    /// "Terhadap d", "ad. c", in a list "2 | b | Guru bantu …": the letter of a point, which is no initial.
+    private static func pointNamed(_ reading: Reading, inList isList: Bool) -> Int? {
+        let text = reading.turn.speaker ?? reading.turn.text
+        let head = Tokens.split(text).prefix(2)
+        guard head.count == 2, head[1].word.utf8.count == 1, let letter = head[1].word.utf8.first,
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter),
-            referring.contains(head[0]) || Int(head[0]) != nil
+            // "Menjawab A. Rahman"
+            pointing.contains(head[0].word)
+                || referring.contains(head[0].word) && !text[head[1].range.upperBound...].hasPrefix(".")
+                || isList && Int(head[0].word) != nil
         else { return nil }
         return Int(letter) - 96
     }
 
-    private static let referring: Set<String> = [
-        "terhadap", "atas", "ad", "untuk", "butir", "poin", "point", "huruf", "usulan", "jawaban",
-        "tanggapan",
-    ]
+    private static let pointing: Set<String> = ["terhadap", "ad", "huruf"]
+    private static let referring: Set<String> = ["menanggapi", "menjawab", "atas"]
 
     private static func words(of name: String?) -> Set<String> {
         Set((name ?? "").lowercased().split { !$0.isLetter }.map(String.init))

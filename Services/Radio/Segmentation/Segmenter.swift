@@ -113,7 +113,6 @@ package struct Segmenter: Sendable {
             items[0].text = OnAir.mask(readings[first].turn.text)
             items[0].kind = kind(of: items[0].text)
         }
-        // "Usulan: Ibu Rabiatul mengeluhkan …"
         let reported = ReportedWish.kind(of: items[0].text) ?? label.flatMap(FieldLabel.kind)
         if let reported, !items[0].text.isEmpty { items[0].kind = reported }
         guard let (agreed, line) = Agreements.find(Array(mine.dropFirst()), airedOn: airedOn) else {

@@ -39,12 +39,24 @@ extension PersonNames {
             last -= 1
         }
         guard last > first else { return nil }
-        last = surname(after: last, trust)
+        last = withArticle(surname(after: last, trust))
         let isCertain =
             (first..<last).contains(where: isKnown)
             || (first..<last).filter { GivenNames.alsoWords.contains(pieces[$0]) }.count > 1
         if trust == .known, !isCertain { return nil }
         return first..<last
+    }
+
+    /// "Muhammad Zaini Ar-Rasyid", "M. Zhafran Al-Ghifari": the article's hyphen, and the word behind it.
+    private func withArticle(_ last: Int) -> Int {
+        let article = NameWords.articles.contains(pieces[last - 1]) ? last - 1 : last
+        let word = article + 1
+        guard word < pieces.count, !taken[word], NameWords.articles.contains(pieces[article]),
+            article == last - 1 || reading.isJoined(article, by: [" "], most: 1),
+            pieces[article].startsLarge, pieces[word].startsLarge,
+            reading.isJoined(word, by: ["-"], most: 1)
+        else { return last }
+        return word + 1
     }
 
     func isKnown(_ index: Int) -> Bool {

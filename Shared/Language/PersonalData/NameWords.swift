@@ -62,7 +62,7 @@ enum NameWords {
         hajjah ustadz ustad ustadzah tuan nyonya ny tn kak acil amang paman julak kai mang gusti
         nini si bdn abah mama almarhum almarhumah alm almh pdt pendeta romo pastor tgk kakek
         nenek ipar babeh emak opa oma pakde bude mbah eyang tante om
-        pakle mbok bunda ayahanda ibunda kh drs ir dra prof drg
+        bapa bpa pakle mbok bunda ayahanda ibunda kh drs ir dra prof drg
         """)
     /// Beside them a given name.
     static let company = MarkWords(
@@ -240,7 +240,12 @@ enum NameWords {
     static let fillers = MarkWords("ni nih ne nah nie neh")
     static let senders = MarkWords("dari from pengirim oleh by sender")
     /// Titles when they begin with a large letter, else words: "Ko Aliong", "Ci Mei".
-    static let largeTitles = MarkWords("ko koh ci cik ning neng jeng gus kang teh dik gt")
+    static let largeTitles = MarkWords(
+        "ko koh ci cik ning neng jeng gus kang teh dik gt damang bung mam miss mister")
+    /// "Pak De", "Bu Lik": the second half of what an uncle or aunt is called.
+    static let halfTitles = MarkWords("de dhe lik puh")
+    /// "Ar-Rasyid", "Al-Ghifari": what joins the last word of a name.
+    static let articles = MarkWords("al ar as asy ad adh at ath az an el")
     static let firms = MarkWords(
         "cell cel motor collection store mart group mebel meubel komputer variasi elektronik grosir")
     static let oneself = MarkWords("saya ulun aku sy")

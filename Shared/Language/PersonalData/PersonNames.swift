@@ -98,6 +98,12 @@ struct PersonNames {
         }
         // "45/Pdt.G/2023" is a case at court.
         if NameWords.honorifics.contains(pieces[index]), !reading.gap(before: index).contains("/") {
+            // "Pak De Wagiman"
+            if reading.word(index + 1, in: NameWords.halfTitles),
+                let name = name(at: index + 2, trust: .large)
+            {
+                return name
+            }
             // "si bungsu"
             if NameWords.si.contains(pieces[index]), reading.word(index + 1, in: NameWords.orders),
                 !reading.hasCase || !pieces[index + 1].startsLarge
@@ -178,7 +184,13 @@ struct PersonNames {
             return name
         }
         if NameWords.largeTitles.contains(pieces[index]), reading.hasCase, pieces[index].startsLarge,
-            isProper(index + 1), reading.isJoined(index + 1, by: [" "], most: 1)
+            isLargeWord(index + 1), reading.isJoined(index + 1, by: [" "], most: 1)
+        {
+            return name(at: index + 1, trust: .full) ?? index + 1..<index + 2
+        }
+        // "dari M. Gazali", "Dari R. Widodo"
+        if NameWords.whence.contains(pieces[index]), isInitialed(index + 1), pieces[index + 1].count == 1,
+            reading.gap(before: index + 2).first == ".", isKnown(index + 2)
         {
             return name(at: index + 1, trust: .full)
         }
@@ -189,6 +201,14 @@ struct PersonNames {
             return name(at: index + 2, trust: .full)
         }
         return opening(at: index)
+    }
+
+    /// A word with one large letter that may be a name.
+    private func isLargeWord(_ index: Int) -> Bool {
+        guard pieces.indices.contains(index), !taken[index] else { return false }
+        let piece = pieces[index]
+        return reading.hasCase && piece.startsLarge && !piece.isLarge && !piece.isDigits && piece.count > 2
+            && !NameWords.institutions.contains(piece)
     }
 
     /// "Toko Haji …", "Gg. Guru …", "jalan brigjen haji …": called after a person.
@@ -312,6 +332,14 @@ struct PersonNames {
             return name(at: form, trust: .full)
         }
         if let name = name(at: at, trust: .large, signs: .list) { return name }
+        // "Nama saya Bulan, lahir …", "Nama saya Sabar.": a word as well, and who says so knows.
+        if at > index + 1, reading.word(index + 1, in: NameWords.oneself), isLargeWord(at),
+            reading.isJoined(at, by: [" "], most: 1),
+            at + 1 == pieces.count || reading.gap(before: at + 1).first == ","
+                || reading.gap(before: at + 1).first == "."
+        {
+            return at..<at + 1
+        }
         // "nama petugas tersebut Dimas Prayoga"
         for skipped in 1...2
         where at + skipped < pieces.count && !reading.isCut(before: at + skipped) {
