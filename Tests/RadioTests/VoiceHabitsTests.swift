@@ -38,10 +38,6 @@ import Testing
         #expect(transcript.turns[1].text == "got kami mampet sudah sebulan" && transcript.turns[1].line == 6)
         let place = SpeakerLabel(transcript.turns[1].speaker ?? "")
         #expect(place.name == "Marwan" && place.place == "kampung lama")
-        // Headings in frames are no voices.
-        let other = try read(
-            "PENYIAR: halo\nWARGA: got mampet\n== BAGIAN DUA ==\nPENYIAR: lanjut\nWARGA: jalan rusak\n")
-        #expect(!speakers(other).contains("BAGIAN DUA"))
     }
 
     @Test func aVoiceBehindStrokesGoesToTheFrontOfItsLines() throws {
