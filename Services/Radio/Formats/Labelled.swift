@@ -196,7 +196,7 @@ private struct Page {
             if let (mark, _) = TypedLines.messageMark(line) { marks[mark, default: 0] += 1 }
         }
         messageMarks = Set(marks.filter { $0.value >= Self.fewestMessages }.keys)
-let counted = TypedLines.countMatters(zip(lines, voices).lazy.map { ($0, $1 != nil) })
+        let counted = TypedLines.countMatters(zip(lines, voices).lazy.map { ($0, $1 != nil) })
         (countsMessages, countsHeadings) = (counted == .messages, counted == .headings)
         let timed = zip(lines, voices).filter { leadingTime($0.0).time != nil }
         leavesOthersBare = Self.saidAgain(timed.map(\.1)) >= Self.fewestAgain
