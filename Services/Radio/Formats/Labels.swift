@@ -122,21 +122,21 @@ struct LabelTable {
     func uses(_ label: String) -> Int { counts[habit.rawValue][Self.key(label)] ?? 0 }
 
     private func accepts(_ label: String) -> Bool {
-        let uses = names[habit.rawValue][Self.key(Self.name(label))] ?? 0
-        let recurs = uses >= 2 && !Self.isDenied(label)
+        let isDenied = Self.isDenied(label)
+        let isAgain = names[habit.rawValue][Self.key(Self.name(label))] ?? 0 >= 2
         // "++" of who speaks only once.
-        if recurs || habit == .sign && label.count >= 2 { return true }
+        if isAgain && !isDenied || habit == .sign && label.count >= 2 { return true }
+        if isSmall, isDense, habit == .colon, !isDenied, Self.mayBeSmall(label) { return true }
         // "Kepala dinas bilang: …" is a sentence; a label is written as a name or comes again.
-        if isSmall, isDense, habit == .colon, mayBeSmall(label) { return true }
-        return (Self.isKnown(label) || (isDense && !Self.isDenied(label) && isCapitalised(label)))
+        return (Self.isKnown(label) || (isDense && !isDenied && isCapitalised(label)))
             && (Self.looksLikeName(label) || isSmall && Self.isOffice(label))
     }
 
     /// "cowok", "bu yuliani", where nothing is written with capitals; not "masalahnya", "kata beliau".
-    private func mayBeSmall(_ label: String) -> Bool {
-        let words = label.prefix { $0 != "(" }.split(separator: " ")
-        return words.count <= Self.wordsOfSmall && !Self.isDenied(label)
-            && !words.contains { $0.hasSuffix("nya") || Self.saying.contains(String($0)) }
+    private static func mayBeSmall(_ label: String) -> Bool {
+        let words = name(label).split(separator: " ").map(String.init)
+        return words.count <= wordsOfSmall
+            && !words.contains { $0.hasSuffix("nya") || saying.contains($0) }
     }
 
     private static let saying = Set(

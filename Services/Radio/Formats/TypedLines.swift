@@ -123,12 +123,12 @@ enum TypedLines {
                 voices[index] = nil
             }
         }
-        let recurring = counts.values.filter { $0 >= 2 }
-        let (voiced, filled) = (recurring.reduce(0, +), lines.count { !$0.allSatisfy(\.isWhitespace) })
+        let (voiced, isHabit) = recurring(counts)
+        let filled = lines.count { !Paragraphs.isBlank($0) }
         // Where labels stand in front, what is behind the words is a place or an afterthought.
         let front = LabelTable(lines)
         let isInFront = front.distinct > 1 && lines.count { front.split($0) != nil } * 2 >= filled
-        guard voiced >= fewestVoiced, recurring.count >= leastVoices, voiced * 3 >= filled,
+        guard isHabit, voiced * 3 >= filled,
             !isInFront || !voices.contains(where: { $0?.isSigned == true })
         else { return nil }
         let isWrapped = voiced * 2 < filled || voices.contains { $0?.words.isEmpty == true }
@@ -149,6 +149,13 @@ enum TypedLines {
             start = nil
         }
         return (ordered, !isWrapped)
+    }
+
+    /// Lines whose voice comes again, and whether they are a habit of the file.
+    private static func recurring(_ counts: [String: Int]) -> (lines: Int, isHabit: Bool) {
+        let again = counts.values.filter { $0 >= 2 }
+        let lines = again.reduce(0, +)
+        return (lines, lines >= fewestVoiced && again.count >= leastVoices)
     }
 
     private static func line(of voice: Voice) -> Substring {
@@ -218,8 +225,7 @@ enum TypedLines {
         }
         var counts: [String: Int] = [:]
         for name in frames.compactMap({ $0?.name }) { counts[LabelTable.key(name), default: 0] += 1 }
-        let recurring = counts.values.filter { $0 >= 2 }
-        guard recurring.reduce(0, +) >= fewestVoiced, recurring.count >= leastVoices else { return lines }
+        guard recurring(counts).isHabit else { return lines }
         return zip(lines, frames).map { line, frame in
             frame.map { "\($0.name)\($0.place.isEmpty ? "" : " (\($0.place))"):"[...] } ?? line
         }

@@ -242,7 +242,7 @@ private struct StretchBuilder {
 
     private func isSameCaller(_ run: ClosedRange<Int>, _ stretch: Int) -> Bool {
         guard let key = callerKey(run) else { return readings[run.lowerBound].turn.speaker == nil }
-        return stretches[stretch].indices.contains { readings[$0].labelKey == key }
+        return hasSpoken(key, in: stretch)
     }
 
     private static let goingOn = 8.0

@@ -203,10 +203,14 @@ extension PersonNames {
 
     /// A word with a large letter that is no other word.
     func isProper(_ index: Int) -> Bool {
+        isLargeWord(index) && !NameWords.isOrdinary(pieces[index]) && !NameWords.never.contains(pieces[index])
+    }
+
+    /// A word with one large letter, of every day or not.
+    func isLargeWord(_ index: Int) -> Bool {
         guard pieces.indices.contains(index) else { return false }
         let piece = pieces[index]
-        return reading.hasCase && piece.startsLarge && !piece.isLarge && !piece.isDigits
-            && piece.count > 2 && !NameWords.isOrdinary(piece) && !NameWords.never.contains(piece)
+        return reading.hasCase && piece.startsLarge && !piece.isLarge && !piece.isDigits && piece.count > 2
             && !NameWords.institutions.contains(piece)
     }
 

@@ -184,7 +184,7 @@ struct PersonNames {
             return name
         }
         if NameWords.largeTitles.contains(pieces[index]), reading.hasCase, pieces[index].startsLarge,
-            isLargeWord(index + 1), reading.isJoined(index + 1, by: [" "], most: 1)
+            isLargeWord(index + 1), !taken[index + 1], reading.isJoined(index + 1, by: [" "], most: 1)
         {
             return name(at: index + 1, trust: .full) ?? index + 1..<index + 2
         }
@@ -201,14 +201,6 @@ struct PersonNames {
             return name(at: index + 2, trust: .full)
         }
         return opening(at: index)
-    }
-
-    /// A word with one large letter that may be a name.
-    private func isLargeWord(_ index: Int) -> Bool {
-        guard pieces.indices.contains(index), !taken[index] else { return false }
-        let piece = pieces[index]
-        return reading.hasCase && piece.startsLarge && !piece.isLarge && !piece.isDigits && piece.count > 2
-            && !NameWords.institutions.contains(piece)
     }
 
     /// "Toko Haji …", "Gg. Guru …", "jalan brigjen haji …": called after a person.
@@ -333,7 +325,7 @@ struct PersonNames {
         }
         if let name = name(at: at, trust: .large, signs: .list) { return name }
         // "Nama saya Bulan, lahir …", "Nama saya Sabar.": a word as well, and who says so knows.
-        if at > index + 1, reading.word(index + 1, in: NameWords.oneself), isLargeWord(at),
+        if at > index + 1, reading.word(index + 1, in: NameWords.oneself), isLargeWord(at), !taken[at],
             reading.isJoined(at, by: [" "], most: 1),
             at + 1 == pieces.count || reading.gap(before: at + 1).first == ","
                 || reading.gap(before: at + 1).first == "."
