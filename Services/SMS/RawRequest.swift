@@ -2,14 +2,14 @@
 import Complaints
 import Foundation
 
-/// One call of a provider. Names of headers are lower case.
+/// One call of a provider.
 struct RawRequest: Sendable, Hashable {
     var method: String
     /// Path without the secret: `/sms/kannel-1708`.
     var path: String
     /// The query as sent, without `?`.
     var query: String
-    var headers: [String: String]
+    var headers: Headers
     var body: [UInt8]
     /// What follows the account and the secret in the path; the provider's own word.
     var tail = ""
@@ -23,7 +23,9 @@ struct RawRequest: Sendable, Hashable {
             "query": credentials.isEmpty ? query : Parameters.redacted(query, credentials),
         ]
         if !tail.isEmpty { meta["tail"] = tail }
-        for (name, value) in headers where Self.keptHeaders.contains(name) { meta[name] = value }
+        for field in headers.fields where Self.keptHeaders.contains(field.name) {
+            meta[field.name] = field.value
+        }
         return meta
     }
 
@@ -32,7 +34,7 @@ struct RawRequest: Sendable, Hashable {
             + ["from", "to", "time", "coding", "udh"].map { "x-kannel-" + $0 })
 
     init(
-        method: String, path: String, query: String, headers: [String: String], body: [UInt8],
+        method: String, path: String, query: String, headers: Headers, body: [UInt8],
         tail: String = "", target: String = ""
     ) {
         self.method = method
@@ -49,7 +51,7 @@ struct RawRequest: Sendable, Hashable {
         self.init(
             method: meta["method"] ?? "POST", path: meta["path"] ?? "",
             query: meta["query"] ?? "",
-            headers: meta.filter { Self.keptHeaders.contains($0.key) }, body: body,
+            headers: Headers(meta.filter { Self.keptHeaders.contains($0.key) }), body: body,
             tail: meta["tail"] ?? "")
     }
 
@@ -105,6 +107,51 @@ struct RawRequest: Sendable, Hashable {
     }
 }
 
+/// The headers of a request, names in lower case. A list: a request has a handful, and to hash their names
+/// costs more than to look at each.
+struct Headers: Sendable, Hashable {
+    struct Field: Sendable, Hashable {
+        var name: String
+        var value: String
+    }
+    private(set) var fields: [Field]
+
+    /// - Parameter fields: in their order; each name once.
+    init(_ fields: [Field] = []) { self.fields = fields }
+
+    /// In the order of their names, so that equal dictionaries give equal headers.
+    init(_ values: [String: String]) {
+        self.init(values.sorted { $0.key < $1.key }.map { Field(name: $0.key, value: $0.value) })
+    }
+
+    subscript(_ name: String) -> String? {
+        get {
+            for field in fields where field.name == name { return field.value }
+            return nil
+        }
+        set {
+            let place = fields.firstIndex { $0.name == name }
+            switch (place, newValue) {
+            case (let place?, let value?): fields[place].value = value
+            case (let place?, nil): fields.remove(at: place)
+            case (nil, let value?): fields.append(Field(name: name, value: value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    var isEmpty: Bool { fields.isEmpty }
+
+    /// In the order of their names.
+    var sorted: [Field] { fields.sorted { $0.name < $1.name } }
+}
+
+extension Headers: ExpressibleByDictionaryLiteral {
+    init(dictionaryLiteral fields: (String, String)...) {
+        self.init(fields.map { Field(name: $0.0, value: $0.1) })
+    }
+}
+
 /// The fields of a request, whatever its format.
 enum Fields: Sendable {
     case parameters(Parameters)
@@ -113,6 +160,13 @@ enum Fields: Sendable {
     subscript(_ path: String) -> String? {
         switch self {
         case .parameters(let parameters): parameters.text(path)
+        case .json(let document): document.text(at: path)
+        }
+    }
+
+    subscript(_ path: FieldPath) -> String? {
+        switch self {
+        case .parameters(let parameters): parameters.text(path.text)
         case .json(let document): document.text(at: path)
         }
     }

@@ -10,11 +10,12 @@ enum Signature {
 
     /// Whether `code` is the HMAC of `bytes` under one of the secrets.
     static func isValid(
-        _ code: some ContiguousBytes & Collection<UInt8>, _ hash: Hash, of bytes: some DataProtocol,
+        _ code: some ContiguousBytes, _ hash: Hash, of bytes: some DataProtocol,
         secrets: [[UInt8]]
     ) -> Bool {
         // Every secret is tried, whichever matches.
-        secrets.reduce(false) { found, secret in
+        let code = code.withUnsafeBytes { [UInt8]($0) }
+        return secrets.reduce(false) { found, secret in
             constantTimeEqual(hmac(hash, bytes, secret), code) || found
         }
     }

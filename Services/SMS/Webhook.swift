@@ -31,6 +31,8 @@ struct Webhook: Sendable {
     final class Door: Sendable {
         let account: SMSAccount
         let provider: any Provider
+        /// It is asked for messages, and calls nobody.
+        let isPolled: Bool
         let commitTimer: Metrics.Timer
         private let counters: [Outcome: Metrics.Counter]
         /// `nil` where nothing is limited.
@@ -42,6 +44,7 @@ struct Webhook: Sendable {
         ) {
             self.account = account
             self.provider = provider
+            isPolled = provider is any Polled
             fileWindow = bounds.fileWindow
             commitTimer = metrics.timer("mendengar_sms_commit_seconds", ["account": account.name])
             counters = Dictionary(
@@ -111,7 +114,7 @@ struct Webhook: Sendable {
         guard let door = accounts[name] else {
             throw Problem.notFound("there is no account '\(name)'")
         }
-        if door.provider is any Polled {
+        if door.isPolled {
             throw Problem.notFound("the account '\(name)' is asked for messages; nobody calls it")
         }
         let started = ContinuousClock.now
@@ -288,7 +291,7 @@ struct Webhook: Sendable {
 extension RawRequest {
     /// Without its body, which is not read yet.
     fileprivate init(_ request: Request, account: String, _ tail: String?) {
-        var headers: [String: String] = [:]
+        var headers = Headers()
         for field in request.headers { headers[field.name.canonicalName] = field.value }
         headers["host"] = request.head.authority
         self.init(

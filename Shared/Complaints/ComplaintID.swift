@@ -11,11 +11,11 @@ package enum ComplaintID {
         namespace: UUID(uuid: (
             0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4,
             0x30, 0xc8
-        )), name: "https://mendengar.example/complaint")
+        )), "https://mendengar.example/complaint")
 
     /// UUID version 5 (RFC 9562 section 5.5) of channel, account and external id joined by U+001F.
     package static func derive(channel: Channel, account: String, externalID: String) -> UUID {
-        uuid5(namespace: namespace, name: "\(channel.rawValue)\u{1F}\(account)\u{1F}\(externalID)")
+        uuid5(namespace: namespace, channel.rawValue, "\u{1F}", account, "\u{1F}", externalID)
     }
 
     /// An external id for a provider that gives none: lower-case hex SHA-256 over sender, receiver,
@@ -32,15 +32,18 @@ package enum ComplaintID {
         return Hex.text(hash.finalize())
     }
 
-    static func uuid5(namespace: UUID, name: String) -> UUID {
+    /// - Parameter name: its parts, one after the other.
+    static func uuid5(namespace: UUID, _ name: String...) -> UUID {
         var hash = Insecure.SHA1()
         withUnsafeBytes(of: namespace.uuid) { hash.update(bufferPointer: $0) }
-        var name = name
-        name.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-        var bytes = hash.finalize().withUnsafeBytes { Array($0.prefix(16)) }
-        bytes[6] = bytes[6] & 0x0F | 0x50
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        return UUID(bytes)
+        for part in name {
+            var part = part
+            part.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        }
+        var id = hash.finalize().withUnsafeBytes { $0.loadUnaligned(as: type(of: namespace.uuid)) }
+        id.6 = id.6 & 0x0F | 0x50
+        id.8 = id.8 & 0x3F | 0x80
+        return UUID(uuid: id)
     }
 }
 
@@ -84,15 +87,18 @@ package enum Hex {
         text(Array(bytes), dashesBefore: [])
     }
 
+    /// - Parameter dashes: the places in `bytes` before which a dash stands, in their order.
     fileprivate static func text(
         _ bytes: some RandomAccessCollection<UInt8>, dashesBefore dashes: [Int]
     ) -> String {
         String(unsafeUninitializedCapacity: 2 * bytes.count + dashes.count) { out in
             var place = 0
+            var dash = 0
             for (index, byte) in bytes.enumerated() {
-                if dashes.contains(index) {
+                if dash < dashes.count, dashes[dash] == index {
                     out[place] = UInt8(ascii: "-")
                     place += 1
+                    dash += 1
                 }
                 out[place] = digit(byte >> 4)
                 out[place + 1] = digit(byte & 15)

@@ -38,7 +38,10 @@ package enum JSONText: Sendable, Hashable {
     /// The value of a name in an object.
     package subscript(_ name: String) -> JSONText? {
         guard case .object(let members) = self else { return nil }
-        return members.last { $0.name == name }?.value
+        for place in members.indices.reversed() where members[place].name == name {
+            return members[place].value
+        }
+        return nil
     }
 
     /// The texts of an object; what is no text is left out.

@@ -62,8 +62,112 @@ extension JSONText {
         }
     }
 
+    /// Adds an object whose members `body` writes, without a value in between: for a line of a log at each
+    /// request.
+    package static func writeObject(
+        to out: inout [UInt8], _ body: (inout ObjectWriter) -> Void
+    ) {
+        var writer = ObjectWriter(out: [])
+        swap(&writer.out, &out)
+        writer.object(body)
+        swap(&writer.out, &out)
+    }
+
+    /// Writes the members of one object, in the order of the calls. Their names are words of our own.
+    package struct ObjectWriter: ~Copyable {
+        fileprivate var out: [UInt8]
+        private var isFirst = true
+
+        fileprivate init(out: [UInt8]) { self.out = out }
+
+        /// A member that is a text.
+        package mutating func add(_ name: StaticString, _ text: String) {
+            begin(name)
+            JSONText.write(text, to: &out)
+        }
+
+        /// A member with a name that others chose.
+        package mutating func add(escaping name: String, _ text: String) {
+            separate()
+            JSONText.write(name, to: &out)
+            out.append(UInt8(ascii: ":"))
+            JSONText.write(text, to: &out)
+        }
+
+        /// `nil` is `null`.
+        package mutating func add(_ name: StaticString, orNull text: String?) {
+            begin(name)
+            if let text { JSONText.write(text, to: &out) } else { out += "null".utf8 }
+        }
+
+        /// A member that is a whole number.
+        package mutating func add(_ name: StaticString, number: Int) {
+            begin(name)
+            writeDecimal(number)
+        }
+
+        /// A number with one digit behind the point.
+        package mutating func add(_ name: StaticString, tenths: Int) {
+            begin(name)
+            if tenths < 0 { out.append(UInt8(ascii: "-")) }
+            writeDecimal(abs(tenths / 10))
+            out.append(UInt8(ascii: "."))
+            writeDecimal(abs(tenths % 10))
+        }
+
+        /// A member that is an object, whose members `body` writes.
+        package mutating func addObject(_ name: StaticString, _ body: (inout ObjectWriter) -> Void) {
+            begin(name)
+            object(body)
+        }
+
+        /// A list of so many objects; `body` gets the place of each.
+        package mutating func addList(
+            _ name: StaticString, count: Int, _ body: (inout ObjectWriter, Int) -> Void
+        ) {
+            begin(name)
+            out.append(UInt8(ascii: "["))
+            for place in 0..<count {
+                if place > 0 { out.append(UInt8(ascii: ",")) }
+                object { body(&$0, place) }
+            }
+            out.append(UInt8(ascii: "]"))
+        }
+
+        fileprivate mutating func object(_ body: (inout ObjectWriter) -> Void) {
+            let outer = isFirst
+            isFirst = true
+            out.append(UInt8(ascii: "{"))
+            body(&self)
+            out.append(UInt8(ascii: "}"))
+            isFirst = outer
+        }
+
+        /// - Parameter name: without a character that must be escaped.
+        private mutating func begin(_ name: StaticString) {
+            separate()
+            out.append(UInt8(ascii: "\""))
+            out += UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+            out.append(UInt8(ascii: "\""))
+            out.append(UInt8(ascii: ":"))
+        }
+
+        private mutating func separate() {
+            if !isFirst { out.append(UInt8(ascii: ",")) }
+            isFirst = false
+        }
+
+        private mutating func writeDecimal(_ number: Int) {
+            if (0..<10).contains(number) {
+                out.append(UInt8(ascii: "0") + UInt8(number))
+            } else {
+                out += "\(number)".utf8
+            }
+        }
+    }
+
     /// RFC 8259 section 7: what must be escaped is, nothing else.
-    private static func write(_ text: String, to out: inout [UInt8]) {
+    fileprivate static func write(_ text: String, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { bytes in

@@ -29,7 +29,7 @@ package struct TrackingNumber: Sendable, Hashable, CustomStringConvertible {
         else { return nil }
         self.init(
             region: String(parts[0]), year: year, channelDigit: channelDigit, serial: serial)
-        guard Damm.checkDigit(of: checkedDigits) == check else { return nil }
+        guard Int(Damm.checkDigit(of: checkedDigits)) == check else { return nil }
     }
 
     /// Reads one without anything between its parts: `HSS2610001235`.
@@ -40,25 +40,32 @@ package struct TrackingNumber: Sendable, Hashable, CustomStringConvertible {
         self.init("\(region)-\(digits.prefix(2))-\(digits.dropFirst(2).dropLast())-\(digits.suffix(1))")
     }
 
-    /// Year, channel and serial: two digits, one, and six or more.
-    private var checkedDigits: [Int] {
-        var digits = [year / 10, year % 10, channelDigit]
-        let serial = "\(serial)".utf8
-        for _ in serial.count..<max(serial.count, 6) { digits.append(0) }
-        for digit in serial { digits.append(Int(digit) - 0x30) }
+    /// Year, channel and serial: two digits, one, and six or more; each as its number.
+    private var checkedDigits: [UInt8] {
+        var digits: [UInt8] = []
+        digits.reserveCapacity(24)
+        digits.append(UInt8(year / 10))
+        digits.append(UInt8(year % 10))
+        digits.append(UInt8(channelDigit))
+        var power = 100_000
+        while serial / 10 >= power { power *= 10 }
+        while power > 0 {
+            digits.append(UInt8(serial / power % 10))
+            power /= 10
+        }
         return digits
     }
 
     package var description: String {
         let digits = checkedDigits
         var text = Array(region.utf8)
-        func append(_ digits: some Sequence<Int>) {
-            text.append(UInt8(ascii: "-"))
-            for digit in digits { text.append(0x30 + UInt8(digit)) }
+        text.reserveCapacity(text.count + digits.count + 4)
+        for (place, digit) in digits.enumerated() {
+            if place == 0 || place == 2 { text.append(UInt8(ascii: "-")) }
+            text.append(UInt8(ascii: "0") + digit)
         }
-        append(digits[..<2])
-        append(digits[2...])
-        append(CollectionOfOne(Damm.checkDigit(of: digits)))
+        text.append(UInt8(ascii: "-"))
+        text.append(UInt8(ascii: "0") + Damm.checkDigit(of: digits))
         return String(decoding: text, as: UTF8.self)
     }
 }
@@ -66,7 +73,7 @@ package struct TrackingNumber: Sendable, Hashable, CustomStringConvertible {
 /// The Damm check digit: detects every single wrong digit and every swap of neighbours
 /// (H. M. Damm, "Total anti-symmetrische Quasigruppen", 2004).
 package enum Damm {
-    private static let table: [[Int]] = [
+    private static let table: [[UInt8]] = [
         [0, 3, 1, 7, 5, 9, 8, 6, 4, 2],
         [7, 0, 9, 2, 1, 5, 4, 8, 6, 3],
         [4, 2, 0, 6, 8, 7, 1, 3, 5, 9],
@@ -80,7 +87,7 @@ package enum Damm {
     ]
 
     /// The digit (0 … 9) to append to these digits (each 0 … 9).
-    package static func checkDigit(of digits: [Int]) -> Int {
-        digits.reduce(0) { table[$0][$1] }
+    package static func checkDigit(of digits: [UInt8]) -> UInt8 {
+        digits.reduce(0) { table[Int($0)][Int($1)] }
     }
 }

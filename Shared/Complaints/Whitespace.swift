@@ -11,6 +11,21 @@ extension StringProtocol {
     }
 }
 
+extension String {
+    /// The same. Nearly every text has nothing to trim, which its ends tell.
+    package func trimmingWhitespace() -> String {
+        guard let first = utf8.first, let last = utf8.last, first.isInk, last.isInk else {
+            return self[...].trimmingWhitespace()
+        }
+        return self
+    }
+}
+
+extension UInt8 {
+    /// A visible character of ASCII.
+    fileprivate var isInk: Bool { self > 0x20 && self < 0x7F }
+}
+
 extension Unicode.Scalar {
     /// ASCII is judged without the tables.
     fileprivate var isBlank: Bool {

@@ -8,7 +8,7 @@ import Testing
 
 private func request(
     _ type: String = "", _ body: String = "", method: String = "POST", query: String = "",
-    headers: [String: String] = [:], tail: String = ""
+    headers: Headers = [:], tail: String = ""
 ) -> RawRequest {
     var all = headers
     if !type.isEmpty { all["content-type"] = type }

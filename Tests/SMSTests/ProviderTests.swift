@@ -123,7 +123,7 @@ func fixture(_ name: String) throws -> [UInt8] {
     private func json(_ body: String, headers: [String: String] = [:]) -> RawRequest {
         RawRequest(
             method: "POST", path: "/sms/g", query: "",
-            headers: ["content-type": "application/json"].merging(headers) { $1 },
+            headers: Headers(["content-type": "application/json"].merging(headers) { $1 }),
             body: Array(body.utf8))
     }
 

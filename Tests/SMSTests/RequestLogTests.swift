@@ -191,3 +191,12 @@ extension TestGateway {
         }
     }
 }
+
+extension LoggedRequest {
+    /// As it stands in a file.
+    fileprivate var line: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

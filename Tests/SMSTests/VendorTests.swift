@@ -39,7 +39,7 @@ struct SignedRequest {
     ) -> RawRequest {
         RawRequest(
             method: "POST", path: "/sms/a", query: query,
-            headers: headers.merging(["content-type": type]) { $1 }, body: Array((other ?? body).utf8),
+            headers: Headers(headers.merging(["content-type": type]) { $1 }), body: Array((other ?? body).utf8),
             target: query.isEmpty ? target : "\(target)?\(query)")
     }
 }

@@ -18,7 +18,7 @@ app = Flask(__name__)
 def connect():
     database = sqlite3.connect(
         os.environ["BENCH_DB"], timeout=60, isolation_level=None, check_same_thread=False)
-    database.execute("PRAGMA journal_mode=WAL")
+    begin_log(database)
     database.execute("PRAGMA synchronous=FULL")
     database.execute(
         """CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY, account TEXT NOT NULL,
@@ -27,6 +27,16 @@ def connect():
     database.execute("CREATE INDEX IF NOT EXISTS journal_state ON journal (state, seq)")
     database.execute("CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER)")
     return database
+
+
+def begin_log(database):
+    """Two workers open a new file at once, and for this SQLite waits for nobody."""
+    for _ in range(100):
+        try:
+            return database.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            time.sleep(0.05)
+    raise SystemExit("the database stays locked")
 
 
 class Connection:

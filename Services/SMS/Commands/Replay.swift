@@ -141,19 +141,20 @@ extension Replay {
     /// As HTTP would show it, the body as it came.
     static func bytes(_ request: RawRequest) -> [UInt8] {
         let head = ["\(request.method) \(target(request))"]
-            + request.headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            + request.headers.sorted.map { "\($0.name): \($0.value)" }
         return Array((head.joined(separator: "\n") + "\n\n").utf8) + request.body
             + (request.body.isEmpty ? [] : [UInt8(ascii: "\n")])
     }
 
     static func json(_ request: RawRequest) -> JSONText {
-        let headers = request.headers.sorted { $0.key < $1.key }
         // What is no text is base64, as JSON has none but text.
         let text = String(validating: request.body, as: UTF8.self)
         return .object([
             .init("method", .string(request.method)), .init("path", .string(request.path)),
             .init("tail", .string(request.tail)), .init("query", .string(request.query)),
-            .init("headers", .object(headers.map { .init($0.key, .string($0.value)) })),
+            .init(
+                "headers",
+                .object(request.headers.sorted.map { .init($0.name, .string($0.value)) })),
             text.map { .init("body", .string($0)) }
                 ?? .init("body_base64", .string(Data(request.body).base64EncodedString())),
         ])

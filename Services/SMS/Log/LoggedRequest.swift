@@ -58,12 +58,15 @@ struct LoggedRequest: Sendable {
         self.address = address
         queryBytes = raw.query.utf8.count
         let headers = Self.headers.compactMap { name, _ in
-            raw.headers[name].flatMap { $0.utf8.count <= Self.headerBytesMax ? (name, $0) : nil }
+            raw.headers[name].flatMap { value in
+                value.utf8.count <= Self.headerBytesMax
+                    ? Headers.Field(name: name, value: value) : nil
+            }
         }
         self.raw = RawRequest(
             method: raw.method, path: raw.path,
             query: queryBytes <= Self.bodyBytesMax ? raw.query : "",
-            headers: Dictionary(uniqueKeysWithValues: headers), body: [],
+            headers: Headers(headers), body: [],
             tail: Self.tails.contains(raw.tail) ? raw.tail : "")
         keep(body: raw.body)
     }
@@ -90,33 +93,37 @@ struct LoggedRequest: Sendable {
     /// How many bytes of memory it takes, at most about.
     var size: Int { raw.body.count + raw.query.utf8.count + 64 * messages.count + 1024 }
 
-    /// As a line of the log: no secret, no number of a person, no word of a citizen.
-    var line: String {
+    /// Adds a line of the log: no secret, no number of a person, no word of a citizen.
+    func write(to out: inout [UInt8]) {
         let tail = raw.tail.isEmpty ? "" : "/…/" + raw.tail
-        let query = Masked.parameters(raw.query.utf8)
-        let headers = Self.headers.compactMap { name, mask in
-            raw.headers[name].map { JSONText.Member(name, .string(mask($0))) }
+        JSONText.writeObject(to: &out) { line in
+            line.add("time", Timestamp.format(time))
+            line.add("id", id)
+            line.add("account", account)
+            line.add("address", orNull: address?.description)
+            line.add("method", raw.method)
+            line.add("path", raw.path + tail)
+            line.add(
+                "query",
+                raw.query.utf8.count == queryBytes
+                    ? Masked.parameters(raw.query.utf8) : "(\(queryBytes))")
+            line.addObject("headers") { headers in
+                for (name, mask) in Self.headers {
+                    if let value = raw.headers[name] { headers.add(escaping: name, mask(value)) }
+                }
+            }
+            line.add("body", raw.body.count == bodyBytes ? Masked.body(raw) : "(\(bodyBytes))")
+            line.add("result", result.rawValue)
+            line.add("why", orNull: why.map(Masked.sentence))
+            line.addList("messages", count: messages.count) { message, place in
+                message.add("tracking", messages[place].tracking)
+                message.add("result", messages[place].outcome.rawValue)
+            }
+            line.add("status", number: status)
+            line.add("answer", answer)
+            line.add("ms", tenths: Int((milliseconds * 10).rounded()))
         }
-        let messages = messages.map { tracking, outcome in
-            JSONText.object([
-                .init("tracking", .string(tracking)), .init("result", .string(outcome.rawValue)),
-            ])
-        }
-        return JSONText.object([
-            .init("time", .string(Timestamp.format(time))), .init("id", .string(id)),
-            .init("account", .string(account)),
-            .init("address", address.map { .string($0.description) } ?? .null),
-            .init("method", .string(raw.method)), .init("path", .string(raw.path + tail)),
-            .init("query", .string(raw.query.utf8.count == queryBytes ? query : "(\(queryBytes))")),
-            .init("headers", .object(headers)),
-            .init(
-                "body", .string(raw.body.count == bodyBytes ? Masked.body(raw) : "(\(bodyBytes))")),
-            .init("result", .string(result.rawValue)),
-            .init("why", why.map { .string(Masked.sentence($0)) } ?? .null),
-            .init("messages", .list(messages)), .init("status", .number("\(status)")),
-            .init("answer", .string(answer)),
-            .init("ms", .number("\((milliseconds * 10).rounded() / 10)")),
-        ]).text
+        out.append(UInt8(ascii: "\n"))
     }
 
     private static let headers: [(String, @Sendable (String) -> String)] = [

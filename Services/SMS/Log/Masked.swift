@@ -166,7 +166,12 @@ enum Masked {
 
 /// What has been written so far.
 private struct Excerpt {
-    var bytes: [UInt8] = []
+    var bytes: [UInt8]
+
+    init() {
+        bytes = []
+        bytes.reserveCapacity(256)
+    }
 
     var isFull: Bool { bytes.count >= Masked.excerptBytesMax }
 
@@ -182,7 +187,7 @@ private struct Excerpt {
 
     mutating func addValue(_ value: ArraySlice<UInt8>, named name: ArraySlice<UInt8>) {
         if value.isEmpty { return }
-        if Masked.isKind(name), Masked.isPlainWord(value) {
+        if Masked.isPlainWord(value), Masked.isKind(name) {
             bytes += value
         } else {
             addNumber(value)
@@ -207,12 +212,17 @@ private struct Excerpt {
         }
         if isSigned { add("+") }
         add("#")
-        bytes += "\(digits.count)".utf8
+        addDecimal(digits.count)
     }
 
     private mutating func addLength(_ count: Int) {
         add("(")
-        bytes += "\(count)".utf8
+        addDecimal(count)
         add(")")
+    }
+
+    private mutating func addDecimal(_ number: Int) {
+        if number >= 10 { addDecimal(number / 10) }
+        bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 }

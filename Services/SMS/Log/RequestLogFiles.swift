@@ -91,10 +91,12 @@ actor RequestLogFiles {
         var bytes: [UInt8] = []
         var lines = 0
         for request in requests {
-            let line = request.line.utf8
-            guard begun + bytes.count + line.count + 1 <= dayBytesMax else { break }
-            bytes += line
-            bytes.append(UInt8(ascii: "\n"))
+            let written = bytes.count
+            request.write(to: &bytes)
+            guard begun + bytes.count <= dayBytesMax else {
+                bytes.removeLast(bytes.count - written)
+                break
+            }
             lines += 1
         }
         try handle.write(contentsOf: bytes)

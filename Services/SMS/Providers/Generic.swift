@@ -17,6 +17,8 @@ struct Generic: Provider {
     private let form: GenericForm
     /// Each secret as the beginning of its HMAC: a key is hashed once, not for each message.
     private let keyed: [HMAC<SHA256>]
+    /// Where each field may stand, in the order of ``GenericForm/Field``.
+    private let places: [[FieldPath]]
 
     init(account: SMSAccount, publicURL: String?) throws(ConfigurationError) {
         self.account = account
@@ -27,6 +29,7 @@ struct Generic: Provider {
             if account.password == nil { throw account.fail("needs a password: password: env:NAME") }
         default: try account.requireSecret()
         }
+        places = GenericForm.Field.allCases.map { [form] in form.paths($0).map(FieldPath.init) }
         keyed = account.secrets.map { HMAC(key: SymmetricKey(data: $0.bytes)) }
         needsPathSecret = form.auth == nil
         if case .parameters(let user, let password)? = form.auth {
@@ -59,8 +62,10 @@ struct Generic: Provider {
             var matches = false
             for var hmac in keyed {
                 hmac.update(data: request.body)
-                // Compares in constant time (swift-crypto, `MessageAuthenticationCode`).
-                if hmac.finalize() == code { matches = true }
+                let isSame = hmac.finalize().withUnsafeBytes { own in
+                    code.withUnsafeBytes { constantTimeEqual(own, $0) }
+                }
+                if isSame { matches = true }
             }
             return matches
         case .parameters(let user, let password):
@@ -88,32 +93,32 @@ struct Generic: Provider {
             }
         }
         /// The first that is there, or else the first that is there and empty.
-        func field(_ name: String) -> String? {
+        func field(_ name: GenericForm.Field) -> String? {
             var empty: String?
-            for path in form.paths(name) {
+            for path in places[name.rawValue] {
                 guard let value = fields[path] else { continue }
                 if !value.isEmpty { return value }
                 empty = value
             }
             return empty
         }
-        guard let from = field("from"), !from.isEmpty else {
-            throw Unreadable(why: "the field from (\(form.written("from"))) is missing")
+        guard let from = field(.from), !from.isEmpty else {
+            throw Unreadable(why: "the field from (\(form.written(.from))) is missing")
         }
-        let file = field("file").flatMap { $0.isEmpty ? nil : $0 }
-        guard let text = text(fields) ?? field("text") ?? (file == nil ? nil : "") else {
-            throw Unreadable(why: "the field text (\(form.written("text"))) is missing")
+        let file = field(.file).flatMap { $0.isEmpty ? nil : $0 }
+        guard let text = text(fields) ?? field(.text) ?? (file == nil ? nil : "") else {
+            throw Unreadable(why: "the field text (\(form.written(.text))) is missing")
         }
         return .message(
             Inbound(
-                id: Inbound.id(field("id"))
+                id: Inbound.id(field(.id))
                     ?? (form.idOf.isEmpty ? nil : Inbound.id(of: form.idOf.map { fields[$0] })),
-                from: from, to: field("to") ?? account.number ?? "", text: text,
-                time: field("ts") ?? "", channel: form.way == .chat ? .chat : .sms, name: field("name"),
+                from: from, to: field(.to) ?? account.number ?? "", text: text,
+                time: field(.ts) ?? "", channel: form.way == .chat ? .chat : .sms, name: field(.name),
                 part: Part(
-                    reference: field("ref"), number: field("part"), total: field("total"),
+                    reference: field(.ref), number: field(.part), total: field(.total),
                     bytes: Array(text.utf8), charset: .utf8),
-                files: file.map { [FileReference(place: $0, filename: field("filename"))] } ?? []))
+                files: file.map { [FileReference(place: $0, filename: field(.filename))] } ?? []))
     }
 
     /// Where the body alone is signed, the query says nothing.
@@ -137,7 +142,7 @@ struct Generic: Provider {
         {
             return nil
         }
-        return form.paths("text").lazy.compactMap { parameters.bytes($0) }.first.map {
+        return form.paths(.text).lazy.compactMap { parameters.bytes($0) }.first.map {
             // As bytes, or as the digits of them.
             let digits = Signature.bytes(hex: String(decoding: $0, as: UTF8.self))
             return Charset.utf16.decode(digits ?? $0)

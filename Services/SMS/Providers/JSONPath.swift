@@ -2,12 +2,30 @@
 import Complaints
 import Foundation
 
+/// A dotted path (`data.messages.0.id`), divided once for all requests.
+struct FieldPath: Sendable, Hashable {
+    /// As written.
+    let text: String
+    fileprivate let steps: [String]
+
+    init(_ text: String) {
+        self.text = text
+        steps = text.split(separator: ".").map(String.init)
+    }
+}
+
 extension JSONText {
-    /// The text or number at a dotted path (`data.messages.0.id`); `nil` for anything else, and where
-    /// nothing is.
-    func text(at path: String) -> String? {
-        guard let value = value(at: path) else { return nil }
-        switch value {
+    /// The text or number at a dotted path; `nil` for anything else, and where nothing is.
+    func text(at path: String) -> String? { value(at: path)?.asText }
+
+    func text(at path: FieldPath) -> String? {
+        path.steps.count == 1
+            ? child(path.steps[0])?.asText : path.steps.reduce(self) { $0?.child($1) }?.asText
+    }
+
+    /// A text, or a number as text.
+    private var asText: String? {
+        switch self {
         case .string(let text): return text
         // `1`, `1.0` and `1e0` are one id.
         case .number(let number):

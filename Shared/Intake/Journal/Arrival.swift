@@ -86,7 +86,8 @@ extension Arrival {
 
     private static func bounded(_ id: String) -> String {
         // A database keeps no NUL in a text, and would not find the id again.
-        let id = id.utf8.contains(0) ? id.replacing("\0", with: "\u{FFFD}") : id
+        let hasNUL = id.utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? id.utf8.contains(0)
+        let id = hasNUL ? id.replacing("\0", with: "\u{FFFD}") : id
         guard id.utf8.count > externalIDBytesMax else { return id }
         return "sha256:"
             + ComplaintID.fingerprint(sender: "", receiver: "", time: "", bytes: id.utf8)

@@ -4,8 +4,9 @@ import Complaints
 import Foundation
 import Store
 
-/// An arrival as its row will be, but for the number that only the transaction knows.
-struct Incoming: Sendable {
+/// An arrival as its row will be, but for the number that only the transaction knows. A class, because it is
+/// handed on at each step to the disk, and a copy of so many texts costs more than the step.
+final class Incoming: Sendable {
     let arrival: Arrival
     let id: UUID
     let state: JournalState

@@ -13,18 +13,17 @@ enum Receiving {
     static func receive(
         _ incoming: [Incoming], prefix: String, in transaction: any Transaction
     ) throws -> [Receipt] {
+        let states = Tally(incoming.lazy.map(\.state))
+        let series = Tally(incoming.lazy.map(\.series))
         var changes = ["received": incoming.count]
-        for one in incoming {
-            changes[one.state.counter, default: 0] += 1
-            changes[one.series.counter, default: 0] += 1
-        }
+        for (state, count) in states.counts { changes[state.counter] = count }
+        for (one, count) in series.counts { changes[one.counter] = count }
         // First of all, because the counters' rows are locks: processes that share the database come
         // one after the other, and what the one before has stored is known to the next.
         let totals = try Counter.raise(changes, in: transaction)
         var numbers = Numbers(prefix: prefix)
-        for series in Set(incoming.map(\.series)) {
-            numbers.last[series] =
-                (totals[series.counter] ?? 0) - (changes[series.counter] ?? 0)
+        for (one, count) in series.counts {
+            numbers.last.append((one, (totals[one.counter] ?? 0) - count))
         }
         let first = numbers
         var receipts = incoming.map {
@@ -112,14 +111,32 @@ enum Receiving {
     }
 }
 
+/// How many there are of each of a few things.
+private struct Tally<Thing: Equatable> {
+    private(set) var counts: [(thing: Thing, count: Int)] = []
+
+    init(_ things: some Sequence<Thing>) {
+        for thing in things {
+            if let place = counts.firstIndex(where: { $0.thing == thing }) {
+                counts[place].count += 1
+            } else {
+                counts.append((thing, 1))
+            }
+        }
+    }
+}
+
 /// The running numbers of one transaction.
 private struct Numbers {
     let prefix: String
-    var last: [NumberSeries: Int] = [:]
+    /// The last number of each series: seldom more than one.
+    var last: [(series: NumberSeries, serial: Int)] = []
 
     mutating func next(_ series: NumberSeries) -> String {
-        let serial = last[series, default: 0] + 1
-        last[series] = serial
+        let place = last.firstIndex { $0.series == series } ?? last.endIndex
+        if place == last.endIndex { last.append((series, 0)) }
+        last[place].serial += 1
+        let serial = last[place].serial
         return TrackingNumber(
             region: prefix, year: series.year, channelDigit: series.digit, serial: serial
         ).description

@@ -35,11 +35,22 @@ package struct GenericForm: Sendable {
     /// What the complaint's channel will be.
     package enum Way: String, Sendable, CaseIterable { case sms, chat }
 
-    /// Our names of the fields.
-    package static let fieldNames = [
-        "from", "to", "text", "id", "ts", "name", "ref", "part", "total", "file",
-        "filename",
-    ]
+    /// The fields of a message, by our names.
+    package enum Field: Int, Sendable, CaseIterable, CustomStringConvertible {
+        case from, to, text, id, ts, name, ref, part, total, file, filename
+
+        /// As the configuration writes it.
+        package var description: String { Self.names[rawValue] }
+
+        private static let names = [
+            "from", "to", "text", "id", "ts", "name", "ref", "part", "total", "file", "filename",
+        ]
+
+        init?(_ name: String) {
+            guard let place = Self.names.firstIndex(of: name) else { return nil }
+            self.init(rawValue: place)
+        }
+    }
 
     package var way = Way.sms
     /// `nil`: a secret in the path.
@@ -56,25 +67,25 @@ package struct GenericForm: Sendable {
     package var coding: String?
     /// The parameter with the name of its charset, which counts before the coding.
     package var charset: String?
-    private var fields: [String: [String]] = [:]
+    private var fields: [Field: [String]] = [:]
 
     package init() {}
 
     /// Where a field may stand: the paths in the order of preference.
-    package func paths(_ name: String) -> [String] { fields[name] ?? [name] }
+    package func paths(_ field: Field) -> [String] { fields[field] ?? ["\(field)"] }
 
     /// The same for an error.
-    package func written(_ name: String) -> String { paths(name).joined(separator: " or ") }
+    package func written(_ field: Field) -> String { paths(field).joined(separator: " or ") }
 
     /// Reads what `map` says; what it leaves out stays.
     mutating func read(_ map: YAMLMap) {
         way = map.choice("channel", default: way)
         if let chosen = map.optionalMap("fields") {
             for (name, value) in chosen.entries() {
-                if Self.fieldNames.contains(name) {
-                    fields[name] = value.strings()
+                if let field = Field(name) {
+                    fields[field] = value.strings()
                 } else {
-                    let known = Self.fieldNames.joined(separator: ", ")
+                    let known = Field.allCases.map(\.description).joined(separator: ", ")
                     value.fail("there is no field '\(name)'; known: \(known)")
                 }
             }

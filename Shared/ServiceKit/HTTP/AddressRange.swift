@@ -53,12 +53,25 @@ package struct IPAddress: Sendable, Hashable, CustomStringConvertible {
     private static let textBytesMax = Int(INET6_ADDRSTRLEN)
 
     package var description: String {
-        if isFour { return stride(from: 24, through: 0, by: -8).map { "\(low >> $0 & 0xFF)" }
-            .joined(separator: ".") }
+        if isFour { return four }
         var bytes = [high.bigEndian, low.bigEndian]
         var text = [CChar](repeating: 0, count: Self.textBytesMax)
         inet_ntop(AF_INET6, &bytes, &text, socklen_t(text.count))
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Written at each request into the log.
+    private var four: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(16)
+        for shift in stride(from: 24, through: 0, by: -8) {
+            let number = UInt8(truncatingIfNeeded: low >> shift)
+            if !text.isEmpty { text.append(UInt8(ascii: ".")) }
+            if number >= 100 { text.append(0x30 + number / 100) }
+            if number >= 10 { text.append(0x30 + number / 10 % 10) }
+            text.append(0x30 + number % 10)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

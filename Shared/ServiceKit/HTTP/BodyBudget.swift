@@ -61,7 +61,8 @@ extension ServiceContext {
     /// - Throws: ``Problem``: 413 over `bytesMax`, before anything is read where the length is announced;
     ///   503 with `Retry-After` when the process collects too much already; 400 when it is cut off.
     package func body(of request: Request, upTo bytesMax: Int) async throws -> [UInt8] {
-        let announced = request.headers[.contentLength].flatMap { Int($0) }
+        // Of several with different values NIO has refused the request.
+        let announced = request.headers[values: .contentLength].first.flatMap { Int($0) }
         if let announced, announced > bytesMax { throw Problem.bodyTooLarge(bytesMax: bytesMax) }
         var body: [UInt8] = []
         var room = 0

@@ -45,7 +45,15 @@ package struct TokenGate: Sendable {
 }
 
 /// Compares in a time that depends on the lengths only.
-package func constantTimeEqual(_ a: some Collection<UInt8>, _ b: some Collection<UInt8>) -> Bool {
+package func constantTimeEqual(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+    a.withUnsafeBytes { a in b.withUnsafeBytes { b in constantTimeEqual(a, b) } }
+}
+
+/// The same for bytes where they lie. Not generic: what is generic is slow across modules, and this is done
+/// for every message.
+package func constantTimeEqual(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
     guard a.count == b.count else { return false }
-    return zip(a, b).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    var difference: UInt8 = 0
+    for place in 0..<a.count { difference |= a[place] ^ b[place] }
+    return difference == 0
 }

@@ -35,7 +35,7 @@ struct PasswordHash: Sendable, Hashable {
                 password, salt: salt, rounds: rounds, blockSize: blockSize,
                 parallelism: parallelism)
         else { return false }
-        return constantTimeEqual(derived, hash)
+        return constantTimeEqual(Array(derived), Array(hash))
     }
 
     private static func derive(
