@@ -37,6 +37,10 @@ package protocol Transaction {
 
     /// Wakes those who called ``Store/listen(_:_:)`` with this name, once this is committed.
     func notify(_ name: String) throws(StoreError)
+
+    /// The same in this process only, where its own worker takes up what was written: other processes of the
+    /// database look for themselves from time to time, and the server need not tell them of each commit.
+    func notifyHere(_ name: String) throws(StoreError)
 }
 
 extension Transaction {

@@ -54,6 +54,7 @@ import Testing
             _ select: String, _ columns: [String], in keys: [[SQLValue]], _ suffix: String
         ) -> [Row] { [] }
         func notify(_ name: String) {}
+        func notifyHere(_ name: String) {}
         func savepoint(_ body: () throws -> Void) throws { try body() }
     }
 

@@ -68,6 +68,25 @@ import Testing
         }
     }
 
+    /// Of what its own worker takes up, the server is not told.
+    @Test func whatIsForThisProcessIsHeardHereAlone() async throws {
+        try await withTwoStores { one, two, _ in
+            let (here, there, end) = (Ear(), Ear(), Ear())
+            try one.listen("journal") { here.hear() }
+            try two.listen("journal") { there.hear() }
+            try two.listen("end") { end.hear() }
+            for ear in [here, there, end] { try await ear.hears(1) }
+            let before = here.heard
+            try await one.write { try $0.notifyHere("journal") }
+            // Told before the write returns, and not by way of the server.
+            #expect(here.heard > before)
+            // Notifications come in the order of the commits, so this one is the last of them.
+            try await one.write { try $0.notify("end") }
+            try await end.hears(2)
+            #expect(there.heard == 1)
+        }
+    }
+
     @Test func onlyTheSameNameInTheSameSchemaIsHeard() async throws {
         let (server, name, url) = try PostgresTests.database()
         let other = try DatabaseURL(server.url(name, "?schema=lain"))

@@ -43,7 +43,7 @@ enum Receiving {
             try storeChunks(one, in: transaction)
         }
         if zip(incoming, receipts).contains(where: { $0.state == .received && $1.isNew }) {
-            try transaction.notify(Intake.journalNotice)
+            try transaction.notifyHere(Intake.journalNotice)
         }
         return receipts
     }

@@ -64,8 +64,11 @@ final class PostgresDriver: Driver, @unchecked Sendable {
             do throws(StoreError) {
                 try body(transaction)
                 try transaction.commit()
+                listener.tellHere(Set(transaction.notificationsHere))
                 return
             } catch {
+                // It may be stored all the same; to look once too often does no harm.
+                listener.tellHere(Set(transaction.notificationsHere))
                 transaction.rollback()
                 attempts += 1
                 guard transaction.isConflict, attempts < Self.attemptsMax else { throw error }

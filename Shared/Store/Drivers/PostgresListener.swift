@@ -44,6 +44,9 @@ final class PostgresListener: @unchecked Sendable {
         thread.start()
     }
 
+    /// Tells those of this process, without the server.
+    func tellHere(_ names: Set<String>) { listeners.tell(names) }
+
     func close() {
         lock.lock()
         defer { lock.unlock() }

@@ -17,6 +17,8 @@ final class PostgresTransaction: BatchTransaction {
     /// swallows the error gets it again.
     private var failure: StoreError?
     private var notifications: [String] = []
+    /// Those of which only this process is told.
+    private(set) var notificationsHere: [String] = []
     /// The transaction lost against another one: repeating it as a whole helps.
     private(set) var isConflict = false
 
@@ -89,6 +91,10 @@ final class PostgresTransaction: BatchTransaction {
         if !notifications.contains(name) { notifications.append(name) }
     }
 
+    func notifyHere(_ name: String) throws(StoreError) {
+        if !notificationsHere.contains(name) { notificationsHere.append(name) }
+    }
+
     private func run(
         _ sql: String, _ arguments: [PostgresArgument]
     ) throws(StoreError) -> (result: PostgresResult?, columns: [String: Int]) {
@@ -125,12 +131,13 @@ final class PostgresTransaction: BatchTransaction {
             try beginOnce()
             try connection.send("SAVEPOINT one")
         }
-        let mark = notifications.count
+        let (mark, markHere) = (notifications.count, notificationsHere.count)
         do {
             try body()
             try attempt { () throws(StoreError) in try connection.send("RELEASE SAVEPOINT one") }
         } catch {
             notifications.removeLast(notifications.count - mark)
+            notificationsHere.removeLast(notificationsHere.count - markHere)
             guard connection.isUsable, failure?.isFatal != true else { throw failure ?? error }
             failure = nil
             try attempt { () throws(StoreError) in

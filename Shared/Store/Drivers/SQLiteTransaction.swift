@@ -105,6 +105,9 @@ struct SQLiteTransaction: BatchTransaction {
         if !notices.names.contains(name) { notices.names.append(name) }
     }
 
+    /// Nobody but this process is told of anything.
+    func notifyHere(_ name: String) throws(StoreError) { try notify(name) }
+
     func savepoint(_ body: () throws -> Void) throws {
         let noticed = notices.names.count
         try session.run("SAVEPOINT one_write")
