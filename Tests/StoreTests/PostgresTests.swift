@@ -265,8 +265,9 @@ import Testing
         let count = try await store.write {
             try $0.first("SELECT COUNT(*) AS n FROM pg_prepared_statements")?.int("n") ?? 0
         }
+        // The server forgets between two transactions; this one's BEGIN and its query have come since.
         #expect(
-            (PostgresStatementCache.capacity - 1...PostgresStatementCache.capacity + 1).contains(
+            (PostgresStatementCache.capacity - 1...PostgresStatementCache.capacity + 2).contains(
                 Int(count)))
     }
 

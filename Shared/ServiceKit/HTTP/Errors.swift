@@ -3,11 +3,12 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Synchronization
 
 /// Turns every error into its problem document and counts the answers.
 struct Errors: RouterMiddleware {
     let logger: Logger
-    let metrics: Metrics
+    let books: AnswerBooks
     let routes: KnownRoutes
     /// The page of an error, where somebody asks for a page.
     var page: @Sendable (Problem, Request) -> Response? = { _, _ in nil }
@@ -23,10 +24,9 @@ struct Errors: RouterMiddleware {
         } catch {
             response = answer(to: error, request)
         }
-        let path = context.endpointPath ?? "(none)"
-        metrics.count(
-            "mendengar_http_requests_total", ["path": path, "status": "\(response.status.code)"])
-        metrics.observe("mendengar_http_seconds", ["path": path], ContinuousClock.now - started)
+        books.note(
+            context.endpointPath ?? AnswerBooks.nowhere, response.status.code,
+            ContinuousClock.now - started)
         response.headers[.xContentTypeOptions] = "nosniff"
         return response
     }
@@ -57,6 +57,38 @@ struct Errors: RouterMiddleware {
             logger.error("request failed", metadata: ["error": "\(error)"])
             return Problem(.internalServerError, "internal", "the error has been logged")
         }
+    }
+}
+
+/// Counts and times the answers by their paths. Each series is looked up once: to name it costs more than to
+/// count.
+final class AnswerBooks: Sendable {
+    /// Where there is no such path.
+    static let nowhere = "(none)"
+
+    private struct Page {
+        let timer: Metrics.Timer
+        var counters: [Int: Metrics.Counter] = [:]
+    }
+    private let metrics: Metrics
+    private let pages = Mutex<[String: Page]>([:])
+
+    init(_ metrics: Metrics) { self.metrics = metrics }
+
+    /// - Parameter path: of an endpoint, as it is declared; never as a client wrote it.
+    func note(_ path: String, _ status: Int, _ duration: Duration) {
+        let (counter, timer) = pages.withLock { pages in
+            if let page = pages[path], let counter = page.counters[status] {
+                return (counter, page.timer)
+            }
+            let timer = metrics.timer("mendengar_http_seconds", ["path": path])
+            let counter = metrics.counter(
+                "mendengar_http_requests_total", ["path": path, "status": "\(status)"])
+            pages[path, default: Page(timer: timer)].counters[status] = counter
+            return (counter, timer)
+        }
+        counter.count()
+        timer.observe(duration)
     }
 }
 

@@ -57,7 +57,7 @@ package struct HTTPServer: Sendable {
         if compresses { router.add(middleware: Compression()) }
         router.add(
             middleware: Errors(
-                logger: logger, metrics: metrics, routes: KnownRoutes(all), page: errorPage))
+                logger: logger, books: AnswerBooks(metrics), routes: KnownRoutes(all), page: errorPage))
         for endpoint in all { add(endpoint, to: router) }
         return router
     }

@@ -53,10 +53,10 @@ final class PostgresSyncing: @unchecked Sendable {
             guard connection === current, !isLost else {
                 throw StoreError(.unavailable, "PostgreSQL hung up before a commit was on its disk")
             }
-            try connection.send("BEGIN")
+            _ = try connection.send("BEGIN", [])
             // The commit of a transaction that has written nothing waits for nothing.
-            try connection.send("SELECT pg_logical_emit_message(true, 'mendengar', '')")
-            try connection.send("COMMIT")
+            _ = try connection.send("SELECT pg_logical_emit_message(true, 'mendengar', '')", [])
+            _ = try connection.send("COMMIT", [])
             guard try connection.exchange()?.command == "COMMIT" else {
                 throw StoreError(.unavailable, "PostgreSQL did not sync its log")
             }

@@ -122,7 +122,7 @@ final class PostgresTransaction: BatchTransaction {
     private func beginOnce() throws(StoreError) {
         guard !hasBegun else { return }
         try connection.sendHousekeeping()
-        try connection.send(begin)
+        _ = try connection.send(begin, [])
         hasBegun = true
     }
 
@@ -159,7 +159,7 @@ final class PostgresTransaction: BatchTransaction {
                 _ = try connection.send(
                     "SELECT pg_notify(?, ?)", [.one(.text(connection.schema)), .one(.text(name))])
             }
-            try connection.send("COMMIT")
+            _ = try connection.send("COMMIT", [])
             let wasUsable = connection.isUsable
             do throws(StoreError) {
                 let result = try connection.exchange()
