@@ -1,7 +1,7 @@
 // What a citizen is asked when it is not clear which place he means. Pure.
 package import Complaints
 import Foundation
-import Language
+package import Language
 
 extension RegionPack {
     /// So many places are offered to choose from; more would not fit a message.
@@ -11,8 +11,12 @@ extension RegionPack {
     ///
     /// - Parameter near: codes of places the sender is known to speak of.
     package func places(in text: String, near: [String] = []) -> [Place] {
-        let all = analysis(text)
-        return gazetteer.reading(of: all.tokens, near: near) { all.isKnown($0) }.places
+        places(in: analysis(text), near: near)
+    }
+
+    /// The same of a text that is analysed already.
+    package func places(in text: TextAnalysis, near: [String] = []) -> [Place] {
+        gazetteer.reading(of: text.tokens, near: near) { text.isKnown($0) }.places
     }
 
     /// The question to the citizen, in Bahasa Indonesia; `nil` when a village is known.

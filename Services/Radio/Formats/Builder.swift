@@ -177,6 +177,11 @@ extension StringProtocol {
         return String(result)
     }
 
+    /// Whether nothing is left when white space is folded. Nearly every text has a visible ASCII character.
+    var saysNothing: Bool {
+        !utf8.contains { $0 > 0x20 && $0 < 0x7F } && foldingWhiteSpace().isEmpty
+    }
+
     /// Nearly every line is: seen by its bytes alone.
     private var isFolded: Bool {
         var previous = UInt8(ascii: " ")

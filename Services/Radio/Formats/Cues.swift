@@ -46,7 +46,7 @@ enum CueText {
                         speaker: speaker, start: cue.start, end: cue.end, line: heldLine, text: held
                     )
                     (speaker, held, heldLine) = (label, String(rest), line.number)
-                } else if isDialogueDash(text), !held.foldingWhiteSpace().isEmpty {
+                } else if isDialogueDash(text), !held.saysNothing {
                     try builder.add(
                         speaker: speaker, start: cue.start, end: cue.end, line: heldLine, text: held
                     )
@@ -55,7 +55,7 @@ enum CueText {
                     if held.isEmpty { heldLine = line.number }
                     let part = isDialogueDash(text) ? String(text.dropFirst()) : text
                     held += held.isEmpty ? part : " " + part
-                    if held.foldingWhiteSpace().isEmpty { held = "" }
+                    if held.saysNothing { held = "" }
                 }
             }
             try builder.add(

@@ -42,8 +42,9 @@ struct LabelTable {
         for line in lines {
             if !line.allSatisfy(\.isWhitespace) { filled += 1 }
             if Self.voiceSigned(line) != nil { signed.append(line) }
+            let marks = LabelMarks(line)
             for habit in LabelHabit.allCases {
-                guard let (label, _) = Self.candidate(line, habit) else { continue }
+                guard let (label, _) = Self.candidate(line, habit, marks) else { continue }
                 counts[habit.rawValue][Self.key(label), default: 0] += 1
                 names[habit.rawValue][Self.key(Self.name(label)), default: 0] += 1
                 if label.first?.isLowercase == true { small[habit.rawValue] += 1 }
@@ -228,9 +229,9 @@ struct LabelTable {
     }
 
     private static func candidate(
-        _ line: Substring, _ habit: LabelHabit
+        _ line: Substring, _ habit: LabelHabit, _ marks: LabelMarks? = nil
     ) -> (label: String, rest: Substring)? {
-        guard mayHold(line, habit) else { return nil }
+        guard (marks ?? LabelMarks(line)).mayHold(habit) else { return nil }
         var text = Timecode.trim(line)
         if habit == .sign { return signed(text) }
         while let first = text.first, "-•*–".contains(first) {
@@ -253,41 +254,25 @@ struct LabelTable {
         var length = 0
         while index < text.endIndex, length < longestLabel {
             let character = text[index]
-            if "([".contains(character) { depth += 1 }
-            if ")]".contains(character) { depth -= 1 }
+            switch character {
+            case "(", "[": depth += 1
+            case ")", "]": depth -= 1
+            default: break
+            }
             let next = text.index(after: index)
             if depth <= 0, length > 0, ends(text, index, habit) {
                 return accept(text[..<index], rest: text[next...].drop { "-|>=/".contains($0) })
             }
-            if depth == 0, "?!;\"“".contains(character) { return nil }
+            switch character {
+            case "?" where depth == 0, "!" where depth == 0, ";" where depth == 0, "\"" where depth == 0,
+                "“" where depth == 0:
+                return nil
+            default: break
+            }
             index = next
             length += 1
         }
         return nil
-    }
-
-    /// Of a line, so many bytes may hold its label: times and blanks before it, and four bytes a letter.
-    private static let reach = 512
-
-    /// Whether a line has what ends a label of this habit, by its bytes: most lines have not, and letters are
-    /// slow to walk through.
-    private static func mayHold(_ line: Substring, _ habit: LabelHabit) -> Bool {
-        let bytes = line.utf8.prefix(reach)
-        func has(_ marks: StaticString) -> Bool {
-            marks.withUTF8Buffer { marks in bytes.contains { marks.contains($0) } }
-        }
-        switch habit {
-        case .colon: return has(":")
-        // Longer dashes begin with E2.
-        case .dash: return has("-") || bytes.contains(0xE2)
-        case .tab: return has("\t") || zip(bytes, bytes.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
-        case .bracket: return has("[(<")
-        case .bar: return has("|=>")
-        case .slash: return has("/")
-        case .paren: return has(")")
-        case .dot: return has(".")
-        case .sign: return has(">-=+*~#@</%") || bytes.contains(0xE2)
-        }
     }
 
     /// Whether a label of this habit ends here.
@@ -334,5 +319,51 @@ struct LabelTable {
         for word in words where word.hasSuffix(".") && word.count > 4 { return nil }
         if outer.contains(",") { return nil }
         return (label, rest)
+    }
+}
+
+/// Which habits' marks a line has, by its bytes and for all habits in one walk: most lines have few, and
+/// letters are slow to walk through.
+private struct LabelMarks {
+    /// A bit a habit.
+    private var found: UInt16 = 0
+
+    /// Of a line, so many bytes may hold its label: times and blanks before it, and four bytes a letter.
+    private static let reach = 512
+
+    init(_ line: Substring) {
+        var previous: UInt8 = 0
+        for byte in line.utf8.prefix(Self.reach) {
+            found |= Self.table[Int(byte)]
+            if byte == 0x20, previous == 0x20 { found |= Self.bit(.tab) }
+            previous = byte
+        }
+    }
+
+    func mayHold(_ habit: LabelHabit) -> Bool { found & Self.bit(habit) != 0 }
+
+    private static func bit(_ habit: LabelHabit) -> UInt16 { 1 << UInt16(habit.rawValue) }
+
+    private static let table = {
+        var table = [UInt16](repeating: 0, count: 256)
+        for habit in LabelHabit.allCases {
+            for byte in marks(of: habit) { table[Int(byte)] |= bit(habit) }
+        }
+        return table
+    }()
+
+    private static func marks(of habit: LabelHabit) -> [UInt8] {
+        switch habit {
+        case .colon: Array(":".utf8)
+        // Longer dashes begin with E2.
+        case .dash: Array("-".utf8) + [0xE2]
+        case .tab: Array("\t".utf8)
+        case .bracket: Array("[(<".utf8)
+        case .bar: Array("|=>".utf8)
+        case .slash: Array("/".utf8)
+        case .paren: Array(")".utf8)
+        case .dot: Array(".".utf8)
+        case .sign: Array(">-=+*~#@</%".utf8) + [0xE2]
+        }
     }
 }

@@ -61,7 +61,8 @@ struct Paragraphs {
     /// A whole line in brackets, or between dashes, is the typist's, not the speaker's.
     static func isRemark(_ line: Substring) -> Bool {
         let text = Timecode.trim(line)
-        guard let first = text.first, let last = text.last, text.count > 2 else { return false }
+        guard let first = text.first, let last = text.last, text.dropFirst(2).first != nil
+        else { return false }
         switch first {
         case "(": return last == ")"
         case "[": return last == "]"

@@ -13,12 +13,12 @@ enum RollUp {
         guard isRolling(cues) else { return }
         var last: String?
         for index in cues.indices {
-            var lines = cues[index].lines.filter { !plain($0.text).isEmpty }
-            let shown = lines.last.map { plain($0.text) }
-            if let first = lines.first, let last, !isTimed(first.text), plain(first.text) == last {
+            var lines = written(cues[index])
+            let shown = lines.last?.plain
+            if let first = lines.first, let last, !isTimed(first.line.text), first.plain == last {
                 lines.removeFirst()
             }
-            cues[index].lines = lines
+            cues[index].lines = lines.map(\.line)
             last = shown ?? last
         }
         cues.removeAll { $0.lines.isEmpty }
@@ -50,15 +50,22 @@ enum RollUp {
         var (repeated, timed, bridges) = (0, 0, 0)
         var last: String?
         for cue in cues {
-            let lines = cue.lines.filter { !plain($0.text).isEmpty }
-            if lines.contains(where: { isTimed($0.text) }) { timed += 1 }
+            let lines = written(cue)
+            if lines.contains(where: { isTimed($0.line.text) }) { timed += 1 }
             if let start = cue.start, let end = cue.end, end - start <= bridge { bridges += 1 }
-            if let first = lines.first, let last, plain(first.text) == last { repeated += 1 }
-            last = lines.last.map { plain($0.text) } ?? last
+            if let first = lines.first, let last, first.plain == last { repeated += 1 }
+            last = lines.last?.plain ?? last
         }
         let count = Double(max(1, cues.count - 1))
         guard repeated >= 2, Double(repeated) >= leastRepeated * count else { return false }
         return Double(timed) >= leastTimed * count || bridges >= 2
+    }
+
+    /// The lines of a cue that say something, and what each says.
+    private static func written(
+        _ cue: Cue
+    ) -> [(line: (number: Int, text: Substring), plain: String)] {
+        cue.lines.map { (line: $0, plain: plain($0.text)) }.filter { !$0.plain.isEmpty }
     }
 
     private static func plain(_ line: Substring) -> String {

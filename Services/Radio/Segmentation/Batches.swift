@@ -137,7 +137,7 @@ enum Batches {
     /// Words that tell matters apart: names are among them, however short.
     private static func tells(_ word: String) -> Bool {
         word.count >= 3 && !SaidBefore.isCommon(word) && !short.contains(word)
-            && !word.contains(where: \.isNumber)
+            && !word.hasNumber
     }
 
     private static let rootLength = 6

@@ -30,7 +30,7 @@ enum KindTraits {
     private static func words(of tokens: [Token]) -> Set<String> {
         let words = tokens.map(\.word)
         return Set(words + words.prefix(saidFirst).map { early + $0 })
-            .filter { !$0.contains(where: \.isNumber) && $0.count > 1 }
+            .filter { !$0.hasNumber && $0.count > 1 }
     }
 
     private static let (saidFirst, early) = (25, "^")

@@ -208,7 +208,7 @@ struct Introduction {
                 {
                     break
                 }
-                if token.word.contains(where: \.isNumber) { break }
+                if token.word.hasNumber { break }
                 if Self.placeKinds.contains(token.word) || token.word == "bupati" { break }
                 if end > start, Self.vocatives.contains(token.word) { break }
                 if hasCapitals, !token.isCapitalised { break }

@@ -10,7 +10,7 @@ extension Segmenter {
             model: model, phrases: Phrases(station: pack.station), places: PlaceNames(pack),
             reads: { text in
                 let analysis = pack.analysis(text)
-                let places = pack.places(in: text)
+                let places = pack.places(in: analysis)
                 return pack.signals.reading(
                     of: analysis, nil,
                     namesPlace: places.contains { pack.gazetteer.isInRegion($0.code) },

@@ -15,6 +15,18 @@ struct Token: Sendable {
     var asks = false
 }
 
+extension StringProtocol {
+    /// Whether one of its characters is a number; of ASCII, as nearly every word is, seen by its bytes.
+    var hasNumber: Bool {
+        var isASCII = true
+        for byte in utf8 {
+            if byte >= 0x30, byte <= 0x39 { return true }
+            if byte >= 0x80 { isASCII = false }
+        }
+        return !isASCII && contains(where: \.isNumber)
+    }
+}
+
 enum Tokens {
     /// A full stop after these does not end a sentence.
     private static let abbreviations: Set<String> = [

@@ -239,7 +239,7 @@ enum TurnTraits {
         let signs = [
             reading.quotes, reading.retells, reading.greetsBack, reading.addressesCaller,
             reading.obeys,
-            reading.tokens.contains { $0.word.count(where: \.isNumber) >= 4 }, isRemark,
+            reading.tokens.contains { $0.word.hasNumber && $0.word.count(where: \.isNumber) >= 4 }, isRemark,
             reading.listsNext, reading.isHeadline, reading.isSetApart, reading.isCounted,
         ]
         for (number, isThere) in signs.enumerated() where isThere { traits.append(sign(number)) }

@@ -169,7 +169,7 @@ enum WhoTraits {
             let at = index + place
             guard line.tokens.indices.contains(at) else { return nil }
             let word = line.tokens[at].word
-            return word.contains(where: \.isNumber) ? nil : mark + word
+            return word.hasNumber ? nil : mark + word
         }
     }
 
@@ -195,7 +195,7 @@ enum WhoTraits {
             } else if inside > 0 {
                 kinds.append(2)
                 inside -= 1
-            } else if word.contains(where: \.isNumber) {
+            } else if word.hasNumber {
                 kinds.append(4)
             } else if CallerName.titles.contains(word) {
                 kinds.append(5)
