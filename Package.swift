@@ -124,7 +124,7 @@ let package = Package(
         shared("Language", ["Complaints", "CLinear", "CStemmer"]),
         shared("Duplicates", ["Complaints", "Language"]),
         shared("Rules", ["Complaints", "Language"]),
-        shared("Store", [grdb, grdbSQLite, crypto, logging, "CPostgres"]),
+        shared("Store", [grdb, grdbSQLite, crypto, logging, "CPostgres", "CSQLite"]),
         shared("Delivery", ["Complaints", "Store", "CCurl", crypto, logging, lifecycle]),
         shared("Intake", ["Complaints", "Store", "Delivery", crypto, logging, lifecycle]),
         shared(
@@ -147,6 +147,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":liblinear.a"), .linkedLibrary("stdc++")]),
         systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         systemLibrary("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
+        systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         systemLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         systemLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),

@@ -41,6 +41,7 @@ import Testing
         "CGMime": ["Services/Email"],
         "CLinear": ["Shared/Language"],
         "CPostgres": ["Shared/Store"],
+        "CSQLite": ["Shared/Store"],
         "CProcess": ["Services/Email", "Shared/ServiceKit"],
         "CXML2": ["Services/SMS", "Services/Email", "Services/Radio", "Shared/Documents"],
         "CZip": ["Shared/Documents"],

@@ -1,5 +1,6 @@
 // The open connections to one SQLite file: a writer, readers and a checkpointer. The writer's log is
 // synced beside it.
+import CSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -19,6 +20,10 @@ final class SQLiteHandle: Sendable {
     /// By the connection's address; `nil` once closed.
     private let sessions: Mutex<[UInt: SQLiteSession]?> = Mutex([:])
 
+    /// Set before the first connection of the process. A message takes and gives back some seventy pieces of
+    /// memory in SQLite, each under the lock of a count that nobody reads.
+    private static let keepsNoStatistics = sqlite_keep_no_memory_statistics() == SQLITE_OK
+
     var isBroken: Bool { health.isBroken.load(ordering: .acquiring) }
 
     /// Opens or creates the file.
@@ -28,6 +33,7 @@ final class SQLiteHandle: Sendable {
         let health = SQLiteHealth()
         self.health = health
         do {
+            _ = Self.keepsNoStatistics
             let configuration = Self.configuration(limits)
             let pool = try Self.patiently(limits) {
                 try DatabasePool(path: path, configuration: configuration)
