@@ -15,6 +15,14 @@ import Testing
         #expect(Damm.checkDigit(of: [5, 7, 2]) == 4)
     }
 
+    /// Six digits at least, and as many as it takes.
+    @Test(arguments: [(1, "1000001"), (999_999, "1999999"), (1_000_000, "11000000"), (12_345_678, "112345678")])
+    func serialsOfAnyLength(_ serial: Int, _ digits: String) {
+        let number = TrackingNumber(region: "HSS", year: 2005, channelDigit: 1, serial: serial)
+        #expect(number.description.hasPrefix("HSS-05-\(digits)-"))
+        #expect(TrackingNumber(number.description) == number)
+    }
+
     @Test func everySingleSlipAndEverySwapIsCaught() {
         for serial in stride(from: 1, to: 999_999, by: 7919) {
             let text = "\(TrackingNumber(region: "HSS", year: 26, channelDigit: 2, serial: serial))"

@@ -56,6 +56,11 @@ import Testing
         #expect(DueDate.find(in: Tokens.split(said), airedOn: aired) == nil)
     }
 
+    @Test(arguments: ["rt12", "jalan", "", "٣", "½ hari", "désa", "é1", "⑤"])
+    func aNumberIsSeenByItsBytes(_ text: String) {
+        #expect(text.hasNumber == text.contains(where: \.isNumber))
+    }
+
     @Test func datesAreReal() {
         #expect(LocalDate("2021-02-29") == nil)
         #expect(LocalDate("2024-02-29")?.description == "2024-02-29")
