@@ -6,14 +6,9 @@ extension JSONText {
     package static func encode(_ texts: [String: String]) -> String {
         var out: [UInt8] = []
         out.reserveCapacity(256)
-        for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
-            out.append(UInt8(ascii: out.isEmpty ? "{" : ","))
-            write(name, to: &out)
-            out.append(UInt8(ascii: ":"))
-            write(text, to: &out)
+        writeObject(to: &out) { object in
+            for (name, text) in texts.sorted(by: { $0.key < $1.key }) { object.add(escaping: name, text) }
         }
-        if out.isEmpty { out.append(UInt8(ascii: "{")) }
-        out.append(UInt8(ascii: "}"))
         return String(decoding: out, as: UTF8.self)
     }
 
@@ -103,16 +98,16 @@ extension JSONText {
         /// A member that is a whole number.
         package mutating func add(_ name: StaticString, number: Int) {
             begin(name)
-            writeDecimal(number)
+            out.append(decimal: number)
         }
 
         /// A number with one digit behind the point.
         package mutating func add(_ name: StaticString, tenths: Int) {
             begin(name)
             if tenths < 0 { out.append(UInt8(ascii: "-")) }
-            writeDecimal(abs(tenths / 10))
+            out.append(decimal: abs(tenths / 10))
             out.append(UInt8(ascii: "."))
-            writeDecimal(abs(tenths % 10))
+            out.append(decimal: abs(tenths % 10))
         }
 
         /// A member that is an object, whose members `body` writes.
@@ -156,14 +151,6 @@ extension JSONText {
             if !isFirst { out.append(UInt8(ascii: ",")) }
             isFirst = false
         }
-
-        private mutating func writeDecimal(_ number: Int) {
-            if (0..<10).contains(number) {
-                out.append(UInt8(ascii: "0") + UInt8(number))
-            } else {
-                out += "\(number)".utf8
-            }
-        }
     }
 
     /// RFC 8259 section 7: what must be escaped is, nothing else.
@@ -204,5 +191,17 @@ extension JSONText.Member {
     /// A name and its value.
     package init(_ name: String, _ value: JSONText) {
         self.init(name: name, value: value)
+    }
+}
+
+extension [UInt8] {
+    /// Adds the digits of a number, without a text in between.
+    package mutating func append(decimal number: Int) {
+        guard number >= 0 else {
+            self += "\(number)".utf8
+            return
+        }
+        if number >= 10 { append(decimal: number / 10) }
+        append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 }

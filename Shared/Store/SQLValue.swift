@@ -19,8 +19,8 @@ extension SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Exp
     package init(_ text: String?) { self = text.map(SQLValue.text) ?? .null }
     package init(_ number: Int64?) { self = number.map(SQLValue.integer) ?? .null }
     package init(_ number: Int) { self = .integer(Int64(number)) }
-    /// The text as databases can keep it.
-    static func storable(_ text: String) -> String {
+    /// The text as databases can keep it: without NUL.
+    package static func storable(_ text: String) -> String {
         var bytes = text
         let hasNUL = bytes.withUTF8 { $0.contains(0) }
         return hasNUL ? text.replacing("\0", with: "\u{FFFD}") : text

@@ -86,10 +86,11 @@ struct LabelTable {
 
     /// The label of a line if it has one, and the words after it.
     func split(_ line: Substring) -> (label: String, rest: Substring)? {
-        if let (label, rest) = Self.candidate(line, habit), accepts(label) { return (label, rest) }
+        let marks = LabelMarks(line)
+        if let (label, rest) = Self.candidate(line, habit, marks), accepts(label) { return (label, rest) }
         // A colon in a file of dashes: only for those who speak anyway, and for messages.
         for other in others {
-            guard let (label, rest) = Self.candidate(line, other) else { continue }
+            guard let (label, rest) = Self.candidate(line, other, marks) else { continue }
             if uses(label) > 0 || other != .colon && SpeakerLabel(label).role == .message {
                 return (label, rest)
             }
@@ -229,9 +230,9 @@ struct LabelTable {
     }
 
     private static func candidate(
-        _ line: Substring, _ habit: LabelHabit, _ marks: LabelMarks? = nil
+        _ line: Substring, _ habit: LabelHabit, _ marks: LabelMarks
     ) -> (label: String, rest: Substring)? {
-        guard (marks ?? LabelMarks(line)).mayHold(habit) else { return nil }
+        guard marks.mayHold(habit) else { return nil }
         var text = Timecode.trim(line)
         if habit == .sign { return signed(text) }
         while let first = text.first, "-•*–".contains(first) {
@@ -264,9 +265,7 @@ struct LabelTable {
                 return accept(text[..<index], rest: text[next...].drop { "-|>=/".contains($0) })
             }
             switch character {
-            case "?" where depth == 0, "!" where depth == 0, ";" where depth == 0, "\"" where depth == 0,
-                "“" where depth == 0:
-                return nil
+            case "?", "!", ";", "\"", "“": if depth == 0 { return nil }
             default: break
             }
             index = next

@@ -48,7 +48,7 @@ package struct SpeakerLabel: Sendable, Hashable {
         } else {
             name = own
         }
-        let numbered = outer.contains(where: \.isNumber)
+        let numbered = outer.hasNumber
         let isOneWord = inner.isEmpty && words.count { $0.contains(where: \.isLetter) } == 1
         shortens = isOneWord && role == nil ? Self.shortened(words) : []
         isSpecific = numbered || name != nil || words.contains { Self.roles[$0] == nil }
@@ -82,7 +82,7 @@ package struct SpeakerLabel: Sendable, Hashable {
     /// `SPEAKER_03`: a recogniser's, which may be wrong for a cue.
     var isRecognisers: Bool {
         ["speaker", "spk", "pembicara"].contains { key.hasPrefix($0) }
-            && key.contains(where: \.isNumber)
+            && key.hasNumber
     }
 
     /// `PNP`, `p`, `--`: too short for a name, and without a number.
@@ -91,7 +91,7 @@ package struct SpeakerLabel: Sendable, Hashable {
     }
 
     /// `Penelepon 3`, `T3`.
-    var isNumbered: Bool { key.contains(where: \.isNumber) }
+    var isNumbered: Bool { key.hasNumber }
 
     private static func words(_ text: String) -> [String] {
         text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
@@ -165,7 +165,7 @@ package struct SpeakerLabel: Sendable, Hashable {
         return !words.isEmpty && words.count <= 5 && (text.first?.isLetter ?? false)
             && words.contains { $0.contains { "aeiouy".contains($0) } }
             && !words.contains { nobody.contains($0) || resumed.contains($0) }
-            && !words.contains { $0.contains(where: \.isNumber) }
+            && !words.contains { $0.hasNumber }
     }
 
     /// What is left of the label without role words: a name, if it can be one.

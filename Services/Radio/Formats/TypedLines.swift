@@ -189,7 +189,7 @@ enum TypedLines {
         while let first = words.first, "-•*–".contains(first) { words = Timecode.trim(words.dropFirst()) }
         // "[16.02] …": the time stays before the voice.
         let head = words.prefix { !$0.isWhitespace && !$0.isLetter }
-        let isTime = head.contains(where: \.isNumber) && head.count >= 4
+        let isTime = head.hasNumber && head.count >= 4
         // "Pngl. II": a full stop would end a sentence.
         let parts = inside.filter { $0 != "." }.split(separator: ",", maxSplits: 1)
         let place = parts.count > 1 ? " (\(parts[1].foldingWhiteSpace()))" : ""
@@ -237,7 +237,7 @@ enum TypedLines {
         guard let sign = text.first, "=*~#_-–".contains(sign), text.last == sign else { return nil }
         let bare = text.drop { $0 == sign }
         // "_katawaan_" is a remark.
-        guard bare.first?.isWhitespace == true, !bare.contains(where: \.isNumber) else { return nil }
+        guard bare.first?.isWhitespace == true, !bare.hasNumber else { return nil }
         let inside = Timecode.trim(bare).reversed().drop { $0 == sign }.reversed()
         let parts = String(inside).split(separator: ",", maxSplits: 1).map { $0.foldingWhiteSpace() }
         guard let name = parts.first, name.first?.isLetter == true, name.count <= longestFramed,

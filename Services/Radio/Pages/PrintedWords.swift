@@ -25,7 +25,7 @@ extension Words {
                 next += 2
             } else if key(next) == "salam", next > 0, key(next - 1).hasSuffix("alaikum") {
                 next += 1
-            } else if key(next).isEmpty, next > 0, !words[next].contains(where: \.isNumber) {
+            } else if key(next).isEmpty, next > 0, !words[next].hasNumber {
                 next += 1
             } else {
                 break

@@ -88,5 +88,5 @@ struct SpeakerChoice: Codable, Sendable, Hashable {
 
     /// Whether a label means the same person in the station's next programme: `Penelepon 3` and
     /// `SPEAKER_00` do not.
-    static func isLasting(_ label: String) -> Bool { !label.contains(where: \.isNumber) }
+    static func isLasting(_ label: String) -> Bool { !label.hasNumber }
 }

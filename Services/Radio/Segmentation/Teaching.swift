@@ -265,7 +265,7 @@ extension Model {
             var seen: Set<String> = []
             for index in programme.indices {
                 for word in Set(TurnTraits.words(at: index, of: programme, besides: besides))
-                where !word.contains(where: \.isNumber) {
+                where !word.hasNumber {
                     counts[word, default: (0, 0)].turns += 1
                     if seen.insert(word).inserted { counts[word, default: (0, 0)].programmes += 1 }
                 }

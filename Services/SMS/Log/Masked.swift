@@ -212,17 +212,12 @@ private struct Excerpt {
         }
         if isSigned { add("+") }
         add("#")
-        addDecimal(digits.count)
+        bytes.append(decimal: digits.count)
     }
 
     private mutating func addLength(_ count: Int) {
         add("(")
-        addDecimal(count)
+        bytes.append(decimal: count)
         add(")")
-    }
-
-    private mutating func addDecimal(_ number: Int) {
-        if number >= 10 { addDecimal(number / 10) }
-        bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 }

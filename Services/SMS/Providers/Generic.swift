@@ -62,10 +62,8 @@ struct Generic: Provider {
             var matches = false
             for var hmac in keyed {
                 hmac.update(data: request.body)
-                let isSame = hmac.finalize().withUnsafeBytes { own in
-                    code.withUnsafeBytes { constantTimeEqual(own, $0) }
-                }
-                if isSame { matches = true }
+                let own = hmac.finalize().withUnsafeBytes { [UInt8]($0) }
+                if constantTimeEqual(own, code) { matches = true }
             }
             return matches
         case .parameters(let user, let password):

@@ -2,6 +2,7 @@
 package import Complaints
 package import Delivery
 package import Foundation
+import Store
 
 /// A message as it arrived: raw bytes, the provider's key, and what the edge already knows.
 package struct Arrival: Sendable {
@@ -85,9 +86,8 @@ extension Arrival {
     package static let externalIDBytesMax = 512
 
     private static func bounded(_ id: String) -> String {
-        // A database keeps no NUL in a text, and would not find the id again.
-        let hasNUL = id.utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? id.utf8.contains(0)
-        let id = hasNUL ? id.replacing("\0", with: "\u{FFFD}") : id
+        // As it will be stored, or it would not be found again.
+        let id = SQLValue.storable(id)
         guard id.utf8.count > externalIDBytesMax else { return id }
         return "sha256:"
             + ComplaintID.fingerprint(sender: "", receiver: "", time: "", bytes: id.utf8)

@@ -35,21 +35,9 @@ package struct GenericForm: Sendable {
     /// What the complaint's channel will be.
     package enum Way: String, Sendable, CaseIterable { case sms, chat }
 
-    /// The fields of a message, by our names.
-    package enum Field: Int, Sendable, CaseIterable, CustomStringConvertible {
+    /// The fields of a message, each by the name that the configuration has for it.
+    package enum Field: Int, Sendable, CaseIterable {
         case from, to, text, id, ts, name, ref, part, total, file, filename
-
-        /// As the configuration writes it.
-        package var description: String { Self.names[rawValue] }
-
-        private static let names = [
-            "from", "to", "text", "id", "ts", "name", "ref", "part", "total", "file", "filename",
-        ]
-
-        init?(_ name: String) {
-            guard let place = Self.names.firstIndex(of: name) else { return nil }
-            self.init(rawValue: place)
-        }
     }
 
     package var way = Way.sms
@@ -82,10 +70,10 @@ package struct GenericForm: Sendable {
         way = map.choice("channel", default: way)
         if let chosen = map.optionalMap("fields") {
             for (name, value) in chosen.entries() {
-                if let field = Field(name) {
+                if let field = Field.allCases.first(where: { "\($0)" == name }) {
                     fields[field] = value.strings()
                 } else {
-                    let known = Field.allCases.map(\.description).joined(separator: ", ")
+                    let known = Field.allCases.map { "\($0)" }.joined(separator: ", ")
                     value.fail("there is no field '\(name)'; known: \(known)")
                 }
             }

@@ -44,16 +44,11 @@ package struct TokenGate: Sendable {
     }
 }
 
-/// Compares in a time that depends on the lengths only.
+/// Compares in a time that depends on the lengths only. Not generic: what is generic is slow across modules,
+/// and this is done for every message.
 package func constantTimeEqual(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-    a.withUnsafeBytes { a in b.withUnsafeBytes { b in constantTimeEqual(a, b) } }
-}
-
-/// The same for bytes where they lie. Not generic: what is generic is slow across modules, and this is done
-/// for every message.
-package func constantTimeEqual(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
     guard a.count == b.count else { return false }
     var difference: UInt8 = 0
-    for place in 0..<a.count { difference |= a[place] ^ b[place] }
+    for place in a.indices { difference |= a[place] ^ b[place] }
     return difference == 0
 }

@@ -61,14 +61,13 @@ final class PostgresDriver: Driver, @unchecked Sendable {
             let connection = try writer.open()
             let transaction = PostgresTransaction(
                 connection, begin: PostgresTransaction.writing, seal: seal)
+            // After a failure as well: it may be stored, and to look once too often does no harm.
+            defer { listener.tellHere(Set(transaction.notificationsHere)) }
             do throws(StoreError) {
                 try body(transaction)
                 try transaction.commit()
-                listener.tellHere(Set(transaction.notificationsHere))
                 return
             } catch {
-                // It may be stored all the same; to look once too often does no harm.
-                listener.tellHere(Set(transaction.notificationsHere))
                 transaction.rollback()
                 attempts += 1
                 guard transaction.isConflict, attempts < Self.attemptsMax else { throw error }
