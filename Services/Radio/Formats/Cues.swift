@@ -39,7 +39,7 @@ enum CueText {
             var held = ""
             var heldLine = cue.lines.first?.number ?? cue.line
             if !carry { speaker = nil }
-            for line in cue.lines {
+            for line in cue.lines where !line.text.isEmpty {
                 let text = stripTags(line.text)
                 if hasLabels, let (label, rest) = labels.split(text[...]) {
                     try builder.add(

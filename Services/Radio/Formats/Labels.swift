@@ -192,7 +192,14 @@ struct LabelTable {
 
     /// "T1" and "T2" are one kind of label.
     static func key(_ label: String) -> String {
-        label.lowercased().replacing(/[0-9]+/, with: "#")
+        var key = String.UnicodeScalarView()
+        var isInNumber = false
+        for scalar in label.lowercased().unicodeScalars {
+            let isDigit = ("0"..."9").contains(scalar)
+            if !isDigit { key.append(scalar) } else if !isInNumber { key.append("#") }
+            isInNumber = isDigit
+        }
+        return String(key)
     }
 
     private static let denied: Set<String> = [
@@ -258,6 +265,8 @@ struct LabelTable {
             switch character {
             case "(", "[": depth += 1
             case ")", "]": depth -= 1
+            // Initials stand before the first blank.
+            case " " where habit == .dot: return nil
             default: break
             }
             let next = text.index(after: index)

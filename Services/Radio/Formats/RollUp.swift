@@ -26,7 +26,7 @@ enum RollUp {
 
     /// Cues that follow one another without a gap and differ only in what is underlined are one.
     private static func joinHighlights(_ cues: inout [Cue]) {
-        let underlined = cues.count { cue in cue.lines.contains { $0.text.contains("<u>") } }
+        let underlined = cues.count { cue in cue.lines.contains { $0.text.holds("<u>") } }
         guard Double(underlined) >= leastUnderlined * Double(max(1, cues.count)) else { return }
         var joined: [Cue] = []
         var shown: [String] = []

@@ -49,7 +49,7 @@ enum Timecode {
         guard line.utf8.contains(UInt8(ascii: ">")), let sides = sides(of: line) else {
             return false
         }
-        if line.contains("-->") { return true }
+        if line.holds("-->") { return true }
         guard let first = sides.start.utf8.first, first.isDigit else { return false }
         let colons = sides.start.utf8.count { $0 == UInt8(ascii: ":") }
         // "00:00:4x,000 -> ab": a slip in a time is still one.
@@ -109,6 +109,20 @@ enum Timecode {
         let hour = whole.popLast()
         guard minute < 60 || hour == nil else { return nil }
         return Double((hour ?? 0) * 3600 + minute * 60 + second) + fraction
+    }
+}
+
+extension Substring {
+    /// Whether some signs of ASCII stand in it: by its bytes, since every line of a file is asked.
+    func holds(_ signs: String) -> Bool {
+        guard let first = signs.utf8.first else { return true }
+        var rest = utf8
+        while let place = rest.firstIndex(of: first) {
+            rest = rest[place...]
+            if rest.starts(with: signs.utf8) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 }
 

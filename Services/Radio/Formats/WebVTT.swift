@@ -16,7 +16,7 @@ enum WebVTT {
         var builder = TranscriptBuilder(limits: limits, warnings: source.warnings)
         var cues = readCues(source.lines, &builder)
         RollUp.undo(&cues)
-        if cues.contains(where: { $0.lines.contains { $0.text.contains("<v") } }) {
+        if cues.contains(where: { $0.lines.contains { $0.text.holds("<v") } }) {
             for cue in cues { try addVoices(of: cue, to: &builder) }
         } else {
             try CueText.add(cues.map(plain), to: &builder)
@@ -52,7 +52,7 @@ enum WebVTT {
             if line.isEmpty {
                 closeBlock()
                 inHeader = false
-            } else if line.contains("-->"), let sides = Timecode.sides(of: line) {
+            } else if line.holds("-->"), let sides = Timecode.sides(of: line) {
                 // The line above is this cue's id; a cue that was open ends here.
                 if open != nil { closeBlock() }
                 inHeader = false

@@ -13,13 +13,28 @@ struct Reading: Sendable {
     private var counts: [Int8]
 
     init(_ turn: Turn, matcher: PhraseMatcher) {
+        self.init(turn, label: turn.speaker.map(SpeakerLabel.init), matcher: matcher)
+    }
+
+    private init(_ turn: Turn, label: SpeakerLabel?, matcher: PhraseMatcher) {
         self.turn = turn
+        self.label = label
         tokens = Tokens.split(turn.text)
         hits = matcher.hits(in: tokens)
         counts = Array(repeating: 0, count: Hint.allCases.count)
         for hit in hits where counts[hit.cue.rawValue] < 100 { counts[hit.cue.rawValue] += 1 }
-        label = turn.speaker.map(SpeakerLabel.init)
         role = turn.role ?? (label?.isGuess == true ? nil : label?.role)
+    }
+
+    /// The turns of a programme. A label says the same however often it comes.
+    static func all(_ turns: some Sequence<Turn>, matcher: PhraseMatcher) -> [Reading] {
+        var labels: [String: SpeakerLabel] = [:]
+        return turns.map { turn in
+            guard let speaker = turn.speaker else { return Reading(turn, label: nil, matcher: matcher) }
+            let label = labels[speaker] ?? SpeakerLabel(speaker)
+            labels[speaker] = label
+            return Reading(turn, label: label, matcher: matcher)
+        }
     }
 
     /// "Halo, ulun …": a caller's hello, not the host's.

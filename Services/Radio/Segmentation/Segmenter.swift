@@ -34,7 +34,7 @@ package struct Segmenter: Sendable {
     package func segment(
         _ turns: [Turn], airedOn: LocalDate, told: Telling = .spoken
     ) -> (turns: [Turn], items: [Item]) {
-        var readings = turns.map { Reading($0, matcher: matcher) }
+        var readings = Reading.all(turns, matcher: matcher)
         let parts: [Part]
         let stretches: [Stretch]
         var sureness = Array(repeating: 0.8, count: turns.count)
@@ -155,7 +155,7 @@ package struct Segmenter: Sendable {
     package func reread(
         _ item: Item, turns: [Turn], airedOn: LocalDate
     ) -> Item {
-        var readings = turns.map { Reading($0, matcher: matcher) }
+        var readings = Reading.all(turns, matcher: matcher)
         for index in readings.indices { readings[index].role = turns[index].role }
         let hasCapitals = Self.hasCapitals(readings)
         let citizen = CitizenText(places: places, hasCapitals: hasCapitals)

@@ -95,7 +95,7 @@ enum StationPhrases {
 
     /// F1 of where parts begin, against what people made of the programme.
     private static func agreement(_ segmenter: Segmenter, _ programme: TaughtProgramme) -> Double {
-        var readings = programme.turns.map { Reading($0, matcher: segmenter.matcher) }
+        var readings = Reading.all(programme.turns, matcher: segmenter.matcher)
         Roles.assign(&readings, segmenter.model)
         let found = starts(segmenter.model.parts(of: readings, segmenter.places).parts)
         let wanted = starts(programme.parts)

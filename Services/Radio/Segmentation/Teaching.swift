@@ -111,7 +111,7 @@ extension Model {
         let (matcher, places) = (segmenter.matcher, segmenter.places)
         let written = all.filter { $0.told == .minutes }
         let programmes = all.filter { $0.told == .spoken }
-        var readings = programmes.map { $0.turns.map { Reading($0, matcher: matcher) } }
+        var readings = programmes.map { Reading.all($0.turns, matcher: matcher) }
         var model = Model()
         var training = ChainTraining()
         let voices = zip(programmes, readings).compactMap { voiceLesson($0, $1) }
@@ -139,7 +139,7 @@ extension Model {
             for index in mine {
                 let parts = programmes[index].parts
                 for excerpt in excerpts(parts) {
-                    var own = programmes[index].turns[excerpt].map { Reading($0, matcher: bare) }
+                    var own = Reading.all(programmes[index].turns[excerpt], matcher: bare)
                     Roles.assign(&own, model)
                     lessons.append(lesson(own, Array(parts[excerpt])))
                 }
@@ -165,7 +165,7 @@ extension Model {
         model.threads = ThreadTeaching.taught(all.filter { $0.told == .chat }, matcher)
         model.who = WhoTeaching.taught(
             programmes + written,
-            readings + written.map { $0.turns.map { Reading($0, matcher: matcher) } }, places)
+            readings + written.map { Reading.all($0.turns, matcher: matcher) }, places)
         var segmenter = segmenter
         segmenter.model = model
         let wishes = programmes.indices.flatMap { index in

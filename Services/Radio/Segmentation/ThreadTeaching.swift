@@ -26,7 +26,7 @@ enum ThreadTeaching {
 
     /// Each message, with what was right for those before it.
     private static func lessons(of chat: TaughtProgramme, _ matcher: PhraseMatcher) -> [ChoiceLesson] {
-        let readings = chat.turns.map { Reading($0, matcher: matcher) }
+        let readings = Reading.all(chat.turns, matcher: matcher)
         var state = ThreadState(readings, desks: Threads.desks(readings))
         var numbers: [String: Int] = [:]
         var lessons: [ChoiceLesson] = []

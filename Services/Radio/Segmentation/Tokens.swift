@@ -41,7 +41,7 @@ enum Tokens {
         while index < text.endIndex {
             let (isWord, after) = step(text, index)
             guard isWord else {
-                mark(text[index], after: after, in: text, &tokens)
+                if text.utf8[index] != 0x20 { mark(text[index], after: after, in: text, &tokens) }
                 index = after
                 continue
             }
@@ -55,7 +55,7 @@ enum Tokens {
             if own.utf8.contains(where: { $0 == UInt8(ascii: "'") || $0 >= 0x80 }) {
                 word.removeAll { $0 == "'" || $0 == "’" }
             }
-            tokens.append(Token(word: word, range: index..<end, isCapitalised: text[index].isUppercase))
+            tokens.append(Token(word: word, range: index..<end, isCapitalised: isLarge(text, index)))
             index = end
         }
         if let last = tokens.indices.last { tokens[last].endsSentence = true }
@@ -78,8 +78,17 @@ enum Tokens {
 
     /// "anak-anak", "Jum'at", "3.5": a mark within a word.
     private static func joins(_ text: String, _ mark: String.Index, _ next: String.Index) -> Bool {
-        guard next < text.endIndex, "-'’.".contains(text[mark]), step(text, next).isWord else { return false }
-        return text[mark] != "." || text[text.index(before: mark)].isNumber && text[next].isNumber
+        let byte = text.utf8[mark]
+        let isMark = byte < 0x80 ? joiners.contains(byte) : text[mark] == "’"
+        guard isMark, next < text.endIndex, step(text, next).isWord else { return false }
+        return byte != UInt8(ascii: ".") || text[text.index(before: mark)].isNumber && text[next].isNumber
+    }
+
+    private static let joiners = "-'.".utf8
+
+    private static func isLarge(_ text: String, _ index: String.Index) -> Bool {
+        let byte = text.utf8[index]
+        return byte < 0x80 ? (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) : text[index].isUppercase
     }
 
     private static func mark(

@@ -7,7 +7,19 @@ struct MarkWords {
 
     /// - Parameter list: the words, separated by blanks.
     init(_ list: String) {
-        slots = HashSlots(Set(list.split(whereSeparator: \.isWhitespace).map { MarkWords.hash(String($0)) }))
+        var words: Set<UInt64> = []
+        var hash = MarkWords.seed
+        for scalar in list.unicodeScalars {
+            if scalar == " " || scalar == "\n" {
+                words.insert(hash)
+                hash = MarkWords.seed
+            } else {
+                hash = MarkWords.add(scalar.value, to: hash)
+            }
+        }
+        words.insert(hash)
+        words.remove(MarkWords.seed)
+        slots = HashSlots(words)
     }
 
     /// FNV-1a over the scalars, large letters of ASCII as small ones.
