@@ -1,5 +1,5 @@
-// More layouts of minutes: small Roman numbers, letters that answers name, signs for who speaks, numbers that only
-// list what was agreed.
+// More layouts of minutes: small Roman numbers, letters that answers name, signs for who speaks, numbers that
+// only list what was agreed, a table with a row for each who speaks.
 import Complaints
 import Testing
 
@@ -59,10 +59,11 @@ extension MinutesTests {
               - Camat meminta dinas melihat.
             * Arbain, Batu Ampar, mengusulkan lampu jalan menuju langgar.
               - Dinas Perhubungan: menunggu dana.
+            * Ijai, Tanah Lapang, menyahut: lampu itu perlu tiang baru juga.
             * Jahri, Tanah Lapang, menanyakan jadwal posyandu.
               - Puskesmas: tetap tiap Senin.
 
-            C. KESEPAKATAN (dibacakan ulang)
+            C. KESEPAKATAN (dibacakan ulang oleh Camat, semua setuju, yang tidak setuju disuruh angkat tangan)
             1) Titian diganti ulin oleh PUPR.
             2) Lampu jalan dipasang oleh Dishub.
             """
@@ -133,5 +134,117 @@ extension MinutesTests {
     ])
     func minutesSayWhatSomebodyWants(_ text: String, _ kind: Kind?) {
         #expect(ReportedWish.kind(of: text) == kind)
+    }
+
+    @Test(arguments: [true, false])
+    func aTableInWhichEachWhoSpeaksHasARow(isFramed: Bool) throws {
+        let rows = """
+            NO | PEMBICARA | URAIAN | BATAS
+            ---|-----------|--------|------
+            1  | Bpk. Arbain (Batu Ampar) | Pintu air macet sejak banjir, sawah gagal panen dua musim. |
+               | Jwb PUTR | Daun pintu karatan, barang sudah dipesan. | 5 Des
+               | SEPAKAT | Pintu air diperbaiki sebelum puncak hujan. | 5 Des 2022
+            ---|-----------|--------|------
+            2  | Ibu Salmah, Pakan Kamis | Tiang listrik condong ke sawah, kabelnya rendah. |
+               | Bupati | Besok diperiksa. |
+               | -- istirahat, hiburan musik panting -- | |
+            3  | Sdr. Jahri (Tanah Lapang) | Usul lampu jalan menuju langgar. |
+               | Jwb Dishub | Dananya belum ada. |
+            """
+        let framed = rows.split(separator: "\n").map { "| \($0) |" }.joined(separator: "\n")
+        let (turns, items) = try cut("NOTULEN FORUM SUNGAI LULUT\n\n" + (isFramed ? framed : rows))
+        let matters = items.filter { $0.kind != .other }
+        #expect(matters.map(\.caller.name) == ["Arbain", "Salmah", "Jahri"])
+        #expect(turns.compactMap(\.speaker).filter { $0.contains("Tanggapan") } == [
+            "Tanggapan (PUTR)", "Tanggapan (Dishub)",
+        ])
+        #expect(matters[0].agreed?.text.contains("Pintu air diperbaiki") == true)
+        #expect(turns.contains { $0.text == "(istirahat, hiburan musik panting)" })
+    }
+
+    @Test func theSamePersonRaisesSomethingElse() throws {
+        let text = """
+            NOTULEN FORUM SUNGAI LULUT
+            I. PEMBUKAAN
+            1. Camat membuka kegiatan dan meminta warga tidak sungkan menyampaikan keluhan.
+            II. PEMBAHASAN
+            1. Ibu Salmah (Pakan Kamis) menyampaikan titian ke sekolah lapuk.
+               - Beliau juga meminta lampu di ujung titian itu.
+            2. Bapak Arbain (Batu Ampar) mengeluhkan pintu air yang macet.
+            Rangkuman Camat: titian, lampu dan pintu air didahulukan.
+            """
+        #expect(try matters(text).map(\.caller.name) == ["Salmah", "Salmah", "Arbain"])
+    }
+
+    /// A table pasted without its lines, cards, and a post with pictures: each matter with its answer.
+    @Test(arguments: ["cells", "cards", "pictures"])
+    func formsBecomePoints(layout: String) throws {
+        let text = switch layout {
+        case "cells":
+            """
+            REKAP FORUM WARGA SUNGAI LULUT
+
+            No
+            Penyampai
+            Uraian
+            Tanggapan
+            Kesepakatan
+            1
+            Salmah
+            Pakan Kamis
+            0813 5190 7762
+            Titian ke sekolah lapuk dan dua anak sudah jatuh sejak bulan lalu, mohon diganti.
+            PUPR:
+            Papannya sudah diukur minggu lalu.
+            Papan diganti paling lambat 30 Juni 2025 (PUPR)
+            2
+            Arbain (Batu Ampar)
+            Mengusulkan lampu jalan menuju langgar sebab gelap gulita kalau malam hari.
+            Dishub – Dananya menunggu perubahan anggaran.
+            Tiga lampu dipasang Desember 2025 (Dishub)
+            """
+        case "cards":
+            """
+            TEMU WARGA SUNGAI LULUT
+
+            KARTU ASPIRASI No. 1
+            Nama : Salmah
+            Desa : Pakan Kamis
+            No. HP : 0813 5190 7762
+            Perihal/Isi : Titian ke sekolah lapuk, dua anak sudah jatuh.
+            Dijawab (PUPR) : Papannya sudah diukur.
+            Disepakati : Papan diganti
+            - - - - - - - -
+            KARTU ASPIRASI No. 2
+            Nama : Arbain
+            Desa : Batu Ampar
+            No. HP : -
+            Perihal/Isi : Mengusulkan lampu jalan menuju langgar.
+            Dijawab (Dishub) : Menunggu perubahan anggaran.
+            Disepakati : Tiga lampu dipasang
+            """
+        default:
+            """
+            📋 *NOTULEN NGOBROL WARGA*
+
+            1️⃣ *Salmah (Pakan Kamis), 0813 5190 7762*
+            Titian ke sekolah lapuk, dua anak sudah jatuh.
+            ➡️ *PUPR:* Papannya sudah diukur.
+            ✅ *Hasil:* papan diganti
+
+            2️⃣ *Arbain (Batu Ampar)*
+            Mengusulkan lampu jalan menuju langgar.
+            ➡️ *Dishub:* Menunggu perubahan anggaran.
+            ✅ *Hasil:* tiga lampu dipasang
+            """
+        }
+        let (turns, items) = try cut(text)
+        let matters = items.filter { $0.kind != .other }
+        #expect(matters.map(\.caller.name) == ["Salmah", "Arbain"])
+        #expect(matters.map(\.kind) == [.complaint, .aspiration])
+        #expect(matters.allSatisfy { $0.agreed != nil })
+        #expect(turns.contains { $0.speaker == "Tanggapan (PUPR)" } || layout == "cells")
+        // A label is shown as it stands.
+        #expect(!turns.contains { $0.speaker?.contains("5190") == true })
     }
 }

@@ -19,6 +19,7 @@ SWALLOWED = 0.5  # of turns of one or two words
 GATHERING = {"minutes": "forum", "chat": "chat"}
 WORDLESS = re.compile(r": <?(Media|stiker|gambar|audio|video|sticker|image)[^:]*(tidak disertakan|omitted)>?$|"
                       r": (Pesan ini|This message)[^:]* (dihapus|deleted)\.?$", re.IGNORECASE)
+SAYS = re.compile(r"[^\W_]")
 FORMS = ["typed", "asr_speakers", "asr_plain", "minutes", "chat"]
 
 
@@ -79,7 +80,8 @@ def typed(name, programme, form):
     lines, units = 1, []
     for utterance in programme["utterances"]:
         raw = utterance["raw"]
-        lead = len(raw) - len(raw.lstrip("\n"))
+        # Blank lines and the rules of a table say nothing.
+        lead = next((at for at, line in enumerate(raw.split("\n")) if SAYS.search(line)), 0)
         # A picture or a sticker has no words: the reader leaves it out, nobody has to place it.
         if not WORDLESS.search(raw):
             units.append(Unit(lines + lead, utterance["item"], utterance["who"], raw.strip("\n")))

@@ -7,7 +7,7 @@ enum FieldLabel {
     static let raising = Set(
         words: """
             usulan usul masalah permasalahan pertanyaan keluhan saran masukan warga pengusul penanya \
-            penyampaian aspirasi aduan pengaduan isi
+            penyampaian aspirasi aduan pengaduan isi disampaikan
             """)
     static let answering = Set(words: "tanggapan jawaban penjelasan jawab jwb jwbn tgp tanggapan/jawaban")
     static let agreeing = Set(

@@ -356,8 +356,14 @@ private struct Page {
         else { return (nil, text) }
         if let mark = rest.first, mark == "-" || mark == "–" || mark == "—" {
             rest = Timecode.trim(rest.dropFirst())
-            // "20:00-21:00 WITA" is a time of the clock, not of the recording.
-            if rest.first?.isNumber == true { return (nil, text) }
+            // "00:31-00:58  <Mirna> …"; "20:00-21:00 WITA" is a time of the clock, not of the recording.
+            if rest.first?.isNumber == true {
+                let tail = rest.prefix { $0.isNumber || $0 == ":" || $0 == "." }
+                let words = Timecode.trim(rest[tail.endIndex...])
+                guard let end = Timecode.tolerant(tail), let sign = words.first, "<[(/".contains(sign)
+                else { return (nil, text) }
+                return (Times(start: start, end: end), words)
+            }
         } else if let zone = ["WITA", "WIB", "WIT"].first(where: { rest.hasPrefix($0 + " ") || rest == $0 }) {
             // "09:06 WITA PENELEPON: …"; without a label it is a fact of the heading.
             rest = Timecode.trim(rest.dropFirst(zone.count))

@@ -219,7 +219,7 @@ struct LabelTable {
         return denied.contains(String(first))
     }
 
-    private static let (longestLabel, longestInitials) = (60, 10)
+    private static let (longestLabel, longestInitials, longestShort) = (60, 10, 8)
     /// Signs that typists set before words instead of a name.
     private static let signs = Set<Character>(">-=+*~#@<•–—/%")
 
@@ -323,8 +323,9 @@ struct LabelTable {
         guard let first = words.first, words.count <= 6, first.first?.isLetter == true else {
             return nil
         }
-        // A full stop or comma belongs to a sentence, except in "H.", "Hj.", "Drs.".
-        for word in words where word.hasSuffix(".") && word.count > 4 { return nil }
+        // A full stop or comma belongs to a sentence, except in "H.", "Hj.", "Drs.", "Penelp. II".
+        if first.hasSuffix("."), first.count > longestShort { return nil }
+        for word in words.dropFirst() where word.hasSuffix(".") && word.count > 4 { return nil }
         if outer.contains(",") { return nil }
         return (label, rest)
     }

@@ -27,11 +27,17 @@ enum Minutes {
         // Named in a title: further down, "musyawarah" may be spoken of on air.
         let titles = filled.prefix(30).enumerated().filter { index, line in
             let label = line.prefix(longestHeading).firstIndex(of: ":").map { String(line[..<$0]) }
-            return (index < 5 || line.utf8.count < longestHeading)
+            return (index < 5 || line.utf8.count < longestHeading && !line.utf8.contains(UInt8(ascii: "|")))
                 && !(label.map(LabelTable.isKnown) ?? false)
         }
         guard titles.contains(where: { namesMinutes($1) }) else { return false }
-        let lines = Array(source.lines.prefix(2000))
+        let lines = MinutesForms.flattened(Array(source.lines.prefix(2000)))
+        // "NOTULASI SIARAN": somebody who presents speaks again and again.
+        let presented = lines.count { line in
+            let head = line.prefix(longestLabel).lowercased()
+            return presenting.contains { head.contains($0) }
+        }
+        if presented >= fewestPresented { return false }
         if MinutesTable(lines) != nil { return true }
         let outline = Outline(lines)
         if lines.count(where: { outline.point($0) != nil }) >= 2 { return true }
@@ -49,10 +55,14 @@ enum Minutes {
                 && LabelTable(source.lines.lazy.map { $0[...] }).distinct < 2
     }
 
+    private static let presenting = ["penyiar", "pembawa acara", "announcer"]
+    private static let (fewestPresented, longestLabel) = (4, 40)
+    private static let openings: Set<String> = ["pembukaan", "sambutan", "arahan", "paparan", "pengantar"]
+
     /// So many paragraphs above the first number are what was said, not who was there.
     private static let leastTold = 6
 
-    private static func namesMinutes(_ line: Substring) -> Bool {
+    static func namesMinutes(_ line: Substring) -> Bool {
         let text = line.prefix(200).lowercased() + " "
         return headings.contains { text.contains($0) }
     }
@@ -75,6 +85,8 @@ enum Minutes {
         let paragraphs: Paragraphs
         var builder: TranscriptBuilder
         private var started = false
+        /// The heading above the first point, where it is of an opening.
+        private var opening: (line: Int, text: String)?
         /// The last turn may go on in the next line.
         private var isOpen = false
         /// Who speaks in the details that follow, from a line of its own.
@@ -88,6 +100,7 @@ enum Minutes {
         }
 
         init(_ lines: [Substring], _ limits: TranscriptLimits, warnings: [ParseWarning]) {
+            let lines = MinutesForms.flattened(lines)
             self.lines = lines
             outline = Outline(lines)
             table = MinutesTable(lines)
@@ -124,7 +137,14 @@ enum Minutes {
                     continue
                 }
                 if outline.point(text) != nil || !isNumbered && FieldLabel.raises(line: line) {
+                    if !started, let opening {
+                        try builder.add(speaker: nil, line: opening.line, text: opening.text)
+                    }
                     started = true
+                } else if !started, let words = outline.heading(text) ?? (Outline.isLoud(text) ? text : nil) {
+                    // "III. PEMBUKAAN": the points below it are nobody's matters.
+                    let opens = Minutes.openings.contains(FieldLabel.first(String(words)))
+                    opening = opens ? (offset + 1, String(words)) : nil
                 }
                 // Before the first point: place, date, who was there.
                 guard started else { continue }

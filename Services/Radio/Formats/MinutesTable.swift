@@ -1,9 +1,10 @@
 // Minutes as a table: No, who, the matter, the answer, what was agreed, by whom, until when. Cells are set
-// apart by bars, semicolons or the tabs of a document's table; a cell is a turn.
+// apart by bars, semicolons or the tabs of a document's table; a cell is a turn. Or a row is one: each who
+// speaks has his own, and only the first of a matter its number.
 
 /// The columns of a table of minutes.
 struct MinutesTable {
-    enum Column { case number, person, place, matter, answer, agreed, by, due, other }
+    enum Column { case number, time, person, place, matter, answer, agreed, by, due, other }
 
     /// What is said in a row, and who says it.
     struct Cell {
@@ -12,13 +13,17 @@ struct MinutesTable {
     }
 
     private let separator: Character
+    private let isFramed: Bool
     private let columns: [Column]
+    /// A row is what one of them said.
+    private let isTalk: Bool
     /// The line of the heads.
     let line: Int
 
     private static let separators: [Character] = ["\t", "|", ";"]
     private static let heads: [(Column, Set<String>)] = [
         (.number, ["no", "nomor", "#"]),
+        (.time, ["jam", "pukul", "pkl"]),
         (.answer, Set(words: "jawaban tanggapan penjelasan respon respons jawab")),
         (
             .agreed,
@@ -36,7 +41,7 @@ struct MinutesTable {
         ),
         (
             .person,
-            Set(words: "nama pengusul penanya warga peserta pelapor pembicara siapa pengadu unsur")
+            Set(words: "nama pengusul penanya penyampai warga peserta pelapor pembicara siapa pengadu unsur")
         ),
         (.place, Set(words: "desa alamat asal kelurahan tempat kecamatan wilayah")),
     ]
@@ -44,14 +49,16 @@ struct MinutesTable {
     /// The first line of which most cells name columns, with a matter or an agreement among them.
     init?(_ lines: [Substring]) {
         // How many cells each line has, worked out once however many lines look like heads.
-        var widths: [Character: [Int]] = [:]
+        var widths: [String: [Int]] = [:]
         for (index, line) in lines.enumerated().prefix(200) {
             for separator in Self.separators {
-                let cells = Self.cells(line, separator)
+                let isFramed = Timecode.trim(line).first == separator
+                let cells = Self.cells(line, separator, isFramed)
                 guard cells.count >= 3 else { continue }
                 var columns = cells.map(Self.column)
+                let isTalk = Self.isTalk(lines[(index + 1)...], separator, isFramed, columns)
                 // "uraian | siapa | kapan" is what was agreed, by whom and until when.
-                if columns.contains(.due), !columns.contains(.agreed), !columns.contains(.answer) {
+                if !isTalk, columns.contains(.due), !columns.contains(.agreed), !columns.contains(.answer) {
                     columns = columns.map { $0 == .matter ? .agreed : $0 == .person ? .by : $0 }
                 }
                 let known = columns.count { $0 != .other }
@@ -59,29 +66,50 @@ struct MinutesTable {
                     columns.contains(.matter) || columns.contains(.agreed)
                 else { continue }
                 // A line that only looks like heads: below it, rows are written another way.
-                let width = widths[separator] ?? lines.map { Self.cells($0, separator).count }
-                widths[separator] = width
+                let kind = "\(separator) \(isFramed)"
+                let width = widths[kind] ?? lines.map { Self.cells($0, separator, isFramed).count }
+                widths[kind] = width
                 let rows = width[(index + 1)...]
                 guard rows.count(where: { $0 >= 3 }) * 2 >= rows.count(where: { $0 >= 2 }) else { continue }
-                (self.separator, self.columns, self.line) = (separator, columns, index)
+                (self.separator, self.columns, self.isTalk, self.line) = (separator, columns, isTalk, index)
+                self.isFramed = isFramed
                 return
             }
         }
         return nil
     }
 
-    private static func column(_ cell: String) -> Column {
+    /// Most rows name who speaks and have no number, or a time instead.
+    private static func isTalk(
+        _ lines: ArraySlice<Substring>, _ separator: Character, _ isFramed: Bool, _ columns: [Column]
+    ) -> Bool {
+        let number = columns.firstIndex(of: .number)
+        guard let person = columns.firstIndex(of: .person), let matter = columns.firstIndex(of: .matter),
+            !columns.contains(.answer), number != nil || columns.contains(.time)
+        else { return false }
+        let rows = lines.map { cells($0, separator, isFramed) }.filter { row in
+            [person, matter].allSatisfy { $0 < row.count && row[$0].contains(where: \.isLetter) }
+        }
+        guard rows.count >= fewestRows else { return false }
+        return number.map { number in rows.count { $0[number].isEmpty } * 2 > rows.count } ?? true
+    }
+
+    private static let fewestRows = 4
+
+    /// What a head names.
+    static func column(_ cell: String) -> Column {
         let words = cell.lowercased().split { !$0.isLetter && $0 != "#" }.prefix(4).map(String.init)
         guard cell.count <= 40, let first = words.first else { return .other }
         return heads.first { $0.1.contains(first) }?.0
             ?? heads.first { !$0.1.isDisjoint(with: words) }?.0 ?? .other
     }
 
-    private static func cells(_ line: Substring, _ separator: Character) -> [String] {
+    /// - Parameter isFramed: a bar stands at both ends of a row; without, a cell is before the first one.
+    private static func cells(_ line: Substring, _ separator: Character, _ isFramed: Bool) -> [String] {
         var cells = line.split(separator: separator, omittingEmptySubsequences: false)
             .map { $0.foldingWhiteSpace() }
         // "| a | b |" has nothing outside.
-        if separator == "|", cells.first == "" { cells.removeFirst() }
+        if separator == "|", isFramed, cells.first == "" { cells.removeFirst() }
         if separator == "|", cells.last == "" { cells.removeLast() }
         return cells
     }
@@ -89,12 +117,14 @@ struct MinutesTable {
     /// The cells of a row that somebody said, in the order of the columns, and the row's number. A table
     /// that sums up what was told before has only agreements, each with whom and what it is about.
     func row(_ line: Substring, sumsUp: Bool) -> (number: Int?, cells: [Cell])? {
-        let cells = Self.cells(line, separator)
+        let cells = Self.cells(line, separator, isFramed)
         guard cells.count >= 2 else { return nil }
+        if isTalk { return talk(cells) }
         var said: [Cell] = []
         var (number, person, place, by, due): (Int?, String?, String?, String?, String?)
         for (cell, column) in zip(cells, columns) where !cell.isEmpty {
             switch column {
+            case .time: break
             case .number: number = Int(cell.filter(\.isNumber).prefix(4))
             case .person: person = cell
             case .place: place = cell
@@ -121,6 +151,29 @@ struct MinutesTable {
         for index in said.indices where said[index].speaker == nil { said[index].speaker = speaker }
         if said.isEmpty, let speaker { said = [Cell(speaker: nil, text: speaker)] }
         return said.isEmpty ? nil : (number, said)
+    }
+
+    /// "3 | Sdr. Ilham (Karang Paci) | Tiang listrik …", "| Jwb PLN | …", "| SEPAKAT | … | 5 Des",
+    /// "| -- istirahat -- | |".
+    private func talk(_ cells: [String]) -> (number: Int?, cells: [Cell])? {
+        func cell(_ column: Column) -> String {
+            columns.firstIndex(of: column).flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
+        }
+        let (person, text, due) = (cell(.person), cell(.matter), cell(.due))
+        let first = FieldLabel.first(person)
+        guard !text.isEmpty, !first.isEmpty, !Paragraphs.isRemark(person[...]) else {
+            let remark = (text.isEmpty ? person : text).split { "-–—*()".contains($0) }
+                .joined(separator: "-").foldingWhiteSpace()
+            return remark.isEmpty ? nil : (nil, [Cell(speaker: nil, text: "(\(remark))")])
+        }
+        if FieldLabel.agreeing.contains(first) {
+            return (nil, [Cell(speaker: "Kesepakatan", text: text + (due.isEmpty ? "" : " batas " + due))])
+        }
+        let isAnswer = FieldLabel.answering.contains(first)
+        let office = person.dropFirst(first.count).foldingWhiteSpace()
+        let speaker = isAnswer ? office.isEmpty ? "Tanggapan" : "Tanggapan (\(office))" : person
+        let number = Int(cell(.number).filter(\.isNumber).prefix(4))
+        return (number, [Cell(speaker: speaker, text: text)])
     }
 
     /// "Pak Irham / Mandala" and a column of villages become `Pak Irham (Mandala)`.

@@ -135,46 +135,63 @@ enum Table {
             ],
             [
                 "speaker", "pembicara", "nama", "name", "narasumber", "penutur", "label", "suara",
-                "siapa", "yang bicara", "kode",
+                "siapa", "yang bicara", "kode", "sumber",
             ],
             [
                 "text", "teks", "isi", "ucapan", "transcript", "transkrip", "naskah", "pembicaraan",
-                "uraian", "kalimat", "pesan", "message", "content",
+                "uraian", "kalimat", "pesan", "message", "content", "isi pembicaraan", "isi siaran",
+                "isi ucapan", "omongan", "isi percakapan", "percakapan", "perkataan", "kata-kata",
             ]
         )
 
     /// Where no column is called after the speaker.
     private static let shortSpeakers = ["oleh", "ins", "inisial", "pihak", "peran"]
 
+    private static let separators = [
+        UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "|"),
+    ]
+    /// A sheet has its title above the heads, and so many cells in them.
+    private static let (titleLines, fewestHeads) = (20, 3)
+
     private static func layout(_ lines: [Substring]) -> Layout? {
-        guard
-            let (offset, first) = lines.prefix(20).enumerated().first(where: {
-                !$0.element.foldingWhiteSpace().isEmpty
-            })
-        else { return nil }
-        for separator in [
-            UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "|"),
-        ]
-        where first.utf8.contains(separator) {
-            let names = Rows.simple(first, separator).map { $0.foldingWhiteSpace().lowercased() }
-            var layout = Layout(separator: separator, firstRow: offset + 1, names: names)
-            layout.start = names.firstIndex { synonyms.start.contains($0) }
-            layout.end = names.firstIndex { synonyms.end.contains($0) }
-            layout.speaker =
-                names.firstIndex { synonyms.speaker.contains($0) }
-                ?? names.firstIndex { shortSpeakers.contains($0) }
-            let text = names.lastIndex { synonyms.text.contains($0) }
-            if let text, layout.start != nil || layout.speaker != nil {
-                layout.text = text
-                return layout
+        let filled = lines.prefix(titleLines).enumerated().filter { !$0.element.foldingWhiteSpace().isEmpty }
+        guard let (offset, first) = filled.first else { return nil }
+        for separator in separators where first.utf8.contains(separator) {
+            if let heads = heads(first, separator, at: offset) { return heads }
+        }
+        for (offset, line) in filled.dropFirst() {
+            // Minutes have tables of their own.
+            if filled.contains(where: { $0.offset < offset && Minutes.namesMinutes($0.element) }) { break }
+            for separator in separators where line.utf8.contains(separator) {
+                guard let heads = heads(line, separator, at: offset), heads.names.count >= fewestHeads,
+                    heads.speaker != nil
+                else { continue }
+                return heads
             }
-            if let bare = bare(Array(lines.dropFirst(offset).prefix(60)), separator) {
-                var bare = bare
+        }
+        for separator in separators where first.utf8.contains(separator) {
+            if var bare = bare(Array(lines.dropFirst(offset).prefix(60)), separator) {
                 bare.firstRow = offset
                 return bare
             }
         }
         return nil
+    }
+
+    /// A line of which the cells name the columns.
+    private static func heads(_ line: Substring, _ separator: UInt8, at offset: Int) -> Layout? {
+        let names = Rows.simple(line, separator).map { $0.foldingWhiteSpace().lowercased() }
+        var layout = Layout(separator: separator, firstRow: offset + 1, names: names)
+        layout.start = names.firstIndex { synonyms.start.contains($0) }
+        layout.end = names.firstIndex { synonyms.end.contains($0) }
+        layout.speaker =
+            names.firstIndex { synonyms.speaker.contains($0) }
+            ?? names.firstIndex { shortSpeakers.contains($0) }
+        guard let text = names.lastIndex(where: { synonyms.text.contains($0) }),
+            layout.start != nil || layout.speaker != nil
+        else { return nil }
+        layout.text = text
+        return layout
     }
 
     /// Without a header: a column or two of times in front, the words at the end.

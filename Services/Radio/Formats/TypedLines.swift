@@ -7,8 +7,74 @@ enum TypedLines {
     /// line had its voice behind the words, so that one without is another's.
     static func ordered(_ lines: [Substring]) -> (lines: [Substring], hasVoicesBehind: Bool) {
         if let speech = LogForms.speech(lines) { return (speech, false) }
-        let lines = timesFirst(unframed(withoutCounters(lines)))
+        let plain = timesOutOfBrackets(lines.map(unbold))
+        let lines = timesFirst(unframed(namesAbove(withoutCounters(coded(plain)))))
         return voicesFirst(lines) ?? (lines, false)
+    }
+
+    /// "*Rahmadi* (Jambu Hilir): …", as chats and mails make letters bold.
+    private static func unbold(_ line: Substring) -> Substring {
+        let text = Timecode.trim(line)
+        guard text.first == "*", let close = text.dropFirst().prefix(longestFramed).firstIndex(of: "*"),
+            text[text.index(after: close)...].prefix(longestFramed).contains(":")
+        else { return line }
+        let name = text[text.index(after: text.startIndex)..<close]
+        guard name.first?.isLetter == true, name.last?.isWhitespace == false else { return line }
+        return name + text[text.index(after: close)...]
+    }
+
+    /// "[Penyiar - 08:32]", "[Bupati, 08.33] …" become "[08:32] Penyiar: …", and "[Penyiar] …" beside them
+    /// "Penyiar: …".
+    private static func timesOutOfBrackets(_ lines: [Substring]) -> [Substring] {
+        func parts(_ line: Substring) -> (name: Substring, time: Substring?, rest: Substring)? {
+            let text = Timecode.trim(line)
+            guard text.first == "[", let close = text.prefix(longestFramed).firstIndex(of: "]")
+            else { return nil }
+            let inside = text[text.index(after: text.startIndex)..<close]
+            guard inside.first?.isLetter == true else { return nil }
+            let rest = Timecode.trim(text[text.index(after: close)...])
+            let time = inside.split { " -–—,|".contains($0) }.last ?? ""
+            guard time.first?.isNumber == true, time.count >= 4, Timecode.tolerant(time) != nil else {
+                return (Timecode.trim(inside), nil, rest)
+            }
+            let name = inside[..<time.startIndex].reversed().drop { " -–—,|".contains($0) }.reversed()
+            return (String(name)[...], time, rest)
+        }
+        let found = lines.map(parts)
+        guard found.count(where: { $0?.time != nil }) >= fewestVoiced else { return lines }
+        return zip(lines, found).map { line, part in
+            guard let part else { return line }
+            return "\(part.time.map { "[\($0)] " } ?? "")\(part.name): \(part.rest)"[...]
+        }
+    }
+
+    /// "1/Halo, siapa di sana?", "a/Hajah Masniah. …" with "kode: 1 = Iwan (penyiar)" above: numbers for who
+    /// speaks become their names, and "#/bel studio" a remark.
+    private static func coded(_ lines: [Substring]) -> [Substring] {
+        func code(_ line: Substring) -> (code: Substring, rest: Substring)? {
+            let text = Timecode.trim(line)
+            let code = text.prefix(3).prefix { $0 != "/" }
+            guard (1...2).contains(code.count), code.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber)
+                || $0 == "#" }), text.dropFirst(code.count).first == "/"
+            else { return nil }
+            let rest = text.dropFirst(code.count + 1)
+            return rest.contains(where: \.isLetter) ? (code, rest) : nil
+        }
+        let codes = lines.map(code)
+        let filled = lines.count { !Paragraphs.isBlank($0) }
+        let numbered = codes.count { $0?.code.first?.isNumber == true }
+        guard numbered >= fewestVoiced, codes.count(where: { $0 != nil }) * 2 >= filled else { return lines }
+        let legend = lines.prefix(10).joined(separator: "  ")
+        var names: [Substring: String] = [:]
+        for code in Set(codes.compactMap { $0?.code }) where code.first?.isNumber == true {
+            let name = legend.range(of: "\(code) = ").map { legend[$0.upperBound...] }?
+                .prefix(longestFramed).split(separator: "  ").first
+            names[code] = name.map { $0.foldingWhiteSpace() } ?? "Suara \(code)"
+        }
+        return zip(lines, codes).map { line, found in
+            guard let (code, rest) = found else { return line }
+            return code == "#" ? "(\(rest))" : "\(names[code] ?? String(code)): \(rest)"
+        }
     }
 
     /// "… (17.04)" becomes "[17.04] …".
@@ -214,6 +280,35 @@ enum TypedLines {
             inside.last != "." || inside.count <= longestVoice
         else { return nil }
         return (inside, Timecode.trim(rest))
+    }
+
+    /// "Pendengar: Bpk. Syamsuri" and below it "   - Assalamualaikum. …", in a file that is written so:
+    /// "Pendengar (Bpk. Syamsuri):", a label that waits for the words.
+    private static func namesAbove(_ lines: [Substring]) -> [Substring] {
+        let dashed = lines.indices.filter { Timecode.trim(lines[$0]).hasPrefix("- ") }
+        var counts: [String: Int] = [:]
+        var names: [Int: String] = [:]
+        for index in dashed where index > 0 {
+            guard let name = nameAlone(lines[index - 1]), index < 2 || Paragraphs.isBlank(lines[index - 2])
+            else { continue }
+            names[index - 1] = name
+            counts[LabelTable.key(name), default: 0] += 1
+        }
+        guard names.count * 5 >= dashed.count * 4, recurring(counts).isHabit else { return lines }
+        return lines.indices.map { index in
+            if let name = names[index] { return "\(name):"[...] }
+            guard names[index - 1] != nil else { return lines[index] }
+            return Timecode.trim(Timecode.trim(lines[index]).dropFirst())
+        }
+    }
+
+    private static func nameAlone(_ line: Substring) -> String? {
+        let text = Timecode.trim(line)
+        guard text.first?.isLetter == true, text.count <= longestFramed,
+            !text.contains(where: { "?!;\"".contains($0) })
+        else { return nil }
+        let parts = text.split(separator: ":", maxSplits: 1).map { $0.foldingWhiteSpace() }
+        return parts.count == 2 ? parts[1].isEmpty ? parts[0] : "\(parts[0]) (\(parts[1]))" : parts.first
     }
 
     /// "= utuh, haratai =", "* Pak Tarmiji *" above the words become "Utuh (haratai):", a label that waits

@@ -7,6 +7,8 @@ enum ShownTurns {
         turns.map { turn in
             var shown = turn
             shown.text = OnAir.mask(turn.text)
+            // "Aliansyah (0852…)"; a number alone is what tells a chat's senders apart.
+            shown.speaker = turn.speaker.map { $0.contains(where: \.isLetter) ? OnAir.mask($0) : $0 }
             return shown
         }
     }

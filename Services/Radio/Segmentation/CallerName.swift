@@ -6,7 +6,7 @@ enum CallerName {
         words: """
             pak bu ibu bapak pa mas mbak mba bang abang kak kaka acil paman amang kai nini nenek \
             kakek saudara saudari sdr sdri om tante ding dik cil nek ustadz guru bidan ananda \
-            kakanda adinda dangsanak haji hajah hj uda mantri dokter julak
+            kakanda adinda dangsanak haji hajah hj uda mantri dokter julak bpk
             """)
     /// After these a name may follow without a title.
     private static let leads = Set(

@@ -1,5 +1,14 @@
-// What a citizen wants, by his words: the phrases in them, and what the region's signals say of them.
+// What a citizen wants, by his words (the phrases in them, and what the region's signals say of them) and by
+// how he is answered.
 import Complaints
+
+/// What a citizen said, and what others said to it.
+struct Exchange {
+    var text: String
+    /// The words of host and offices: "terima kasih informasinya" tells what the citizen wanted as well as
+    /// his own words do.
+    var reply: [String]
+}
 
 /// What the model of kinds looks at.
 enum KindTraits {
@@ -24,22 +33,32 @@ enum KindTraits {
         Course(TraitTable(all, words: words), states: states.count, bridges: 1)
     }
 
-    /// Words that may become traits, and again with a sign those said first: "handak mausulakan", "takun".
-    static func words(of text: String) -> Set<String> { words(of: Tokens.split(text)) }
-
-    private static func words(of tokens: [Token]) -> Set<String> {
-        let words = tokens.map(\.word)
-        return Set(words + words.prefix(saidFirst).map { early + $0 })
-            .filter { !$0.hasNumber && $0.count > 1 }
+    /// Words that may become traits: the citizen's, again with a sign those said first ("handak mausulakan",
+    /// "takun"), and with another those of the answer.
+    static func words(of exchange: Exchange) -> Set<String> {
+        words(of: Tokens.split(exchange.text), exchange.reply)
     }
 
-    private static let (saidFirst, early) = (25, "^")
+    private static func words(of tokens: [Token], _ reply: [String]) -> Set<String> {
+        let words = tokens.map(\.word).filter(tells)
+        let answered = reply.prefix(mostReplied).filter(tells).map { replied + $0 }
+        return Set(words + words.prefix(saidFirst).map { early + $0 } + answered)
+    }
+
+    private static func tells(_ word: String) -> Bool { word.utf8.count > 1 && !word.hasNumber }
+
+    /// Whether a word of ``words(of:)`` is of the answer.
+    static func isReplied(_ word: String) -> Bool { word.hasPrefix(replied) }
+
+    private static let (saidFirst, early, replied) = (25, "^", ">")
+    /// Words of an answer that are looked at.
+    private static let mostReplied = 400
 
     /// - Parameter words: the rows of the words that the model knows.
     static func read(
-        _ text: String, _ matcher: PhraseMatcher, reads: Kind?, words: [String: Int32] = [:]
+        _ exchange: Exchange, _ matcher: PhraseMatcher, reads: Kind?, words: [String: Int32] = [:]
     ) -> Evidence {
-        let tokens = Tokens.split(text)
+        let tokens = Tokens.split(exchange.text)
         let hits = matcher.hits(in: tokens)
         var evidence = Evidence()
         let wish: Set<Hint> = [
@@ -65,7 +84,7 @@ enum KindTraits {
             evidence.traits.append(all[6](0))
         }
         evidence.traits.append(all[7](min(2, hits.count { $0.cue == .problem })))
-        evidence.traits += Self.words(of: tokens).compactMap { words[$0] }.sorted()
+        evidence.traits += Self.words(of: tokens, exchange.reply).compactMap { words[$0] }.sorted()
         return evidence
     }
 }

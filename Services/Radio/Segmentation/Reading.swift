@@ -59,6 +59,8 @@ struct Reading: Sendable {
             head[title - 1].word) && !Introduction.isOrdinary(head[title + 1].word)
     }
 
+    var words: [String] { tokens.map(\.word) }
+
     func count(_ cue: Hint) -> Int { Int(counts[cue.rawValue]) }
     func has(_ cue: Hint) -> Bool { counts[cue.rawValue] > 0 }
 

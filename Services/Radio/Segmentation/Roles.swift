@@ -113,6 +113,8 @@ struct Voice {
     /// The role of who spoke before its first turn, where a label declares it.
     var before: Role?
     var isNamedBefore = false
+    /// "Izin Pak, dari Kominfo": it says what office it is of.
+    var isOfOffice = false
     /// Of its turns, those right after the voice that speaks most.
     var answersMost = 0
 
@@ -154,6 +156,8 @@ struct Voice {
         return voices
     }
 
+    private static let longestIntroduction = 10
+
     private init(
         _ reading: Reading, order: Int, at index: Int, _ readings: [Reading], _ before: Voice?
     ) {
@@ -189,6 +193,10 @@ struct Voice {
         isLast = index == count - 1
         if reading.tokens.last?.asks == true { asks += 1 }
         if reading.obeys { obeys += 1 }
+        let head = reading.tokens.prefix(Self.longestIntroduction).map(\.word)
+        isOfOffice = isOfOffice || zip(head, head.dropFirst()).contains {
+            $0 == "dari" && SpeakerLabel($1).role == .official
+        }
         for hint in Hint.allCases where reading.has(hint) { phrases[hint.rawValue] += 1 }
     }
 }
@@ -224,6 +232,7 @@ enum VoiceTraits {
         Question("reach", Buckets.names(places)),
         Question("turns", Buckets.names(turns)),
         Question("label shortens", roles),
+        Question("of an office", ["yes"]),
     ])
     private static let tenths: [Double] = [2, 3, 4, 6, 8]
     private static let turns: [Double] = [2, 4, 7, 12, 20]
@@ -260,6 +269,7 @@ enum VoiceTraits {
         ]
         if voice.isNamedBefore { evidence.traits.append(all[16](0)) }
         evidence.traits += Role.allCases.filter(voice.shortens.contains).map { all[20](number($0)) }
+        if voice.isOfOffice { evidence.traits.append(all[21](0)) }
         return evidence
     }
 

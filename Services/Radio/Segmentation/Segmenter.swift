@@ -111,7 +111,7 @@ package struct Segmenter: Sendable {
         if items[0].text.isEmpty {
             // Who raised it and what he said are one sentence.
             items[0].text = OnAir.mask(readings[first].turn.text)
-            items[0].kind = kind(of: items[0].text)
+            items[0].kind = kind(of: Exchange(text: items[0].text, reply: mine.dropFirst().flatMap(\.words)))
         }
         let reported = ReportedWish.kind(of: items[0].text) ?? label.flatMap(FieldLabel.kind)
         if let reported, !items[0].text.isEmpty { items[0].kind = reported }
@@ -250,44 +250,64 @@ package struct Segmenter: Sendable {
         }
         item.text = texts.joined(separator: " ")
         finish(&item, readings, citizen)
-        item.kind = kind(of: item.text)
+        item.kind = kind(of: Exchange(text: item.text, reply: reply(readings, parts, citizen)))
     }
 
-    /// What a citizen wants, by his words.
-    func kind(of text: String) -> Kind {
-        guard !text.isEmpty else { return .other }
-        return KindTraits.states[model.kinds.chain.path([kindEvidence(text)])[0]]
+    /// What a citizen wants.
+    private func kind(of exchange: Exchange) -> Kind {
+        guard !exchange.text.isEmpty else { return .other }
+        return KindTraits.states[model.kinds.chain.path([kindEvidence(exchange)])[0]]
     }
 
-    func kindEvidence(_ text: String) -> Evidence {
+    func kindEvidence(_ exchange: Exchange) -> Evidence {
         KindTraits.read(
-            text, matcher, reads: text.isEmpty ? nil : reads?(text), words: model.kinds.table.words)
+            exchange, matcher, reads: exchange.text.isEmpty ? nil : reads?(exchange.text),
+            words: model.kinds.table.words)
     }
 
-    /// The words of the citizen in a matter whose turns are known.
-    func words(of indices: [Int], _ readings: [Reading], _ parts: [Part]) -> String {
+    /// The words of whoever is not the citizen, nor reads his message aloud.
+    private func reply(
+        _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText, besides aloud: [Reading] = []
+    ) -> [String] {
+        zip(readings, parts).filter { reading, part in
+            !Stretches.isCitizen(reading, part, citizen) && !aloud.contains { $0.turn.n == reading.turn.n }
+        }.flatMap(\.0.words)
+    }
+
+    /// What a citizen said in a matter whose turns are known, and what was said to it.
+    func exchange(of indices: [Int], _ readings: [Reading], _ parts: [Part]) -> Exchange {
         let citizen = CitizenText(places: places, hasCapitals: Self.hasCapitals(readings))
         let ranges = indices.map { $0...$0 }
         let isMessage = indices.contains { parts[$0].isMessage }
         let stretch = Stretch(sort: isMessage ? .message : .call, ranges: ranges)
         let who = Who(model, places, hasCapitals: citizen.hasCapitals)
-        return makeItems(stretch, readings, parts, citizen, who, LocalDate(days: 0)).first?.text ?? ""
+        let item = makeItems(stretch, readings, parts, citizen, who, LocalDate(days: 0)).first
+        let (mine, myParts) = (indices.map { readings[$0] }, indices.map { parts[$0] })
+        let speaks = zip(mine, myParts).contains { Stretches.isCitizen($0, $1, citizen) }
+        let aloud = isMessage || !speaks ? self.aloud(mine, myParts) : []
+        return Exchange(text: item?.text ?? "", reply: reply(mine, myParts, citizen, besides: aloud))
     }
 
-    private func messages(
-        _ item: Item, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText, _ who: Who
-    ) -> [Item] {
-        // From where it is announced to the first answer; nobody speaks in between but who reads.
-        let aloud = zip(readings, parts).drop {
+    /// From where a message is announced to the first answer; nobody speaks in between but who reads.
+    private func aloud(_ readings: [Reading], _ parts: [Part]) -> [Reading] {
+        zip(readings, parts).drop {
             !$0.1.isMessage && !$0.0.has(.announce) && !$0.0.quotes && !$0.0.retells
         }.prefix {
             !$0.1.isAnswer && $0.0.role != .regent && $0.0.role != .official
                 && ($0.0.role == nil || $0.1.isMessage || $0.0.has(.announce) || $0.0.quotes
                     || $0.0.retells || $0.0.role == .message)
         }.map(\.0)
+    }
+
+    private func messages(
+        _ item: Item, _ readings: [Reading], _ parts: [Part], _ citizen: CitizenText, _ who: Who
+    ) -> [Item] {
+        let aloud = aloud(readings, parts)
         guard !aloud.isEmpty else { return [item] }
         let found = SpokenMessage.find(in: aloud)
         let quoted = aloud.contains { $0.turn.text.contains { "\"“„«".contains($0) } }
+        // Of several messages the answer is to the last.
+        let reply = reply(readings, parts, citizen, besides: aloud)
         var items: [Item] = []
         for (index, message) in found.enumerated() {
             var one = item
@@ -303,7 +323,7 @@ package struct Segmenter: Sendable {
                 one.cut = cut
                 one.turns = []
             }
-            one.kind = kind(of: one.text)
+            one.kind = kind(of: Exchange(text: one.text, reply: index + 1 == found.count ? reply : []))
             finish(&one, aloud, citizen)
             if index + 1 < found.count { one.responses = [] }
             items.append(one)

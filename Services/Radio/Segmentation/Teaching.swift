@@ -100,6 +100,8 @@ extension Model {
     private static let mostWords = 1200
     /// So many things said must hold a word for it to tell what is wanted; each is heard in up to four forms.
     private static let fewestWishes = 8
+    /// Answers are longer, and their words many.
+    private static let fewestReplies = 24
 
     /// Without voices the likeliest course has fewer boundaries than there are: a little is added for each.
     private static let eagerness = 0.3
@@ -173,10 +175,11 @@ extension Model {
         } + all.filter { $0.told != .spoken }.flatMap(Self.written)
         var counts: [String: Int] = [:]
         for wish in wishes {
-            for word in KindTraits.words(of: wish.text) { counts[word, default: 0] += 1 }
+            for word in KindTraits.words(of: wish.said) { counts[word, default: 0] += 1 }
         }
         model.kinds = KindTraits.course(
-            words: counts.filter { $0.value >= fewestWishes }.map(\.key).sorted())
+            words: counts.filter { $1 >= (KindTraits.isReplied($0) ? fewestReplies : fewestWishes) }
+                .map(\.key).sorted())
         segmenter.model = model
         training = ChainTraining()
         (training.penalty, training.wordPenalty) = (1, 1)
@@ -188,10 +191,10 @@ extension Model {
             wishes.flatMap { wish in
                 // Also without the region's signals, for who has no pack.
                 let unread = KindTraits.read(
-                    wish.text, segmenter.matcher, reads: nil, words: model.kinds.table.words)
+                    wish.said, segmenter.matcher, reads: nil, words: model.kinds.table.words)
                 // One programme has mostly complaints, another none: what is rare counts as much.
                 let weight = Double(wishes.count) / (ofKind[wish.kind, default: 1] * Double(ofKind.count))
-                return [segmenter.kindEvidence(wish.text), unread].map {
+                return [segmenter.kindEvidence(wish.said), unread].map {
                     Lesson(sequence: [$0], states: [wish.kind], weight: weight)
                 }
             })
@@ -214,7 +217,7 @@ extension Model {
     /// What citizens said, and what they wanted by it.
     private static func wishes(
         _ programme: TaughtProgramme, _ readings: [Reading], _ segmenter: Segmenter
-    ) -> [(text: String, kind: Int)] {
+    ) -> [(said: Exchange, kind: Int)] {
         let parts = programme.parts
         var turns: [String: [Int]] = [:]
         for (index, item) in programme.items.enumerated() where item != "other" {
@@ -223,22 +226,27 @@ extension Model {
         return turns.keys.sorted().compactMap { item in
             guard let kind = programme.kinds[item].flatMap({ KindTraits.states.firstIndex(of: $0) })
             else { return nil }
-            let text = segmenter.words(of: turns[item] ?? [], readings, parts)
-            return text.isEmpty ? nil : (text, kind)
+            let said = segmenter.exchange(of: turns[item] ?? [], readings, parts)
+            return said.text.isEmpty ? nil : (said, kind)
         }
     }
 
     /// What was written of citizens in minutes, or by them in a chat.
-    private static func written(_ programme: TaughtProgramme) -> [(text: String, kind: Int)] {
-        var texts: [String: [String]] = [:]
-        for (index, item) in programme.items.enumerated()
-        where ["caller", "read"].contains(programme.who[index]) {
-            texts[item, default: []].append(programme.turns[index].text)
+    private static func written(_ programme: TaughtProgramme) -> [(said: Exchange, kind: Int)] {
+        var (texts, replies): ([String: [String]], [String: [String]]) = ([:], [:])
+        for (index, item) in programme.items.enumerated() {
+            let text = programme.turns[index].text
+            if ["caller", "read"].contains(programme.who[index]) {
+                texts[item, default: []].append(text)
+            } else {
+                replies[item, default: []] += Tokens.split(text).map(\.word)
+            }
         }
         return texts.keys.sorted().compactMap { item in
             guard let kind = programme.kinds[item].flatMap({ KindTraits.states.firstIndex(of: $0) })
             else { return nil }
-            return ((texts[item] ?? []).joined(separator: " "), kind)
+            let text = (texts[item] ?? []).joined(separator: " ")
+            return (Exchange(text: text, reply: replies[item] ?? []), kind)
         }
     }
 

@@ -56,6 +56,7 @@ enum TurnTraits {
         Question("messages waiting", roles.flatMap { role in waiting.map { role + " " + $0 } }),
         Question("calls", roles.flatMap { role in CalledNames.kinds.map { role + " " + $0 } }),
         Question("calls next", CalledNames.kinds),
+        Question("phrase behind", hints.flatMap { hint in hints.map { hint + " " + $0 } }),
     ])
     /// What a typist does now and then; what he always does, or never, says nothing.
     private static let habits = ["yes", "no", "unknown"]
@@ -80,7 +81,7 @@ enum TurnTraits {
     private static let (voiceBy, echo) = (all[23], all[24])
     private static let (callerSaid, officeSaid) = (all[25], all[26])
     private static let (apart, apartBy, timed, waits) = (all[27], all[28], all[29], all[30])
-    private static let (calls, callsNext) = (all[31], all[32])
+    private static let (calls, callsNext, phraseBehind) = (all[31], all[32], all[33])
 
     /// The evidence of all turns. `hasVoices`: labels say who speaks.
     static func read(
@@ -197,6 +198,12 @@ enum TurnTraits {
         let count = reading.tokens.count
         var first: Set<Int> = []
         var last: Set<Int> = []
+        // "terima kasih sudah menelepon, kita terima telepon lagi": one call ends and the next begins.
+        var behind: Set<Int> = []
+        for (hit, next) in zip(reading.hits, reading.hits.dropFirst()) where hit.cue != next.cue {
+            behind.insert(hit.cue.rawValue * hints.count + next.cue.rawValue)
+        }
+        traits += behind.sorted().map { phraseBehind($0) }
         for hit in reading.hits {
             if hit.first < 5 { first.insert(hit.cue.rawValue) }
             if hit.last >= count - 7 { last.insert(hit.cue.rawValue) }

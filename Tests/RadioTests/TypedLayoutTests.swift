@@ -1,0 +1,120 @@
+// Layouts of typed programmes: a sheet with its title above the heads, a log with two times, letters made bold,
+// numbers for who speaks, names above their words; and what only looks like minutes.
+import Foundation
+import Testing
+
+@testable import RadioService
+
+@Suite struct TypedLayoutTests {
+    private func read(_ text: String) throws -> Transcript { try TranscriptReader.read(Data(text.utf8)) }
+
+    private let voices = ["Penyiar", "Bupati", "Marwan", "Penyiar"]
+    private let words = [
+        "Halo, silakan pagi ini.", "Selamat pagi semua.", "Got kami mampet, Pak.", "Terima kasih Pak Marwan.",
+    ]
+
+    @Test(arguments: ["\t", ";"])
+    func aSheetHasItsTitleAboveTheHeads(separator: String) throws {
+        var rows = [["REKAP DIALOG", "", "", "", ""], ["Tgl", "16/07/2025", "", "", ""], ["", "", "", "", ""]]
+        rows.append(["NO", "JAM", "SUMBER", "ISI PEMBICARAAN", "KET"])
+        for (index, voice) in voices.enumerated() {
+            rows.append(["\(index + 1)", index == 0 ? "09.02" : "", voice, words[index], index == 2 ? "line 1" : ""])
+        }
+        let transcript = try read(rows.map { $0.joined(separator: separator) }.joined(separator: "\n"))
+        #expect(transcript.format == "csv")
+        #expect(transcript.turns.map(\.speaker) == voices)
+        #expect(transcript.turns.map(\.text) == words)
+        #expect(transcript.turns.first?.line == 5)
+    }
+
+    @Test func aLogHasTwoTimesBeforeTheVoice() throws {
+        let lines = zip(voices, words).enumerated().map { index, turn in
+            "0\(index):00-0\(index):30  <\(turn.0)>  \(turn.1)"
+        }
+        let transcript = try read("BAR / AS-RUN LOG\n\n=== SEGMEN 1 ===\n" + lines.joined(separator: "\n"))
+        #expect(transcript.turns.map(\.speaker) == voices)
+        #expect(transcript.turns.map(\.start) == [0, 60, 120, 180])
+        #expect(transcript.turns.map(\.end) == [30, 90, 150, 210])
+    }
+
+    @Test func aTimeOfTheClockIsNoRange() throws {
+        let transcript = try read("Siaran 20:00-21:00 WITA\n\nPENYIAR: Halo.\nBUPATI: Pagi.\nPENYIAR: Silakan.")
+        #expect(transcript.turns.allSatisfy { $0.start == nil })
+    }
+
+    @Test func boldNamesAreNames() throws {
+        let text = zip(voices, words).map { "*\($0)*: \"\($1)\"" }.joined(separator: "\n")
+        #expect(try read("Dari: Redaksi\n\n" + text).turns.suffix(4).map(\.speaker) == voices)
+        // What is starred within a sentence stays.
+        let plain = try read("PENYIAR: *penting* sekali: hadir\nBUPATI: Baik.\nPENYIAR: Ya.")
+        #expect(plain.turns.first?.text == "*penting* sekali: hadir")
+    }
+
+    @Test func numbersStandForWhoSpeaks() throws {
+        let transcript = try read(
+            """
+            RADIO PURNAMA
+            kode:  1 = Iwan (penyiar)   2 = Bupati    a b c = penelepon
+
+            1/Salam, kita buka.
+            2/Naik mobil tadi.
+            #/bel studio
+            1/Halo, siapa di sana?
+            a/Marwan, Kampung Lama. Got mampet.
+            2/Besok orang PU datang.
+            a/Inggih.
+            1/Lanjut, halo?
+            b/Salmah, titian lapuk.
+            2/Ditampung.
+            b/Inggih.
+            1/Sampai jumpa.
+            """)
+        #expect(transcript.turns.map(\.speaker) == [
+            "Iwan (penyiar)", "Bupati", nil, "Iwan (penyiar)", "a", "Bupati", "a", "Iwan (penyiar)", "b", "Bupati",
+            "b", "Iwan (penyiar)",
+        ])
+        #expect(transcript.turns[2].text == "(bel studio)")
+        // "1/2 sak" is no voice.
+        let plain = try read("PENYIAR: Berapa?\nMARWAN: 1/2 sak saja.\nPENYIAR: Baik.")
+        #expect(plain.turns[1].text == "1/2 sak saja.")
+    }
+
+    @Test func namesStandAboveWordsWithADash() throws {
+        let names = ["Lila (Penyiar)", "Bupati", "Pendengar: Bpk. Marwan", "Lila (Penyiar)", "Pendengar: Bpk. Marwan",
+            "Bupati", "Lila (Penyiar)", "Bupati", "Lila (Penyiar)"]
+        let blocks = names.enumerated().map { "\($1)\n   - Kalimat yang ke \($0), itu saja dahulu.\n" }
+        let transcript = try read("NOTULASI SIARAN\nAcara : Bupati Mendengar\n\n\n" + blocks.joined(separator: "\n"))
+        #expect(transcript.told == .spoken)
+        #expect(transcript.turns.map(\.speaker) == names.map {
+            $0.hasPrefix("Pendengar") ? "Pendengar (Bpk. Marwan)" : $0
+        })
+    }
+
+    /// A row that speaks of a "musrenbang" makes no minutes of a programme, nor does the word for who typed it.
+    @Test func aProgrammeIsNoMinutes() throws {
+        let rows = [
+            ("Nisa (pembawa acara)", "Halo, silakan."), ("Marwan (warga)", "Got mampet."),
+            ("Camat", "Saya catat untuk musrenbang."), ("Nisa (pembawa acara)", "Baik."), ("Bupati", "Besok."),
+            ("Nisa (pembawa acara)", "Lanjut."), ("Marwan (warga)", "Inggih."), ("Nisa (pembawa acara)", "Dah."),
+        ]
+        let text = rows.enumerated().map { "\($0 + 1) | \($1.0) | \($1.1)" }.joined(separator: "\n")
+        let transcript = try read("NOTASI SIARAN\nKamis, 6 November 2025\n\nNo | Pembicara | Isi\n" + text)
+        #expect(transcript.told == .spoken)
+        #expect(transcript.turns.map(\.speaker) == rows.map(\.0))
+    }
+
+    @Test func timesStandInTheBracketsOfNames() throws {
+        let blocks = (0..<8).map { index in
+            "[\(["Penyiar", "Penelepon"][index % 2])\(index == 5 ? "" : " - 08:3\(index)")]\nKalimat \(index) begitu."
+        }
+        let transcript = try read("# BUPATI MENDENGAR #\n\n" + blocks.joined(separator: "\n\n"))
+        #expect(transcript.turns.map(\.speaker) == (0..<8).map { ["Penyiar", "Penelepon"][$0 % 2] })
+        #expect(transcript.turns.first?.start != nil)
+    }
+
+    @Test func aStopBehindAShortNameIsNoMark() throws {
+        let names = ["Peny.", "Bpt", "Peny.", "Penelp. I", "Peny.", "Bpt", "Peny.", "Penelp. I", "Peny."]
+        let text = names.map { "• \($0) > Halo, ini dia." }.joined(separator: "\n")
+        #expect(try read("BUPATI MENDENGAR\n\n" + text).turns.map(\.speaker) == names)
+    }
+}
