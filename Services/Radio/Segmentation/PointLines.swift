@@ -116,6 +116,13 @@ extension Points {
         if let first = words.first, CallerName.titles.contains(first), label.name != nil {
             return .raises
         }
+        // "PJ Farmasi (Apt. Nita)", "Moderator (Sdri. Erna)"
+        if let first = words.first, reading.turn.point == nil {
+            if chairing.contains(first) {
+                return reading.tokens.prefix(6).contains { leading.contains($0.word) } ? .general : .answers
+            }
+            if offices.contains(first) { return .answers }
+        }
         switch label.role {
         case .official, .regent: return .answers
         case .caller: return .raises
@@ -213,6 +220,8 @@ extension Points {
         reading.tokens.first.map { offices.contains($0.word) || chairing.contains($0.word) } ?? false
     }
 
+    private static let leading = Set(
+        words: "mempersilakan mempersilahkan persilakan silakan membuka menutup istirahat membacakan")
     private static let chairing = Set(words: "moderator pimpinan pembawa mc")
 
     /// "* Abdul Muis, Wasah Hilir, mendukung": to what another has raised.

@@ -75,7 +75,7 @@ enum Points {
         mutating func add(_ index: Int, _ sort: Sort, _ readings: inout [Reading]) {
             switch sort {
             case .raises:
-                let mine = Points.person(readings[index], places).name
+                let mine = readings[index].label?.name ?? Points.person(readings[index], places).name
                 matters.begin(index, goesOn: Points.isSamePerson(readings[index]))
                 current = matters.stretches.count - 1
                 people[matters.stretches.count - 1] = Points.words(of: mine)
