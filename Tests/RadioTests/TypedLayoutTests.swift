@@ -117,4 +117,13 @@ import Testing
         let text = names.map { "• \($0) > Halo, ini dia." }.joined(separator: "\n")
         #expect(try read("BUPATI MENDENGAR\n\n" + text).turns.map(\.speaker) == names)
     }
+
+    @Test func aNumberInALabelIsMaskedBeforeItIsShown() {
+        let labels = ["Aliansyah, Samuda (085248017726)", "SPEAKER_03", "+62 813-5190-7762", "Penelepon 12"]
+        let turns = labels.enumerated().map { Turn(n: $0 + 1, speaker: $1, line: $0 + 1, text: "Halo.") }
+        let shown = ShownTurns.turns(turns).map(\.speaker)
+        #expect(shown[0]?.contains("0852") == false && shown[0]?.hasPrefix("Aliansyah") == true)
+        // A chat's senders are told apart by nothing else.
+        #expect(Array(shown.dropFirst()) == Array(labels.dropFirst()))
+    }
 }

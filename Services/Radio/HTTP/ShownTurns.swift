@@ -8,10 +8,17 @@ enum ShownTurns {
             var shown = turn
             shown.text = OnAir.mask(turn.text)
             // "Aliansyah (0852…)"; a number alone is what tells a chat's senders apart.
-            shown.speaker = turn.speaker.map { $0.contains(where: \.isLetter) ? OnAir.mask($0) : $0 }
+            if let speaker = turn.speaker, mayHoldNumber(speaker) { shown.speaker = OnAir.mask(speaker) }
             return shown
         }
     }
+
+    private static func mayHoldNumber(_ label: String) -> Bool {
+        label.utf8.count(where: \.isDigit) >= fewestDigits && label.contains(where: \.isLetter)
+    }
+
+    /// "SPEAKER_03", "Penelepon 12" hold none.
+    private static let fewestDigits = 6
 
     static func items(_ items: [Item], of turns: [Turn]) -> [Item] {
         items.map { item in

@@ -41,8 +41,10 @@ enum KindTraits {
 
     private static func words(of tokens: [Token], _ reply: [String]) -> Set<String> {
         let words = tokens.map(\.word).filter(tells)
-        let answered = reply.prefix(mostReplied).filter(tells).map { replied + $0 }
-        return Set(words + words.prefix(saidFirst).map { early + $0 } + answered)
+        var all = Set(words)
+        for word in words.prefix(saidFirst) { all.insert(early + word) }
+        for word in Set(reply.prefix(mostReplied)) where tells(word) { all.insert(replied + word) }
+        return all
     }
 
     private static func tells(_ word: String) -> Bool { word.utf8.count > 1 && !word.hasNumber }
