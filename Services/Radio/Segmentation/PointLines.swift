@@ -121,7 +121,7 @@ extension Points {
             if chairing.contains(first) {
                 return reading.tokens.prefix(6).contains { leading.contains($0.word) } ? .general : .answers
             }
-            if offices.contains(first) { return .answers }
+            if serving.contains(first) { return .answers }
         }
         switch label.role {
         case .official, .regent: return .answers
@@ -220,6 +220,8 @@ extension Points {
         reading.tokens.first.map { offices.contains($0.word) || chairing.contains($0.word) } ?? false
     }
 
+    /// "wakil pemuda", "ketua RT" raise matters; these answer.
+    private static let serving = Set(words: "pj apoteker petugas kasi kabid penyuluh koordinator")
     private static let leading = Set(
         words: "mempersilakan mempersilahkan persilakan silakan membuka menutup istirahat membacakan")
     private static let chairing = Set(words: "moderator pimpinan pembawa mc")
