@@ -113,6 +113,8 @@ import Testing
         "HP saya Redmi Note hilang", "Pak Gubernur dan Bu Wagub hadir",
         "KTP Digital kapan jadi", "laporan dari warga", "Bapak kami hormati", "kai badiri di langgar",
         "guru honor belum digaji", "anak kami sakit", "atas nama warga kami", "kami di Loksado",
+        "Jadwal:\nSenin (pagi): sampah\nSelasa (pagi): got\nRabu (sore): lampu",
+        "Jembatan: panjang 7 m, lebar 4 m. Umur 10 th",
     ])
     func nothingPersonal(text: String) {
         #expect(PersonalData.spans(in: text) == [])
@@ -196,6 +198,12 @@ import Testing
         ("sy ibu dari M. Gazali kls 6", ["M. Gazali"]), ("Warga dari S. Raya mengeluh", []),
         ("Pak De Wagiman jaga malam", ["Wagiman"]), ("Bapa Sahran mengeluh", ["Sahran"]),
         ("Saya Damang Utal, dari Loksado", ["Utal"]),
+        // Rows that begin alike, ages, whose wife.
+        ("Rekap:\nAyal / 6306100404680001\nSuan / 6306100404680002\nMiso / 6306100404680003", ["Ayal", "Suan", "Miso"]),
+        ("Notulen warga\n- Rahmah (RT 3): gelap\n- Mispan (RT 5): banjir\n- Sabran (RT 1): debu",
+            ["Rahmah", "Mispan", "Sabran"]),
+        ("Yang sakit: Rizky 7th, Ayu 4th, Galih 10 th sudah ke puskesmas", ["Rizky", "Ayu", "Galih"]),
+        ("Saya istri dari Rusman petugas sampah", ["Rusman"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {
         let scalars = Array(text.unicodeScalars)

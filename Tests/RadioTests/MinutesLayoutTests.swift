@@ -247,4 +247,22 @@ extension MinutesTests {
         // A label is shown as it stands.
         #expect(!turns.contains { $0.speaker?.contains("5190") == true })
     }
+
+    /// The number stands last, and rows are shorter than the heads.
+    @Test func rowsMayBeShorterThanTheHeads() throws {
+        let rows = ["Budi", "Siti", "Amat", "Ali", "Rina"].map { "\n\($0);Jalan rusak;09.00" }.joined()
+        #expect(try matters("NOTULEN FORUM WARGA\n\nNama;Keluhan;Jam;No HP" + rows).count == 5)
+    }
+
+    @Test func pointsBelowAnOpeningAloneAreMatters() throws {
+        let text = """
+            NOTULEN FORUM SUNGAI LULUT
+            PEMBUKAAN
+            1. Jalan usaha tani rusak (Pak Arbain, Batu Ampar)
+            Jawaban Dinas PU: diperbaiki.
+            2. Lampu jalan mati (Bu Salmah, Pakan Kamis)
+            Jawaban Dishub: diganti.
+            """
+        #expect(try matters(text).count == 2)
+    }
 }

@@ -70,8 +70,8 @@ import Testing
             1/Sampai jumpa.
             """)
         #expect(transcript.turns.map(\.speaker) == [
-            "Iwan (penyiar)", "Bupati", nil, "Iwan (penyiar)", "a", "Bupati", "a", "Iwan (penyiar)", "b", "Bupati",
-            "b", "Iwan (penyiar)",
+            "Iwan (penyiar)", "Bupati", nil, "Iwan (penyiar)", "Penelepon a", "Bupati", "Penelepon a",
+            "Iwan (penyiar)", "Penelepon b", "Bupati", "Penelepon b", "Iwan (penyiar)",
         ])
         #expect(transcript.turns[2].text == "(bel studio)")
         // "1/2 sak" is no voice.
@@ -125,5 +125,26 @@ import Testing
         #expect(shown[0]?.contains("0852") == false && shown[0]?.hasPrefix("Aliansyah") == true)
         // A chat's senders are told apart by nothing else.
         #expect(Array(shown.dropFirst()) == Array(labels.dropFirst()))
+    }
+
+    /// What only looks like the new layouts is read as before.
+    @Test func ordinaryFilesAreReadAsBefore() throws {
+        // Commas in what is said are no columns.
+        let talk = try read("PENYIAR: Halo.\nPENYIAR: Ketik BM, nama, pesan\nBUDI: Jalan, Pak, rusak\nPENYIAR: Ya.")
+        #expect(talk.turns.map(\.speaker) == ["PENYIAR", "PENYIAR", "BUDI", "PENYIAR"])
+        // The channel is nobody's name.
+        let sheet = try read("Jam;Sumber;Pihak;Isi\n09.00;Studio;Penyiar;Halo\n09.01;Telepon;Budi;Jalan rusak")
+        #expect(sheet.turns.map(\.speaker) == ["Penyiar", "Budi"])
+        // Dates and counts are no voices.
+        let dated = (1...8).map { "\($0)/06 Penyiar: Halo \($0)." }.joined(separator: "\n")
+        #expect((try? read(dated))?.turns.contains { $0.speaker?.hasPrefix("Suara") == true } != true)
+        // A sentence ends, and the next begins.
+        let wrapped = try read(
+            "PENELEPON: Jalan rusak.\nJadi. Pak Bupati: kapan?\nBUPATI: Besok.\nPENELEPON: Ya.\nBUPATI: Baik.")
+        #expect(!wrapped.turns.contains { $0.speaker == "Jadi. Pak Bupati" })
+        // A remark among names with times stays one.
+        let remark = try read(
+            (0..<7).map { "[Penyiar 20:0\($0)] Kalimat \($0)." }.joined(separator: "\n") + "\n[Musik penutup]")
+        #expect(remark.turns.last?.text == "[Musik penutup]")
     }
 }

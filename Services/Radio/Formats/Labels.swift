@@ -324,7 +324,8 @@ struct LabelTable {
             return nil
         }
         // A full stop or comma belongs to a sentence, except in "H.", "Hj.", "Drs.", "Penelp. II".
-        if first.hasSuffix("."), first.count > longestShort { return nil }
+        let isCounted = words.count == 1 || words[1].allSatisfy { $0.isNumber || "IVX".contains($0) }
+        if first.hasSuffix("."), first.count > (isCounted ? longestShort : 4) { return nil }
         for word in words.dropFirst() where word.hasSuffix(".") && word.count > 4 { return nil }
         if outer.contains(",") { return nil }
         return (label, rest)

@@ -35,7 +35,13 @@ enum Minutes {
         // "NOTULASI SIARAN": somebody who presents speaks again and again.
         let presented = lines.count { line in
             let head = line.prefix(longestLabel).lowercased()
-            return presenting.contains { head.contains($0) }
+            // "Penyiar:", "Nisa (pembawa acara) |", "Aulia (Penyiar)"; not "Penyiar membacakan …".
+            return presenting.contains { word in
+                guard let found = head.firstRange(of: word) else { return false }
+                let behind = head[found.upperBound...].prefix(3)
+                return Timecode.trim(behind).isEmpty && line.count <= longestLabel
+                    || behind.contains { ":|)-]".contains($0) }
+            }
         }
         if presented >= fewestPresented { return false }
         if MinutesTable(lines) != nil { return true }
@@ -57,7 +63,7 @@ enum Minutes {
 
     private static let presenting = ["penyiar", "pembawa acara", "announcer"]
     private static let (fewestPresented, longestLabel) = (4, 40)
-    private static let openings: Set<String> = ["pembukaan", "sambutan", "arahan", "paparan", "pengantar"]
+    private static let openings: Set<String> = ["pembukaan", "sambutan"]
 
     /// So many paragraphs above the first number are what was said, not who was there.
     private static let leastTold = 6
@@ -137,7 +143,7 @@ enum Minutes {
                     continue
                 }
                 if outline.point(text) != nil || !isNumbered && FieldLabel.raises(line: line) {
-                    if !started, let opening {
+                    if !started, let opening, hasHeading(behind: offset) {
                         try builder.add(speaker: nil, line: opening.line, text: opening.text)
                     }
                     started = true
@@ -153,6 +159,15 @@ enum Minutes {
                 } else {
                     try add(text, offset)
                 }
+            }
+        }
+
+        /// Without another section, the points below the opening are all there are.
+        private func hasHeading(behind offset: Int) -> Bool {
+            lines[(offset + 1)...].contains { line in
+                let text = Outline.bare(line)
+                return text.contains(where: \.isLetter) && outline.point(line) == nil
+                    && (outline.heading(line) != nil || Outline.isLoud(text))
             }
         }
 

@@ -11,14 +11,20 @@ enum MinutesForms {
 
     /// "# Pembukaan", as notes mark their headings.
     private static func headed(_ lines: [Substring]) -> [Substring] {
-        func heading(_ line: Substring) -> Substring? {
-            let text = line.drop { $0 == "#" }
-            return text.startIndex > line.startIndex && text.first == " " ? Timecode.trim(text) : nil
+        lines.map { line in
+            let text = Timecode.trim(line.drop { $0 == "#" })
+            guard line.first == "#", sections.contains(FieldLabel.first(String(text.prefix(longestName)))),
+                !text.contains(":"), text.count <= longestName
+            else { return line }
+            return text.uppercased()[...]
         }
-        let found = lines.map(heading)
-        guard found.count(where: { $0 != nil }) >= fewestForms else { return lines }
-        return zip(lines, found).map { $1?.uppercased()[...] ?? $0 }
     }
+
+    private static let sections = Set(
+        words: """
+            pembukaan penyampaian jalannya tanya diskusi dialog pembahasan tanggapan jawaban kesepakatan \
+            hasil tindak rencana penutup usulan masukan aspirasi keluhan sambutan
+            """)
 
     private static let fewestForms = 2
 
@@ -29,8 +35,16 @@ enum MinutesForms {
         guard let (columns, first) = heads(lines) else { return nil }
         var flat = lines
         var starts: [Int] = []
-        for index in first..<lines.count where Int(Timecode.trim(lines[index])) == starts.count + 1 {
-            starts.append(index)
+        var filled = 0
+        for index in first..<lines.count {
+            let text = Timecode.trim(lines[index])
+            // "RT", "2": too soon for a row.
+            if Int(text) == starts.count + 1, starts.isEmpty || filled >= fewestCells {
+                starts.append(index)
+                filled = 0
+            } else if !text.isEmpty {
+                filled += 1
+            }
         }
         guard starts.count >= fewestForms else { return nil }
         for index in (first - columns.count)..<starts[0] { flat[index] = "" }
@@ -40,7 +54,7 @@ enum MinutesForms {
             let last = number + 1 < starts.count
                 ? next : (start + 1..<next).first { $0 > start + 2 && Paragraphs.isBlank(lines[$0]) } ?? next
             let filled = (start + 1..<last).filter { !Paragraphs.isBlank(lines[$0]) }
-            flatten(&flat, start, filled, columns, number + 1)
+            flatten(lines, &flat, start, filled, columns, number + 1)
         }
         return flat
     }
@@ -61,23 +75,25 @@ enum MinutesForms {
         return nil
     }
 
-    private static let (fewestColumns, mostColumns) = (4, 9)
+    private static let (fewestColumns, mostColumns, fewestCells) = (4, 9, 2)
     /// What is longer is what somebody said; his name, village and number are not.
     private static let longestName = 50
 
     private static func flatten(
-        _ flat: inout [Substring], _ start: Int, _ filled: [Int], _ columns: [MinutesTable.Column],
-        _ number: Int
+        _ lines: [Substring], _ flat: inout [Substring], _ start: Int, _ filled: [Int],
+        _ columns: [MinutesTable.Column], _ number: Int
     ) {
-        let lines = flat
         let ending = columns.reversed().prefix { [.agreed, .by, .due].contains($0) }.reversed()
-        guard let matter = filled.first(where: { lines[$0].count > longestName }) ?? filled.dropFirst().first
+        // A row of which every cell is a line has them in order; in others the first long one is said.
+        let place = (columns.firstIndex(of: .matter) ?? 1) - 1
+        let isWhole = filled.count == columns.count - 1 && filled.indices.contains(place)
+        guard let matter = isWhole ? filled[place]
+            : filled.first(where: { lines[$0].count > longestName }) ?? filled.dropFirst().first
         else { return }
         let names = filled.prefix { $0 < matter }.map { lines[$0].foldingWhiteSpace() }
         let ends = filled.drop { $0 <= matter }.suffix(ending.count)
         let hasEnd = ends.count == ending.count
-        let phones = names.filter { OnAir.phone(in: $0) != nil }
-        let name = person(names.filter { !phones.contains($0) })
+        let (name, phones) = named(names)
         flat[start] = "\(number). \(name): \(lines[matter].foldingWhiteSpace())\(reach(phones))"[...]
         for index in filled.prefix(while: { $0 <= matter }) { flat[index] = "" }
         var label: Substring?
@@ -96,7 +112,24 @@ enum MinutesForms {
         }
     }
 
-    /// Numbers go among the words, where they are masked; a label is shown as it stands.
+    /// Who it is, and the numbers that stand beside or behind the name.
+    private static func named(_ cells: [String]) -> (name: String, phones: [String]) {
+        var (names, phones): ([String], [String]) = ([], [])
+        for cell in cells {
+            guard OnAir.phone(in: cell) != nil,
+                let digit = cell.firstIndex(where: { $0.isNumber || $0 == "+" })
+            else {
+                names.append(cell)
+                continue
+            }
+            let name = cell[..<digit].trimmingSuffix { !$0.isLetter && $0 != ")" }
+            if !name.isEmpty { names.append(name) }
+            phones.append(String(cell[digit...]))
+        }
+        return (person(names), phones)
+    }
+
+    /// Numbers go among the words of the citizen, of whom they are.
     private static func reach(_ phones: [String]) -> String {
         phones.isEmpty ? "" : " (HP \(phones.joined(separator: ", ")))"
     }
@@ -126,8 +159,7 @@ enum MinutesForms {
                 continue
             }
             let parts = rest.split(separator: ",").map { $0.foldingWhiteSpace() }
-            let phones = parts.filter { OnAir.phone(in: $0) != nil }
-            let name = person(parts.filter { !phones.contains($0) })
+            let (name, phones) = named(parts)
             flat[index] = "\(number). \(name): \(words)\(reach(phones))"[...]
         }
         for index in lines.indices.dropFirst() where points[index - 1] != nil && points[index] == nil {
@@ -139,10 +171,12 @@ enum MinutesForms {
     /// A digit in the picture of a key.
     private static func keycap(_ line: Substring) -> (number: Int, rest: Substring)? {
         let text = Timecode.trim(line)
-        guard let first = text.first, first.unicodeScalars.last == "\u{20E3}",
-            let digit = first.unicodeScalars.first, let number = Int(String(digit))
+        if text.first == "\u{1F51F}" { return (10, withoutStars(text.dropFirst())) }
+        let keys = text.prefix { $0.unicodeScalars.last == "\u{20E3}" }
+        guard (1...2).contains(keys.count),
+            let number = Int(String(keys.compactMap(\.unicodeScalars.first).map(Character.init)))
         else { return nil }
-        return (number, withoutStars(text.dropFirst()))
+        return (number, withoutStars(text[keys.endIndex...]))
     }
 
     /// A line behind a picture: of an arrow an answer, of a tick what was agreed.
@@ -173,9 +207,11 @@ enum MinutesForms {
     private static func cards(_ lines: [Substring]) -> [Substring]? {
         let fields = lines.map(field)
         let starts = fields.indices.filter { index in
-            fields[index]?.name == "nama" && fields[(index + 1)...].prefix(longestHead).contains { next in
-                next.map { raises($0.name) } ?? false
+            guard fields[index]?.label.lowercased() == "nama" else { return false }
+            let head = fields[(index + 1)...].prefix(longestHead).prefix { field in
+                field.map { !FieldLabel.answering.contains($0.name) && $0.name != "tanggapan" } ?? false
             }
+            return head.contains { $0.map { raises($0.name) } ?? false }
         }
         guard starts.count >= fewestForms else { return nil }
         var flat = lines
@@ -184,13 +220,18 @@ enum MinutesForms {
             guard let matter = (start..<next).first(where: { fields[$0].map { raises($0.name) } ?? false })
             else { continue }
             let head = (start...matter).compactMap { fields[$0] }
-            let place = head.first { ["desa", "alamat", "kelurahan", "asal"].contains($0.name) }?.words
+            let place = head.first { places.contains($0.name) }?.words
             let names = [fields[start]?.words, place].compactMap { $0 }.filter { $0.contains { $0 != "-" } }
-            let phones = head.filter { ["no", "hp", "telp"].contains($0.name) && $0.words.hasNumber }
+            let phones = head.filter { OnAir.phone(in: $0.words) != nil }
+            // "Pekerjaan: nelayan": what the form says besides.
+            let rest = head.filter { field in
+                !phones.contains { $0.label == field.label } && !places.contains(field.name)
+                    && field.name != "nama" && !raises(field.name) && field.words.contains(where: \.isLetter)
+            }.map { " (\($0.label): \($0.words))" }.joined()
             let title = start > 0 && fields[start - 1] == nil && !Paragraphs.isBlank(lines[start - 1])
                 ? start - 1 : start
             for index in title...matter { flat[index] = "" }
-            let words = (fields[matter]?.words ?? "") + reach(phones.map(\.words))
+            let words = (fields[matter]?.words ?? "") + rest + reach(phones.map(\.words))
             flat[title] = "\(number + 1). \(person(names)): \(words)"[...]
             for index in matter + 1..<next {
                 guard let field = fields[index] else {
@@ -204,6 +245,7 @@ enum MinutesForms {
     }
 
     private static let longestHead = 7
+    private static let places: Set<String> = ["desa", "alamat", "kelurahan", "asal"]
 
     /// "Perihal/Isi", "Isi penyampaian", "Keluhan".
     private static func raises(_ name: String) -> Bool {

@@ -56,7 +56,9 @@ struct MinutesTable {
                 let cells = Self.cells(line, separator, isFramed)
                 guard cells.count >= 3 else { continue }
                 var columns = cells.map(Self.column)
-                let isTalk = Self.isTalk(lines[(index + 1)...], separator, isFramed, columns)
+                guard columns.count(where: { $0 != .other }) >= 3 else { continue }
+                let isTalk = Self.isTalk(
+                    lines[(index + 1)...].prefix(Self.mostRowsAsked), separator, isFramed, columns)
                 // "uraian | siapa | kapan" is what was agreed, by whom and until when.
                 if !isTalk, columns.contains(.due), !columns.contains(.agreed), !columns.contains(.answer) {
                     columns = columns.map { $0 == .matter ? .agreed : $0 == .person ? .by : $0 }
@@ -85,16 +87,18 @@ struct MinutesTable {
     ) -> Bool {
         let number = columns.firstIndex(of: .number)
         guard let person = columns.firstIndex(of: .person), let matter = columns.firstIndex(of: .matter),
-            !columns.contains(.answer), number != nil || columns.contains(.time)
+            !columns.contains(where: { [.answer, .agreed, .by].contains($0) }),
+            number != nil || columns.contains(.time)
         else { return false }
         let rows = lines.map { cells($0, separator, isFramed) }.filter { row in
             [person, matter].allSatisfy { $0 < row.count && row[$0].contains(where: \.isLetter) }
         }
         guard rows.count >= fewestRows else { return false }
-        return number.map { number in rows.count { $0[number].isEmpty } * 2 > rows.count } ?? true
+        guard let number else { return true }
+        return rows.count { number >= $0.count || $0[number].isEmpty } * 2 > rows.count
     }
 
-    private static let fewestRows = 4
+    private static let (fewestRows, mostRowsAsked) = (4, 200)
 
     /// What a head names.
     static func column(_ cell: String) -> Column {
@@ -108,8 +112,8 @@ struct MinutesTable {
     private static func cells(_ line: Substring, _ separator: Character, _ isFramed: Bool) -> [String] {
         var cells = line.split(separator: separator, omittingEmptySubsequences: false)
             .map { $0.foldingWhiteSpace() }
-        // "| a | b |" has nothing outside.
-        if separator == "|", isFramed, cells.first == "" { cells.removeFirst() }
+        // "| a | b |" has nothing outside; where the bar is set in, its cell is empty.
+        if separator == "|", isFramed || line.first == "|", cells.first == "" { cells.removeFirst() }
         if separator == "|", cells.last == "" { cells.removeLast() }
         return cells
     }
@@ -171,7 +175,8 @@ struct MinutesTable {
         }
         let isAnswer = FieldLabel.answering.contains(first)
         let office = person.dropFirst(first.count).foldingWhiteSpace()
-        let speaker = isAnswer ? office.isEmpty ? "Tanggapan" : "Tanggapan (\(office))" : person
+        let named = Self.speaker(person, cell(.place).isEmpty ? nil : cell(.place)) ?? person
+        let speaker = isAnswer ? office.isEmpty ? "Tanggapan" : "Tanggapan (\(office))" : named
         let number = Int(cell(.number).filter(\.isNumber).prefix(4))
         return (number, [Cell(speaker: speaker, text: text)])
     }

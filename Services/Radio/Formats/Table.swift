@@ -135,7 +135,7 @@ enum Table {
             ],
             [
                 "speaker", "pembicara", "nama", "name", "narasumber", "penutur", "label", "suara",
-                "siapa", "yang bicara", "kode", "sumber",
+                "siapa", "yang bicara", "kode",
             ],
             [
                 "text", "teks", "isi", "ucapan", "transcript", "transkrip", "naskah", "pembicaraan",
@@ -145,13 +145,16 @@ enum Table {
         )
 
     /// Where no column is called after the speaker.
-    private static let shortSpeakers = ["oleh", "ins", "inisial", "pihak", "peran"]
+    private static let shortSpeakers = ["oleh", "ins", "inisial", "pihak", "peran", "sumber"]
+    /// What a sheet has besides.
+    private static let besides = Set(
+        words: "no no. nomor ket ket. keterangan catatan telp telp. telepon hp durasi line tanggal tgl")
 
     private static let separators = [
         UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "|"),
     ]
     /// A sheet has its title above the heads, and so many cells in them.
-    private static let (titleLines, fewestHeads) = (20, 3)
+    private static let (titleLines, fewestHeads, mostRowsAsked) = (20, 3, 200)
 
     private static func layout(_ lines: [Substring]) -> Layout? {
         let filled = lines.prefix(titleLines).enumerated().filter { !$0.element.foldingWhiteSpace().isEmpty }
@@ -163,8 +166,8 @@ enum Table {
             // Minutes have tables of their own.
             if filled.contains(where: { $0.offset < offset && Minutes.namesMinutes($0.element) }) { break }
             for separator in separators where line.utf8.contains(separator) {
-                guard let heads = heads(line, separator, at: offset), heads.names.count >= fewestHeads,
-                    heads.speaker != nil
+                guard let heads = heads(line, separator, at: offset), heads.speaker != nil,
+                    isSheet(heads, lines.dropFirst(offset + 1).prefix(mostRowsAsked))
                 else { continue }
                 return heads
             }
@@ -178,6 +181,15 @@ enum Table {
         return nil
     }
 
+    /// Every head is known, and most rows are as wide.
+    private static func isSheet(_ heads: Layout, _ lines: ArraySlice<Substring>) -> Bool {
+        let known = synonyms.start + synonyms.end + synonyms.speaker + synonyms.text + shortSpeakers
+        let rows = lines.filter { !$0.allSatisfy(\.isWhitespace) }
+        let wide = rows.count { Rows.simple($0, heads.separator).count + 1 >= heads.names.count }
+        return heads.names.count >= fewestHeads && wide * 5 >= rows.count * 3
+            && heads.names.allSatisfy { $0.isEmpty || known.contains($0) || besides.contains($0) }
+    }
+
     /// A line of which the cells name the columns.
     private static func heads(_ line: Substring, _ separator: UInt8, at offset: Int) -> Layout? {
         let names = Rows.simple(line, separator).map { $0.foldingWhiteSpace().lowercased() }
@@ -186,7 +198,7 @@ enum Table {
         layout.end = names.firstIndex { synonyms.end.contains($0) }
         layout.speaker =
             names.firstIndex { synonyms.speaker.contains($0) }
-            ?? names.firstIndex { shortSpeakers.contains($0) }
+            ?? shortSpeakers.lazy.compactMap { names.firstIndex(of: $0) }.first
         guard let text = names.lastIndex(where: { synonyms.text.contains($0) }),
             layout.start != nil || layout.speaker != nil
         else { return nil }

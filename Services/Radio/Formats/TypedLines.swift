@@ -38,12 +38,14 @@ enum TypedLines {
                 return (Timecode.trim(inside), nil, rest)
             }
             let name = inside[..<time.startIndex].reversed().drop { " -–—,|".contains($0) }.reversed()
-            return (String(name)[...], time, rest)
+            // "SPEAKER_00 00:00:01 - 00:00:05" has two.
+            return name.contains(":") ? nil : (String(name)[...], time, rest)
         }
         let found = lines.map(parts)
+        let timed = Set(found.compactMap { $0?.time == nil ? nil : $0?.name })
         guard found.count(where: { $0?.time != nil }) >= fewestVoiced else { return lines }
         return zip(lines, found).map { line, part in
-            guard let part else { return line }
+            guard let part, timed.contains(part.name) else { return line }
             return "\(part.time.map { "[\($0)] " } ?? "")\(part.name): \(part.rest)"[...]
         }
     }
@@ -53,23 +55,24 @@ enum TypedLines {
     private static func coded(_ lines: [Substring]) -> [Substring] {
         func code(_ line: Substring) -> (code: Substring, rest: Substring)? {
             let text = Timecode.trim(line)
-            let code = text.prefix(3).prefix { $0 != "/" }
-            guard (1...2).contains(code.count), code.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber)
-                || $0 == "#" }), text.dropFirst(code.count).first == "/"
+            guard let first = text.first, first.isASCII, first.isLetter || first.isNumber || first == "#",
+                text.dropFirst().first == "/"
             else { return nil }
-            let rest = text.dropFirst(code.count + 1)
-            return rest.contains(where: \.isLetter) ? (code, rest) : nil
+            let rest = text.dropFirst(2)
+            // "17/06 …", "1/ Penyiar: …" are a date and a count.
+            let isSaid = rest.first?.isLetter == true || rest.first.map { "\"“(".contains($0) } ?? false
+            return isSaid ? (text.prefix(1), rest) : nil
         }
         let codes = lines.map(code)
         let filled = lines.count { !Paragraphs.isBlank($0) }
         let numbered = codes.count { $0?.code.first?.isNumber == true }
         guard numbered >= fewestVoiced, codes.count(where: { $0 != nil }) * 2 >= filled else { return lines }
-        let legend = lines.prefix(10).joined(separator: "  ")
+        let legend = lines.prefix(10).map { $0.prefix(longestLegend) }.joined(separator: "  ")
         var names: [Substring: String] = [:]
-        for code in Set(codes.compactMap { $0?.code }) where code.first?.isNumber == true {
-            let name = legend.range(of: "\(code) = ").map { legend[$0.upperBound...] }?
-                .prefix(longestFramed).split(separator: "  ").first
-            names[code] = name.map { $0.foldingWhiteSpace() } ?? "Suara \(code)"
+        for code in Set(codes.compactMap { $0?.code }) {
+            let told = legend.range(of: "\(code) = ").map { legend[$0.upperBound...].prefix(longestFramed) }
+            let name = told?.prefix { !",;".contains($0) }.split(separator: "  ").first?.foldingWhiteSpace()
+            names[code] = name ?? (code.first?.isNumber == true ? "Suara \(code)" : "Penelepon \(code)")
         }
         return zip(lines, codes).map { line, found in
             guard let (code, rest) = found else { return line }
@@ -304,11 +307,13 @@ enum TypedLines {
 
     private static func nameAlone(_ line: Substring) -> String? {
         let text = Timecode.trim(line)
-        guard text.first?.isLetter == true, text.count <= longestFramed,
+        guard text.first?.isLetter == true, text.count <= longestFramed, text.last != ".",
             !text.contains(where: { "?!;\"".contains($0) })
         else { return nil }
         let parts = text.split(separator: ":", maxSplits: 1).map { $0.foldingWhiteSpace() }
-        return parts.count == 2 ? parts[1].isEmpty ? parts[0] : "\(parts[0]) (\(parts[1]))" : parts.first
+        guard parts.count == 2, !parts[1].isEmpty else { return parts.first }
+        // "Penyiar: Silakan" is what he says.
+        return SpeakerLabel(parts[0]).role == .caller ? "\(parts[0]) (\(parts[1]))" : nil
     }
 
     /// "= utuh, haratai =", "* Pak Tarmiji *" above the words become "Utuh (haratai):", a label that waits
@@ -342,7 +347,7 @@ enum TypedLines {
         return (name == name.lowercased() ? name.titleCased : name, parts.count > 1 ? parts[1] : "")
     }
 
-    private static let (longestFramed, longestLead) = (40, 24)
+    private static let (longestFramed, longestLead, longestLegend) = (40, 24, 200)
 
     /// What stands in brackets at the end of a line, and the words before.
     private static func bracketBehind(_ line: Substring) -> (inside: Substring, rest: Substring)? {

@@ -1,5 +1,6 @@
 // What programs are shown of a programme's turns: nobody's number or address, for no role has a right to
 // what was said by accident. Offsets are those of the text as it is shown.
+import Complaints
 
 /// Masks turns, and moves the offsets into them.
 enum ShownTurns {
@@ -7,14 +8,15 @@ enum ShownTurns {
         turns.map { turn in
             var shown = turn
             shown.text = OnAir.mask(turn.text)
-            // "Aliansyah (0852…)"; a number alone is what tells a chat's senders apart.
-            if let speaker = turn.speaker, mayHoldNumber(speaker) { shown.speaker = OnAir.mask(speaker) }
+            shown.speaker = turn.speaker.map(label)
             return shown
         }
     }
 
-    private static func mayHoldNumber(_ label: String) -> Bool {
-        label.utf8.count(where: \.isDigit) >= fewestDigits && label.contains(where: \.isLetter)
+    /// "Aliansyah (0852…)" without the number. One alone is what tells a chat's senders apart.
+    static func label(_ label: String) -> String {
+        let mayHoldNumber = label.utf8.count(where: \.isDigit) >= fewestDigits
+        return mayHoldNumber && label.contains(where: \.isLetter) ? OnAir.mask(label) : label
     }
 
     /// "SPEAKER_03", "Penelepon 12" hold none.
@@ -22,8 +24,11 @@ enum ShownTurns {
 
     static func items(_ items: [Item], of turns: [Turn]) -> [Item] {
         items.map { item in
-            guard let cut = item.cut, turns.indices.contains(cut.turn - 1) else { return item }
             var shown = item
+            for index in shown.responses.indices {
+                shown.responses[index].by = label(shown.responses[index].by)
+            }
+            guard let cut = item.cut, turns.indices.contains(cut.turn - 1) else { return shown }
             shown.cut?.at = OnAir.offset(cut.at, inTextBefore: turns[cut.turn - 1].text)
             return shown
         }

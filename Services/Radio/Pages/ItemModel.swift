@@ -126,7 +126,7 @@ struct ItemModel {
     private static func said(_ turn: Turn, _ programme: StoredProgramme) -> [String: Any] {
         [
             "n": "\(turn.n)", "text": OnAir.mask(turn.text),
-            "speaker": turn.speaker.map { Words.speaker(programme.name(of: $0)) }
+            "speaker": turn.speaker.map { ShownTurns.label(Words.speaker(programme.name(of: $0))) }
                 ?? Words.role(turn.role, in: programme.kind),
             "hasTime": turn.start != nil, "time": turn.start.map(Words.time) ?? "",
         ]

@@ -117,10 +117,10 @@ enum Agreements {
     }
 }
 
-extension String {
+extension StringProtocol {
     /// Without the letters at its end for which `isDropped` holds.
-    fileprivate func trimmingSuffix(_ isDropped: (Character) -> Bool) -> String {
-        var text = self[...]
+    func trimmingSuffix(_ isDropped: (Character) -> Bool) -> String {
+        var text = self[startIndex...]
         while let last = text.last, isDropped(last) { text = text.dropLast() }
         return String(text)
     }

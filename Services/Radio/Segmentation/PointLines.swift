@@ -110,6 +110,8 @@ extension Points {
         if !head.isDisjoint(with: FieldLabel.besides) { return nil }
         if !head.isDisjoint(with: FieldLabel.agreeing) { return .agrees }
         if !head.isDisjoint(with: FieldLabel.answering) { return .answers }
+        // "Disampaikan Bupati": not who raised it.
+        if head.contains("disampaikan"), label.role == .regent || label.role == .official { return .answers }
         if !head.isDisjoint(with: FieldLabel.raising) { return .raises }
         // "Bu Misnah (ketua PKK)" is named as a citizen is; "Bu Camat" is not.
         let words = label.key.split(separator: " ").map(String.init)
@@ -172,6 +174,7 @@ extension Points {
     /// "Berdasarkan pembahasan tersebut disepakati hal-hal sebagai berikut:": what follows is a list of it.
     static func listsAgreements(_ reading: Reading) -> Bool {
         reading.turn.speaker == nil && reading.turn.text.last == ":"
+            && !reading.tokens.prefix(12).contains { CallerName.titles.contains($0.word) }
             && reading.tokens.contains { agreeing.contains($0.word) || $0.word == "menyepakati" }
     }
 
@@ -213,7 +216,8 @@ extension Points {
 
     /// "Camat membuka kegiatan", "Bupati dalam arahannya menyampaikan": an office's first words.
     static func opens(_ reading: Reading) -> Bool {
-        isOffice(reading) && reading.tokens.prefix(8).contains { opening.contains($0.word) }
+        isOffice(reading) && !reading.has(.problem)
+            && reading.tokens.prefix(8).contains { opening.contains($0.word) }
     }
 
     static func isOffice(_ reading: Reading) -> Bool {
@@ -232,7 +236,7 @@ extension Points {
         return verb.map(joining.contains) ?? false
     }
 
-    static let opening = Set(words: "membuka arahan arahannya sambutan sambutannya memaparkan")
+    static let opening = Set(words: "membuka arahan arahannya sambutan sambutannya")
     static let joining = Set(
         words: "menyahut menimpali mendukung membenarkan sependapat senada mengamini menguatkan")
 

@@ -10,6 +10,12 @@ extension PersonNames {
         guard reading.isOwned(index, in: NameWords.kin) else { return nil }
         var at = index + 1
         var isOwn = !NameWords.kin.contains(pieces[index])
+        // "saya istri dari Rusman"
+        if reading.word(at, in: NameWords.whence), isProper(at + 1), isKnown(at + 1),
+            reading.isJoined(at + 1, by: [" "], most: 1)
+        {
+            return name(at: at + 1, trust: .known)
+        }
         while at < pieces.count, at - index < 4, reading.isJoined(at, by: [" "], most: 1),
             NameWords.owned.contains(pieces[at])
         {

@@ -94,7 +94,7 @@ extension PersonNames {
     }
 
     /// Behind the words of a name, each with a large letter, that begin at `first`.
-    private func itemEnd(_ first: Int) -> Int {
+    func itemEnd(_ first: Int) -> Int {
         var end = first
         while end < pieces.count, end - first < PersonNames.maximumItem, mayBeItem(end),
             end == first || reading.isJoined(end, by: [" ", "."], most: 2) && !isEnded(before: end)

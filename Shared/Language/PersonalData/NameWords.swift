@@ -205,6 +205,7 @@ enum NameWords {
         pendamping operator admin tukang nara narahubung narahub cp contact relawan penjual
         pedagang wali murid siswa pegawai pak bu hormat ttd tertanda salam wassalam wasalam regards
         kasih trims tks thanks pelapor pengadu pemegang perwakilan saksi semula person pemilik
+        notulis pencatat
         pemohon pengirim kader keluarga yaitu yakni kontak sopir supir perawat guru kades pambakal
         bendahara petugas oknum tersangka korban anaknya istrinya suaminya kasir
         """)
@@ -336,6 +337,7 @@ enum NameWords {
         bpjs bpbd damkar upt upk bumdes pkk kaum negeri tni telepon telpon debit kredit kartu atm
         samsung oppo vivo redmi xiaomi realme infinix tecno huawei asus acer lenovo epson canon toyota avanza
         innova brio xenia suzuki daihatsu mitsubishi isuzu kawasaki scoopy vario nmax kubota yanmar indomaret
+        satria beat revo nisn wita naya
         shopee tokopedia lazada gojek telkomsel indosat smartfren indihome pertamina pertalite honda yamaha
         wass wslm wagub sekdaprov wapres kadinkes kadisdik kadinsos kadishub kajari polri kpu bawaslu
         ombudsman

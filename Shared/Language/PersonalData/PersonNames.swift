@@ -60,6 +60,9 @@ struct PersonNames {
         names += inRows()
         if let head = head() { names.append(head) }
         if let tail = tail() { names.append(tail) }
+        names += aged()
+        names.sort { $0.lowerBound < $1.lowerBound }
+        names += atLineStarts(names)
         names.sort { $0.lowerBound < $1.lowerBound }
         names += lists(names)
         for name in names {

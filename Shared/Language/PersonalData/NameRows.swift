@@ -1,0 +1,54 @@
+// Names that the rows of a text have in common: each line begins with one, or each is followed by an age.
+
+extension PersonNames {
+    private static let fewestRows = 3
+
+    /// "Ayal / 6306…", "Suan / 6306…", "- Mispan (RT 5): …": where half of the lines that begin so begin with
+    /// a name, the others do as well.
+    ///
+    /// - Parameter known: the names found so far.
+    func atLineStarts(_ known: [Range<Int>]) -> [Range<Int>] {
+        guard reading.hasCase else { return [] }
+        var rows: [Range<Int>] = []
+        for index in pieces.indices where index == 0 || reading.gap(before: index).contains("\n") {
+            if let row = row(at: index) { rows.append(row) }
+        }
+        // A number that somebody has, behind it, says as much as the name itself.
+        let sure = rows.count { row in
+            row.contains(where: isKnown) || taken[row.upperBound] || known.contains { $0.overlaps(row) }
+        }
+        guard rows.count >= Self.fewestRows, sure * 2 >= rows.count else { return [] }
+        return rows.filter { row in !known.contains { $0.overlaps(row) } }
+    }
+
+    /// The words with large letters that begin a line, behind its number and before a mark or a number.
+    private func row(at start: Int) -> Range<Int>? {
+        var first = start
+        // "2. …", "a) …", "[19.02] …"
+        while first < pieces.count, first - start < 3, !taken[first],
+            pieces[first].isDigits && pieces[first].count < 3
+                || pieces[first].count == 1 && first + 1 < pieces.count
+                    && reading.gap(before: first + 1).contains(where: { ".)".unicodeScalars.contains($0) })
+        { first += 1 }
+        while first < pieces.count, !taken[first],
+            NameWords.titles.contains(pieces[first]) || NameWords.honorifics.contains(pieces[first])
+        { first += 1 }
+        guard first < pieces.count, !isInstitution(before: first) else { return nil }
+        let end = itemEnd(first)
+        guard end > first, end < pieces.count, pieces[first].count > 2 else { return nil }
+        let gap = reading.gap(before: end)
+        let isMarked = gap.contains { ":(/".unicodeScalars.contains($0) } || taken[end]
+        return isMarked && !gap.contains("\n") ? first..<end : nil
+    }
+
+    /// "yg kena: Rizky 7th, Ayu 4 th": a name and how old, in a row of them.
+    func aged() -> [Range<Int>] {
+        guard reading.hasCase else { return [] }
+        return pieces.indices.filter { index in
+            mayBeItem(index) && index + 2 < pieces.count && !taken[index + 1] && pieces[index + 1].isDigits
+                && pieces[index + 1].count < 3 && NameWords.ages.contains(pieces[index + 2])
+                && reading.isJoined(index + 1, by: [" "], most: 1)
+                && reading.gap(before: index).contains { ":,".unicodeScalars.contains($0) }
+        }.map { $0..<$0 + 1 }
+    }
+}
