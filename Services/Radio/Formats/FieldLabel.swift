@@ -13,7 +13,7 @@ enum FieldLabel {
     static let agreeing = Set(
         words: """
             kesepakatan disepakati hasil batas tenggat target tindak rencana penanggung diputuskan \
-            keputusan sepakat rtl spkt putusan kpts
+            keputusan sepakat rtl spkt ksp putusan kpts
             """)
     /// Said by who raised the matter, or somebody beside him.
     static let besides = Set(words: "tambahan sanggahan menambahkan lanjutan")

@@ -87,7 +87,7 @@ struct MinutesTable {
     ) -> Bool {
         let number = columns.firstIndex(of: .number)
         guard let person = columns.firstIndex(of: .person), let matter = columns.firstIndex(of: .matter),
-            !columns.contains(where: { [.answer, .agreed, .by].contains($0) }),
+            !columns.contains(.answer), !columns.contains(.agreed),
             number != nil || columns.contains(.time)
         else { return false }
         let rows = lines.map { cells($0, separator, isFramed) }.filter { row in
@@ -163,7 +163,9 @@ struct MinutesTable {
         func cell(_ column: Column) -> String {
             columns.firstIndex(of: column).flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
         }
-        let (person, text, due) = (cell(.person), cell(.matter), cell(.due))
+        let (person, due, by) = (cell(.person), cell(.due), cell(.by))
+        let ending = [by.isEmpty ? nil : "PJ: " + by, due.isEmpty ? nil : "batas " + due].compactMap { $0 }
+        let text = ([cell(.matter)] + ending).joined(separator: ending.count > 1 ? ", " : " ")
         let first = FieldLabel.first(person)
         guard !text.isEmpty, !first.isEmpty, !Paragraphs.isRemark(person[...]) else {
             let remark = (text.isEmpty ? person : text).split { "-–—*()".contains($0) }
@@ -171,7 +173,7 @@ struct MinutesTable {
             return remark.isEmpty ? nil : (nil, [Cell(speaker: nil, text: "(\(remark))")])
         }
         if FieldLabel.agreeing.contains(first) {
-            return (nil, [Cell(speaker: "Kesepakatan", text: text + (due.isEmpty ? "" : " batas " + due))])
+            return (nil, [Cell(speaker: "Kesepakatan", text: text)])
         }
         let isAnswer = FieldLabel.answering.contains(first)
         let office = person.dropFirst(first.count).foldingWhiteSpace()

@@ -256,12 +256,7 @@ package struct Segmenter: Sendable {
     /// What a citizen wants.
     private func kind(of exchange: Exchange) -> Kind {
         guard !exchange.text.isEmpty else { return .other }
-        let kind = KindTraits.states[model.kinds.chain.path([kindEvidence(exchange)])[0]]
-        // "Sampah menumpuk" that is answered "terima kasih" is no praise.
-        guard kind == .praise else { return kind }
-        let hits = matcher.hits(in: Tokens.split(exchange.text))
-        let tells = hits.contains { $0.cue == .problem } && !hits.contains { $0.cue == .praise }
-        return tells ? .complaint : kind
+        return KindTraits.states[model.kinds.chain.path([kindEvidence(exchange)])[0]]
     }
 
     func kindEvidence(_ exchange: Exchange) -> Evidence {
