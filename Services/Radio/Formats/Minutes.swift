@@ -147,7 +147,7 @@ enum Minutes {
                         try builder.add(speaker: nil, line: opening.line, text: opening.text)
                     }
                     started = true
-                } else if !started, let words = outline.heading(text) ?? (Outline.isLoud(text) ? text : nil) {
+                } else if !started, let words = heading(text) {
                     // "III. PEMBUKAAN": the points below it are nobody's matters.
                     let opens = Minutes.openings.contains(FieldLabel.first(String(words)))
                     opening = opens ? (offset + 1, String(words)) : nil
@@ -160,6 +160,11 @@ enum Minutes {
                     try add(text, offset)
                 }
             }
+        }
+
+        /// The words of a numbered or loud heading.
+        private func heading(_ text: Substring) -> Substring? {
+            outline.heading(text) ?? (Outline.isLoud(text) ? text : nil)
         }
 
         /// Without another section, the points below the opening are all there are.
@@ -184,7 +189,7 @@ enum Minutes {
 
         private mutating func add(_ text: Substring, _ offset: Int) throws(TranscriptError) {
             let number = offset + 1
-            if let words = outline.heading(text) ?? (Outline.isLoud(text) ? text : nil),
+            if let words = heading(text),
                 text.utf8.count < Minutes.longestHeading, outline.point(text) == nil,
                 !isHead(text, offset, false)
             {

@@ -33,8 +33,8 @@ extension Points {
         return Int(letter) - 96
     }
 
-    static let pointing: Set<String> = ["terhadap", "ad", "huruf"]
-    static let referring: Set<String> = ["menanggapi", "menjawab", "atas"]
+    private static let pointing: Set<String> = ["terhadap", "ad", "huruf"]
+    private static let referring: Set<String> = ["menanggapi", "menjawab", "atas"]
 
     static func words(of name: String?) -> Set<String> {
         Set((name ?? "").lowercased().split { !$0.isLetter }.map(String.init))
@@ -81,20 +81,20 @@ extension Points {
             mengucapkan menginformasikan menyayangkan beralih mengemukakan bercerita mengadu \
             mengingatkan memuji puji
             """)
-    static let answering = Set(
+    private static let answering = Set(
         words: """
             jawaban dijawab menjawab ditanggapi menanggapi tanggapan menjelaskan penjelasan \
             menyanggupi mengakui menegaskan atas menyatakan memerintahkan berjanji membenarkan \
             berkata mengatakan dijelaskan disarankan menerangkan menerima dicatat serah mengaku
             """)
-    static let offices = Set(
+    private static let offices = Set(
         words: """
             kepala kadis camat sekretaris sekcam petugas wakil asisten direktur kabid kapus pj \
             apoteker kasi lurah sekda bupati jawaban atas tanggapan dinas penjelasan dijawab \
             ditanggapi pihak ka puskesmas pdam pln dishub satpol inspektorat penyuluh disdukcapil \
             uptd kecamatan kepada dpmd
             """)
-    static let agreeing = Set(
+    private static let agreeing = Set(
         words: "disepakati kesepakatan sepakat diputuskan keputusan akhirnya kesimpulan")
 
     /// The label names somebody, not what the line is.
@@ -153,8 +153,8 @@ extension Points {
             || reading.tokens.prefix(10).contains { raising.contains($0.word) }
     }
 
-    static let summing = Set(words: "rangkuman ringkasan kesimpulan tutup penutup")
-    static let gathering = Set(
+    private static let summing = Set(words: "rangkuman ringkasan kesimpulan tutup penutup")
+    private static let gathering = Set(
         words: "rapat forum acara sidang musyawarah pertemuan daftar yg yang")
     static let closing = Set(
         words: """
@@ -188,9 +188,9 @@ extension Points {
         return fields.contains(first.word) || areas.contains(first.word) && Outline.isLoud(text[...])
     }
 
-    static let longestName = 6
-    static let fields = Set(words: "urusan bidang")
-    static let areas = Set(words: "desa kelurahan kecamatan dinas")
+    private static let longestName = 6
+    private static let fields = Set(words: "urusan bidang")
+    private static let areas = Set(words: "desa kelurahan kecamatan dinas")
 
     /// "Beliau juga meminta lampu", "- Menanyakan pula …", "Kedua, …": something else of the same person.
     static func asksBesides(_ reading: Reading) -> Bool {
@@ -236,8 +236,9 @@ extension Points {
         return verb.map(joining.contains) ?? false
     }
 
-    static let opening = Set(words: "membuka arahan arahannya sambutan sambutannya")
-    static let joining = Set(
+    private static let meeting = Set(words: "rapat acara laporan butir")
+    private static let opening = Set(words: "membuka arahan arahannya sambutan sambutannya")
+    private static let joining = Set(
         words: "menyahut menimpali mendukung membenarkan sependapat senada mengamini menguatkan")
 
     static func sort(
@@ -259,10 +260,7 @@ extension Points {
             return .agrees
         }
         if first.contains(where: offices.contains), hasMatters { return .answers }
-        let opening: Set<String> = ["rapat", "acara", "laporan", "butir"]
-        if reading.tokens.prefix(3).contains(where: { opening.contains($0.word) }) {
-            return .general
-        }
+        if reading.tokens.prefix(3).contains(where: { meeting.contains($0.word) }) { return .general }
         let raises = long.contains(where: raising.contains)
         let isNamed =
             reading.turn.text.prefix(80).contains(":") || reading.turn.text.prefix(60).contains("(")

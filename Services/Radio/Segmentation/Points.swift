@@ -95,6 +95,13 @@ enum Points {
             }
         }
 
+        /// Who raised a matter says more of it.
+        private mutating func goOn(_ index: Int, _ matter: Int?, _ readings: inout [Reading]) {
+            if let matter { matters.add(index, to: matter) }
+            parts.append(.citizenAfter)
+            readings[index].role = .caller
+        }
+
         /// What happened while a matter was spoken of, and nobody said.
         mutating func remark(_ index: Int, _ readings: inout [Reading]) {
             let isBreak = readings[index].tokens.prefix(3).contains { Points.closing.contains($0.word) }
@@ -137,10 +144,7 @@ enum Points {
                 if number == 0, let current,
                     isSaid(by: people[current] ?? [], reading) || Points.joinsIn(reading)
                 {
-                    matters.add(index, to: current)
-                    parts.append(.citizenAfter)
-                    readings[index].role = .caller
-                    return
+                    return goOn(index, current, &readings)
                 }
                 add(index, .raises, &readings)
                 numbers[number] = current
@@ -168,14 +172,10 @@ enum Points {
             if sort == .raises, !isOnlyNamed, Points.asksBesides(reading) {
                 return add(index, .raises, &readings)
             }
-            matters.add(index, to: current)
             isOnlyNamed = false
-            if sort == .raises {
-                parts.append(.citizenAfter)
-                readings[index].role = .caller
-            } else {
-                add(index, sort, &readings)
-            }
+            guard sort != .raises else { return goOn(index, current, &readings) }
+            matters.add(index, to: current)
+            add(index, sort, &readings)
         }
 
         /// The matter that a numbered answer or agreement is about: by its words, else by its number.
@@ -202,10 +202,7 @@ enum Points {
             if isOnlyNamed, sort == .raises, let current {
                 isOnlyNamed = false
                 people[current] = Points.words(of: Points.person(reading, places).name)
-                matters.add(index, to: current)
-                parts.append(.citizenAfter)
-                readings[index].role = .caller
-                return
+                return goOn(index, current, &readings)
             }
             isOnlyNamed = false
             switch sort {
@@ -213,9 +210,7 @@ enum Points {
             where section == .raises && !reading.has(.another) && reading.turn.speaker == nil
                 && (goesOn || leavesBlanks && reading.turn.apart != true && current != nil)
                 || section == .raises && goesOn && !reading.has(.another) && reading.turn.point == nil:
-                if let current { matters.add(index, to: current) }
-                parts.append(.citizenAfter)
-                readings[index].role = .caller
+                goOn(index, current, &readings)
             case .raises:
                 add(index, .raises, &readings)
                 if let number = reading.turn.point { numbers[number] = current }

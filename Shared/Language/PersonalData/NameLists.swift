@@ -78,9 +78,7 @@ extension PersonNames {
             }
             if first < pieces.count, pieces[first].isDigits, pieces[first].count < 3 { first += 1 }
             let titled = first
-            while first < pieces.count, !taken[first],
-                NameWords.titles.contains(pieces[first]) || NameWords.honorifics.contains(pieces[first])
-            { first += 1 }
+            first = behindTitles(first)
             let end = itemEnd(first)
             guard (first..<end).contains(where: { pieces[$0].count > 2 }),
                 !isInstitution(before: titled), isItemClosed(end)
@@ -100,6 +98,15 @@ extension PersonNames {
             end == first || reading.isJoined(end, by: [" ", "."], most: 2) && !isEnded(before: end)
         { end += 1 }
         return end
+    }
+
+    /// Where the name begins that titles stand before.
+    func behindTitles(_ index: Int) -> Int {
+        var first = index
+        while first < pieces.count, !taken[first],
+            NameWords.titles.contains(pieces[first]) || NameWords.honorifics.contains(pieces[first])
+        { first += 1 }
+        return first
     }
 
     /// A word with a large letter that may be part of a name, though it is on no list.
@@ -183,7 +190,7 @@ extension PersonNames {
     }
 
     /// "Rama 12 th": one name, and how old.
-    private func isAged(_ index: Int) -> Bool {
+    func isAged(_ index: Int) -> Bool {
         index + 2 < pieces.count && pieces[index + 1].isDigits && pieces[index + 1].count < 3
             && NameWords.ages.contains(pieces[index + 2]) && mayBeItem(index)
             && reading.isJoined(index + 1, by: [" "], most: 1)

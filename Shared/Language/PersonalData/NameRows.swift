@@ -30,9 +30,7 @@ extension PersonNames {
                 || pieces[first].count == 1 && first + 1 < pieces.count
                     && reading.gap(before: first + 1).contains(where: { ".)".unicodeScalars.contains($0) })
         { first += 1 }
-        while first < pieces.count, !taken[first],
-            NameWords.titles.contains(pieces[first]) || NameWords.honorifics.contains(pieces[first])
-        { first += 1 }
+        first = behindTitles(first)
         guard first < pieces.count, !isInstitution(before: first) else { return nil }
         let end = itemEnd(first)
         guard end > first, end < pieces.count, pieces[first].count > 2 else { return nil }
@@ -45,9 +43,7 @@ extension PersonNames {
     func aged() -> [Range<Int>] {
         guard reading.hasCase else { return [] }
         return pieces.indices.filter { index in
-            mayBeItem(index) && index + 2 < pieces.count && !taken[index + 1] && pieces[index + 1].isDigits
-                && pieces[index + 1].count < 3 && NameWords.ages.contains(pieces[index + 2])
-                && reading.isJoined(index + 1, by: [" "], most: 1)
+            isAged(index) && !taken[index + 1]
                 && reading.gap(before: index).contains { ":,".unicodeScalars.contains($0) }
         }.map { $0..<$0 + 1 }
     }
