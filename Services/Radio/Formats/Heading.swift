@@ -47,7 +47,11 @@ struct Heading {
 
     /// Reads who is who from the heading's lines, for the labels of the turns.
     mutating func declare(_ lines: [Substring], labels: Set<String>) {
-        let unknown = labels.map { ($0, $0.split(separator: " ").map(String.init)) }
+        // "Kotak pesan bupati" over a programme makes no message of what the regent says.
+        let unknown = labels.filter { label in
+            let own = SpeakerLabel(label)
+            return own.role == nil || own.isGuess
+        }.map { ($0, $0.split(separator: " ").map(String.init)) }
         for line in lines.prefix(end) {
             let legend = Self.legend(line, labels)
             guard legend.isEmpty else {

@@ -1,4 +1,5 @@
 // What a speaker's label says: "PENELEPON 3 (Ibu Siti, Kandangan)", "Ririn (penyiar)", "Kadis PUTR".
+import Language
 
 /// What a label says about its speaker.
 package struct SpeakerLabel: Sendable, Hashable {
@@ -27,7 +28,10 @@ package struct SpeakerLabel: Sendable, Hashable {
             outer = String(label[..<open])
         }
         let words = Self.words(outer)
-        let innerRole = inner.first.flatMap { Self.role(of: Self.words($0)) }
+        let innerRole = inner.first.flatMap { first in
+            let words = Self.words(first)
+            return Self.role(of: words) ?? (words.contains(where: Self.offices.contains) ? .official : nil)
+        }
         (role, isGuess) = (Self.role(of: words), false)
         // "PENYIAR (MEMBACA WA)"
         let isRead = role == .host && innerRole == .message
@@ -48,8 +52,11 @@ package struct SpeakerLabel: Sendable, Hashable {
         } else {
             name = own
         }
-        let numbered = outer.hasNumber
-        let isOneWord = inner.isEmpty && words.count { $0.contains(where: \.isLetter) } == 1
+        let numbered = outer.hasNumber || words.count == 2 && Numerals.roman(words[1]) != nil
+        let isOneWord =
+            inner.isEmpty
+            && words.count { $0.contains(where: \.isLetter) && ($0 == words.first || Numerals.roman($0) == nil) }
+                == 1
         shortens = isOneWord && role == nil ? Self.shortened(words) : []
         isSpecific = numbered || name != nil || words.contains { Self.roles[$0] == nil }
         let keyed = numbered || own != nil ? words : words + inner.flatMap(Self.words)
@@ -157,7 +164,8 @@ package struct SpeakerLabel: Sendable, Hashable {
     private static let nobody: Set<String> = [
         "seorang", "anonim", "tidak", "tanpa", "nama", "pria", "wanita", "perempuan", "laki",
         "via", "lewat", "telepon", "telpon", "sms", "wa", "speaker", "spk", "pembicara", "suara",
-        "disamarkan", "dirahasiakan", "tak", "dikenal", "satu", "dua", "tiga", "baru", "hamba",
+        "disamarkan", "dirahasiakan", "tak", "dikenal", "satu", "dua", "tiga", "baru", "hamba", "di", "dari",
+        "dalam", "luar", "studio",
     ]
 
     private static func isName(_ text: String) -> Bool {
@@ -175,9 +183,15 @@ package struct SpeakerLabel: Sendable, Hashable {
         // "Keluhan Ibu Siti": what the line is, and then who.
         while let first = parts.first, FieldLabel.isNobodys(first) { parts.removeFirst() }
         parts.removeAll { $0.allSatisfy { $0.isNumber || !$0.isLetter && $0 != "." } }
+        // "Penelp. IV": a short word for a role and a numeral.
+        if parts.count == 2, Numerals.roman(parts[1].lowercased()) != nil,
+            !shortened(words(parts[0])).isEmpty
+        {
+            return nil
+        }
         let text = withoutHonorific(parts.joined(separator: " "))
         let letters = text.count(where: \.isLetter)
-        guard letters >= 3, isName(text), !parts.contains(where: { roles[$0.lowercased()] != nil }),
+        guard letters >= 3, isName(text), !words(text).contains(where: offices.contains), !parts.contains(where: { roles[$0.lowercased()] != nil }),
             shortened(words(text)).isEmpty
         else { return nil }
         let shouts = text == text.uppercased() && text != text.lowercased()
@@ -196,13 +210,27 @@ package struct SpeakerLabel: Sendable, Hashable {
         }
         let rest = honorifics.contains(first) ? Array(words.dropFirst()) : words
         for (index, word) in rest.prefix(3).enumerated() {
-            guard let role = roles[word] ?? roles[String(word.prefix { !$0.isNumber })] else { continue }
+            guard let role = roles[word] ?? roles[String(word.prefix { !$0.isNumber })] ?? head(word)
+            else { continue }
             // "Wakil pemuda" is no regent's deputy.
             if word == "wakil", index + 1 < rest.count, roles[rest[index + 1]] != .regent { continue }
             return role
         }
         return honorifics.contains(first) && !rest.isEmpty ? .caller : nil
     }
+
+    /// "Kadistan", "Kadisdag": who heads an office, written as one word.
+    private static func head(_ word: String) -> Role? {
+        ["kadis", "kadin"].contains { word.hasPrefix($0) && word.count > $0.count + 2 } ? .official : nil
+    }
+
+    /// "J (Pertanian)": in parentheses after a sign these are offices, and nobody's name.
+    private static let offices = Set(
+        words: """
+            pertanian perdagangan kesehatan pendidikan perhubungan pariwisata perikanan peternakan koperasi \
+            perpustakaan lingkungan sosial pekerjaan perumahan ketahanan ketenagakerjaan keuangan hukum \
+            pemerintahan organisasi perizinan kependudukan kebudayaan kehutanan pengairan ukm umkm kesbangpol
+            """)
 
     /// Left out of a name; `Haji` is part of it.
     private static let plain: Set<String> = [
@@ -236,7 +264,9 @@ package struct SpeakerLabel: Sendable, Hashable {
                 dinsos dishub dlh pupr putr sekcam puskesmas uptd korwil \
                 pemdes kapus distan disdag perkim bkd bpjs kadisdik kadinkes \
                 kadinsos kadishub diskominfo kominfo bappeda dispora satpol sekwan danramil dandim \
-                kapolda ketua baznas bulog dpmd narsum
+                kapolda ketua baznas bulog dpmd narsum dpupr disdukcapil dukcapil capil kesra disdikbud \
+                disperindag disperin disnaker dispar disporapar dispora diskop diskopukm bapenda damkar \
+                kasatpol satpolpp dpkp disnak disbun disketapang dprd
                 """
             ),
             (

@@ -7,54 +7,123 @@ enum Answers {
     ) -> [Response] {
         var responses: [Response] = []
         var addressed: String?
+        var said: Said?
+        func close() {
+            if let said { responses += said.responses(airedOn: airedOn) }
+            said = nil
+        }
         for (reading, part) in zip(readings, parts) {
             let official = reading.role == .regent || reading.role == .official
-            guard official || (reading.role == nil && part.isAnswer) else {
-                if reading.role == nil { addressed = agency(in: reading.tokens) ?? addressed }
-                continue
-            }
-            let by = reading.turn.speaker ?? speaker(reading, addressed: addressed)
-            let promises = promises(reading, airedOn: airedOn)
-            let due = promises.contains { $0.due != nil }
-            let onlyAsks = reading.tokens.last?.asks == true && !due
-            let bridges = reading.role == nil && !due && reading.has(.dropped)
-            if !onlyAsks, !bridges, !isAcknowledgement(reading.tokens) {
-                responses += promises.map { promise in
-                    Response(
-                        by: by, text: OnAir.mask(promise.text),
-                        due: promise.due?.description)
+            if official || (reading.role == nil && part.isAnswer) {
+                if said?.goesOn(reading) != true {
+                    close()
+                    said = Said(by: reading.turn.speaker ?? speaker(reading, addressed: addressed))
                 }
+                said?.add(reading)
+                addressed = agency(in: reading.tokens) ?? addressed
+            } else {
+                close()
+                if reading.role == nil { addressed = agency(in: reading.tokens) ?? addressed }
             }
-            addressed = agency(in: reading.tokens) ?? addressed
         }
+        close()
         return responses
     }
 
-    /// A turn, in parts where it promises several things by several dates: each part ends with the
-    /// sentence that holds its date.
-    private static func promises(
-        _ reading: Reading, airedOn: LocalDate
-    ) -> [(text: String, due: LocalDate?)] {
-        let text = reading.turn.text
-        var parts: [(text: String, due: LocalDate?)] = []
-        var from = text.startIndex
-        var sentence = 0
-        for (index, token) in reading.tokens.enumerated() where token.endsSentence {
-            let due = DueDate.find(
-                in: Array(reading.tokens[sentence...index]), airedOn: airedOn)
-            sentence = index + 1
-            let isLast = sentence == reading.tokens.count
-            let to = isLast ? text.endIndex : reading.tokens[sentence].range.lowerBound
-            let same = parts.last.map { due == nil || $0.due == due } ?? false
-            if same, let last = parts.indices.last {
-                parts[last].text += text[from..<to]
-                from = to
-            } else if due != nil || isLast {
-                parts.append((String(text[from..<to]), due))
-                from = to
+    /// What one voice says in a row. A recogniser breaks lines within a sentence, and within a date.
+    private struct Said {
+        let by: String
+        var readings: [Reading] = []
+        var text = ""
+        /// Where the cues end.
+        var ends: [Int] = []
+
+        init(by: String) { self.by = by }
+
+        mutating func add(_ reading: Reading) {
+            readings.append(reading)
+            if !text.isEmpty { text += " " }
+            text += reading.turn.text
+            ends.append(text.utf8.count)
+        }
+
+        /// Whether a turn carries on with the sentence before.
+        func goesOn(_ next: Reading) -> Bool {
+            guard let last = readings.last, last.turn.speaker == next.turn.speaker,
+                let sign = last.turn.text.last(where: { !$0.isWhitespace }), !".?!…".contains(sign)
+            else { return false }
+            return last.role == next.role && !(next.turn.speaker == nil && next.obeys)
+        }
+
+        func responses(airedOn: LocalDate) -> [Response] {
+            let tokens = readings.count == 1 ? readings[0].tokens : Tokens.split(text)
+            let promises = promises(tokens, airedOn: airedOn)
+            let due = promises.contains { $0.due != nil }
+            let onlyAsks = tokens.last?.asks == true && !due
+            let bridges = readings[0].role == nil && !due && readings.contains { $0.has(.dropped) }
+            guard !onlyAsks, !bridges, !Answers.isAcknowledgement(tokens) else { return [] }
+            return promises.map { promise in
+                Response(by: by, text: OnAir.mask(promise.text), due: promise.due?.description)
             }
         }
-        return parts.map { ($0.text.foldingWhiteSpace(), $0.due) }
+
+        /// The text, in parts where it promises several things by several dates: each part ends with the
+        /// sentence that holds its date, or with the cue where nothing tells sentences.
+        private func promises(
+            _ tokens: [Token], airedOn: LocalDate
+        ) -> [(text: String, due: LocalDate?)] {
+            let dates = DueDate.all(in: tokens, airedOn: airedOn)
+            var parts: [(text: String, due: LocalDate?)] = []
+            var from = text.startIndex
+            var first = 0
+            for last in unitEnds(tokens, dates) {
+                let due = dates.filter { (first...last).contains($0.range.lowerBound) }.map(\.date).max()
+                first = last + 1
+                let isLast = first == tokens.count
+                let to = isLast ? text.endIndex : tokens[first].range.lowerBound
+                let same = parts.last.map { due == nil || $0.due == due } ?? false
+                if same, let last = parts.indices.last {
+                    parts[last].text += text[from..<to]
+                    from = to
+                } else if due != nil || isLast {
+                    parts.append((String(text[from..<to]), due))
+                    from = to
+                }
+            }
+            return parts.map { ($0.text.foldingWhiteSpace(), $0.due) }
+        }
+
+        /// "Besok diukur, hari Senin dipasang": between two dates of a sentence, where its clause ends or the
+        /// next begins.
+        private func between(_ tokens: [Token], _ dates: [SaidDate]) -> Set<Int> {
+            var ends: Set<Int> = []
+            for (a, b) in zip(dates, dates.dropFirst()) where a.date != b.date {
+                let gap = a.range.upperBound - 1..<b.range.lowerBound
+                if let end = gap.last(where: { tokens[$0].endsClause || tokens[$0].endsSentence }) {
+                    ends.insert(end)
+                } else if let next = gap.dropFirst().last(where: { Self.joins.contains(tokens[$0].word) }) {
+                    ends.insert(next - 1)
+                }
+            }
+            return ends
+        }
+        private static let joins = Set(
+            words: "dan lalu kemudian habis terus sementara sedangkan tapi tetapi jadi nanti selesai sebelum paling mulai")
+
+        /// The last words of sentences, or of cues; no date is cut.
+        private func unitEnds(_ tokens: [Token], _ dates: [SaidDate]) -> [Int] {
+            let isPunctuated = tokens.dropLast().contains(where: \.endsSentence)
+            let between = between(tokens, dates)
+            var cue = 0
+            return tokens.indices.filter { index in
+                if index == tokens.count - 1 || between.contains(index) { return true }
+                if isPunctuated { return tokens[index].endsSentence }
+                let end = text.utf8.distance(from: text.startIndex, to: tokens[index + 1].range.lowerBound)
+                guard cue < ends.count, end > ends[cue] else { return false }
+                cue += 1
+                return !dates.contains { $0.range.contains(index) && $0.range.contains(index + 1) }
+            }
+        }
     }
 
     private static let acknowledgements: Set<String> = [
@@ -62,7 +131,7 @@ enum Answers {
         "terima", "kasih", "tarima", "alhamdulillah", "sama-sama", "sama", "amin",
     ]
 
-    private static func isAcknowledgement(_ tokens: [Token]) -> Bool {
+    fileprivate static func isAcknowledgement(_ tokens: [Token]) -> Bool {
         tokens.allSatisfy { acknowledgements.contains($0.word) }
     }
 

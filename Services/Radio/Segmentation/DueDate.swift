@@ -1,217 +1,168 @@
-// "Besok pagi", "tiga hari", "Rabu depan": a promise made on air becomes a date.
-import Complaints
+// By when something was promised on air: of the dates that are named, those that somebody is to keep.
+import Language
 
-/// A local calendar date, as days since 1970-01-01.
-package struct LocalDate: Sendable, Hashable, Comparable, CustomStringConvertible {
-    package var days: Int64
-
-    package init(days: Int64) { self.days = days }
-
-    /// `YYYY-MM-DD`; `nil` for anything that is no date.
-    package init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-            parts.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-            (1...12).contains(month), (1...31).contains(day)
-        else { return nil }
-        days = CivilDate.daysSinceEpoch(year: year, month: month, day: day)
-        guard description == text else { return nil }
+enum DueDate {
+    /// The latest date some words promise; `nil` when they promise none.
+    static func find(in tokens: [Token], airedOn: LocalDate) -> LocalDate? {
+        all(in: tokens, airedOn: airedOn).map(\.date).max()
     }
 
-    package static func < (a: LocalDate, b: LocalDate) -> Bool { a.days < b.days }
-
-    /// 0 Monday … 6 Sunday.
-    var weekday: Int { Int(((days + 3) % 7 + 7) % 7) }
-
-    package var description: String {
-        let (year, month, day) = CivilDate.from(daysSinceEpoch: days)
-        func pad(_ value: Int, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    /// Every date some words promise, with the words that name it.
+    static func all(in tokens: [Token], airedOn: LocalDate) -> [SaidDate] {
+        let said = DateWords(tokens.map(\.word), airedOn: airedOn).all()
+        guard !said.isEmpty else { return [] }
+        let sentence = Sentence(tokens: tokens, said: said)
+        let promised = said.indices.filter(sentence.isPromised).map { said[$0] }
+        return promised.filter { one in
+            !promised.contains { $0.tellsExactly(one) || one.grain == .year && $0.grain != .year }
         }
-        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
-    }
-
-    func adding(_ count: Int) -> LocalDate { LocalDate(days: days + Int64(count)) }
-
-    var lastOfMonth: LocalDate {
-        let (year, month, _) = CivilDate.from(daysSinceEpoch: days)
-        let next = month == 12 ? (year + 1, 1) : (year, month + 1)
-        return LocalDate(days: CivilDate.daysSinceEpoch(year: next.0, month: next.1, day: 1) - 1)
     }
 }
 
-/// Finds by when something was promised.
-enum DueDate {
-    private static let weekdays: [String: Int] = [
-        "senin": 0, "sanayan": 0, "selasa": 1, "salasa": 1, "rabu": 2, "arba": 2, "kamis": 3,
-        "jumat": 4, "jum'at": 4, "jumahat": 4, "sabtu": 5, "minggu": 6, "ahad": 6,
-    ]
-    private static let numbers: [String: Int] = [
-        "satu": 1, "se": 1, "dua": 2, "tiga": 3, "talu": 3, "empat": 4, "ampat": 4, "lima": 5,
-        "enam": 6, "tujuh": 7, "pitu": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
-        "sapuluh": 10, "sebelas": 11, "empat belas": 14,
-    ]
-    private static let weeks: [String: Int] = [
-        "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
-    ]
-    private static let months: [String: Int] = [
-        "januari": 1, "februari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7,
-        "agustus": 8, "september": 9, "oktober": 10, "november": 11, "nopember": 11, "desember": 12,
-    ]
-    /// Before a duration these say that it has passed, not that it is promised.
-    private static let past: Set<String> = ["sudah", "selama", "tiap", "setiap", "saban", "hampir"]
+extension SaidDate {
+    /// "Akhir bulan ini saya kabari, tanggal tiga puluh paling lambat": the day is within the other's time.
+    fileprivate func tellsExactly(_ other: SaidDate) -> Bool {
+        guard grain == .dayOfMonth, other.grain.rawValue <= Grain.week.rawValue, date <= other.date
+        else { return false }
+        return other.from.map { $0 <= date } ?? false
+    }
+}
 
-    /// The latest date a turn promises; `nil` when it promises none.
-    static func find(in tokens: [Token], airedOn: LocalDate) -> LocalDate? {
-        var found: [LocalDate] = []
-        for index in tokens.indices {
-            if let date = date(tokens, index, airedOn) { found.append(date) }
+/// What is said around a date.
+private struct Sentence {
+    let tokens: [Token]
+    let said: [SaidDate]
+
+    private static let often = Set(words: "tiap setiap saban")
+    private static let conditions = Set(words: "kalau kalo klo kl bila jika mun misalnya misal seandainya andai")
+    private static let refused = Set(words: "jangan bukan belum balum blm ingat usah janji menjanjikan hadir")
+    private static let closing = Set(words: "ditutup tutupnya berakhir libur diliburkan diundur musrenbang umur hadir")
+    private static let past = Set(words: "lalu kemarin kemaren kamarin tadi semalam samalam")
+    private static let done = Set(words: "sudah sdh udah telah hudah sudahnya")
+    private static let planned = Set(
+        words: """
+            dijadwalkan diagendakan direncanakan ditargetkan dijanjikan harus paling sebelum target lambat \
+            selambatnya
+            """)
+    private static let open = Set(words: "pendaftaran mendaftar daftar")
+    private static let beginning = Set(words: "mulai dibuka terhitung dari")
+    private static let limits = Set(words: "waktu batas harus perbaiki kerja perbaikan")
+    private static let until = Set(words: "sampai hingga sampe sd s/d s.d")
+    private static let bills = Set(
+        words: "tagihan rekening gaji honor iuran listrik insentif tunjangan bulan pasar shalat salat sholat solat")
+    private static let usual = Set(words: "biasanya normalnya selama sudah sdh hampir hanya cuma sejak baru")
+
+    private func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].word : "" }
+
+    /// The words before a date, the next first, no further than its clause.
+    private func before(_ range: Range<Int>, _ count: Int) -> [Token] {
+        var found: [Token] = []
+        var index = range.lowerBound - 1
+        while index >= 0, found.count < count, !tokens[index].endsClause, !tokens[index].endsSentence {
+            found.append(tokens[index])
+            index -= 1
         }
-        return found.max()
+        return found
     }
 
-    private static func date(_ tokens: [Token], _ index: Int, _ aired: LocalDate) -> LocalDate? {
-        func word(_ offset: Int) -> String {
-            let at = index + offset
-            return tokens.indices.contains(at) ? tokens[at].word : ""
-        }
-        let this = word(0)
-        // "Jangan lusa, besok": what is refused is no date.
-        if word(-1) == "jangan" || (word(-2) == "jangan" && !tokens[index - 1].endsClause) {
-            return nil
-        }
-        switch this {
-        case "besok", "isuk", "bsk", "esok": return aired.adding(1)
-        case "seminggu", "saminggu", "sepekan":
-            // "Dua kali seminggu" says how often.
-            let isOften = word(-1) == "kali" || word(-1).last == "x"
-            return past.contains(word(-1)) || isOften ? nil : aired.adding(7)
-        case "lusa": return aired.adding(2)
-        case "sekarang", "wayahini": return word(-1) == "sampai" ? nil : aired
-        case "malam", "sore", "siang", "hari", "pagi":
-            if ["ini", "nini", "ngini"].contains(word(1)), !past.contains(word(-1)) {
-                // "Tiga hari ini" is no day, but as long as it says.
-                return this == "hari" && number(word(-1)) != nil
-                    ? duration(word(-1), word(-2), 1, aired) : aired
-            }
-        case "hr": break
-        case "bulan":
-            if word(1) == "ini" { return aired.lastOfMonth }
-            if word(1) == "depan" { return aired.lastOfMonth.adding(1).lastOfMonth }
-            if let month = months[word(1)], word(2) != "lalu" { return endOf(month, aired) }
-        case "akhir":
-            if word(1) == "bulan" {
-                return word(2) == "depan"
-                    ? aired.lastOfMonth.adding(1).lastOfMonth : aired.lastOfMonth
-            }
-            if let month = months[word(1)] { return endOf(month, aired) }
-            if word(1) == "tahun" { return endOf(12, aired) }
-            if word(1) == "pekan" { return endOfWeek(aired) }
-        case "pekan", "minggu":
-            // "Hari Minggu" is Sunday, "minggu ini" is this week.
-            if word(-1) != "hari", word(-1) != "malam" {
-                // "Minggu pertama September" ends on the seventh.
-                if let week = weeks[word(1)], let month = months[word(2)] {
-                    return dayOfMonth(week * 7, month, aired)
-                }
-                if word(1) == "ini", number(word(-1)) == nil { return endOfWeek(aired) }
-                if word(1) == "depan" { return aired.adding(7) }
-                return duration(word(-1), word(-2), 7, aired)
-            }
-        case "pada":
-            if let month = months[word(1)] { return endOf(month, aired) }
-        case "tanggal", "tgl":
-            if let day = number(word(1)), (1...31).contains(day) {
-                return dayOfMonth(day, months[word(2)], aired, year: Int(word(3)))
-            }
-        default: break
-        }
-        // "15 Juni": a day with its month; "malam Minggu" is Saturday's.
-        if let day = Int(this), (1...31).contains(day), let month = months[word(1)],
-            !["tanggal", "tgl"].contains(word(-1)), !past.contains(word(-1)), word(-1) != "sejak"
+    func isPromised(_ index: Int) -> Bool {
+        let one = said[index]
+        let lead = before(one.range, 6).map(\.word)
+        let next = word(one.range.upperBound)
+        let endsHere = tokens[one.range.upperBound - 1].endsClause || tokens[one.range.upperBound - 1].endsSentence
+        func led(_ words: Set<String>, _ count: Int) -> Bool { lead.prefix(count).contains(where: words.contains) }
+
+        if asks(one.range) || led(Self.often, 3) || led(Self.refused, 2) || led(Self.conditions, 1)
+            || one.grain != .day && (led(Self.closing, 2) || led(Self.bills, 1)) || led(["tutup"], 1)
         {
-            return dayOfMonth(day, month, aired, year: Int(word(2)))
+            return false
         }
-        if this == "malam", word(1) == "minggu" {
-            return aired.adding((5 - aired.weekday + 7) % 7)
+        if !endsHere, Self.past.contains(next) || Self.closing.contains(next) { return false }
+        if let first = lead.first, Self.until.contains(first) {
+            // "Saya beri waktu sampai tanggal 20".
+            return isEnd(index) || lead.dropFirst().prefix(3).contains(where: Self.limits.contains)
         }
-        if this == "hari" || this == "hr" {
-            let next = word(1)
-            if ["jadi", "sekali", "lalu", "yang", "dalam"].contains(next), next != "dalam" {
-                return nil
-            }
-            return duration(word(-1), word(-2), 1, aired)
+        if isBegin(index) { return isBegun(index) }
+        switch one.grain {
+        case .span: return isSpan(one, lead)
+        case .weekday, .dayOfMonth, .month, .week:
+            if lead.first == "sejak" || lead.first == "dari" && one.grain != .weekday { return false }
+            return !led(Self.done, 3) || led(Self.planned, 6) || Self.done.contains(next)
+        case .day: return word(one.range.lowerBound).isNow ? isAtOnce(one) : true
+        case .year: return true
         }
-        if this == "jam", word(-1) == "24" || word(-1).hasSuffix("x24") {
-            let count = Int(word(-1).prefix { $0.isNumber }) ?? 1
-            let days = word(-1) == "24" ? Int(word(-2).prefix { $0.isNumber }) ?? 1 : count
-            return aired.adding(days)
-        }
-        if let target = weekdays[this], this != "minggu" || word(-1) == "hari" {
-            if word(1) == "lalu" || word(1) == "kemarin" || word(2) == "lalu" { return nil }
-            if tokens[index].endsClause, word(1) == "" { return nil }
-            // "Hari Senin yang akan datang".
-            if word(1) == "yang", word(2) == "akan" || word(2) == "datang" {
-                return aired.adding(target == aired.weekday ? 7 : (target - aired.weekday + 7) % 7)
-            }
-            if ["tiap", "setiap", "sejak", "dari", "saban", "malam"].contains(word(-1))
-                || ["tiap", "setiap", "sejak", "saban"].contains(word(-2))
-            {
-                return nil
-            }
-            let isNextWeek = ["minggu", "pekan"].contains(word(1)) && word(2) == "depan"
-            if word(1) == "depan" || isNextWeek {
-                let monday = aired.adding(7 - aired.weekday)
-                return monday.adding(target)
-            }
-            let ahead = (target - aired.weekday + 7) % 7
-            return aired.adding(ahead == 0 && word(1) != "ini" ? 7 : ahead)
-        }
-        return nil
     }
 
-    private static func number(_ word: String) -> Int? { numbers[word] ?? Int(word) }
-
-    /// The last day of a month, this year's or the next.
-    private static func endOf(_ month: Int, _ aired: LocalDate) -> LocalDate? {
-        dayOfMonth(1, month, aired.adding(-31))?.lastOfMonth
-    }
-
-    private static func duration(
-        _ number: String, _ before: String, _ unit: Int, _ aired: LocalDate
-    ) -> LocalDate? {
-        guard let count = numbers[number] ?? Int(number), (1...120).contains(count),
-            !past.contains(before)
-        else { return nil }
-        return aired.adding(count * unit)
-    }
-
-    /// Friday: dates on air are working days; on a weekend, the Sunday.
-    private static func endOfWeek(_ date: LocalDate) -> LocalDate {
-        date.adding(date.weekday <= 4 ? 4 - date.weekday : 6 - date.weekday)
-    }
-
-    private static func dayOfMonth(
-        _ day: Int, _ month: Int?, _ aired: LocalDate, year said: Int? = nil
-    ) -> LocalDate? {
-        let (year, current, _) = CivilDate.from(daysSinceEpoch: aired.days)
-        // A year that is said is meant; one that has passed promises nothing.
-        if let said, let month, (1990...2100).contains(said) {
-            let days = CivilDate.daysSinceEpoch(year: said, month: month, day: day)
-            return days < aired.days ? nil : LocalDate(days: days)
+    /// Whether the sentence is a question.
+    private func asks(_ range: Range<Int>) -> Bool {
+        var index = range.upperBound - 1
+        while index < tokens.count {
+            if tokens[index].endsSentence { return tokens[index].asks }
+            index += 1
         }
-        var date = LocalDate(
-            days: CivilDate.daysSinceEpoch(year: year, month: month ?? current, day: day))
-        if date < aired {
-            let next =
-                month != nil
-                ? (year + 1, month ?? 1)
-                : current == 12 ? (year + 1, 1) : (year, current + 1)
-            date = LocalDate(
-                days: CivilDate.daysSinceEpoch(year: next.0, month: next.1, day: day))
-        }
-        return date
+        return false
     }
+
+    /// "Besok sampai Minggu kami kuras" is to be done by Sunday; "pendaftaran sampai tanggal 16" is no promise.
+    private func isEnd(_ index: Int) -> Bool {
+        guard index > 0, said[index - 1].range.upperBound + 1 == said[index].range.lowerBound,
+            said[index - 1].grain != .weekday || said[index].grain != .weekday
+        else { return false }
+        if isBegun(index - 1) { return false }
+        let lead = before(said[index - 1].range, 12)
+        return !lead.contains { Self.open.contains($0.word) }
+    }
+
+    /// "Mulai Rabu sampai Jumat" is kept from Wednesday on.
+    private func isBegun(_ index: Int) -> Bool {
+        let lead = before(said[index].range, 6).map(\.word)
+        return lead.prefix(3).contains(where: Self.beginning.contains) && !lead.contains(where: Self.open.contains)
+    }
+
+    /// The first day of "Senin sampai Kamis".
+    private func isBegin(_ index: Int) -> Bool {
+        guard index + 1 < said.count else { return false }
+        let end = said[index].range.upperBound
+        return end + 1 == said[index + 1].range.lowerBound && Self.until.contains(word(end))
+    }
+
+    /// A time that something takes: "dua kali seminggu" and "sudah tiga hari" promise nothing.
+    private func isSpan(_ one: SaidDate, _ lead: [String]) -> Bool {
+        let next = word(one.range.upperBound)
+        if ["dalam", "dlm"].contains(lead.first ?? "") { return true }
+        if Self.noEnd.contains(next) { return false }
+        let isShort = word(one.range.lowerBound).hasPrefix("se") || word(one.range.lowerBound).hasPrefix("sa")
+        if isShort, lead.first.map({ $0 == "kali" || $0 == "hari" || $0.last == "x" || $0 == "orang" }) == true {
+            return false
+        }
+        guard !lead.prefix(2).contains(where: Self.usual.contains) else { return false }
+        let near = tokens[max(0, one.range.lowerBound - 6)..<min(tokens.count, one.range.upperBound + 6)]
+        let isMonths = ["bulan", "bln", "sebulan", "sabulan"].contains(word(one.range.upperBound - 1))
+        return one.range.count > 2 || !isMonths && near.contains { Self.bounds.contains($0.word) }
+    }
+    private static let noEnd = Set(
+        words: "sekali berturut-turut berturut dua tiga jadi lalu yang sebelumnya sesudahnya terakhir penuh lebih sekaligus")
+    /// What makes a span of time one by the end of which something is done.
+    private static let bounds = Set(
+        words: """
+            dalam paling lambat lama maksimal maksimum batas kurang target waktu minta mahadang harus musti \
+            selesai tuntas tuntung beres sudah sdh beri kasih janji tempo jangka kami saya ulun diganti \
+            dipasang diperbaiki kada
+            """)
+
+    /// "Sekarang" is when somebody does it now, not how things are.
+    private func isAtOnce(_ one: SaidDate) -> Bool {
+        if one.range.count > 1 { return true }
+        let near = tokens[max(0, one.range.lowerBound - 8)..<min(tokens.count, one.range.upperBound + 6)]
+        return near.contains { Self.acts.contains($0.word) }
+    }
+    private static let acts = Set(
+        words: """
+            telepon telpon telp tlp hubungi kirim berangkat panggil perintahkan kontak meluncur langsung \
+            kami
+            """)
+}
+
+extension String {
+    fileprivate var isNow: Bool { ["sekarang", "skrg", "skrang", "wayahini"].contains(self) }
 }

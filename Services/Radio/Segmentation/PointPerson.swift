@@ -1,4 +1,5 @@
 // Who raises a point of the minutes, and where he is from.
+import Language
 
 extension Points {
     /// "Ketua RT 3", "Rombongan ibu-ibu": who speaks, but nobody's name.
@@ -28,6 +29,7 @@ extension Points {
         while start < head,
             !tokens[start].isCapitalised || CallerName.titles.contains(tokens[start].word)
                 || ["dari", "seorang"].contains(tokens[start].word)
+                || NameLikeness(tokens[start].word) == .ordinary
         { start += 1 }
         let isTitle = start > 0 && ["hj", "haji", "h"].contains(tokens[start - 1].word)
         var end = start

@@ -10,6 +10,8 @@ struct Reading: Sendable {
     var label: SpeakerLabel?
     /// A caller's label that is not the last caller's; `nil` when labels cannot tell.
     var newCaller: Bool?
+    /// By when something will be done is said in it.
+    var promises: Bool
     private var counts: [Int8]
 
     init(_ turn: Turn, matcher: PhraseMatcher) {
@@ -20,6 +22,7 @@ struct Reading: Sendable {
         self.turn = turn
         self.label = label
         tokens = Tokens.split(turn.text)
+        promises = DueDate.find(in: tokens, airedOn: LocalDate(days: 0)) != nil
         hits = matcher.hits(in: tokens)
         counts = Array(repeating: 0, count: Hint.allCases.count)
         for hit in hits where counts[hit.cue.rawValue] < 100 { counts[hit.cue.rawValue] += 1 }

@@ -105,6 +105,8 @@ struct Voice {
     var introduces = 0
     var asks = 0
     var obeys = 0
+    /// Turns that say by when something will be done.
+    var promises = 0
     var neighbours: Set<String> = []
     /// Labels heard for the first time between its first and last turn.
     var spans = 0
@@ -193,6 +195,7 @@ struct Voice {
         isLast = index == count - 1
         if reading.tokens.last?.asks == true { asks += 1 }
         if reading.obeys { obeys += 1 }
+        if reading.promises { promises += 1 }
         let head = reading.tokens.prefix(Self.longestIntroduction).map(\.word)
         isOfOffice = isOfOffice || zip(head, head.dropFirst()).contains {
             $0 == "dari" && SpeakerLabel($1).role == .official
@@ -233,6 +236,7 @@ enum VoiceTraits {
         Question("turns", Buckets.names(turns)),
         Question("label shortens", roles),
         Question("of an office", ["yes"]),
+        Question("promises", Buckets.names(rates)),
     ])
     private static let tenths: [Double] = [2, 3, 4, 6, 8]
     private static let turns: [Double] = [2, 4, 7, 12, 20]
@@ -270,6 +274,7 @@ enum VoiceTraits {
         if voice.isNamedBefore { evidence.traits.append(all[16](0)) }
         evidence.traits += Role.allCases.filter(voice.shortens.contains).map { all[20](number($0)) }
         if voice.isOfOffice { evidence.traits.append(all[21](0)) }
+        evidence.traits.append(all[22](Double(voice.promises) / turns, rates))
         return evidence
     }
 

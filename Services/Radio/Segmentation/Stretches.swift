@@ -192,9 +192,7 @@ private struct StretchBuilder {
             last.ranges.last.map({ $0.upperBound + 1 == run.lowerBound }) == true
         else { return nil }
         let lead = run.lowerBound...run.lowerBound + count - 1
-        let isPromised = lead.contains {
-            DueDate.find(in: readings[$0].tokens, airedOn: LocalDate(days: 0)) != nil
-        }
+        let isPromised = lead.contains { readings[$0].promises }
         return isPromised && lead.upperBound * 10 < readings.count * 9 ? lead : nil
     }
 

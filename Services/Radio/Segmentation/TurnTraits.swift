@@ -57,6 +57,7 @@ enum TurnTraits {
         Question("calls", roles.flatMap { role in CalledNames.kinds.map { role + " " + $0 } }),
         Question("calls next", CalledNames.kinds),
         Question("phrase behind", hints.flatMap { hint in hints.map { hint + " " + $0 } }),
+        Question("promises", roles),
     ])
     /// What a typist does now and then; what he always does, or never, says nothing.
     private static let habits = ["yes", "no", "unknown"]
@@ -81,7 +82,7 @@ enum TurnTraits {
     private static let (voiceBy, echo) = (all[23], all[24])
     private static let (callerSaid, officeSaid) = (all[25], all[26])
     private static let (apart, apartBy, timed, waits) = (all[27], all[28], all[29], all[30])
-    private static let (calls, callsNext, phraseBehind) = (all[31], all[32], all[33])
+    private static let (calls, callsNext, phraseBehind, promises) = (all[31], all[32], all[33], all[34])
 
     /// The evidence of all turns. `hasVoices`: labels say who speaks.
     static func read(
@@ -119,6 +120,7 @@ enum TurnTraits {
             if index + 1 < called.count, let kind = called[index + 1] {
                 evidence.traits.append(callsNext(kind))
             }
+            if reading.promises { evidence.traits.append(promises(role)) }
             phrases(reading, previous, following, role, &evidence.traits)
             standing(index, readings.count, &evidence.traits)
             signs(reading, memory, index, &evidence.traits)

@@ -95,7 +95,9 @@ struct Who: Sendable {
                         })
                     if mention == .place {
                         sites.append(said)
-                    } else if !SpeakerLabel(said.text).isRole, !hosts.isSuperset(of: said.words) {
+                    } else if !SpeakerLabel(said.text).isRole, !hosts.isSuperset(of: said.words),
+                        !said.words.allSatisfy({ NameLikeness($0) == .ordinary })
+                    {
                         names.append(said)
                     }
                     start = end
