@@ -265,4 +265,69 @@ extension MinutesTests {
             """
         #expect(try matters(text).count == 2)
     }
+
+    @Test func rowsSayWhatTheyAreBeforeTheirWords() throws {
+        let text = """
+            HASIL RAPAT KONSULTASI PUBLIK
+
+            | No | Uraian | Keterangan |
+            |----|--------|------------|
+            | 1 | Masukan: Akta kelahiran sudah tiga minggu tidak ada kabar. | Rahmad, Pakan Kamis |
+            |   | Jawaban: Berkasnya tertahan. | Kabid Capil |
+            |   | Tindak lanjut: akta diselesaikan. | Kabid Capil, 14 Maret 2027 |
+            | 2 | Pertanyaan: Apakah KTP digital sudah bisa dipakai di bank? | Khairunnisa, mahasiswi |
+            |   | Jawaban: Sudah bisa. | Kabid PIAK |
+            |   | Tindak lanjut: - | - |
+            | 3 | Masukan: Pasangan baru disuruh bolak-balik, usul kerja sama. | Penyuluh KUA Tanah Lapang |
+            |   | Jawaban: Kami siap meniru. | Kabid Dafduk |
+            """
+        let items = try matters(text)
+        #expect(items.count == 3)
+        #expect(items.prefix(2).map(\.caller.name) == ["Rahmad", "Khairunnisa"])
+        #expect(items.first?.agreed?.due == "2027-03-14")
+        #expect(items.dropFirst().first?.agreed == nil)
+    }
+
+    @Test func aRowForEachPartyIsWhatItSaid() throws {
+        let text = """
+            NOTULEN RAPAT FORUM KONSULTASI PUBLIK
+
+            | NO | PIHAK | URAIAN | BATAS WAKTU |
+            |----|-------|--------|-------------|
+            | 1  | Ibu Mardiah, kader Pakan Kamis | Pelayanan gigi hanya buka Selasa, pasien sering pulang. | |
+            |    | Kapus | Dokter gigi kami hanya satu. | |
+            |    | RTL | Pengumuman jadwal lewat WA kader, PJ: pendaftaran | 2 Maret 2027 |
+            | 2  | Bpk. Gazali Rahman, Sekdes Batu Ampar | Mohon dibuka pos kesehatan pada musim banjir. | |
+            |    | Kapus | Setuju. Kami siapkan satu perahu. | |
+            |    | RTL | SK tim pos banjir; PJ: Kapus | 31 Maret 2027 |
+            """
+        let items = try matters(text)
+        #expect(items.map(\.caller.name) == ["Mardiah", "Gazali Rahman"])
+        #expect(items.map(\.agreed?.due) == ["2027-03-02", "2027-03-31"])
+    }
+
+    @Test func whatIsToldOfTheMeetingIsNobodysMatter() throws {
+        let text = """
+            BERITA ACARA TEMU WARGA
+
+            Pada hari ini Selasa telah dilaksanakan temu warga yang dihadiri Bupati dan para pambakal.
+
+            Bapak Basuni dari Batu Ampar menyampaikan pintu air di desanya macet sehingga sawah terendam.
+            Kepala Dinas PUPR menerangkan stang ulirnya dapat diperbaiki.
+            Disepakati stang pintu air diganti oleh Dinas PUPR selambat-lambatnya 25 Oktober 2027.
+
+            Saudara Fahriadi, pemuda Pakan Kamis, mengemukakan lampu jalan mati karena aki dicuri.
+            Bupati menyayangkan pencurian itu. Aki akan diganti.
+            Disepakati penggantian aki oleh Dishub dalam bulan November 2027.
+            Kedua, saudara Fahriadi mengusulkan pelatihan las untuk pemuda.
+            Usul diterima baik.
+
+            Camat membacakan rangkuman: pintu air, aki lampu jalan, pelatihan las.
+            Demikian berita acara ini dibuat dengan sebenarnya.
+            """
+        let items = try matters(text)
+        #expect(items.count == 3)
+        #expect(items.map(\.agreed?.due) == ["2027-10-25", "2027-11-30", nil])
+        #expect(items.allSatisfy { $0.caller.name != "Pada" && $0.caller.name != "Kedua" })
+    }
 }

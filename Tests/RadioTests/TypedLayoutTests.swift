@@ -127,6 +127,85 @@ import Testing
         #expect(Array(shown.dropFirst()) == Array(labels.dropFirst()))
     }
 
+    @Test func namesStandAboveWordsThatAreSetIn() throws {
+        let names = ["Kak Rina", "Bapak Bupati", "Bapak Marwan (Simpur)", "Kak Rina"]
+        var text = "Notulasi Siaran Interaktif\nBupati Mendengar edisi 4\n\n"
+        for round in 0..<2 {
+            text += "** SEGMEN \(round + 1) - TELEPON **\n"
+            for (name, said) in zip(names, words) { text += "\(name)\n    \(said)\n" }
+            text += "\n"
+        }
+        let transcript = try read(text)
+        #expect(transcript.told != .minutes)
+        #expect(transcript.turns.compactMap(\.speaker) == names + names)
+        #expect(transcript.turns.filter { $0.speaker != nil }.map(\.text) == words + words)
+    }
+
+    @Test func aLegendOfSeveralLinesSaysWhoIsWho() throws {
+        let transcript = try read(
+            """
+            BM-37/2025    11.9.2025
+
+            Keterangan kode:
+            PN  = penyiar (Arbain)
+            PU  = Kadis PUPR          SO = Kadis Sosial
+            T1, T2 dst = penelepon menurut urutan masuk
+            X   = selain orang (lagu, iklan)
+
+            PN> Gema Meratus, kita mulai.
+            PN> Telepon satu, silakan.
+            T1> Jalan poros kami berlubang, Pak.
+            PU> Sabtu ini kami turun ke sana.
+            PN> Ini telepon kedua.
+            T2> Bantuan belum cair, Bu.
+            SO> Kami cek datanya.
+            """)
+        #expect(transcript.turns.map(\.speaker) == ["PN", "PN", "T1", "PU", "PN", "T2", "SO"])
+        #expect(transcript.turns.map(\.role) == [.host, .host, .caller, .official, .host, .caller, .official])
+    }
+
+    @Test func aTitleMakesNoMessageOfTheRegent() throws {
+        let transcript = try read(
+            "kotak pesan bupati, kamis 7 mei\n\nmimi: pagi semua.\nbupati: siap.\nmimi: ini pesannya.\nbupati: baik.")
+        #expect(!transcript.turns.contains { $0.role == .message })
+    }
+
+    @Test func headingsAndAdvertsAreNoPartOfTheWordsAbove() throws {
+        let transcript = try read(
+            """
+            A : Halo, silakan Ibu.
+            M : Air kami keruh, sudah
+                tiga tahun.
+            B : Kami periksa.
+            M : Terima kasih.
+
+            TELEPON 2 - Bpk Kurniawan, Amawang Kiri
+            A : Dengan Bapak siapa?
+            KW: Kurniawan, Pak. Parkir mahal.
+            (iklan) Toko Emas Sinar
+            A : Terima kasih.
+            """)
+        let texts = transcript.turns.map(\.text)
+        #expect(texts.contains("Terima kasih.") && texts.contains("Kurniawan, Pak. Parkir mahal."))
+        #expect(texts.contains("Air kami keruh, sudah tiga tahun."))
+    }
+
+    @Test(arguments: [
+        ("Kadistan", Role.official), ("Bpk Kadisdag", .official), ("DPUPR Piket", .official),
+        ("J (Pertanian)", .official), ("KD (Kesra)", .official), ("Penelepon IV", .caller),
+    ])
+    func labelsOfOffices(_ label: String, _ role: Role) {
+        let said = SpeakerLabel(label)
+        #expect(said.role == role)
+        #expect(said.name == nil)
+    }
+
+    @Test(arguments: ["Bang Udin (di pendopo)", "Penelp. IV"])
+    func whatIsNobodysName(_ label: String) {
+        let name = SpeakerLabel(label).name
+        #expect(name == nil || name == "Bang Udin" || name == "Udin")
+    }
+
     /// What only looks like the new layouts is read as before.
     @Test func ordinaryFilesAreReadAsBefore() throws {
         // Commas in what is said are no columns.

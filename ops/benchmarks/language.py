@@ -72,7 +72,8 @@ def _judge(options, place, table, region):
         table.add("links made without asking that are right", counts["right"], least=0.99,
                   detail=f"{counts['made']} pairs")
         table.add("F1 of pairs", counts["f1"], least=0.8, aim=0.9, detail=f"of {counts['true']} pairs "
-                  f"{counts['recall']:.3f} found, {counts['found or asked']:.3f} with those asked about")
+                  f"{counts['recall']:.3f} found, {counts['found or asked']:.3f} with those asked about; a linker by "
+                  f"village, topic and time alone: {figures['plain']['f1']:.2f}")
         table.add("re-sends found", counts["resent"], least=0.97)
         table.add("questions asked", counts["asked"], detail=f"{counts['asked right']:.2f} of them the same")
 

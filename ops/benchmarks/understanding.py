@@ -5,6 +5,7 @@ FOLDER holds `places.json` (`[{"text", "places": [codes], "unclear"?, "elsewhere
 with `truth.ndjson` (`{"id", "incident", "person", "origin"}`): the same incident told several times. Alone:
 `python3 understanding.py BENCH-LANGUAGE REGION FOLDER` names every miss.
 """
+import datetime
 import itertools
 import json
 import os
@@ -157,6 +158,31 @@ def linked(program, region, folder):
         return {line["id"]: line["links"] for line in lines(out)}
 
 
+# A plain linker takes what came within so many days for one matter.
+PLAIN_DAYS = 14
+
+
+def plain(program, region, complaints):
+    """The links of a linker that knows village, topic and time alone, to see how hard a set is."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.writelines(" ".join(complaint["text"].split()) + "\n" for complaint in complaints)
+        file.flush()
+        done = subprocess.run([program, "decide", "--lines", file.name, "--region", region],
+                              capture_output=True, text=True, check=True)
+    told = []
+    for complaint, line in zip(complaints, done.stdout.splitlines(), strict=True):
+        decided = json.loads(line)
+        village = next((place["code"] for place in decided["places"]), None)
+        topic = next((topic["id"] for topic in decided["topics"]), None)
+        at = datetime.datetime.fromisoformat(complaint["received_at"].replace("Z", "+00:00"))
+        told.append((complaint["id"], village, topic, at))
+    predicted = {}
+    for (a, *here, then), (b, *there, now) in itertools.combinations(told, 2):
+        if None not in here and here == there and abs(now - then).days < PLAIN_DAYS:
+            predicted.setdefault(b, []).append({"to": a, "relation": "same_incident", "decision": "link"})
+    return predicted
+
+
 def lines(path):
     with open(path, encoding="utf-8") as file:
         return [json.loads(line) for line in file if line.strip()]
@@ -182,8 +208,9 @@ def judged(program, region, folder):
     complaints = os.path.join(folder, "complaints.ndjson")
     if os.path.exists(complaints):
         mendengar = os.path.join(os.path.dirname(program), "mendengar")
-        figures["links"] = links(lines(complaints), lines(os.path.join(folder, "truth.ndjson")),
-                                 linked(mendengar, region, folder))
+        told, truth = lines(complaints), lines(os.path.join(folder, "truth.ndjson"))
+        figures["links"] = links(told, truth, linked(mendengar, region, folder))
+        figures["plain"], _ = links(told, truth, plain(mendengar, region, told))
     return figures
 
 
@@ -207,6 +234,8 @@ def main():
         for miss in misses:
             print(*miss, sep="\n    ")
         print({name: round(value, 3) for name, value in counts.items()})
+        print("by village, topic and time alone:",
+              {name: round(figures["plain"][name], 3) for name in ("made", "right", "recall", "f1")})
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ struct Heading {
         let block = lines.prefix(Self.longest)
         let start = block.firstIndex { !Paragraphs.isBlank($0) } ?? 0
         let gap = block[start...].firstIndex(where: Paragraphs.isBlank)
+        let equations = lines.count { Self.isEquation($0) }
         for index in block.indices {
+            // "PU  = Kadis PUPR", where "=" is not what stands behind every voice.
+            if Self.isEquation(lines[index]), equations <= Self.mostEquations { continue }
             guard let (label, rest) = split(lines[index]) else { continue }
             let words = rest.split(separator: " ").count
             let isUnique = labels.uses(label) < 2
@@ -30,6 +33,15 @@ struct Heading {
             }
         }
     }
+
+    /// A sign of few letters, or several, and what they stand for.
+    private static func isEquation(_ line: Substring) -> Bool {
+        guard let sign = line.firstIndex(of: "="), line[..<sign].last?.isWhitespace == true
+        else { return false }
+        let words = line[..<sign].split { $0.isWhitespace || $0 == "," }
+        return (1...4).contains(words.count) && words.allSatisfy { $0.count <= 5 }
+    }
+    private static let mostEquations = 12
 
     /// Whether somebody speaks in a line: a title or a remark of the typist greets nobody and tells nothing
     /// of himself.
@@ -97,6 +109,13 @@ struct Heading {
         let words = line.replacing("=", with: " = ").split(separator: " ")
         var found = signs(line, labels)
         for at in words.indices.dropFirst().dropLast() where words[at] == "=" {
+            if ["dst", "dll", "seterusnya"].contains(words[at - 1].lowercased().filter(\.isLetter)) {
+                // "T1, T2 dst = penelepon".
+                guard at >= 2, let role = SpeakerLabel(bareLabel(words[at + 1])).role else { continue }
+                let sign = bare(bareLabel(words[at - 2]).lowercased())
+                for label in labels where bare(label) == sign { found[label] = role }
+                continue
+            }
             let left = SpeakerLabel(bareLabel(words[at - 1]))
             let right = SpeakerLabel(bareLabel(words[at + 1]))
             for (label, other) in [(left, right), (right, left)] {

@@ -116,7 +116,10 @@ enum Labelled {
                     speaker: speaker, start: held.time.known, end: held.time.end, line: held.line,
                     text: String(raw))
                 waiting = nil
-            } else if started, page.isRemark(raw) || page.isHeading(raw) {
+            } else if started,
+                page.isRemark(raw) || page.isHeading(raw)
+                    || Paragraphs.isBlank(lines[offset - 1]) && TypedLines.isCallHeading(raw)
+            {
                 try builder.add(speaker: nil, line: number, text: String(raw))
             } else if started, page.hasVoicesBehind || page.breaksNoLines {
                 // Where each line has its voice, one without is somebody's.

@@ -31,6 +31,10 @@ enum Minutes {
                 && !(label.map(LabelTable.isKnown) ?? false)
         }
         guard titles.contains(where: { namesMinutes($1) }) else { return false }
+        // "Notulasi Siaran Interaktif": of a programme, unless it is a table.
+        if filled.prefix(3).contains(where: { $0.prefix(longestHeading).lowercased().contains("siaran") }) {
+            return MinutesTable(Array(source.lines.prefix(2000))) != nil
+        }
         let lines = MinutesForms.flattened(Array(source.lines.prefix(2000)))
         // "NOTULASI SIARAN": somebody who presents speaks again and again.
         let presented = lines.count { line in
@@ -67,6 +71,13 @@ enum Minutes {
 
     /// So many paragraphs above the first number are what was said, not who was there.
     private static let leastTold = 6
+
+    /// "20.15 Arbainah (Karang Jawa): Truk batu lewat …".
+    private static func isTimed(_ line: Substring) -> Bool {
+        let words = line.split(separator: " ", maxSplits: 1)
+        return words.count == 2 && words[0].first?.isNumber == true && Timecode.tolerant(words[0]) != nil
+            && words[1].prefix(longestLabel).contains(":")
+    }
 
     static func namesMinutes(_ line: Substring) -> Bool {
         let text = line.prefix(200).lowercased() + " "
@@ -121,7 +132,9 @@ enum Minutes {
             let points = lines.indices.filter { outline.point(lines[$0]) != nil }
             let blank = lines.firstIndex(where: Paragraphs.isBlank) ?? lines.count
             let above = points.first.map { first in
-                lines[min(blank, first)..<first].count { $0.utf8.count >= Minutes.longestHeading }
+                lines[min(blank, first)..<first].count {
+                    $0.utf8.count >= Minutes.longestHeading || Minutes.isTimed($0)
+                }
             }
             let isNumbered = points.count >= 2 && above ?? 0 < Minutes.leastTold
             let isTold =

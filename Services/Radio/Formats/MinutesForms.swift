@@ -5,7 +5,7 @@
 enum MinutesForms {
     /// The lines with each form as a point with its details; as they were where there are no forms.
     static func flattened(_ lines: [Substring]) -> [Substring] {
-        let lines = headed(lines)
+        let lines = headed(lines).map(TypedLines.unbold)
         return cells(lines) ?? cards(lines) ?? pictured(lines) ?? lines
     }
 

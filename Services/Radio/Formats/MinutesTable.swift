@@ -17,6 +17,8 @@ struct MinutesTable {
     private let columns: [Column]
     /// A row is what one of them said.
     private let isTalk: Bool
+    /// "Masukan: …", "Jawaban: …": what a row is stands before its words, and who says it in another cell.
+    private let isMarked: Bool
     /// The line of the heads.
     let line: Int
 
@@ -41,7 +43,11 @@ struct MinutesTable {
         ),
         (
             .person,
-            Set(words: "nama pengusul penanya penyampai warga peserta pelapor pembicara siapa pengadu unsur")
+            Set(
+                words: """
+                    nama pengusul penanya penyampai warga peserta pelapor pembicara siapa pengadu unsur \
+                    pihak penutur
+                    """)
         ),
         (.place, Set(words: "desa alamat asal kelurahan tempat kecamatan wilayah")),
     ]
@@ -56,12 +62,17 @@ struct MinutesTable {
                 let cells = Self.cells(line, separator, isFramed)
                 guard cells.count >= 3 else { continue }
                 var columns = cells.map(Self.column)
-                guard columns.count(where: { $0 != .other }) >= 3 else { continue }
+                guard columns.count(where: { $0 != .other }) >= 2 else { continue }
                 let isTalk = Self.isTalk(
                     lines[(index + 1)...].prefix(Self.mostRowsAsked), separator, isFramed, columns)
                 // "uraian | siapa | kapan" is what was agreed, by whom and until when.
                 if !isTalk, columns.contains(.due), !columns.contains(.agreed), !columns.contains(.answer) {
                     columns = columns.map { $0 == .matter ? .agreed : $0 == .person ? .by : $0 }
+                }
+                let rows = lines[(index + 1)...].prefix(Self.mostRowsAsked)
+                let isMarked = Self.isMarked(rows, separator, isFramed, columns)
+                if isMarked, !columns.contains(.person), let last = columns.lastIndex(of: .other) {
+                    columns[last] = .person
                 }
                 let known = columns.count { $0 != .other }
                 guard known >= 3, known * 2 > cells.count,
@@ -71,9 +82,10 @@ struct MinutesTable {
                 let kind = "\(separator) \(isFramed)"
                 let width = widths[kind] ?? lines.map { Self.cells($0, separator, isFramed).count }
                 widths[kind] = width
-                let rows = width[(index + 1)...]
-                guard rows.count(where: { $0 >= 3 }) * 2 >= rows.count(where: { $0 >= 2 }) else { continue }
-                (self.separator, self.columns, self.isTalk, self.line) = (separator, columns, isTalk, index)
+                let below = width[(index + 1)...]
+                guard below.count(where: { $0 >= 3 }) * 2 >= below.count(where: { $0 >= 2 }) else { continue }
+                (self.separator, self.columns, self.line) = (separator, columns, index)
+                (self.isTalk, self.isMarked) = (isTalk, isMarked)
                 self.isFramed = isFramed
                 return
             }
@@ -100,6 +112,29 @@ struct MinutesTable {
 
     private static let (fewestRows, mostRowsAsked) = (4, 200)
 
+    /// Most rows say what they are before their words.
+    private static func isMarked(
+        _ lines: ArraySlice<Substring>, _ separator: Character, _ isFramed: Bool, _ columns: [Column]
+    ) -> Bool {
+        guard let matter = columns.firstIndex(of: .matter), !columns.contains(.answer),
+            !columns.contains(.agreed)
+        else { return false }
+        let said = lines.map { cells($0, separator, isFramed) }
+            .filter { matter < $0.count && $0[matter].contains(where: \.isLetter) }.map { $0[matter] }
+        let marked = said.count { mark($0) != nil }
+        return marked >= fewestRows && marked * 2 > said.count
+    }
+
+    /// "Tindak lanjut: draf disusun": the field's word and what stands behind it.
+    private static func mark(_ cell: String) -> (word: String, rest: String)? {
+        guard let colon = cell.prefix(30).firstIndex(of: ":") else { return nil }
+        let word = FieldLabel.first(String(cell[..<colon]))
+        guard FieldLabel.raising.contains(word) || FieldLabel.answering.contains(word)
+            || FieldLabel.agreeing.contains(word) || word == "tambahan"
+        else { return nil }
+        return (word, cell[cell.index(after: colon)...].foldingWhiteSpace())
+    }
+
     /// What a head names.
     static func column(_ cell: String) -> Column {
         let words = cell.lowercased().split { !$0.isLetter && $0 != "#" }.prefix(4).map(String.init)
@@ -124,6 +159,7 @@ struct MinutesTable {
         let cells = Self.cells(line, separator, isFramed)
         guard cells.count >= 2 else { return nil }
         if isTalk { return talk(cells) }
+        if isMarked { return marked(cells) }
         var said: [Cell] = []
         var (number, person, place, by, due): (Int?, String?, String?, String?, String?)
         for (cell, column) in zip(cells, columns) where !cell.isEmpty {
@@ -183,10 +219,39 @@ struct MinutesTable {
         return (number, [Cell(speaker: speaker, text: text)])
     }
 
+    /// "1 | Masukan: Akta belum jadi | Rahmad, Pakapuran Kecil", " | Jawaban: … | Kabid Capil".
+    private func marked(_ cells: [String]) -> (number: Int?, cells: [Cell])? {
+        func cell(_ column: Column) -> String {
+            columns.firstIndex(of: column).flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
+        }
+        let (matter, person) = (cell(.matter), cell(.person))
+        let number = Int(cell(.number).filter(\.isNumber).prefix(4))
+        guard let (word, rest) = Self.mark(matter) else {
+            let text = matter.isEmpty ? person : matter
+            return text.isEmpty ? nil : (number, [Cell(speaker: Self.speaker(person, nil), text: text)])
+        }
+        // "Tindak lanjut: -".
+        guard rest.contains(where: \.isLetter) else { return (number, []) }
+        if FieldLabel.agreeing.contains(word) {
+            let by = person.isEmpty ? "" : " PJ: " + person
+            return (number, [Cell(speaker: "Kesepakatan", text: rest + by)])
+        }
+        if FieldLabel.answering.contains(word) {
+            let speaker = person.isEmpty ? "Tanggapan" : "Tanggapan (\(person))"
+            return (number, [Cell(speaker: speaker, text: rest)])
+        }
+        let speaker = Self.speaker(person, nil)
+        // "Penyuluh KUA" answers elsewhere; here he asks.
+        let isOffice = speaker.map { [.official, .regent].contains(SpeakerLabel($0).role) } ?? false
+        return (number, [Cell(speaker: isOffice ? "Masukan (\(person))" : speaker, text: rest)])
+    }
+
     /// "Pak Irham / Mandala" and a column of villages become `Pak Irham (Mandala)`.
     private static func speaker(_ person: String?, _ place: String?) -> String? {
         guard let person else { return place.map { "Warga (\($0))" } }
-        var parts = person.split(separator: "/", maxSplits: 1).map { $0.foldingWhiteSpace() }
+        // "Ibu Mardiah, kader Ds. Muning Dalam".
+        let sign: Character = person.contains("/") ? "/" : ","
+        var parts = person.split(separator: sign, maxSplits: 1).map { $0.foldingWhiteSpace() }
         if let place { parts = [person, place] }
         guard parts.count == 2, !parts[0].isEmpty, !parts[0].contains("(") else {
             return parts.first

@@ -64,7 +64,10 @@ struct Paragraphs {
         guard let first = text.first, let last = text.last, text.dropFirst(2).first != nil
         else { return false }
         switch first {
-        case "(": return last == ")"
+        // "(iklan) Toko Emas Sinar Baru".
+        case "(":
+            let inside = text.firstIndex(of: ")").map { text[..<$0].dropFirst() }
+            return last == ")" || inside.map(beginsBreak) ?? false
         case "[": return last == "]"
         case "-", "–": return text.hasPrefix("--")
         case "=": return true

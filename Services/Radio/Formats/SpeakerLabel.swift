@@ -53,10 +53,10 @@ package struct SpeakerLabel: Sendable, Hashable {
             name = own
         }
         let numbered = outer.hasNumber || words.count == 2 && Numerals.roman(words[1]) != nil
-        let isOneWord =
-            inner.isEmpty
-            && words.count { $0.contains(where: \.isLetter) && ($0 == words.first || Numerals.roman($0) == nil) }
-                == 1
+        let named = words.enumerated().filter { index, word in
+            word.contains(where: \.isLetter) && (index == 0 || Numerals.roman(word) == nil)
+        }
+        let isOneWord = inner.isEmpty && named.count == 1
         shortens = isOneWord && role == nil ? Self.shortened(words) : []
         isSpecific = numbered || name != nil || words.contains { Self.roles[$0] == nil }
         let keyed = numbered || own != nil ? words : words + inner.flatMap(Self.words)
@@ -113,6 +113,9 @@ package struct SpeakerLabel: Sendable, Hashable {
         guard short.count >= 2, roles[short] == nil else { return [] }
         // "pnyiar", "penelpn": a vowel or two left out.
         if short.count > longestShort {
+            // "penelp" begins a role's word.
+            let begun = Set(roles.filter { $0.key.hasPrefix(short) }.values)
+            if !begun.isEmpty { return begun }
             return Set(
                 fullWords.filter { word, _ in
                     word.first == short.first && word.last == short.last
@@ -191,7 +194,8 @@ package struct SpeakerLabel: Sendable, Hashable {
         }
         let text = withoutHonorific(parts.joined(separator: " "))
         let letters = text.count(where: \.isLetter)
-        guard letters >= 3, isName(text), !words(text).contains(where: offices.contains), !parts.contains(where: { roles[$0.lowercased()] != nil }),
+        guard letters >= 3, isName(text), !words(text).contains(where: offices.contains),
+            !parts.contains(where: { roles[$0.lowercased()] != nil || head($0.lowercased()) != nil }),
             shortened(words(text)).isEmpty
         else { return nil }
         let shouts = text == text.uppercased() && text != text.lowercased()

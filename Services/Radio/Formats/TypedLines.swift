@@ -1,6 +1,7 @@
 // Habits of typists that are only about where things stand: a time or a voice behind the words goes to their
 // front, lines are not counted, a rule between rows is a blank line.
 import Foundation
+import Language
 
 enum TypedLines {
     /// The lines with the time first, then the voice, then the words; as many as there were. And whether each
@@ -13,8 +14,24 @@ enum TypedLines {
     }
 
     /// "*Rahmadi* (Jambu Hilir): …", as chats and mails make letters bold.
-    private static func unbold(_ line: Substring) -> Substring {
+    static func unbold(_ line: Substring) -> Substring {
         let text = Timecode.trim(line)
+        if let first = text.first, first.isNumber, let blank = text.firstIndex(of: " "),
+            Timecode.tolerant(text[..<blank]) != nil
+        {
+            // "20.15 *Arbainah, Karang Jawa* Truk batu lewat …".
+            let rest = Timecode.trim(text[blank...])
+            guard rest.first == "*", let close = rest.dropFirst().prefix(longestFramed).firstIndex(of: "*"),
+                !rest[close...].dropFirst().prefix(2).contains(":")
+            else { return line }
+            let name = rest[rest.index(after: rest.startIndex)..<close]
+            let words = Timecode.trim(rest[rest.index(after: close)...])
+            guard name.first?.isLetter == true, name.last?.isWhitespace == false, !words.isEmpty
+            else { return line }
+            let parts = name.split(separator: ",", maxSplits: 1).map { $0.foldingWhiteSpace() }
+            let label = parts.count == 2 && !name.contains("(") ? "\(parts[0]) (\(parts[1]))" : String(name)
+            return "\(text[..<blank]) \(label): \(words)"
+        }
         guard text.first == "*", let close = text.dropFirst().prefix(longestFramed).firstIndex(of: "*"),
             text[text.index(after: close)...].prefix(longestFramed).contains(":")
         else { return line }
@@ -285,24 +302,41 @@ enum TypedLines {
         return (inside, Timecode.trim(rest))
     }
 
-    /// "Pendengar: Bpk. Syamsuri" and below it "   - Assalamualaikum. …", in a file that is written so:
-    /// "Pendengar (Bpk. Syamsuri):", a label that waits for the words.
+    /// "Pendengar: Bpk. Syamsuri" and below it "   - Assalamualaikum. …", or words set in, in a file that is
+    /// written so: "Pendengar (Bpk. Syamsuri):", a label that waits for the words.
     private static func namesAbove(_ lines: [Substring]) -> [Substring] {
-        let dashed = lines.indices.filter { Timecode.trim(lines[$0]).hasPrefix("- ") }
+        namesAbove(lines, isBelow: { Timecode.trim(lines[$0]).hasPrefix("- ") }, isApart: true)
+            ?? namesAbove(lines, isBelow: { isSetIn(lines[$0]) && !isSetIn(lines[$0 - 1]) }, isApart: false)
+            ?? lines
+    }
+
+    /// - Parameters:
+    ///   - isBelow: whether a line, not the first, begins somebody's words.
+    ///   - isApart: nothing but a blank line stands above a name.
+    private static func namesAbove(
+        _ lines: [Substring], isBelow: (Int) -> Bool, isApart: Bool
+    ) -> [Substring]? {
+        let below = lines.indices.filter { $0 > 0 && isBelow($0) }
         var counts: [String: Int] = [:]
         var names: [Int: String] = [:]
-        for index in dashed where index > 0 {
-            guard let name = nameAlone(lines[index - 1]), index < 2 || Paragraphs.isBlank(lines[index - 2])
+        for index in below {
+            guard let name = nameAlone(lines[index - 1]),
+                !isApart || index < 2 || Paragraphs.isBlank(lines[index - 2])
             else { continue }
             names[index - 1] = name
             counts[LabelTable.key(name), default: 0] += 1
         }
-        guard names.count * 5 >= dashed.count * 4, recurring(counts).isHabit else { return lines }
+        guard names.count * 5 >= below.count * 4, recurring(counts).isHabit else { return nil }
         return lines.indices.map { index in
             if let name = names[index] { return "\(name):"[...] }
             guard names[index - 1] != nil else { return lines[index] }
-            return Timecode.trim(Timecode.trim(lines[index]).dropFirst())
+            let words = Timecode.trim(lines[index])
+            return isApart ? Timecode.trim(words.dropFirst()) : words
         }
+    }
+
+    private static func isSetIn(_ line: Substring) -> Bool {
+        (line.hasPrefix("  ") || line.hasPrefix("\t")) && !Paragraphs.isBlank(line)
     }
 
     private static func nameAlone(_ line: Substring) -> String? {
@@ -372,6 +406,16 @@ enum TypedLines {
         let words = Timecode.trim(rest)
         return words.contains(where: \.isLetter) ? (number, words) : nil
     }
+
+    /// "TELEPON 2 - Bpk Kurniawan, Amawang Kiri": a heading above a call.
+    static func isCallHeading(_ line: Substring) -> Bool {
+        let words = line.split(whereSeparator: \.isWhitespace).prefix(3)
+        guard words.count >= 2, let first = words.first, callWords.contains(first.lowercased())
+        else { return false }
+        return words[1].allSatisfy(\.isNumber) || Numerals.roman(words[1].lowercased()) != nil
+    }
+    private static let callWords = Set(
+        words: "telepon telpon penelepon penelpon sms wa whatsapp pesan segmen sesi")
 
     /// What the numbers of a typist stand before.
     enum Counted { case messages, headings }

@@ -108,7 +108,10 @@ enum Answers {
             return ends
         }
         private static let joins = Set(
-            words: "dan lalu kemudian habis terus sementara sedangkan tapi tetapi jadi nanti selesai sebelum paling mulai")
+            words: """
+                dan lalu kemudian habis terus sementara sedangkan tapi tetapi jadi nanti selesai sebelum \
+                paling mulai
+                """)
 
         /// The last words of sentences, or of cues; no date is cut.
         private func unitEnds(_ tokens: [Token], _ dates: [SaidDate]) -> [Int] {

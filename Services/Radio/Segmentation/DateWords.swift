@@ -70,16 +70,18 @@ struct DateWords {
         "seminggu": (7, 0), "saminggu": (7, 0), "sepekan": (7, 0), "sebulan": (0, 1), "sabulan": (0, 1),
     ]
     /// What a date may begin with, numbers apart.
-    private static let first = partsOfDay.union(weekdays.keys).union(months.keys).union(units.keys)
-        .union(single.keys).union(Set(
-            words: """
-                nanti habis setelah sesudah selesai sehabis imbah seusai usai sekarang skrg skrang wayahini \
-                jam pukul setengah besok bsk bsok isuk esok besuk besoknya lusa tanggal tgl tgg tggl akhir awal \
-                pertengahan tengah ujung tutup triwulan tw kuartal sebelum malem 1x24 2x24 3x24 7x24
-                """))
+    private static let first = Set(
+        words: """
+            nanti habis setelah sesudah selesai sehabis imbah seusai usai sekarang skrg skrang wayahini \
+            jam pukul setengah besok bsk bsok isuk esok besuk besoknya lusa tanggal tgl tgg tggl akhir \
+            awal pertengahan tengah ujung tutup triwulan tw kuartal sebelum malem 1x24 2x24 3x24 7x24
+            """
+    ).union(partsOfDay).union(weekdays.keys).union(months.keys).union(units.keys).union(single.keys)
     /// Between two words for one day: "Senin, tanggal 9", "pertengahan Oktober, tepatnya 13 Oktober".
     private static let between = Set(
-        words: "hari pada yaitu tepatnya itu jam di paling lambat pas nanti tu tgl pagi siang sore malam ini")
+        words: """
+            hari pada yaitu tepatnya itu jam di paling lambat pas nanti tu tgl pagi siang sore malam ini
+            """)
 
     private func word(_ index: Int) -> String { words.indices.contains(index) ? words[index] : "" }
 
@@ -91,8 +93,8 @@ struct DateWords {
 
     private func said(_ index: Int) -> SaidDate? {
         guard Self.first.contains(word(index)) || number(index) != nil else { return nil }
-        return today(index) ?? near(index) ?? dayOfMonth(index) ?? month(index) ?? week(index) ?? weekday(index)
-            ?? span(index)
+        return today(index) ?? near(index) ?? dayOfMonth(index) ?? month(index) ?? week(index)
+            ?? weekday(index) ?? span(index)
     }
 
     private func make(
@@ -230,7 +232,7 @@ struct DateWords {
         return make(index, count, begins ? from : date, .month, from: from)
     }
 
-    /// The month some words name, as its last day. Its name alone is enough only where it is marked as a time.
+    /// The month some words name, as its last day. Its name alone is enough where it is marked as a time.
     private func monthSaid(_ index: Int, isMarked: Bool) -> (LocalDate, from: LocalDate, count: Int)? {
         let isLed = word(index) == "bulan" || word(index) == "bln"
         let at = isLed ? index + 1 : index
@@ -388,11 +390,11 @@ struct DateWords {
         }
         for count in 1...3 where word(index + count) == "jam" {
             let all = (index..<index + count).map { word($0) }.joined()
-            guard all == "24" || all.hasSuffix("x24") else { continue }
-            let times = all == "24" ? 1 : Int(all.prefix { $0.isNumber }) ?? 1
-            guard (1...31).contains(times) else { continue }
-            return make(index, count + 1, aired.adding(times), .span)
+            guard all.hasSuffix("x24"), let times = Int(all.prefix { $0.isNumber }), (1...31).contains(times)
+            else { continue }
+            return make(index, count + 1, aired.adding(times), .day)
         }
+        if word(index) == "24", word(index + 1) == "jam" { return make(index, 2, aired.adding(1), .span) }
         return nil
     }
 

@@ -9,7 +9,16 @@ enum DueDate {
 
     /// Every date some words promise, with the words that name it.
     static func all(in tokens: [Token], airedOn: LocalDate) -> [SaidDate] {
-        let said = DateWords(tokens.map(\.word), airedOn: airedOn).all()
+        var said: [SaidDate] = []
+        var first = 0
+        // No date reaches beyond its sentence: "Enam bulan. Ini tidak boleh."
+        for last in tokens.indices where tokens[last].endsSentence || last == tokens.count - 1 {
+            for var one in DateWords(tokens[first...last].map(\.word), airedOn: airedOn).all() {
+                one.range = one.range.lowerBound + first..<one.range.upperBound + first
+                said.append(one)
+            }
+            first = last + 1
+        }
         guard !said.isEmpty else { return [] }
         let sentence = Sentence(tokens: tokens, said: said)
         let promised = said.indices.filter(sentence.isPromised).map { said[$0] }
@@ -34,9 +43,12 @@ private struct Sentence {
     let said: [SaidDate]
 
     private static let often = Set(words: "tiap setiap saban")
-    private static let conditions = Set(words: "kalau kalo klo kl bila jika mun misalnya misal seandainya andai")
-    private static let refused = Set(words: "jangan bukan belum balum blm ingat usah janji menjanjikan hadir")
-    private static let closing = Set(words: "ditutup tutupnya berakhir libur diliburkan diundur musrenbang umur hadir")
+    private static let conditions = Set(
+        words: "kalau kalo klo kl bila jika mun misalnya misal seandainya andai")
+    private static let refused = Set(
+        words: "jangan bukan belum balum blm ingat usah janji menjanjikan hadir")
+    private static let closing = Set(
+        words: "ditutup tutupnya berakhir libur diliburkan diundur musrenbang umur hadir")
     private static let past = Set(words: "lalu kemarin kemaren kamarin tadi semalam samalam")
     private static let done = Set(words: "sudah sdh udah telah hudah sudahnya")
     private static let planned = Set(
@@ -49,7 +61,9 @@ private struct Sentence {
     private static let limits = Set(words: "waktu batas harus perbaiki kerja perbaikan")
     private static let until = Set(words: "sampai hingga sampe sd s/d s.d")
     private static let bills = Set(
-        words: "tagihan rekening gaji honor iuran listrik insentif tunjangan bulan pasar shalat salat sholat solat")
+        words: """
+            tagihan rekening gaji honor iuran listrik insentif tunjangan bulan pasar shalat salat sholat solat
+            """)
     private static let usual = Set(words: "biasanya normalnya selama sudah sdh hampir hanya cuma sejak baru")
 
     private func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].word : "" }
@@ -69,8 +83,11 @@ private struct Sentence {
         let one = said[index]
         let lead = before(one.range, 6).map(\.word)
         let next = word(one.range.upperBound)
-        let endsHere = tokens[one.range.upperBound - 1].endsClause || tokens[one.range.upperBound - 1].endsSentence
-        func led(_ words: Set<String>, _ count: Int) -> Bool { lead.prefix(count).contains(where: words.contains) }
+        let last = tokens[one.range.upperBound - 1]
+        let endsHere = last.endsClause || last.endsSentence
+        func led(_ words: Set<String>, _ count: Int) -> Bool {
+            lead.prefix(count).contains(where: words.contains)
+        }
 
         if asks(one.range) || led(Self.often, 3) || led(Self.refused, 2) || led(Self.conditions, 1)
             || one.grain != .day && (led(Self.closing, 2) || led(Self.bills, 1)) || led(["tutup"], 1)
@@ -103,7 +120,7 @@ private struct Sentence {
         return false
     }
 
-    /// "Besok sampai Minggu kami kuras" is to be done by Sunday; "pendaftaran sampai tanggal 16" is no promise.
+    /// "Besok sampai Minggu kami kuras" is done by Sunday; "pendaftaran sampai tanggal 16" is no promise.
     private func isEnd(_ index: Int) -> Bool {
         guard index > 0, said[index - 1].range.upperBound + 1 == said[index].range.lowerBound,
             said[index - 1].grain != .weekday || said[index].grain != .weekday
@@ -116,7 +133,8 @@ private struct Sentence {
     /// "Mulai Rabu sampai Jumat" is kept from Wednesday on.
     private func isBegun(_ index: Int) -> Bool {
         let lead = before(said[index].range, 6).map(\.word)
-        return lead.prefix(3).contains(where: Self.beginning.contains) && !lead.contains(where: Self.open.contains)
+        return lead.prefix(3).contains(where: Self.beginning.contains)
+            && !lead.contains(where: Self.open.contains)
     }
 
     /// The first day of "Senin sampai Kamis".
@@ -132,7 +150,9 @@ private struct Sentence {
         if ["dalam", "dlm"].contains(lead.first ?? "") { return true }
         if Self.noEnd.contains(next) { return false }
         let isShort = word(one.range.lowerBound).hasPrefix("se") || word(one.range.lowerBound).hasPrefix("sa")
-        if isShort, lead.first.map({ $0 == "kali" || $0 == "hari" || $0.last == "x" || $0 == "orang" }) == true {
+        if isShort, let counted = lead.first,
+            counted.last == "x" || ["kali", "hari", "orang"].contains(counted)
+        {
             return false
         }
         guard !lead.prefix(2).contains(where: Self.usual.contains) else { return false }
@@ -141,13 +161,16 @@ private struct Sentence {
         return one.range.count > 2 || !isMonths && near.contains { Self.bounds.contains($0.word) }
     }
     private static let noEnd = Set(
-        words: "sekali berturut-turut berturut dua tiga jadi lalu yang sebelumnya sesudahnya terakhir penuh lebih sekaligus")
+        words: """
+            sekali berturut-turut berturut dua tiga jadi lalu yang sebelumnya sesudahnya terakhir penuh \
+            lebih sekaligus
+            """)
     /// What makes a span of time one by the end of which something is done.
     private static let bounds = Set(
         words: """
             dalam paling lambat lama maksimal maksimum batas kurang target waktu minta mahadang harus musti \
             selesai tuntas tuntung beres sudah sdh beri kasih janji tempo jangka kami saya ulun diganti \
-            dipasang diperbaiki kada
+            dipasang diperbaiki kada kira-kira
             """)
 
     /// "Sekarang" is when somebody does it now, not how things are.

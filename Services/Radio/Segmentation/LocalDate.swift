@@ -50,7 +50,7 @@ package struct LocalDate: Sendable, Hashable, Comparable, CustomStringConvertibl
     }
 
     var lastOfMonth: LocalDate { firstOfMonth(later: 1).adding(-1) }
-    var lastOfYear: LocalDate { LocalDate(days: CivilDate.daysSinceEpoch(year: year + 1, month: 1, day: 1) - 1) }
+    var lastOfYear: LocalDate { firstOfMonth(later: 13 - month).adding(-1) }
     /// Its Sunday.
     var lastOfWeek: LocalDate { adding(6 - weekday) }
 }

@@ -79,7 +79,7 @@ extension Points {
             masukan saran menyarankan mengharapkan berharap menceritakan menuturkan menyoroti \
             mengapresiasi menambahkan membacakan warga masalah permasalahan pengusul penanya \
             mengucapkan menginformasikan menyayangkan beralih mengemukakan bercerita mengadu \
-            mengingatkan memuji puji
+            mengingatkan memuji puji memberitahukan memberitahu mengabarkan
             """)
     private static let answering = Set(
         words: """
@@ -171,6 +171,17 @@ extension Points {
 
     private static let longestTitle = 8
 
+    /// "A. LISTRIK": what is spoken of below it, and no part of the meeting.
+    static func isTopic(_ reading: Reading) -> Bool {
+        isTitle(reading) && !closes(reading) && !reading.tokens.contains { sections.contains($0.word) }
+    }
+
+    private static let sections = Set(
+        words: """
+            jalannya diskusi tanya dialog sesi masukan usulan aspirasi keluhan pertanyaan penyampaian \
+            permasalahan pembahasan hasil catatan notulen peserta warga forum
+            """)
+
     /// "Berdasarkan pembahasan tersebut disepakati hal-hal sebagai berikut:": what follows is a list of it.
     static func listsAgreements(_ reading: Reading) -> Bool {
         reading.turn.speaker == nil && reading.turn.text.last == ":"
@@ -201,17 +212,48 @@ extension Points {
         return near.contains(where: raising.contains)
     }
 
+    /// "Kedua, saudara Fahriadi mengusulkan …": a matter of its own, though the same person's.
+    static func isSecond(_ reading: Reading) -> Bool {
+        guard let first = reading.tokens.first?.word else { return false }
+        return ["kedua", "ketiga", "keempat"].contains(first)
+            && reading.tokens.prefix(10).contains { raising.contains($0.word) }
+    }
+
+    /// Somebody, who heads no office, asks for something.
+    static func asks(_ reading: Reading) -> Bool {
+        reading.label == nil && !isOffice(reading) && !closes(reading)
+            && reading.tokens.prefix(16).contains { raising.contains($0.word) }
+    }
+
     /// The end, or a break: nobody's matter.
     static func closes(_ reading: Reading) -> Bool {
         // "Rangkuman Camat: …", "10.05 tutup. …"
         if let first = reading.turn.speaker.map(FieldLabel.first) ?? reading.tokens.first(where: {
             !$0.word.hasNumber
         })?.word, summing.contains(first) { return true }
+        if isPreamble(reading) || sumsUp(reading) { return true }
         guard reading.label == nil || reading.label?.role == nil else { return false }
         let head = reading.tokens.prefix(3).map(\.word)
         let isGathering = head.first.map(gathering.contains) ?? false
         return field(reading) == nil
             && head.prefix(isGathering ? 3 : 1).contains(where: closing.contains)
+    }
+
+    /// "Pada hari ini, Selasa …, telah dilaksanakan …", "Forum …, hadir Pak Camat, …": when, where and who.
+    private static func isPreamble(_ reading: Reading) -> Bool {
+        guard reading.label == nil else { return false }
+        let head = reading.tokens.prefix(3).map(\.word)
+        if head == ["pada", "hari", "ini"] { return true }
+        return head.first.map(gathering.contains) ?? false
+            && reading.tokens.contains { ["hadir", "dihadiri"].contains($0.word) }
+    }
+
+    /// "Sebelum tutup Pak Camat membacakan ulang: …", "Camat membacakan rangkuman: …", "Catatan: …".
+    private static func sumsUp(_ reading: Reading) -> Bool {
+        if reading.label?.key == "catatan" { return true }
+        let head = reading.tokens.prefix(10).map(\.word)
+        guard let reads = head.firstIndex(of: "membacakan") else { return false }
+        return head[reads...].contains { ["ulang", "rangkuman", "kesimpulan", "ringkasan"].contains($0) }
     }
 
     /// "Camat membuka kegiatan", "Bupati dalam arahannya menyampaikan": an office's first words.
@@ -261,7 +303,7 @@ extension Points {
         }
         if first.contains(where: offices.contains), hasMatters { return .answers }
         if reading.tokens.prefix(3).contains(where: { meeting.contains($0.word) }) { return .general }
-        let raises = long.contains(where: raising.contains)
+        let raises = long.contains(where: raising.contains) || reading.turn.text.contains("memberi tahu")
         let isNamed =
             reading.turn.text.prefix(80).contains(":") || reading.turn.text.prefix(60).contains("(")
             || first.contains(where: CallerName.titles.contains) || first.contains("seorang")

@@ -29,7 +29,7 @@ extension Points {
         while start < head,
             !tokens[start].isCapitalised || CallerName.titles.contains(tokens[start].word)
                 || ["dari", "seorang"].contains(tokens[start].word)
-                || NameLikeness(tokens[start].word) == .ordinary
+                || places.length(tokens, at: start) == 0 && NameLikeness(tokens[start].word) == .ordinary
         { start += 1 }
         let isTitle = start > 0 && ["hj", "haji", "h"].contains(tokens[start - 1].word)
         var end = start

@@ -28,9 +28,11 @@ enum Points {
                 course.add(index, .general, &readings)
             } else if Paragraphs.isRemark(readings[index].turn.text[...]), readings[index].turn.point == nil {
                 course.remark(index, &readings)
-            } else if index + 1 < readings.count, isTitle(readings[index]),
-                field(readings[index + 1]) == .raises, readings[index + 1].turn.point == nil
+            } else if index + 1 < readings.count, readings[index + 1].turn.point == nil,
+                isTitle(readings[index]) && field(readings[index + 1]) == .raises
+                    || !hasPoints && isTopic(readings[index]) && asks(readings[index + 1])
             {
+                course.section = .raises
                 course.title(index, &readings)
             } else if readings[index].turn.point == nil,
                 let next = heading(readings[index], isInside: hasPoints)
@@ -208,8 +210,10 @@ enum Points {
             switch sort {
             case .raises
             where section == .raises && !reading.has(.another) && reading.turn.speaker == nil
+                && !(goesOn && Points.isSecond(reading))
                 && (goesOn || leavesBlanks && reading.turn.apart != true && current != nil)
-                || section == .raises && goesOn && !reading.has(.another) && reading.turn.point == nil:
+                || section == .raises && goesOn && !reading.has(.another) && reading.turn.point == nil
+                    && !Points.isSecond(reading):
                 goOn(index, current, &readings)
             case .raises:
                 add(index, .raises, &readings)
@@ -226,7 +230,11 @@ enum Points {
                     guard let last = current ?? matters.isMatter.lastIndex(of: true) else {
                         return add(index, .general, &readings)
                     }
-                    matters.add(index, to: matters.better(than: last, for: index))
+                    // What stands in a paragraph is of its matter; agreements in a row are a list.
+                    let stays = leavesBlanks && current != nil && reading.turn.apart != true && index > 0
+                        && Points.field(readings[index - 1]) != .agrees
+                        && reading.turn.speaker?.hasPrefix("Kesepakatan (") != true
+                    matters.add(index, to: stays ? last : matters.better(than: last, for: index))
                     current = last
                 } else if let matter = matters.best(for: index) ?? near(index, reading) {
                     matters.add(index, to: matter)

@@ -23,7 +23,7 @@ enum StationPhrases {
     enum Outcome: Sendable, Equatable {
         /// Too few programmes, or nothing that comes again.
         case nothing
-        /// What the others teach cuts the newest worse than no phrases: they are not used.
+        /// What the others teach cuts the newest no better than no phrases: they are not used.
         case noBetter(own: Double, standard: Double)
         case learned([String], own: Double, standard: Double)
     }
@@ -36,7 +36,7 @@ enum StationPhrases {
         guard !before.isEmpty else { return .nothing }
         let own = agreement(segmenter.knowing(before), judge)
         let standard = agreement(segmenter, judge)
-        guard own >= standard else { return .noBetter(own: own, standard: standard) }
+        guard own > standard else { return .noBetter(own: own, standard: standard) }
         return .learned(phrases(of: Array(usable)), own: own, standard: standard)
     }
 
