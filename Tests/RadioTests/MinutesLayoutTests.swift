@@ -330,4 +330,74 @@ extension MinutesTests {
         #expect(items.map(\.agreed?.due) == ["2027-10-25", "2027-11-30", nil])
         #expect(items.allSatisfy { $0.caller.name != "Pada" && $0.caller.name != "Kedua" })
     }
+
+    @Test func aSecondTableSaysWhatWasAgreedOnTheNumbersOfTheFirst() throws {
+        let text = """
+            BERITA ACARA FORUM WARGA
+
+            Tabel 1. Penyampaian warga dan jawaban
+
+            | No | Nama / asal | Yang disampaikan | Jawaban |
+            |----|-------------|------------------|---------|
+            | 1 | Ibu Norhidayah, Batu Ampar | Bidan jarang di tempat. | |
+            | | | | Dinkes: bidan wajib tinggal di desa. |
+            | 2 | Bpk. Sarkani, Pakan Kamis | Orang menyetrum ikan malam hari. | |
+            | | | | Perikanan: patroli direncanakan. |
+            | 3 | Ibu Mastura, Tanah Lapang | Listrik padam tiap magrib. | |
+            | | | | PLN: trafo dipasang. |
+
+            Tabel 2. Hasil kesepakatan
+
+            | Butir | Kesepakatan | Pelaksana | Batas waktu |
+            |---|---|---|---|
+            | 1 | Bidan dipanggil | Dinas Kesehatan | 11 Juli 2027 |
+            | 3 | Pemasangan trafo | PLN | 19 Juli 2027 |
+            """
+        let items = try matters(text)
+        #expect(items.map(\.caller.name) == ["Norhidayah", "Sarkani", "Mastura"])
+        #expect(items.map(\.agreed?.due) == ["2027-07-11", nil, "2027-07-19"])
+    }
+
+    @Test func aTableMayHaveItsHeadsOnTheLeft() throws {
+        let text = """
+            NOTULEN FORUM KONSULTASI PUBLIK
+
+            | NO | PERIHAL | ISI |
+            |----|---------|-----|
+            | 1. | Penyampai | Bpk. Sarkani, Pakan Kamis |
+            |    | Uraian | Sawah kekeringan sejak Agustus, pompa rusak. |
+            |    | Jawaban | Dinas Pertanian : dikirim dua pompa. |
+            |    | Kesepakatan | Pompa terpasang paling lambat 20 September 2027 |
+            | 2. | Penyampai | Ibu Norhidayah, Batu Ampar |
+            |    | Uraian | Menanyakan bantuan anak yatim. |
+            |    | Jawaban | Dinas Sosial : bisa. |
+            |    |         | Camat : membenarkan. |
+            |    | Kesepakatan | - |
+            """
+        let items = try matters(text)
+        #expect(items.map(\.caller.name) == ["Sarkani", "Norhidayah"])
+        #expect(items.map(\.agreed?.due) == ["2027-09-20", nil])
+        let turns = try cut(text).turns
+        #expect(turns.contains { $0.text.contains("membenarkan") })
+        #expect(turns.count { $0.text.contains("kekeringan") } == 1)
+    }
+
+    @Test func whoRaisedItGoesOnInTheNextLine() throws {
+        let text = """
+            BERITA ACARA DIALOG WARGA
+
+            Camat membuka acara dan mengingatkan hasil pertemuan bulan Mei.
+
+            Sdr. Bahrudin dari Pakan Kamis menyampaikan bahwa saluran air dangkal dan sawah terendam.
+            Yang bersangkutan menambahkan bahwa lima belas borongan gagal panen.
+            Kepala Dinas PUPR menjawab lokasi sudah diukur.
+
+            Seorang warga Batu Ampar mengeluhkan balapan liar pada malam Minggu.
+            Warga tersebut meminta namanya tidak disebut.
+            Kasatpol PP menjawab akan berpatroli.
+            """
+        let items = try matters(text)
+        #expect(items.count == 2)
+        #expect(items.first?.text.contains("gagal panen") == true)
+    }
 }

@@ -98,7 +98,7 @@ enum Minutes {
     private struct Reader {
         let lines: [Substring]
         let outline: Outline
-        let table: MinutesTable?
+        let tables: [MinutesTable]
         let paragraphs: Paragraphs
         var builder: TranscriptBuilder
         private var started = false
@@ -120,7 +120,7 @@ enum Minutes {
             let lines = MinutesForms.flattened(lines)
             self.lines = lines
             outline = Outline(lines)
-            table = MinutesTable(lines)
+            tables = MinutesTable.all(lines)
             paragraphs = Paragraphs(lines)
             builder = TranscriptBuilder(limits: limits, warnings: warnings)
         }
@@ -138,7 +138,7 @@ enum Minutes {
             }
             let isNumbered = points.count >= 2 && above ?? 0 < Minutes.leastTold
             let isTold =
-                table.map { table in
+                tables.first.map { table in
                     lines[..<table.line].count { $0.utf8.count >= Minutes.longestHeading }
                         >= Minutes.fewestParagraphs
                 } ?? true
@@ -151,6 +151,7 @@ enum Minutes {
                     started = started || (!isNumbered && text.isEmpty && isTold)
                     continue
                 }
+                let table = tables.last { $0.line <= offset }
                 if offset == table?.line {
                     started = true
                     continue

@@ -6,7 +6,7 @@ enum MinutesForms {
     /// The lines with each form as a point with its details; as they were where there are no forms.
     static func flattened(_ lines: [Substring]) -> [Substring] {
         let lines = headed(lines).map(TypedLines.unbold)
-        return cells(lines) ?? cards(lines) ?? pictured(lines) ?? lines
+        return cells(lines) ?? cards(lines) ?? pictured(lines) ?? upright(lines) ?? lines
     }
 
     /// "# Pembukaan", as notes mark their headings.
@@ -27,6 +27,65 @@ enum MinutesForms {
             """)
 
     private static let fewestForms = 2
+
+    // MARK: Tables whose heads stand on the left
+
+    /// "| 1. | Penyampai | H. Sar'i |", "| | Uraian | … |", "| | Jawaban | … |": each field of a matter has a
+    /// row.
+    private static func upright(_ lines: [Substring]) -> [Substring]? {
+        func row(_ line: Substring) -> (number: Int?, field: String, text: String)? {
+            guard line.contains("|") else { return nil }
+            let cells = line.split(separator: "|", omittingEmptySubsequences: false)
+                .map { $0.foldingWhiteSpace() }
+            let inner = cells.dropFirst(cells.first == "" ? 1 : 0).dropLast(cells.last == "" ? 1 : 0)
+            guard inner.count == 3, let first = inner.first, let text = inner.last,
+                first.isEmpty || Int(first.filter(\.isNumber)) != nil
+            else { return nil }
+            return (Int(first.filter(\.isNumber)), inner[inner.startIndex + 1], text)
+        }
+        var rows = lines.map(row)
+        let fields = rows.count { $0.map { isField($0.field) } ?? false }
+        let numbered = rows.count { $0?.number != nil }
+        guard numbered >= fewestForms, fields >= numbered * 2,
+            rows.allSatisfy({ $0?.number == nil || isField($0?.field ?? "") })
+        else { return nil }
+        var flat = lines
+        for index in rows.indices {
+            guard let row = rows[index] else { continue }
+            // The heads, and what is empty or only a stroke.
+            guard row.text.contains(where: \.isLetter), row.field.isEmpty || isField(row.field) else {
+                flat[index] = ""
+                continue
+            }
+            let words = row.field.isEmpty ? row.text : "\(row.field): \(row.text)"
+            guard let number = row.number else {
+                flat[index] = "   \(words)"
+                continue
+            }
+            // "1. Sarkani (Pakan Kamis): Sawah kekeringan …" as soon as both are told.
+            let isPerson = people.contains(FieldLabel.first(row.field))
+            guard isPerson, index + 1 < rows.count, let next = rows[index + 1], next.number == nil,
+                FieldLabel.raising.union(["uraian"]).contains(FieldLabel.first(next.field))
+            else {
+                flat[index] = "\(number). \(words)"
+                continue
+            }
+            let (name, phones) = named(row.text.split(separator: ",").map { $0.foldingWhiteSpace() })
+            flat[index] = "\(number). \(name): \(next.text)\(reach(phones))"
+            rows[index + 1] = nil
+            flat[index + 1] = ""
+        }
+        return flat
+    }
+
+    private static let people = Set(words: "penyampai nama pengusul penanya pelapor")
+
+    private static func isField(_ field: String) -> Bool {
+        uprightFields.contains(FieldLabel.first(field))
+    }
+
+    private static let uprightFields = FieldLabel.raising.union(FieldLabel.answering)
+        .union(FieldLabel.agreeing).union(Set(words: "penyampai uraian nama asal pj pelaksana tambahan"))
 
     // MARK: Cells
 

@@ -24,7 +24,7 @@ struct MinutesTable {
 
     private static let separators: [Character] = ["\t", "|", ";"]
     private static let heads: [(Column, Set<String>)] = [
-        (.number, ["no", "nomor", "#"]),
+        (.number, ["no", "nomor", "#", "butir"]),
         (.time, ["jam", "pukul", "pkl"]),
         (.answer, Set(words: "jawaban tanggapan penjelasan respon respons jawab")),
         (
@@ -38,7 +38,7 @@ struct MinutesTable {
             Set(
                 words: """
                     pokok usulan usul masalah permasalahan keluhan pertanyaan uraian aspirasi aduan \
-                    isi hal perihal masukan materi pengaduan saran
+                    isi hal perihal masukan materi pengaduan saran disampaikan penyampaian
                     """)
         ),
         (
@@ -52,11 +52,28 @@ struct MinutesTable {
         (.place, Set(words: "desa alamat asal kelurahan tempat kecamatan wilayah")),
     ]
 
+    /// The tables of some minutes: one of what was raised, and often another, apart, of what was agreed.
+    static func all(_ lines: [Substring]) -> [MinutesTable] {
+        var tables: [MinutesTable] = []
+        while tables.count < mostTables, let next = MinutesTable(lines, from: (tables.last?.line ?? -1) + 1) {
+            if next.line > 0, let last = tables.last, last.holds(lines[next.line - 1]) { break }
+            tables.append(next)
+        }
+        return tables
+    }
+
+    private static let mostTables = 4
+
+    private func holds(_ line: Substring) -> Bool {
+        Self.cells(line, separator, isFramed).count >= 2
+    }
+
     /// The first line of which most cells name columns, with a matter or an agreement among them.
-    init?(_ lines: [Substring]) {
+    init?(_ lines: [Substring], from start: Int = 0) {
         // How many cells each line has, worked out once however many lines look like heads.
         var widths: [String: [Int]] = [:]
-        for (index, line) in lines.enumerated().prefix(200) {
+        for index in lines.indices.dropFirst(start).prefix(200) {
+            let line = lines[index]
             for separator in Self.separators {
                 let isFramed = Timecode.trim(line).first == separator
                 let cells = Self.cells(line, separator, isFramed)

@@ -263,7 +263,17 @@ extension Points {
     }
 
     static func isOffice(_ reading: Reading) -> Bool {
-        reading.tokens.first.map { offices.contains($0.word) || chairing.contains($0.word) } ?? false
+        let head = reading.tokens.prefix(3).first { !CallerName.titles.contains($0.word) }
+        return head.map { offices.contains($0.word) || chairing.contains($0.word) } ?? false
+    }
+
+    /// "Yang bersangkutan menambahkan …", "Warga tersebut khawatir …", "Bapak itu …": who raised it goes on.
+    static func refersBack(_ reading: Reading) -> Bool {
+        let head = reading.tokens.prefix(2).map(\.word)
+        guard let first = head.first, let second = head.last else { return false }
+        return first == "ybs" || first == "yang" && second == "bersangkutan"
+            || ["tersebut", "itu", "tadi"].contains(second)
+                && (CallerName.titles.contains(first) || ["warga", "penanya", "peserta"].contains(first))
     }
 
     /// "wakil pemuda", "ketua RT" raise matters; these answer.

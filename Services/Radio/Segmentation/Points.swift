@@ -197,6 +197,10 @@ enum Points {
             }
             guard !Points.closes(reading) else { return add(index, .general, &readings) }
             let hasMatters = matters.isMatter.contains(true)
+            if !hasMatters, Points.opens(reading) { return add(index, .general, &readings) }
+            if let current, section == .raises, Points.refersBack(reading) {
+                return goOn(index, current, &readings)
+            }
             let sort = Points.sort(reading, section, hasMatters: hasMatters, places)
             let goesOn = current.map {
                 isAbout(reading, people[$0] ?? []) || isSaid(by: people[$0] ?? [], reading)
