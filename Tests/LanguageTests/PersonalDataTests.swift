@@ -66,7 +66,8 @@ import Testing
         ("platnya de a dobel lima tiga satu el em", [.plate]),
         ("emailnya tono titik jaya sembilan puluh at contoh titik com", [.email]),
         ("Karyono/0812 6655 4433", [.name, .phone]),
-        ("email tono(at)gmail.com", [.email]), ("email: tono.hs @ gmail.com", [.email]),
+        ("email tono(at)gmail.com", [.email]), ("cc: tono.b[at]gmail.com", [.email]),
+        ("warga 0857_5100_6638", [.phone]), ("email: tono.hs @ gmail.com", [.email]),
     ])
     func kinds(text: String, expected: [PersonalData.Kind]) {
         #expect(PersonalData.spans(in: text).map(\.kind) == expected)
@@ -204,6 +205,11 @@ import Testing
             ["Rahmah", "Mispan", "Sabran"]),
         ("Yang sakit: Rizky 7th, Ayu 4th, Galih 10 th sudah ke puskesmas", ["Rizky", "Ayu", "Galih"]),
         ("Saya istri dari Rusman petugas sampah", ["Rusman"]),
+        // What others call somebody, rows with sums, rows set apart by bars.
+        ("ulun biasa dikiau Amat di pasar", ["Amat"]), ("sidin dipanggil lagi ke kantor", []),
+        ("Sumbangan:\nAminullah 50.000\nBarkatullah 25.000\nUca 10.000", ["Aminullah", "Barkatullah", "Uca"]),
+        ("Bantuan:\nBeras 10\nMinyak 2\nGula 5", []),
+        ("Peserta: Samsul Bahri | Rahmatullah | Netty Herawati", ["Samsul Bahri", "Rahmatullah", "Netty Herawati"]),
     ])
     func namesWhereTheyAreMarked(text: String, expected: [String]) {
         let scalars = Array(text.unicodeScalars)

@@ -17,10 +17,12 @@ enum EmailAddresses {
     private static func written(_ scalars: [Unicode.Scalar]) -> [PersonalData.Span] {
         var spans: [PersonalData.Span] = []
         var floor = 0
-        for at in scalars.indices where scalars[at] == "@" {
+        for at in scalars.indices {
+            let behind = at + signLength(scalars, at)
+            guard behind > at else { continue }
             // "wahyu.hss @ gmail.com"
             var start = at > 1 && scalars[at - 1] == " " && isWordPart(scalars[at - 2]) ? at - 1 : at
-            var end = at + 1 < scalars.count && scalars[at + 1] == " " ? at + 2 : at + 1
+            var end = behind < scalars.count && scalars[behind] == " " ? behind + 1 : behind
             let isApart = start < at || end > at + 1
             while start > floor, isAddressPart(scalars[start - 1]) { start -= 1 }
             let domainStart = end
@@ -38,6 +40,18 @@ enum EmailAddresses {
         }
         return spans
     }
+
+    /// "@", or "[at]" and "(at)" of who hides from machines; 0 where there is none.
+    private static func signLength(_ scalars: [Unicode.Scalar], _ at: Int) -> Int {
+        if scalars[at] == "@" { return 1 }
+        guard scalars[at] == "[" || scalars[at] == "(", at + hidden < scalars.count,
+            "aA".unicodeScalars.contains(scalars[at + 1]), "tT".unicodeScalars.contains(scalars[at + 2]),
+            scalars[at + 3] == (scalars[at] == "[" ? "]" : ")")
+        else { return 0 }
+        return hidden
+    }
+
+    private static let hidden = 4
 
     private static let roles = MarkWords(
         """

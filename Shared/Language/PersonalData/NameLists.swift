@@ -72,7 +72,7 @@ extension PersonNames {
             if !items.isEmpty || !gap.contains(":") {
                 if NameWords.and.contains(pieces[at]) {
                     first += 1
-                } else if !gap.contains(",") && !gap.contains("&") && !pieces[at].isDigits {
+                } else if !gap.contains(where: { ",&|".unicodeScalars.contains($0) }), !pieces[at].isDigits {
                     return items
                 }
             }
@@ -123,7 +123,7 @@ extension PersonNames {
     }
 
     private func isItemClosed(_ end: Int) -> Bool {
-        end >= pieces.count || reading.gap(before: end).contains { ",.;()&\n".unicodeScalars.contains($0) }
+        end >= pieces.count || reading.gap(before: end).contains { ",.;()&|\n".unicodeScalars.contains($0) }
             || NameWords.and.contains(pieces[end]) || pieces[end].isDigits
     }
 

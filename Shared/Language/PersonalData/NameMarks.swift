@@ -42,6 +42,16 @@ extension PersonNames {
         return index..<index + 1
     }
 
+    /// "biasa dikiau Amat", "dipanggil Ogah": what others call somebody.
+    func calledByOthers(at index: Int) -> Range<Int>? {
+        let next = behindTitles(index + 1)
+        guard NameWords.calls.contains(pieces[index]), next < pieces.count, !taken[next],
+            reading.isJoined(next, by: [" ", "\"", "\u{201C}", "'"], most: 2),
+            isKnown(next) || isListed(next) || reading.hasCase && isProper(next)
+        else { return nil }
+        return name(at: next, trust: isProper(next) ? .full : .known)
+    }
+
     /// A name that is a word as well, with a large letter.
     private func isCalled(_ index: Int) -> Bool {
         guard pieces.indices.contains(index), reading.hasCase, pieces[index].startsLarge else { return false }

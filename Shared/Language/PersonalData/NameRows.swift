@@ -35,8 +35,19 @@ extension PersonNames {
         let end = itemEnd(first)
         guard end > first, end < pieces.count, pieces[first].count > 2 else { return nil }
         let gap = reading.gap(before: end)
-        let isMarked = gap.contains { ":(/".unicodeScalars.contains($0) } || taken[end]
+        // "Aminullah 50.000" and nothing behind it: what he gave, or owes.
+        let isSum = pieces[end].isDigits && isLineEnd(behind: end)
+        let isMarked = gap.contains { ":(/".unicodeScalars.contains($0) } || taken[end] || isSum
         return isMarked && !gap.contains("\n") ? first..<end : nil
+    }
+
+    /// Whether the number at `index` and its groups end a line.
+    private func isLineEnd(behind index: Int) -> Bool {
+        var next = index + 1
+        while next < pieces.count, pieces[next].isDigits, reading.isJoined(next, by: [".", ","], most: 1) {
+            next += 1
+        }
+        return next == pieces.count || reading.gap(before: next).contains("\n")
     }
 
     /// "yg kena: Rizky 7th, Ayu 4 th": a name and how old, in a row of them.

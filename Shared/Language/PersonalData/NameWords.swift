@@ -39,6 +39,8 @@ enum NameWords {
     static let nobles = MarkWords("gusti antung andin gt")
     /// Another name somebody goes by.
     static let aliases = MarkWords("alias als aka")
+    /// Before what somebody is called by others.
+    static let calls = MarkWords("dikiau dikiaui dipanggil bakiau dijuluki disambat panggilannya panggilan")
     /// What somebody sends, before "dari" and who it is from.
     static let messages = MarkWords(
         """

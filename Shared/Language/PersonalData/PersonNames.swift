@@ -91,7 +91,7 @@ struct PersonNames {
         if NameWords.named.contains(pieces[index]) { return named(at: index) }
         if let start = behalf(at: index) { return name(at: start, trust: .full) }
         if let found = nobleOrInitialed(at: index) ?? byPaper(at: index) ?? aliased(at: index)
-            ?? sent(at: index)
+            ?? sent(at: index) ?? calledByOthers(at: index)
         { return found }
         // "mukhlis namanya"
         if isKnown(index), reading.word(index + 1, in: NameWords.namedBehind),

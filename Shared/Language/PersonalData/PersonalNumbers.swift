@@ -86,7 +86,7 @@ struct DigitRun {
     /// More groups than this are no number; a page of digits stays linear.
     static let maximumGroups = 40
     private static let typedGap: Set<Unicode.Scalar> = [
-        " ", ".", "-", "(", ")", "\u{2013}", "\u{A0}", "\n",
+        " ", ".", "-", "(", ")", "_", "\u{2013}", "\u{A0}", "\n",
     ]
     private static let spokenGap: Set<Unicode.Scalar> = [
         " ", ".", ",", "-", "\u{2026}", "\u{A0}", "\n",
