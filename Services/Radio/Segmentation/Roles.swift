@@ -17,12 +17,26 @@ enum Roles {
                 roles[voice.key] = voice.declared ?? states[state]
             }
             if let key = missingCaller(voices, roles, sequence, readings, model) { roles[key] = .caller }
+            var speak: Set<String> = []
+            for reading in readings where reading.turn.speaker != nil && !readsAloud(reading) {
+                speak.insert(reading.labelKey)
+            }
+            for voice in voices
+            where voice.declared == nil && roles[voice.key] == .caller && !speak.contains(voice.key) {
+                roles[voice.key] = .host
+            }
             for index in readings.indices where readings[index].turn.speaker != nil {
                 let isRemark = readings[index].label?.isRemark ?? false
                 readings[index].role = isRemark ? nil : roles[readings[index].labelKey]
             }
             shareCallersLabel(&readings)
         }
+    }
+
+    /// "Ini WA dari Bu Tini: \"Posyandu kami …\"": who reads what others write is at the microphone.
+    private static func readsAloud(_ reading: Reading) -> Bool {
+        reading.tokens.prefix(6).contains { SpeakerLabel.role(ofWord: $0.word) == .message }
+            && reading.turn.text.contains { "\"“".contains($0) }
     }
 
     /// Somebody calls: where nobody does and no message is read, the short label that is likeliest a caller's
