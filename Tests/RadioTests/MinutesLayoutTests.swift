@@ -382,6 +382,21 @@ extension MinutesTests {
         #expect(turns.count { $0.text.contains("kekeringan") } == 1)
     }
 
+    @Test func whoCarriesItOutIsNamedWithoutHisNumber() throws {
+        let text = """
+            NOTULEN FORUM KONSULTASI PUBLIK
+
+            | No | Nama | Usulan | Tanggapan | Kesepakatan | PJ | Batas |
+            |----|------|--------|-----------|-------------|----|-------|
+            | 1 | Rahmat | Jalan rusak | dicek | Jalan diaspal | Udin 081234567890 | 30 Juni 2027 |
+            | 2 | Ani | Lampu mati | dicatat | Lampu dipasang | PLN | 20 Maret 2027 |
+            """
+        let items = try matters(text)
+        #expect(items.map(\.agreed?.due) == ["2027-06-30", "2027-03-20"])
+        #expect(!items.contains { ($0.agreed?.by ?? "").contains("0812") })
+        #expect(items.map { $0.responses.map(\.text) } == [["dicek"], ["dicatat"]])
+    }
+
     @Test func whoRaisedItGoesOnInTheNextLine() throws {
         let text = """
             BERITA ACARA DIALOG WARGA

@@ -200,6 +200,11 @@ import Testing
         #expect(said.name == nil)
     }
 
+    @Test(arguments: ["Pak Umar (Lingkungan III)", "Ibu Ani (Perumahan Citra)"])
+    func addressesAreNoOffices(_ label: String) {
+        #expect(SpeakerLabel(label).role == .caller)
+    }
+
     @Test(arguments: ["Bang Udin (di pendopo)", "Penelp. IV"])
     func whatIsNobodysName(_ label: String) {
         let name = SpeakerLabel(label).name

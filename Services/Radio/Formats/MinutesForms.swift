@@ -52,8 +52,8 @@ enum MinutesForms {
         var flat = lines
         for index in rows.indices {
             guard let row = rows[index] else { continue }
-            // The heads, and what is empty or only a stroke.
-            guard row.text.contains(where: \.isLetter), row.field.isEmpty || isField(row.field) else {
+            // "Tindak lanjut | -".
+            guard row.text.contains(where: { $0.isLetter || $0.isNumber }) else {
                 flat[index] = ""
                 continue
             }
@@ -67,10 +67,11 @@ enum MinutesForms {
             guard isPerson, index + 1 < rows.count, let next = rows[index + 1], next.number == nil,
                 FieldLabel.raising.union(["uraian"]).contains(FieldLabel.first(next.field))
             else {
-                flat[index] = "\(number). \(words)"
+                flat[index] = "\(number). \(isPerson ? row.text : words)"
                 continue
             }
-            let (name, phones) = named(row.text.split(separator: ",").map { $0.foldingWhiteSpace() })
+            let parts = row.text.contains("(") ? [row.text] : row.text.split(separator: ",").map(String.init)
+            let (name, phones) = named(parts.map { $0.foldingWhiteSpace() })
             flat[index] = "\(number). \(name): \(next.text)\(reach(phones))"
             rows[index + 1] = nil
             flat[index + 1] = ""

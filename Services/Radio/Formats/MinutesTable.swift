@@ -88,7 +88,9 @@ struct MinutesTable {
                 }
                 let rows = lines[(index + 1)...].prefix(Self.mostRowsAsked)
                 let isMarked = Self.isMarked(rows, separator, isFramed, columns)
-                if isMarked, !columns.contains(.person), let last = columns.lastIndex(of: .other) {
+                if isMarked, !columns.contains(.person), let last = columns.lastIndex(of: .other),
+                    Self.holdsNames(rows, separator, isFramed, last)
+                {
                     columns[last] = .person
                 }
                 let known = columns.count { $0 != .other }
@@ -140,6 +142,18 @@ struct MinutesTable {
             .filter { matter < $0.count && $0[matter].contains(where: \.isLetter) }.map { $0[matter] }
         let marked = said.count { mark($0) != nil }
         return marked >= fewestRows && marked * 2 > said.count
+    }
+
+    /// Most cells of a column are short and begin with a large letter.
+    private static func holdsNames(
+        _ lines: ArraySlice<Substring>, _ separator: Character, _ isFramed: Bool, _ column: Int
+    ) -> Bool {
+        let filled = lines.map { cells($0, separator, isFramed) }
+            .filter { column < $0.count && $0[column].contains(where: \.isLetter) }.map { $0[column] }
+        let names = filled.count {
+            ($0.first(where: \.isLetter)?.isUppercase ?? false) && $0.split(separator: " ").count <= 6
+        }
+        return names * 4 >= filled.count * 3
     }
 
     /// "Tindak lanjut: draf disusun": the field's word and what stands behind it.
@@ -248,7 +262,7 @@ struct MinutesTable {
             return text.isEmpty ? nil : (number, [Cell(speaker: Self.speaker(person, nil), text: text)])
         }
         // "Tindak lanjut: -".
-        guard rest.contains(where: \.isLetter) else { return (number, []) }
+        guard rest.contains(where: { $0.isLetter || $0.isNumber }) else { return (number, []) }
         if FieldLabel.agreeing.contains(word) {
             let by = person.isEmpty ? "" : " PJ: " + person
             return (number, [Cell(speaker: "Kesepakatan", text: rest + by)])

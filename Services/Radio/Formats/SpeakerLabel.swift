@@ -30,7 +30,10 @@ package struct SpeakerLabel: Sendable, Hashable {
         let words = Self.words(outer)
         let innerRole = inner.first.flatMap { first in
             let words = Self.words(first)
-            return Self.role(of: words) ?? (words.contains(where: Self.offices.contains) ? .official : nil)
+            // Behind a sign; "Pak Umar (Lingkungan III)" lives there.
+            let isSign = outer.count { $0.isLetter } <= Self.longestShort
+            return Self.role(of: words)
+                ?? (isSign && words.contains(where: Self.offices.contains) ? .official : nil)
         }
         (role, isGuess) = (Self.role(of: words), false)
         // "PENYIAR (MEMBACA WA)"

@@ -26,7 +26,7 @@ enum TypedLines {
             else { return line }
             let name = rest[rest.index(after: rest.startIndex)..<close]
             let words = Timecode.trim(rest[rest.index(after: close)...])
-            guard name.first?.isLetter == true, name.last?.isWhitespace == false, !words.isEmpty
+            guard name.first?.isUppercase == true, name.last?.isWhitespace == false, !words.isEmpty
             else { return line }
             let parts = name.split(separator: ",", maxSplits: 1).map { $0.foldingWhiteSpace() }
             let label = parts.count == 2 && !name.contains("(") ? "\(parts[0]) (\(parts[1]))" : String(name)
@@ -323,8 +323,10 @@ enum TypedLines {
             guard let name = nameAlone(lines[index - 1]),
                 !isApart || index < 2 || Paragraphs.isBlank(lines[index - 2])
             else { continue }
-            names[index - 1] = name
-            counts[LabelTable.key(name), default: 0] += 1
+            let parts = name.split(separator: ",", maxSplits: 1).map { $0.foldingWhiteSpace() }
+            let label = parts.count == 2 && !name.contains("(") ? "\(parts[0]) (\(parts[1]))" : name
+            names[index - 1] = label
+            counts[LabelTable.key(label), default: 0] += 1
         }
         guard names.count * 5 >= below.count * 4, recurring(counts).isHabit else { return nil }
         return lines.indices.map { index in
@@ -409,11 +411,15 @@ enum TypedLines {
 
     /// "TELEPON 2 - Bpk Kurniawan, Amawang Kiri": a heading above a call.
     static func isCallHeading(_ line: Substring) -> Bool {
-        let words = line.split(whereSeparator: \.isWhitespace).prefix(3)
-        guard words.count >= 2, let first = words.first, callWords.contains(first.lowercased())
+        let words = line.split(whereSeparator: \.isWhitespace)
+        guard words.count >= 2, words.count <= longestCallHeading, let first = words.first,
+            callWords.contains(first.lowercased()),
+            words.count < 3 || !line.contains(where: { ".?!".contains($0) }),
+            words.count == 2 || first == first.uppercased() || "-–:(".contains(words[2].first ?? " ")
         else { return false }
         return words[1].allSatisfy(\.isNumber) || Numerals.roman(words[1].lowercased()) != nil
     }
+    private static let longestCallHeading = 12
     private static let callWords = Set(
         words: "telepon telpon penelepon penelpon sms wa whatsapp pesan segmen sesi")
 

@@ -17,7 +17,7 @@ enum Agreements {
             }
             text = text.trimmingSuffix { " ,;".contains($0) }
             let agreement = Agreement(
-                text: OnAir.mask(text), by: by ?? who(text) ?? speaker(reading) ?? "Forum",
+                text: OnAir.mask(text), by: OnAir.mask(by ?? who(text) ?? speaker(reading) ?? "Forum"),
                 due: due)
             return (agreement, reading)
         }

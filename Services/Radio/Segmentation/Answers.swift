@@ -49,7 +49,10 @@ enum Answers {
 
         /// Whether a turn carries on with the sentence before.
         func goesOn(_ next: Reading) -> Bool {
-            guard let last = readings.last, last.turn.speaker == next.turn.speaker,
+            let field = FieldLabel.first(next.turn.speaker ?? "")
+            // The cells of a table do not go on.
+            guard !FieldLabel.agreeing.contains(field), !FieldLabel.answering.contains(field),
+                let last = readings.last, last.turn.speaker == next.turn.speaker,
                 let sign = last.turn.text.last(where: { !$0.isWhitespace }), !".?!…".contains(sign)
             else { return false }
             return last.role == next.role && !(next.turn.speaker == nil && next.obeys)
@@ -73,11 +76,16 @@ enum Answers {
             _ tokens: [Token], airedOn: LocalDate
         ) -> [(text: String, due: LocalDate?)] {
             let dates = DueDate.all(in: tokens, airedOn: airedOn)
+            var coming = dates[...]
             var parts: [(text: String, due: LocalDate?)] = []
             var from = text.startIndex
             var first = 0
             for last in unitEnds(tokens, dates) {
-                let due = dates.filter { (first...last).contains($0.range.lowerBound) }.map(\.date).max()
+                var due: LocalDate?
+                while let date = coming.first, date.range.lowerBound <= last {
+                    due = max(due ?? date.date, date.date)
+                    coming.removeFirst()
+                }
                 first = last + 1
                 let isLast = first == tokens.count
                 let to = isLast ? text.endIndex : tokens[first].range.lowerBound
@@ -117,6 +125,7 @@ enum Answers {
         private func unitEnds(_ tokens: [Token], _ dates: [SaidDate]) -> [Int] {
             let isPunctuated = tokens.dropLast().contains(where: \.endsSentence)
             let between = between(tokens, dates)
+            let inside = Set(dates.flatMap { $0.range.dropLast() })
             var cue = 0
             return tokens.indices.filter { index in
                 if index == tokens.count - 1 || between.contains(index) { return true }
@@ -124,7 +133,7 @@ enum Answers {
                 let end = text.utf8.distance(from: text.startIndex, to: tokens[index + 1].range.lowerBound)
                 guard cue < ends.count, end > ends[cue] else { return false }
                 cue += 1
-                return !dates.contains { $0.range.contains(index) && $0.range.contains(index + 1) }
+                return !inside.contains(index)
             }
         }
     }
@@ -174,7 +183,7 @@ enum Answers {
             return nil
         }
         return Agreement(
-            text: OnAir.mask(reading.turn.text), by: reading.turn.speaker ?? "Forum",
+            text: OnAir.mask(reading.turn.text), by: OnAir.mask(reading.turn.speaker ?? "Forum"),
             due: DueDate.find(in: reading.tokens, airedOn: airedOn)?.description)
     }
 }

@@ -12,6 +12,8 @@ struct SaidDate {
     var grain: Grain
     /// The first day it may be, where it names a time and not a day.
     var from: LocalDate?
+    /// The calendar has no such day, or it has passed.
+    var isReal = true
 }
 
 /// Reads the dates some words name, whatever is said of them.
@@ -29,7 +31,7 @@ struct DateWords {
         var index = 0
         while index < words.count {
             if let said = said(index) {
-                if let last = found.last, let both = together(last, said) {
+                if said.isReal, let last = found.last, last.isReal, let both = together(last, said) {
                     found[found.count - 1] = both
                 } else {
                     found.append(said)
@@ -39,7 +41,7 @@ struct DateWords {
                 index += 1
             }
         }
-        return found
+        return found.filter(\.isReal)
     }
 
     // MARK: Words
@@ -73,7 +75,7 @@ struct DateWords {
     private static let first = Set(
         words: """
             nanti habis setelah sesudah selesai sehabis imbah seusai usai sekarang skrg skrang wayahini \
-            jam pukul setengah besok bsk bsok isuk esok besuk besoknya lusa tanggal tgl tgg tggl akhir \
+            jam pukul setengah besok bsk bsok isuk esok besuk lusa tanggal tgl tgg tggl akhir \
             awal pertengahan tengah ujung tutup triwulan tw kuartal sebelum malem 1x24 2x24 3x24 7x24
             """
     ).union(partsOfDay).union(weekdays.keys).union(months.keys).union(units.keys).union(single.keys)
@@ -92,15 +94,29 @@ struct DateWords {
     // MARK: Grammar
 
     private func said(_ index: Int) -> SaidDate? {
-        guard Self.first.contains(word(index)) || number(index) != nil else { return nil }
+        let mayBegin = Self.first.contains(word(index)) || word(index).first?.isNumber == true
+        guard mayBegin || number(index) != nil, !isName(index) else { return nil }
         return today(index) ?? near(index) ?? dayOfMonth(index) ?? month(index) ?? week(index)
             ?? weekday(index) ?? span(index)
     }
 
+    /// "Jalan 17 Agustus", "Pasar Kamis", "SMP 1 Mei", "Ibu April": what is called so.
+    private func isName(_ index: Int) -> Bool {
+        if Self.called.contains(word(index - 1)) {
+            return number(index) != nil || Self.weekdays[word(index)] != nil
+                || Self.months[word(index)] != nil
+        }
+        return ["pak", "bu", "ibu", "bapak"].contains(word(index - 1)) && Self.months[word(index)] != nil
+    }
+    private static let called = Set(
+        words: "jalan jl jln jembatan smp smpn sd sdn sma sman gang gg pasar lapangan taman kampung komplek")
+
     private func make(
         _ index: Int, _ count: Int, _ date: LocalDate?, _ grain: SaidDate.Grain, from: LocalDate? = nil
     ) -> SaidDate? {
-        date.map { SaidDate(range: index..<index + count, date: $0, grain: grain, from: from) }
+        date.map {
+            SaidDate(range: index..<min(index + count, words.count), date: $0, grain: grain, from: from)
+        }
     }
 
     /// "Hari ini", "malam nanti", "habis siaran ini", "jam dua nanti", "sekarang juga", "dua jam lagi".
@@ -109,13 +125,13 @@ struct DateWords {
         let isPart = Self.partsOfDay.contains(this)
         if isPart || ["hari", "hr"].contains(this), Self.selves.contains(next) {
             // "Tiga hari ini" is no day, but as long as it says.
-            if !isPart, index > 0, isNumber(before: index) { return nil }
+            if !isPart, isNumber(before: index) || word(index - 1) == "beberapa" { return nil }
             return make(index, 2, aired, .day)
         }
         if isPart, next == "nanti" { return make(index, 2, aired, .day) }
         if this == "nanti", Self.partsOfDay.contains(next) { return make(index, 2, aired, .day) }
         if ["habis", "setelah", "sesudah", "selesai", "sehabis", "imbah", "seusai", "usai"].contains(this),
-            ["siaran", "acara"].contains(next)
+            ["siaran", "acara"].contains(next), Self.units[word(index - 1)] == nil
         {
             return make(index, Self.selves.contains(word(index + 2)) ? 3 : 2, aired, .day)
         }
@@ -145,7 +161,7 @@ struct DateWords {
     private func near(_ index: Int) -> SaidDate? {
         let days: Int
         switch word(index) {
-        case "besok", "bsk", "bsok", "isuk", "esok", "besuk", "besoknya": days = 1
+        case "besok", "bsk", "bsok", "isuk", "esok", "besuk": days = 1
         case "lusa": days = 2
         default: return nil
         }
@@ -163,13 +179,23 @@ struct DateWords {
         }
         let led = isDate(word(index))
         let start = led ? index + 1 : index
+        if let (date, count) = digits(start), word(start).contains(where: { "-./".contains($0) }) {
+            return make(index, start + count - index, date, .dayOfMonth)
+        }
         guard let (day, count) = number(start), (1...31).contains(day) else { return nil }
         var at = start + count
         if word(at) == "bulan" || word(at) == "bln", Self.months[word(at + 1)] != nil { at += 1 }
         if let month = Self.months[word(at)] {
-            let year = Int(word(at + 1)).flatMap { (1990...2100).contains($0) ? $0 : nil }
-            return make(index, at + (year == nil ? 1 : 2) - index, day31(day, month, year), .dayOfMonth)
+            let said = year(at + 1)
+            // "Tanggal tiga puluh satu April" is no day, and "satu April" not what was said.
+            guard let date = day31(day, month, said?.year) else {
+                var none = make(index, at + 1 + (said?.words ?? 0) - index, aired, .dayOfMonth)
+                none?.isReal = false
+                return none
+            }
+            return make(index, at + 1 + (said?.words ?? 0) - index, date, .dayOfMonth)
         }
+        if let (date, count) = digits(start) { return make(index, start + count - index, date, .dayOfMonth) }
         guard led else { return nil }
         if word(at) == "bulan" || word(at) == "bln", let later = ["ini": 0, "depan": 1][word(at + 1)] {
             let first = aired.firstOfMonth(later: later)
@@ -181,6 +207,16 @@ struct DateWords {
         let date = LocalDate(year: first.year, month: first.month, day: day)
             .flatMap { $0 < aired ? nil : $0 } ?? LocalDate(year: next.year, month: next.month, day: day)
         return make(index, at - index, date, .dayOfMonth)
+    }
+
+    /// "20/03/2026", "20-3-2026", "20.03.2026".
+    private func digits(_ index: Int) -> (date: LocalDate?, words: Int)? {
+        let joined = word(index).split { "-./".contains($0) }
+        let parts = joined.count == 3 ? joined.map(String.init) : (index..<index + 3).map { word($0) }
+        guard let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2]),
+            (1...31).contains(day), (1...12).contains(month), (1990...2100).contains(year)
+        else { return nil }
+        return (day31(day, month, year), joined.count == 3 ? 1 : 3)
     }
 
     private func isDate(_ word: String) -> Bool { ["tanggal", "tgl", "tgg", "tggl"].contains(word) }
@@ -208,7 +244,10 @@ struct DateWords {
                 let day = part == 31 ? date : first.adding(part - 1)
                 return make(index, count + 1, day < aired ? nil : day, .month, from: part == 31 ? from : day)
             }
-            if word(index + 1) == "tahun", this == "akhir", word(index + 2) != "depan" {
+            if word(index + 1) == "tahun", this == "akhir", word(index + 2) == "depan" {
+                return make(index, 3, aired.lastOfYear.adding(1).lastOfYear, .year)
+            }
+            if word(index + 1) == "tahun", this == "akhir" {
                 return make(index, Self.selves.contains(word(index + 2)) ? 3 : 2, aired.lastOfYear, .year)
             }
             return nil
@@ -247,30 +286,41 @@ struct DateWords {
         }
         let isWhole = word(at).utf8.count > 3 || word(at) == "mei"
         guard let month = Self.months[word(at)], isWhole || isLed, isLed || isMarked,
-            word(at + 1) != "lalu", word(at + 1) != "kemarin", let end = endOf(month)
+            word(at + 1) != "lalu", word(at + 1) != "kemarin"
         else { return nil }
-        let year = Int(word(at + 1)).flatMap { (1990...2100).contains($0) ? $0 : nil }
-        if let year {
+        if let (year, count) = year(at + 1) {
             guard let first = LocalDate(year: year, month: month, day: 1), first.lastOfMonth >= aired
             else { return nil }
-            return (first.lastOfMonth, first, at + 2 - index)
+            return (first.lastOfMonth, first, at + 1 + count - index)
         }
+        guard let end = endOf(month, isComing: ["nanti", "depan"].contains(word(at + 1))) else { return nil }
         return (end, end.firstOfMonth(), at + 1 - index)
+    }
+
+    /// "2027", "tahun 2027", "tahun depan".
+    private func year(_ index: Int) -> (year: Int, words: Int)? {
+        let isLed = word(index) == "tahun"
+        if isLed, word(index + 1) == "depan" { return (aired.year + 1, 2) }
+        guard let year = Int(word(isLed ? index + 1 : index)), (1990...2100).contains(year)
+        else { return nil }
+        return (year, isLed ? 2 : 1)
     }
 
     /// Whether what stands around the name of a month says that it is a time: "mulai Juli", "Januari nanti".
     private func isMarked(_ index: Int) -> Bool {
-        ["pada", "mulai", "kira-kira", "sekitar", "sebelum", "di", "insyaallah", "allah", "sampai", "habis"]
-            .contains(word(index - 1))
+        Self.beforeMonths.contains(word(index - 1))
             || ["nanti", "ini", "depan", "paling", "insyaallah", "lah"].contains(word(index + 1))
+            || year(index + 1) != nil
     }
 
+    private static let beforeMonths = Set(
+        words: "pada mulai kira-kira sekitar sebelum di insyaallah allah sampai habis selesai")
+
     /// The last day of a month, of this year or the next; `nil` for one that has just passed.
-    private func endOf(_ month: Int) -> LocalDate? {
-        let passed = (aired.month - month + 12) % 12
-        guard passed == 0 || passed > Self.passedMonths else { return nil }
-        let year = month < aired.month ? aired.year + 1 : aired.year
-        return LocalDate(year: year, month: month, day: 1)?.lastOfMonth
+    private func endOf(_ month: Int, isComing: Bool = false) -> LocalDate? {
+        let passed = aired.month - month
+        guard passed <= 0 || passed > Self.passedMonths || isComing else { return nil }
+        return LocalDate(year: passed > 0 ? aired.year + 1 : aired.year, month: month, day: 1)?.lastOfMonth
     }
     private static let passedMonths = 4
 
@@ -279,8 +329,12 @@ struct DateWords {
         let this = word(index)
         if this == "akhir", ["pekan", "minggu"].contains(word(index + 1)) {
             let saturday = aired.lastOfWeek.adding(-1)
+            if word(index + 2) == "depan" { return make(index, 3, saturday.adding(7), .week) }
             return make(
                 index, Self.selves.contains(word(index + 2)) ? 3 : 2, max(saturday, aired), .week)
+        }
+        if this == "awal", ["pekan", "minggu"].contains(word(index + 1)), word(index + 2) == "depan" {
+            return make(index, 3, aired.lastOfWeek.adding(1), .week)
         }
         guard ["pekan", "minggu", "mgg"].contains(this) else { return nil }
         // "Hari Minggu" is Sunday, and "dua minggu" as long as it says.
@@ -333,8 +387,8 @@ struct DateWords {
         case "depan", "dpn":
             ahead = 7 - aired.weekday + target
             count += 1
-        case "yang" where ["akan", "datang"].contains(word(index + count + 1)):
-            count += word(index + count + 1) == "akan" ? 3 : 2
+        case "yang" where word(index + count + 1) == "datang": count += 2
+        case "yang" where word(index + count + 1) == "akan" && word(index + count + 2) == "datang": count += 3
         default: break
         }
         return make(index, count, aired.adding(ahead), .weekday)
@@ -350,7 +404,7 @@ struct DateWords {
             (days, months) = one
             at += 1
         } else if let (value, count) = number(index), let unit = Self.units[word(index + count)],
-            (1...Self.most).contains(value)
+            (1...Self.most).contains(value), count == 1 || isWhole(index..<index + count)
         {
             (days, months) = (unit.days * value, unit.months * value)
             at += count + 1
@@ -371,6 +425,13 @@ struct DateWords {
         let date = months == 0 ? start.adding(days) : later(start, months)
         return make(index, at - index, date, .span)
     }
+    /// "Dua puluh satu" is a number; "satu dua" are two.
+    private func isWhole(_ range: Range<Int>) -> Bool {
+        range.contains { index in
+            ["puluh", "plh", "belas", "balas", "likur"].contains { word(index).hasSuffix($0) }
+        }
+    }
+
     /// A promise of a longer time is none: "90 hari" of food, "365 hari" of a year.
     private static let most = 120
 

@@ -9,23 +9,30 @@ enum DueDate {
 
     /// Every date some words promise, with the words that name it.
     static func all(in tokens: [Token], airedOn: LocalDate) -> [SaidDate] {
-        var said: [SaidDate] = []
+        var found: [SaidDate] = []
         var first = 0
         // No date reaches beyond its sentence: "Enam bulan. Ini tidak boleh."
         for last in tokens.indices where tokens[last].endsSentence || last == tokens.count - 1 {
-            for var one in DateWords(tokens[first...last].map(\.word), airedOn: airedOn).all() {
+            defer { first = last + 1 }
+            let words = Array(tokens[first...last])
+            let said = tokens[last].asks ? [] : DateWords(words.map(\.word), airedOn: airedOn).all()
+            guard !said.isEmpty else { continue }
+            let sentence = Sentence(tokens: words, said: said)
+            let promised = said.indices.filter(sentence.isPromised).map { said[$0] }
+            // A whole programme without a full stop names too many to look at each beside each.
+            let isOneSentence = promised.count <= mostOfSentence
+            for var one in promised
+            where !isOneSentence || !promised.contains(where: {
+                $0.tellsExactly(one) || one.grain == .year && $0.grain != .year
+            }) {
                 one.range = one.range.lowerBound + first..<one.range.upperBound + first
-                said.append(one)
+                found.append(one)
             }
-            first = last + 1
         }
-        guard !said.isEmpty else { return [] }
-        let sentence = Sentence(tokens: tokens, said: said)
-        let promised = said.indices.filter(sentence.isPromised).map { said[$0] }
-        return promised.filter { one in
-            !promised.contains { $0.tellsExactly(one) || one.grain == .year && $0.grain != .year }
-        }
+        return found
     }
+
+    private static let mostOfSentence = 24
 }
 
 extension SaidDate {
@@ -44,7 +51,7 @@ private struct Sentence {
 
     private static let often = Set(words: "tiap setiap saban")
     private static let conditions = Set(
-        words: "kalau kalo klo kl bila jika mun misalnya misal seandainya andai")
+        words: "kalau kalo klo kl bila jika apabila mun misalnya misal seandainya andai")
     private static let refused = Set(
         words: "jangan bukan belum balum blm ingat usah janji menjanjikan hadir")
     private static let closing = Set(
@@ -57,14 +64,15 @@ private struct Sentence {
             selambatnya
             """)
     private static let open = Set(words: "pendaftaran mendaftar daftar")
-    private static let beginning = Set(words: "mulai dibuka terhitung dari")
+    private static let beginning = Set(words: "mulai dibuka terhitung")
     private static let limits = Set(words: "waktu batas harus perbaiki kerja perbaikan")
     private static let until = Set(words: "sampai hingga sampe sd s/d s.d")
     private static let bills = Set(
         words: """
             tagihan rekening gaji honor iuran listrik insentif tunjangan bulan pasar shalat salat sholat solat
             """)
-    private static let usual = Set(words: "biasanya normalnya selama sudah sdh hampir hanya cuma sejak baru")
+    private static let usual = Set(
+        words: "biasanya normalnya selama sudah sdh hampir hanya cuma sejak baru untuk")
 
     private func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].word : "" }
 
@@ -89,12 +97,22 @@ private struct Sentence {
             lead.prefix(count).contains(where: words.contains)
         }
 
-        if asks(one.range) || led(Self.often, 3) || led(Self.refused, 2) || led(Self.conditions, 1)
-            || one.grain != .day && (led(Self.closing, 2) || led(Self.bills, 1)) || led(["tutup"], 1)
+        if led(Self.often, 3) || led(Self.refused, 2) || led(Self.not, 2) || led(Self.conditions, 1)
+            || last.endsClause && led(Self.conditions, 6) || led(["tutup", "libur"], 1)
+            || one.grain != .day && (led(Self.closing, 2) || led(Self.bills, 1))
         {
             return false
         }
-        if !endsHere, Self.past.contains(next) || Self.closing.contains(next) { return false }
+        let second = word(one.range.upperBound + 1)
+        if !endsHere {
+            if Self.past.contains(next) || Self.closing.contains(next) { return false }
+            // "Kamis yang lalu", "tanggal 20 bulan lalu", "besok kantor tutup".
+            if Self.past.contains(second), ["yang", "minggu", "pekan", "bulan", "tahun"].contains(next) {
+                return false
+            }
+            if ["tutup", "libur"].contains(second) { return false }
+        }
+        if isDone(one, lead) || isRefused(one) { return false }
         if let first = lead.first, Self.until.contains(first) {
             // "Saya beri waktu sampai tanggal 20".
             return isEnd(index) || lead.dropFirst().prefix(3).contains(where: Self.limits.contains)
@@ -103,22 +121,34 @@ private struct Sentence {
         switch one.grain {
         case .span: return isSpan(one, lead)
         case .weekday, .dayOfMonth, .month, .week:
-            if lead.first == "sejak" || lead.first == "dari" && one.grain != .weekday { return false }
-            return !led(Self.done, 3) || led(Self.planned, 6) || Self.done.contains(next)
+            return lead.first != "sejak" && (lead.first != "dari" || one.grain == .weekday)
         case .day: return word(one.range.lowerBound).isNow ? isAtOnce(one) : true
         case .year: return true
         }
     }
 
-    /// Whether the sentence is a question.
-    private func asks(_ range: Range<Int>) -> Bool {
-        var index = range.upperBound - 1
-        while index < tokens.count {
-            if tokens[index].endsSentence { return tokens[index].asks }
-            index += 1
+    /// "Sudah kami kirim tim hari Senin", "Senin sudah kami cek", "hari ini kami sudah kirim": it is done.
+    private func isDone(_ one: SaidDate, _ lead: [String]) -> Bool {
+        let behind = (0..<4).map { word(one.range.upperBound + $0) }
+        if let kami = behind.prefix(2).firstIndex(where: Self.we.contains) {
+            if kami > 0, Self.done.contains(behind[kami - 1]) { return true }
+            if one.grain == .day, Self.done.contains(behind[kami + 1]) { return true }
         }
-        return false
+        guard one.grain != .day, let at = lead.firstIndex(where: Self.done.contains) else { return false }
+        if lead.contains(where: Self.planned.contains) { return false }
+        let isOurs = at > 0 && (Self.we.contains(lead[at - 1]) || lead[at - 1].hasPrefix("di"))
+        return (at < 3 || isOurs) && !Self.done.contains(behind[0])
     }
+    private static let we = Set(words: "kami saya ulun sy")
+
+    /// "Besok kami tidak bisa".
+    private func isRefused(_ one: SaidDate) -> Bool {
+        let behind = (0..<5).map { word(one.range.upperBound + $0) }
+        return zip(behind, behind.dropFirst()).contains {
+            Self.not.contains($0) && ["bisa", "sanggup", "kawa", "mungkin"].contains($1)
+        }
+    }
+    private static let not = Set(words: "tidak tdk kada gak nggak ga belum")
 
     /// "Besok sampai Minggu kami kuras" is done by Sunday; "pendaftaran sampai tanggal 16" is no promise.
     private func isEnd(_ index: Int) -> Bool {
@@ -158,7 +188,10 @@ private struct Sentence {
         guard !lead.prefix(2).contains(where: Self.usual.contains) else { return false }
         let near = tokens[max(0, one.range.lowerBound - 6)..<min(tokens.count, one.range.upperBound + 6)]
         let isMonths = ["bulan", "bln", "sebulan", "sabulan"].contains(word(one.range.upperBound - 1))
-        return one.range.count > 2 || !isMonths && near.contains { Self.bounds.contains($0.word) }
+        let isBound = lead.prefix(3).contains { ["paling", "maksimal", "tempo", "waktu"].contains($0) }
+        // "Kami buka 24 jam".
+        if word(one.range.lowerBound) == "24" { return isBound }
+        return one.range.count > 2 || isBound || !isMonths && near.contains { Self.bounds.contains($0.word) }
     }
     private static let noEnd = Set(
         words: """
@@ -181,8 +214,7 @@ private struct Sentence {
     }
     private static let acts = Set(
         words: """
-            telepon telpon telp tlp hubungi kirim berangkat panggil perintahkan kontak meluncur langsung \
-            kami
+            telepon telpon telp tlp hubungi kirim berangkat panggil perintahkan kontak meluncur langsung
             """)
 }
 

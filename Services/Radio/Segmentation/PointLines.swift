@@ -243,14 +243,18 @@ extension Points {
     private static func isPreamble(_ reading: Reading) -> Bool {
         guard reading.label == nil else { return false }
         let head = reading.tokens.prefix(3).map(\.word)
+        func says(_ words: Set<String>) -> Bool { reading.tokens.contains { words.contains($0.word) } }
+        if says(Points.asking) { return false }
         if head == ["pada", "hari", "ini"] { return true }
-        return head.first.map(gathering.contains) ?? false
-            && reading.tokens.contains { ["hadir", "dihadiri"].contains($0.word) }
+        return head.first.map(gathering.contains) ?? false && says(["hadir", "dihadiri"])
     }
+
+    private static let asking = Set(
+        words: "mengeluhkan mengadukan meminta memohon mengusulkan menanyakan mempertanyakan melaporkan")
 
     /// "Sebelum tutup Pak Camat membacakan ulang: …", "Camat membacakan rangkuman: …", "Catatan: …".
     private static func sumsUp(_ reading: Reading) -> Bool {
-        if reading.label?.key == "catatan" { return true }
+        if reading.label?.key == "catatan" { return !reading.tokens.contains { asking.contains($0.word) } }
         let head = reading.tokens.prefix(10).map(\.word)
         guard let reads = head.firstIndex(of: "membacakan") else { return false }
         return head[reads...].contains { ["ulang", "rangkuman", "kesimpulan", "ringkasan"].contains($0) }
