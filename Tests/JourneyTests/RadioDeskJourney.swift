@@ -50,7 +50,8 @@ extension Journeys {
             try await browser.open(first)
             _ = try await browser.script(
                 """
-                const words = document.querySelectorAll('.turns .words')[2];
+                const words = [...document.querySelectorAll('.turns .words')]
+                    .find(words => words.textContent.includes('Kalau malam'));
                 getSelection().collapse(words.firstChild, words.textContent.indexOf('Kalau malam') + 3);
                 """)
             try await browser.press("s")

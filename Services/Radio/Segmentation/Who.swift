@@ -22,6 +22,11 @@ struct Who: Sendable {
     private static let address = Set(
         words: "pak bapak bu ibu mas mbak mba bang kak sdr sdri saudara saudari nenek kakek nini kai")
 
+    /// "Pak", "saya": before a name, and no part of it.
+    private static func isNoPart(_ word: String) -> Bool {
+        address.contains(word) || ["saya", "ulun", "aku", "ini", "nama", "dengan"].contains(word)
+    }
+
     init(
         _ model: Model, _ places: PlaceNames, hasCapitals: Bool, matters: [String: Int] = [:],
         hosts: Set<String> = []
@@ -83,7 +88,7 @@ struct Who: Sendable {
                         mention == .place || !line.tokens[end - 1].endsClause
                     { end += 1 }
                     if mention == .name {
-                        while start + 1 < end, Self.address.contains(line.tokens[start].word) { start += 1 }
+                        while start + 1 < end, Self.isNoPart(line.tokens[start].word) { start += 1 }
                     }
                     let tokens = line.tokens[start..<end]
                     let said = Said(
@@ -241,9 +246,14 @@ struct Who: Sendable {
 
     private static let ways: Set<String> = ["ke", "ka", "menuju", "sampai", "arah"]
 
+    /// So many names, or places, of one matter are weighed.
+    private static let mostSaid = 200
+
     /// What is said surest, counting every time it is said; of its forms the fullest.
     private static func best(_ said: [Said]) -> Said? {
         var best: (said: Said, score: Double)?
+        // A matter of hours is none: what is said later tells no more, and each is held against each.
+        let said = said.prefix(mostSaid)
         for one in said {
             let same = said.filter { !Set($0.words).isDisjoint(with: one.words) }
             let score = same.reduce(0) { $0 + $1.share * $1.share }
