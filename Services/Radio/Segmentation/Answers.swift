@@ -59,12 +59,12 @@ enum Answers {
         }
 
         func responses(airedOn: LocalDate) -> [Response] {
-            let tokens = readings.count == 1 ? readings[0].tokens : Tokens.split(text)
-            let promises = promises(tokens, airedOn: airedOn)
+            let promises = promises(airedOn: airedOn)
             let due = promises.contains { $0.due != nil }
-            let onlyAsks = tokens.last?.asks == true && !due
+            let onlyAsks = readings.last?.tokens.last?.asks == true && !due
             let bridges = readings[0].role == nil && !due && readings.contains { $0.has(.dropped) }
-            guard !onlyAsks, !bridges, !Answers.isAcknowledgement(tokens) else { return [] }
+            guard !onlyAsks, !bridges, !readings.allSatisfy({ Answers.isAcknowledgement($0.tokens) })
+            else { return [] }
             return promises.map { promise in
                 Response(by: by, text: OnAir.mask(promise.text), due: promise.due?.description)
             }
@@ -72,9 +72,10 @@ enum Answers {
 
         /// The text, in parts where it promises several things by several dates: each part ends with the
         /// sentence that holds its date, or with the cue where nothing tells sentences.
-        private func promises(
-            _ tokens: [Token], airedOn: LocalDate
-        ) -> [(text: String, due: LocalDate?)] {
+        private func promises(airedOn: LocalDate) -> [(text: String, due: LocalDate?)] {
+            // Read once more as one only where a cue promises something.
+            guard readings.contains(where: \.promises) else { return [(text.foldingWhiteSpace(), nil)] }
+            let tokens = readings.count == 1 ? readings[0].tokens : Tokens.split(text)
             let dates = DueDate.all(in: tokens, airedOn: airedOn)
             var coming = dates[...]
             var parts: [(text: String, due: LocalDate?)] = []

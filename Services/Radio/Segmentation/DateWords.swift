@@ -1,21 +1,6 @@
 // How a day is named in speech: "besok", "Rabu depan", "dalam dua minggu", "tanggal dua puluh tiga Maret".
 import Language
 
-/// A day that some words name.
-struct SaidDate {
-    /// How exactly it is named: of two that mean the same, the more exact one counts.
-    enum Grain: Int { case year, month, week, span, weekday, day, dayOfMonth }
-
-    /// The words, as positions.
-    var range: Range<Int>
-    var date: LocalDate
-    var grain: Grain
-    /// The first day it may be, where it names a time and not a day.
-    var from: LocalDate?
-    /// The calendar has no such day, or it has passed.
-    var isReal = true
-}
-
 /// Reads the dates some words name, whatever is said of them.
 struct DateWords {
     private let words: [String]
@@ -71,6 +56,23 @@ struct DateWords {
     private static let single: [String: (days: Int, months: Int)] = [
         "seminggu": (7, 0), "saminggu": (7, 0), "sepekan": (7, 0), "sebulan": (0, 1), "sabulan": (0, 1),
     ]
+    /// Whether a date may begin with a word: most begin none, and are not looked at further.
+    static func mayBegin(_ word: String) -> Bool {
+        word.utf8.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false || first.contains(word)
+            || numerals.contains(word)
+    }
+
+    /// Words a number may begin with, in one piece with "puluh" or apart.
+    private static let numerals: Set<String> = {
+        let digits = Set(
+            words: """
+                satu stu sat asa dua dwa due tiga tga talu empat empt mpat ampat lima lma enam enm anam \
+                tujuh tuju tjuh tjh pitu delapan dlapan lapan dlpn walu sembilan smbilan smbln semblan sanga
+                """)
+        let whole = Set(words: "sepuluh spuluh splh sapuluh sebelas sblas sbls sabalas salawi selawe salikur")
+        return digits.union(whole).union(digits.flatMap { [$0 + "belas", $0 + "balas", $0 + "puluh"] })
+    }()
+
     /// What a date may begin with, numbers apart.
     private static let first = Set(
         words: """
@@ -94,8 +96,7 @@ struct DateWords {
     // MARK: Grammar
 
     private func said(_ index: Int) -> SaidDate? {
-        let mayBegin = Self.first.contains(word(index)) || word(index).first?.isNumber == true
-        guard mayBegin || number(index) != nil, !isName(index) else { return nil }
+        guard Self.mayBegin(words[index]), !isName(index) else { return nil }
         return today(index) ?? near(index) ?? dayOfMonth(index) ?? month(index) ?? week(index)
             ?? weekday(index) ?? span(index)
     }

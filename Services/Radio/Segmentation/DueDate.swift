@@ -9,13 +9,17 @@ enum DueDate {
 
     /// Every date some words promise, with the words that name it.
     static func all(in tokens: [Token], airedOn: LocalDate) -> [SaidDate] {
+        guard tokens.contains(where: { DateWords.mayBegin($0.word) }) else { return [] }
         var found: [SaidDate] = []
         var first = 0
         // No date reaches beyond its sentence: "Enam bulan. Ini tidak boleh."
         for last in tokens.indices where tokens[last].endsSentence || last == tokens.count - 1 {
             defer { first = last + 1 }
-            let words = Array(tokens[first...last])
-            let said = tokens[last].asks ? [] : DateWords(words.map(\.word), airedOn: airedOn).all()
+            let range = first...last
+            guard !tokens[last].asks, tokens[range].contains(where: { DateWords.mayBegin($0.word) })
+            else { continue }
+            let words = Array(tokens[range])
+            let said = DateWords(words.map(\.word), airedOn: airedOn).all()
             guard !said.isEmpty else { continue }
             let sentence = Sentence(tokens: words, said: said)
             let promised = said.indices.filter(sentence.isPromised).map { said[$0] }
@@ -33,6 +37,21 @@ enum DueDate {
     }
 
     private static let mostOfSentence = 24
+}
+
+/// A day that some words name.
+struct SaidDate {
+    /// How exactly it is named: of two that mean the same, the more exact one counts.
+    enum Grain: Int { case year, month, week, span, weekday, day, dayOfMonth }
+
+    /// The words, as positions.
+    var range: Range<Int>
+    var date: LocalDate
+    var grain: Grain
+    /// The first day it may be, where it names a time and not a day.
+    var from: LocalDate?
+    /// The calendar has no such day, or it has passed.
+    var isReal = true
 }
 
 extension SaidDate {

@@ -35,8 +35,8 @@ enum Roles {
 
     /// "Ini WA dari Bu Tini: \"Posyandu kami …\"": who reads what others write is at the microphone.
     private static func readsAloud(_ reading: Reading) -> Bool {
-        reading.tokens.prefix(6).contains { SpeakerLabel.role(ofWord: $0.word) == .message }
-            && reading.turn.text.contains { "\"“".contains($0) }
+        (reading.turn.text.utf8.contains(UInt8(ascii: "\"")) || reading.turn.text.contains("“"))
+            && reading.tokens.prefix(6).contains { SpeakerLabel.role(ofWord: $0.word) == .message }
     }
 
     /// Somebody calls: where nobody does and no message is read, the short label that is likeliest a caller's
