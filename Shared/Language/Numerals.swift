@@ -77,9 +77,28 @@ package enum Numerals {
         return table
     }()
 
+    /// Whether a number may begin with a word: for who looks at every word and reads a number at few.
+    package static func begins(_ word: String) -> Bool {
+        word.utf8.first.map { (0x30...0x39).contains($0) } ?? false || beginnings.contains(word)
+    }
+
+    private static let beginnings: Set<String> = {
+        var words: Set<String> = []
+        for (word, part) in parts {
+            switch part {
+            case .digit: words.formUnion([word] + endings.map { word + $0 })
+            case .whole, .hundred: words.insert(word)
+            case .teen, .twenties, .tens, .hundreds: break
+            }
+        }
+        return words
+    }()
+
+    private static let endings = ["belas", "puluh", "balas", "ratus"]
+
     /// "duabelas", "tigapuluh" in one word.
     private static func glued(_ word: String) -> (Part, Part)? {
-        for ending in ["belas", "puluh", "balas", "ratus"] where word.hasSuffix(ending) {
+        for ending in endings where word.hasSuffix(ending) {
             let start = String(word.dropLast(ending.utf8.count))
             if case .digit(let digit)? = parts[start], let unit = parts[ending] {
                 return (.digit(digit), unit)

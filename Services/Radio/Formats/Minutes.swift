@@ -32,10 +32,11 @@ enum Minutes {
         }
         guard titles.contains(where: { namesMinutes($1) }) else { return false }
         // "Notulasi Siaran Interaktif": of a programme, unless it is a table.
+        let head = Array(source.lines.prefix(2000))
         if filled.prefix(3).contains(where: { $0.prefix(longestHeading).lowercased().contains("siaran") }) {
-            return MinutesTable(Array(source.lines.prefix(2000))) != nil
+            return MinutesTable(head) != nil
         }
-        let lines = MinutesForms.flattened(Array(source.lines.prefix(2000)))
+        let lines = MinutesForms.flattened(head)
         // "NOTULASI SIARAN": somebody who presents speaks again and again.
         let presented = lines.count { line in
             let head = line.prefix(longestLabel).lowercased()

@@ -35,13 +35,10 @@ enum MinutesForms {
     private static func upright(_ lines: [Substring]) -> [Substring]? {
         func row(_ line: Substring) -> (number: Int?, field: String, text: String)? {
             guard line.contains("|") else { return nil }
-            let cells = line.split(separator: "|", omittingEmptySubsequences: false)
-                .map { $0.foldingWhiteSpace() }
-            let inner = cells.dropFirst(cells.first == "" ? 1 : 0).dropLast(cells.last == "" ? 1 : 0)
-            guard inner.count == 3, let first = inner.first, let text = inner.last,
-                first.isEmpty || Int(first.filter(\.isNumber)) != nil
+            let cells = MinutesTable.cells(line, "|", true)
+            guard cells.count == 3, cells[0].isEmpty || Int(cells[0].filter(\.isNumber)) != nil
             else { return nil }
-            return (Int(first.filter(\.isNumber)), inner[inner.startIndex + 1], text)
+            return (Int(cells[0].filter(\.isNumber)), cells[1], cells[2])
         }
         var rows = lines.map(row)
         let fields = rows.count { $0.map { isField($0.field) } ?? false }
@@ -65,7 +62,7 @@ enum MinutesForms {
             // "1. Sarkani (Pakan Kamis): Sawah kekeringan …" as soon as both are told.
             let isPerson = people.contains(FieldLabel.first(row.field))
             guard isPerson, index + 1 < rows.count, let next = rows[index + 1], next.number == nil,
-                FieldLabel.raising.union(["uraian"]).contains(FieldLabel.first(next.field))
+                matters.contains(FieldLabel.first(next.field))
             else {
                 flat[index] = "\(number). \(isPerson ? row.text : words)"
                 continue
@@ -80,6 +77,7 @@ enum MinutesForms {
     }
 
     private static let people = Set(words: "penyampai nama pengusul penanya pelapor")
+    private static let matters = FieldLabel.raising.union(["uraian"])
 
     private static func isField(_ field: String) -> Bool {
         uprightFields.contains(FieldLabel.first(field))

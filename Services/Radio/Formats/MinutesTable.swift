@@ -80,13 +80,12 @@ struct MinutesTable {
                 guard cells.count >= 3 else { continue }
                 var columns = cells.map(Self.column)
                 guard columns.count(where: { $0 != .other }) >= 2 else { continue }
-                let isTalk = Self.isTalk(
-                    lines[(index + 1)...].prefix(Self.mostRowsAsked), separator, isFramed, columns)
+                let rows = lines[(index + 1)...].prefix(Self.mostRowsAsked)
+                let isTalk = Self.isTalk(rows, separator, isFramed, columns)
                 // "uraian | siapa | kapan" is what was agreed, by whom and until when.
                 if !isTalk, columns.contains(.due), !columns.contains(.agreed), !columns.contains(.answer) {
                     columns = columns.map { $0 == .matter ? .agreed : $0 == .person ? .by : $0 }
                 }
-                let rows = lines[(index + 1)...].prefix(Self.mostRowsAsked)
                 let isMarked = Self.isMarked(rows, separator, isFramed, columns)
                 if isMarked, !columns.contains(.person), let last = columns.lastIndex(of: .other),
                     Self.holdsNames(rows, separator, isFramed, last)
@@ -175,7 +174,7 @@ struct MinutesTable {
     }
 
     /// - Parameter isFramed: a bar stands at both ends of a row; without, a cell is before the first one.
-    private static func cells(_ line: Substring, _ separator: Character, _ isFramed: Bool) -> [String] {
+    static func cells(_ line: Substring, _ separator: Character, _ isFramed: Bool) -> [String] {
         var cells = line.split(separator: separator, omittingEmptySubsequences: false)
             .map { $0.foldingWhiteSpace() }
         // "| a | b |" has nothing outside; where the bar is set in, its cell is empty.
@@ -196,7 +195,7 @@ struct MinutesTable {
         for (cell, column) in zip(cells, columns) where !cell.isEmpty {
             switch column {
             case .time: break
-            case .number: number = Int(cell.filter(\.isNumber).prefix(4))
+            case .number: number = Self.number(cell)
             case .person: person = cell
             case .place: place = cell
             case .by: by = cell
@@ -227,9 +226,7 @@ struct MinutesTable {
     /// "3 | Sdr. Ilham (Karang Paci) | Tiang listrik …", "| Jwb PLN | …", "| SEPAKAT | … | 5 Des",
     /// "| -- istirahat -- | |".
     private func talk(_ cells: [String]) -> (number: Int?, cells: [Cell])? {
-        func cell(_ column: Column) -> String {
-            columns.firstIndex(of: column).flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
-        }
+        func cell(_ column: Column) -> String { self.cell(column, of: cells) }
         let (person, due, by) = (cell(.person), cell(.due), cell(.by))
         let ending = [by.isEmpty ? nil : "PJ: " + by, due.isEmpty ? nil : "batas " + due].compactMap { $0 }
         let text = ([cell(.matter)] + ending).joined(separator: ending.count > 1 ? ", " : " ")
@@ -246,17 +243,20 @@ struct MinutesTable {
         let office = person.dropFirst(first.count).foldingWhiteSpace()
         let named = Self.speaker(person, cell(.place).isEmpty ? nil : cell(.place)) ?? person
         let speaker = isAnswer ? office.isEmpty ? "Tanggapan" : "Tanggapan (\(office))" : named
-        let number = Int(cell(.number).filter(\.isNumber).prefix(4))
-        return (number, [Cell(speaker: speaker, text: text)])
+        return (Self.number(cell(.number)), [Cell(speaker: speaker, text: text)])
     }
+
+    /// What a row has in a column; empty where it has nothing.
+    private func cell(_ column: Column, of cells: [String]) -> String {
+        columns.firstIndex(of: column).flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
+    }
+
+    private static func number(_ cell: String) -> Int? { Int(cell.filter(\.isNumber).prefix(4)) }
 
     /// "1 | Masukan: Akta belum jadi | Rahmad, Pakapuran Kecil", " | Jawaban: … | Kabid Capil".
     private func marked(_ cells: [String]) -> (number: Int?, cells: [Cell])? {
-        func cell(_ column: Column) -> String {
-            columns.firstIndex(of: column).flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
-        }
-        let (matter, person) = (cell(.matter), cell(.person))
-        let number = Int(cell(.number).filter(\.isNumber).prefix(4))
+        let (matter, person) = (cell(.matter, of: cells), cell(.person, of: cells))
+        let number = Self.number(cell(.number, of: cells))
         guard let (word, rest) = Self.mark(matter) else {
             let text = matter.isEmpty ? person : matter
             return text.isEmpty ? nil : (number, [Cell(speaker: Self.speaker(person, nil), text: text)])

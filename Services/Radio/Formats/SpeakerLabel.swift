@@ -55,11 +55,10 @@ package struct SpeakerLabel: Sendable, Hashable {
         } else {
             name = own
         }
-        let numbered = outer.hasNumber || words.count == 2 && Numerals.roman(words[1]) != nil
-        let named = words.enumerated().filter { index, word in
-            word.contains(where: \.isLetter) && (index == 0 || Numerals.roman(word) == nil)
-        }
-        let isOneWord = inner.isEmpty && named.count == 1
+        // "Penelp. IV"
+        let isCounted = words.count == 2 && Numerals.roman(words[1]) != nil
+        let numbered = outer.hasNumber || isCounted
+        let isOneWord = inner.isEmpty && (isCounted || words.count { $0.contains(where: \.isLetter) } == 1)
         shortens = isOneWord && role == nil ? Self.shortened(words) : []
         isSpecific = numbered || name != nil || words.contains { Self.roles[$0] == nil }
         let keyed = numbered || own != nil ? words : words + inner.flatMap(Self.words)
@@ -272,8 +271,8 @@ package struct SpeakerLabel: Sendable, Hashable {
                 pemdes kapus distan disdag perkim bkd bpjs kadisdik kadinkes \
                 kadinsos kadishub diskominfo kominfo bappeda dispora satpol sekwan danramil dandim \
                 kapolda ketua baznas bulog dpmd narsum dpupr disdukcapil dukcapil capil kesra disdikbud \
-                disperindag disperin disnaker dispar disporapar dispora diskop diskopukm bapenda damkar \
-                kasatpol satpolpp dpkp disnak disbun disketapang dprd
+                disperindag disperin disnaker dispar disporapar diskop diskopukm bapenda damkar \
+                satpolpp dpkp disnak disbun disketapang dprd
                 """
             ),
             (

@@ -28,9 +28,7 @@ enum TypedLines {
             let words = Timecode.trim(rest[rest.index(after: close)...])
             guard name.first?.isUppercase == true, name.last?.isWhitespace == false, !words.isEmpty
             else { return line }
-            let parts = name.split(separator: ",", maxSplits: 1).map { $0.foldingWhiteSpace() }
-            let label = parts.count == 2 && !name.contains("(") ? "\(parts[0]) (\(parts[1]))" : String(name)
-            return "\(text[..<blank]) \(label): \(words)"
+            return "\(text[..<blank]) \(placed(name)): \(words)"
         }
         guard text.first == "*", let close = text.dropFirst().prefix(longestFramed).firstIndex(of: "*"),
             text[text.index(after: close)...].prefix(longestFramed).contains(":")
@@ -38,6 +36,12 @@ enum TypedLines {
         let name = text[text.index(after: text.startIndex)..<close]
         guard name.first?.isLetter == true, name.last?.isWhitespace == false else { return line }
         return name + text[text.index(after: close)...]
+    }
+
+    /// "Rahmat, Hamalau" as labels have it: "Rahmat (Hamalau)".
+    private static func placed(_ name: some StringProtocol) -> String {
+        let parts = name.split(separator: ",", maxSplits: 1).map { $0.foldingWhiteSpace() }
+        return parts.count == 2 && !name.contains("(") ? "\(parts[0]) (\(parts[1]))" : String(name)
     }
 
     /// "[Penyiar - 08:32]", "[Bupati, 08.33] …" become "[08:32] Penyiar: …", and "[Penyiar] …" beside them
@@ -323,8 +327,7 @@ enum TypedLines {
             guard let name = nameAlone(lines[index - 1]),
                 !isApart || index < 2 || Paragraphs.isBlank(lines[index - 2])
             else { continue }
-            let parts = name.split(separator: ",", maxSplits: 1).map { $0.foldingWhiteSpace() }
-            let label = parts.count == 2 && !name.contains("(") ? "\(parts[0]) (\(parts[1]))" : name
+            let label = placed(name)
             names[index - 1] = label
             counts[LabelTable.key(label), default: 0] += 1
         }

@@ -31,12 +31,12 @@ struct DateWords {
 
     // MARK: Words
 
-    static let weekdays: [String: Int] = [
+    private static let weekdays: [String: Int] = [
         "senin": 0, "sanayan": 0, "snin": 0, "selasa": 1, "salasa": 1, "slasa": 1, "rabu": 2, "arba": 2,
-        "kamis": 3, "khamis": 3, "kmis": 3, "jumat": 4, "jumahat": 4, "jum'at": 4, "sabtu": 5, "sbtu": 5,
+        "kamis": 3, "khamis": 3, "kmis": 3, "jumat": 4, "jumahat": 4, "sabtu": 5, "sbtu": 5,
         "ahad": 6, "minggu": 6,
     ]
-    static let months: [String: Int] = [
+    private static let months: [String: Int] = [
         "januari": 1, "jan": 1, "februari": 2, "pebruari": 2, "feb": 2, "maret": 3, "mar": 3, "april": 4,
         "apr": 4, "mei": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "agustus": 8, "agt": 8, "agust": 8,
         "september": 9, "sept": 9, "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nopember": 11,
@@ -49,6 +49,8 @@ struct DateWords {
     private static let partsOfDay = Set(
         words: "pagi siang sore malam subuh petang mlm sor mlam kamarian zuhur duhur asar")
     private static let selves = Set(words: "ini nini ngini nih")
+    static let now = Set(words: "sekarang skrg skrang wayahini")
+    private static let again = Set(words: "juga jua jg")
     private static let units: [String: (days: Int, months: Int)] = [
         "hari": (1, 0), "hr": (1, 0), "minggu": (7, 0), "mgg": (7, 0), "pekan": (7, 0), "bulan": (0, 1),
         "bln": (0, 1),
@@ -58,29 +60,18 @@ struct DateWords {
     ]
     /// Whether a date may begin with a word: most begin none, and are not looked at further.
     static func mayBegin(_ word: String) -> Bool {
-        word.utf8.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false || first.contains(word)
-            || numerals.contains(word)
+        first.contains(word) || Numerals.begins(word)
     }
-
-    /// Words a number may begin with, in one piece with "puluh" or apart.
-    private static let numerals: Set<String> = {
-        let digits = Set(
-            words: """
-                satu stu sat asa dua dwa due tiga tga talu empat empt mpat ampat lima lma enam enm anam \
-                tujuh tuju tjuh tjh pitu delapan dlapan lapan dlpn walu sembilan smbilan smbln semblan sanga
-                """)
-        let whole = Set(words: "sepuluh spuluh splh sapuluh sebelas sblas sbls sabalas salawi selawe salikur")
-        return digits.union(whole).union(digits.flatMap { [$0 + "belas", $0 + "balas", $0 + "puluh"] })
-    }()
 
     /// What a date may begin with, numbers apart.
     private static let first = Set(
         words: """
-            nanti habis setelah sesudah selesai sehabis imbah seusai usai sekarang skrg skrang wayahini \
-            jam pukul setengah besok bsk bsok isuk esok besuk lusa tanggal tgl tgg tggl akhir \
-            awal pertengahan tengah ujung tutup triwulan tw kuartal sebelum malem 1x24 2x24 3x24 7x24
+            nanti habis setelah sesudah selesai sehabis imbah seusai usai jam pukul setengah besok bsk bsok \
+            isuk esok besuk lusa tanggal tgl tgg tggl akhir awal pertengahan tengah ujung tutup triwulan tw \
+            kuartal sebelum malem
             """
-    ).union(partsOfDay).union(weekdays.keys).union(months.keys).union(units.keys).union(single.keys)
+    ).union(now).union(partsOfDay).union(weekdays.keys).union(months.keys).union(units.keys)
+        .union(single.keys)
     /// Between two words for one day: "Senin, tanggal 9", "pertengahan Oktober, tepatnya 13 Oktober".
     private static let between = Set(
         words: """
@@ -136,9 +127,7 @@ struct DateWords {
         {
             return make(index, Self.selves.contains(word(index + 2)) ? 3 : 2, aired, .day)
         }
-        if this == "sekarang" || this == "skrg" || this == "skrang" || this == "wayahini" {
-            return make(index, ["juga", "jua", "jg"].contains(next) ? 2 : 1, aired, .day)
-        }
+        if Self.now.contains(this) { return make(index, Self.again.contains(next) ? 2 : 1, aired, .day) }
         if ["jam", "pukul"].contains(this), let (_, count) = number(index + 1) {
             let after = word(index + 1 + count)
             if ["nanti", "ini"].contains(after) { return make(index, count + 2, aired, .day) }
@@ -148,15 +137,13 @@ struct DateWords {
 
     /// "Dua jam lagi", "setengah jam sampai", "dalam satu jam".
     private func soon(_ index: Int) -> SaidDate? {
-        let count = this(index, is: "setengah") ? 1 : number(index)?.words ?? 0
+        let count = word(index) == "setengah" ? 1 : number(index)?.words ?? 0
         guard count > 0, ["jam", "menit"].contains(word(index + count)) else { return nil }
         let isLed = ["dalam", "dlm"].contains(word(index - 1))
         guard isLed || ["lagi", "sampai"].contains(word(index + count + 1)), number(index)?.value ?? 1 < 24
         else { return nil }
         return make(index, count + (isLed ? 1 : 2), aired, .day)
     }
-
-    private func this(_ index: Int, is word: String) -> Bool { self.word(index) == word }
 
     /// "Besok", "lusa" and the part of the day.
     private func near(_ index: Int) -> SaidDate? {
@@ -245,13 +232,10 @@ struct DateWords {
                 let day = part == 31 ? date : first.adding(part - 1)
                 return make(index, count + 1, day < aired ? nil : day, .month, from: part == 31 ? from : day)
             }
-            if word(index + 1) == "tahun", this == "akhir", word(index + 2) == "depan" {
-                return make(index, 3, aired.lastOfYear.adding(1).lastOfYear, .year)
-            }
-            if word(index + 1) == "tahun", this == "akhir" {
-                return make(index, Self.selves.contains(word(index + 2)) ? 3 : 2, aired.lastOfYear, .year)
-            }
-            return nil
+            guard word(index + 1) == "tahun", this == "akhir" else { return nil }
+            let next = word(index + 2)
+            if next == "depan" { return make(index, 3, aired.lastOfYear.adding(1).lastOfYear, .year) }
+            return make(index, Self.selves.contains(next) ? 3 : 2, aired.lastOfYear, .year)
         }
         if this == "tutup", word(index + 1) == "tahun" { return make(index, 2, aired.lastOfYear, .year) }
         if ["triwulan", "tw", "kuartal"].contains(this), let quarter = Self.orders[word(index + 1)] {
@@ -348,10 +332,10 @@ struct DateWords {
             return make(
                 index, 2 + count, end < aired ? nil : end, .week, from: end.adding(-6))
         }
-        if index > 0, isNumber(before: index) { return nil }
+        if isNumber(before: index) { return nil }
         if Self.selves.contains(next) {
-            let isAgain = ["juga", "jua", "jg"].contains(word(index + 2))
-            return make(index, isAgain ? 3 : 2, aired.lastOfWeek, .week, from: aired)
+            let count = Self.again.contains(word(index + 2)) ? 3 : 2
+            return make(index, count, aired.lastOfWeek, .week, from: aired)
         }
         if ["depan", "dpn", "muka", "dapan"].contains(next) {
             return make(

@@ -9,7 +9,6 @@ enum DueDate {
 
     /// Every date some words promise, with the words that name it.
     static func all(in tokens: [Token], airedOn: LocalDate) -> [SaidDate] {
-        guard tokens.contains(where: { DateWords.mayBegin($0.word) }) else { return [] }
         var found: [SaidDate] = []
         var first = 0
         // No date reaches beyond its sentence: "Enam bulan. Ini tidak boleh."
@@ -52,9 +51,7 @@ struct SaidDate {
     var from: LocalDate?
     /// The calendar has no such day, or it has passed.
     var isReal = true
-}
 
-extension SaidDate {
     /// "Akhir bulan ini saya kabari, tanggal tiga puluh paling lambat": the day is within the other's time.
     fileprivate func tellsExactly(_ other: SaidDate) -> Bool {
         guard grain == .dayOfMonth, other.grain.rawValue <= Grain.week.rawValue, date <= other.date
@@ -99,7 +96,7 @@ private struct Sentence {
     private func before(_ range: Range<Int>, _ count: Int) -> [Token] {
         var found: [Token] = []
         var index = range.lowerBound - 1
-        while index >= 0, found.count < count, !tokens[index].endsClause, !tokens[index].endsSentence {
+        while index >= 0, found.count < count, !tokens[index].endsClause {
             found.append(tokens[index])
             index -= 1
         }
@@ -141,7 +138,7 @@ private struct Sentence {
         case .span: return isSpan(one, lead)
         case .weekday, .dayOfMonth, .month, .week:
             return lead.first != "sejak" && (lead.first != "dari" || one.grain == .weekday)
-        case .day: return word(one.range.lowerBound).isNow ? isAtOnce(one) : true
+        case .day: return !DateWords.now.contains(word(one.range.lowerBound)) || isAtOnce(one)
         case .year: return true
         }
     }
@@ -235,8 +232,4 @@ private struct Sentence {
         words: """
             telepon telpon telp tlp hubungi kirim berangkat panggil perintahkan kontak meluncur langsung
             """)
-}
-
-extension String {
-    fileprivate var isNow: Bool { ["sekarang", "skrg", "skrang", "wayahini"].contains(self) }
 }

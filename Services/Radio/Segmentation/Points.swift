@@ -211,13 +211,13 @@ enum Points {
                 return goOn(index, current, &readings)
             }
             isOnlyNamed = false
+            let isAnother = reading.has(.another) || goesOn && Points.isSecond(reading)
+            let isInside = leavesBlanks && reading.turn.apart != true && current != nil
             switch sort {
             case .raises
-            where section == .raises && !reading.has(.another) && reading.turn.speaker == nil
-                && !(goesOn && Points.isSecond(reading))
-                && (goesOn || leavesBlanks && reading.turn.apart != true && current != nil)
-                || section == .raises && goesOn && !reading.has(.another) && reading.turn.point == nil
-                    && !Points.isSecond(reading):
+            where section == .raises && !isAnother
+                && (reading.turn.speaker == nil && (goesOn || isInside)
+                    || goesOn && reading.turn.point == nil):
                 goOn(index, current, &readings)
             case .raises:
                 add(index, .raises, &readings)

@@ -20,12 +20,10 @@ struct Who: Sendable {
 
     /// Left out of a name; "Haji" and "Mama" are a part of it.
     private static let address = Set(
-        words: "pak bapak bu ibu mas mbak mba bang kak sdr sdri saudara saudari nenek kakek nini kai")
-
-    /// "Pak", "saya": before a name, and no part of it.
-    private static func isNoPart(_ word: String) -> Bool {
-        address.contains(word) || ["saya", "ulun", "aku", "ini", "nama", "dengan"].contains(word)
-    }
+        words: """
+            pak bapak bu ibu mas mbak mba bang kak sdr sdri saudara saudari nenek kakek nini kai \
+            saya ulun aku ini nama dengan
+            """)
 
     init(
         _ model: Model, _ places: PlaceNames, hasCapitals: Bool, matters: [String: Int] = [:],
@@ -88,7 +86,7 @@ struct Who: Sendable {
                         mention == .place || !line.tokens[end - 1].endsClause
                     { end += 1 }
                     if mention == .name {
-                        while start + 1 < end, Self.isNoPart(line.tokens[start].word) { start += 1 }
+                        while start + 1 < end, Self.address.contains(line.tokens[start].word) { start += 1 }
                     }
                     let tokens = line.tokens[start..<end]
                     let said = Said(
