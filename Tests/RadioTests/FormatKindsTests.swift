@@ -251,10 +251,11 @@ import Testing
         #expect(transcript.format == "minutes")
         #expect(
             transcript.turns.map(\.speaker) == [
-                "Usulan (Ibu Siti, Kandangan)", "Tanggapan", "Batas waktu", nil, "Disepakati",
+                nil, nil, "Usulan (Ibu Siti, Kandangan)", "Tanggapan", "Batas waktu", nil, "Disepakati",
             ])
-        #expect(transcript.turns.map(\.line) == [4, 6, 7, 8, 9])
-        #expect(transcript.turns[0].text == "Jalan rusak di muka pasar.")
+        #expect(transcript.turns.map(\.line) == [1, 2, 4, 6, 7, 8, 9])
+        #expect(transcript.turns[2].text == "Jalan rusak di muka pasar.")
+        #expect(transcript.turns.map(\.form?.sign) == [.capital, .capital, .number, .capital, .capital, .number, .bullet])
     }
 
     @Test func elanTiersAreOneConversation() throws {

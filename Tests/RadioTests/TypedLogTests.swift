@@ -198,7 +198,7 @@ import Testing
             B — Disdik: guru dikirim.
             """)
         #expect(letters.told == .minutes)
-        #expect(letters.turns.compactMap(\.point) == [1, 2, 3, 1, 3, 2])
+        #expect(letters.turns.compactMap(\.form?.number) == [1, 2, 3, 1, 3, 2])
         let nested = try read(
             """
             NOTULEN FORUM KONSULTASI PUBLIK
@@ -213,6 +213,6 @@ import Testing
                o Pak Marwan: parkir semrawut
                   = Direktur: ditata
             """)
-        #expect(nested.turns.count { $0.point != nil } == 3)
+        #expect(nested.turns.map(\.form?.indent).filter { $0 == 3 }.count == 3)
     }
 }

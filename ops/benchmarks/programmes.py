@@ -144,6 +144,134 @@ def labelled(name, programme, form):
     return Rendering(name, programme, form, "\n".join(lines) + "\n", units)
 
 
+class Minutes:
+    """The matters of some minutes as another notulis would set them: for learning, beside the notulis' own. What
+    he does alike from matter to matter is chosen once for each file."""
+
+    FIELDS = {
+        "complaint": ["Keluhan", "Aduan", "Masalah"], "aspiration": ["Usulan", "Aspirasi", "Saran"],
+        "question": ["Pertanyaan", "Tanya"], "praise": ["Masukan"], "info": ["Informasi", "Masukan"],
+    }
+    VERBS = {
+        "complaint": "mengeluhkan", "aspiration": "mengusulkan", "question": "menanyakan",
+        "praise": "mengapresiasi", "info": "menginformasikan",
+    }
+
+    def __init__(self, name, programme, number):
+        self.name, self.programme = f"{name}-set{number}", programme
+        self.chance = random.Random(f"{self.name} {programme['title']}")
+        self.lines, self.units = [], []
+        pick = self.chance.choice
+        self.layout = pick(["points", "points", "fields", "fields", "heads", "rows", "prose"])
+        self.short = pick([None, 1, 9])
+        self.sign = pick(["{}. ", "{}) ", "- ", "* ", "• ", ""]) if self.layout in ("points", "heads") else ""
+        self.blank = pick([True, False])
+        self.inner = pick(["   ", "  - ", "   => ", "", "   a. "]) if self.layout in ("points", "heads") else ""
+        self.answer = pick(["Tanggapan", "Jawaban", "Jwb", "Dijawab", "office", "Tanggapan office"])
+        self.agreed = pick(["Kesepakatan", "Disepakati", "Tindak lanjut", "RTL", "Hasil"])
+        self.apart = self.layout not in ("fields", "rows") and self.chance.random() < 0.3
+        self.place = pick(["({})", ", {}", "/ {}", "dari {}", "- {}"])
+
+    def rendered(self):
+        if self.chance.random() < 0.85:
+            self.add(f"NOTULEN {self.programme['title'].upper()}", "other", "other")
+            for words in self.chance.sample(["Hari: Rabu, di aula", "Hadir: 25 orang", "Acara dibuka oleh Camat."],
+                                            self.chance.randrange(3)):
+                self.add(words, "other", "other")
+            self.lines.append("")
+        if self.layout == "rows":
+            self.add("No | Nama | Uraian | Tanggapan | Kesepakatan", "other", "other")
+        elif self.layout != "fields" and self.chance.random() < 0.4:
+            self.add(self.chance.choice(["USULAN DAN MASUKAN WARGA", "A. MASUKAN PESERTA", "Tanya jawab:"]),
+                     "other", "other")
+        later = []
+        for number, (key, item) in enumerate(self.programme["items"].items(), 1):
+            said = self.of(key, ("caller", "read"))
+            if not said:
+                continue
+            if self.layout == "rows":
+                self.row(number, key, item, said)
+                continue
+            self.raise_(number, key, item, said)
+            rest = self.rest(key, item)
+            if self.apart:
+                later += [(number, key, line, who) for line, who in rest]
+                continue
+            for line, who in rest:
+                self.add(self.inner + line, key, who)
+            if self.blank:
+                self.lines.append("")
+        for who, heading in (("agency", "TANGGAPAN"), ("other", "KESEPAKATAN")):
+            mine = [one for one in later if one[3] == who]
+            if mine:
+                self.add(heading, "other", "other")
+            for number, key, line, _ in mine:
+                self.add(f"{number}. {line.split(': ', 1)[1]}", key, who)
+        if self.chance.random() < 0.6:
+            self.add(self.chance.choice(["Rapat ditutup dengan doa.", "Selesai pukul 12.00", "Demikian notulen ini."]),
+                     "other", "other")
+        return Rendering(self.name, self.programme, "minutes", "\n".join(self.lines) + "\n", self.units)
+
+    def add(self, line, item, who):
+        self.lines.append(line)
+        self.units.append(Unit(len(self.lines), item, who, line))
+
+    def of(self, key, voices):
+        """What was said, without the notulis' signs."""
+        texts = [plain(one) for one in self.programme["utterances"] if one["item"] == key and one["who"] in voices]
+        texts = [re.sub(r"^\W*\d{1,2}[.)]?\s+|^[^\w\"(]+", "", text) for text in texts]
+        if self.short == 1:
+            return [re.split(r"(?<=[.?!]) ", text)[0] for text in texts]
+        return [" ".join(text.split()[:self.short]) for text in texts]
+
+    def rest(self, key, item):
+        """Answers and what was agreed, each with who says it."""
+        lines = []
+        for text in self.of(key, ("agency", "regent")):
+            office = re.match(r"([A-Z][^:]{2,30}): ", text)
+            label = self.answer.replace("office", office[1] if office else "Camat")
+            lines.append((f"{label}: {text[office.end():] if office else text}", "agency"))
+        if agreed := item.get("agreed"):
+            due = agreed.get("due")
+            until = f", batas {due[8:]}/{due[5:7]}/{due[:4]}" if due else ""
+            lines.append((f"{self.agreed}: {agreed['text']} ({agreed['by']}{until})", "other"))
+        return lines
+
+    def person(self, item):
+        name = None if item.get("anonymous") else item.get("name")
+        title = self.chance.choice(["Pak ", "Ibu ", "Sdr. ", "", ""]) if name else ""
+        if not name and item.get("place") and self.chance.random() < 0.5:
+            return self.chance.choice(["Kepala Desa ", "Warga ", "Pambakal ", "BPD "]) + item["place"]
+        return (title + (name or "Warga") + " " + (self.place.format(item["place"]) if item.get("place") else "")
+                ).replace(" ,", ",").strip()
+
+    def row(self, number, key, item, said):
+        agreed = (item.get("agreed") or {}).get("text") or "-"
+        answer = " ".join(self.of(key, ("agency", "regent"))) or "-"
+        self.add(" | ".join([str(number), self.person(item), " ".join(said), answer, agreed]), key, "caller")
+
+    def raise_(self, number, key, item, said):
+        """The lines in which somebody raises a matter."""
+        who, text = self.person(item), " ".join(said)
+        sign = self.sign.format(number)
+        if self.layout == "heads":
+            self.add(sign + (who.upper() if self.sign == "" else who), key, "caller")
+            for one in said:
+                self.add("   " + one, key, "caller")
+        elif self.layout == "fields":
+            self.add(f"{self.chance.choice(self.FIELDS.get(item['kind'], ['Masukan']))}: {text}", key, "caller")
+        elif self.layout == "prose":
+            self.add(f"{who} {self.VERBS.get(item['kind'], 'menyampaikan')} {text[:1].lower()}{text[1:]}", key, "caller")
+        else:
+            # Where the notulis began with the name, it stands there once.
+            name = item.get("name")
+            is_named = name and name.lower() in text.lower()[:60]
+            self.add(sign + (text if is_named else f"{who}: {text}"), key, "caller")
+
+
+RESET_MINUTES = 2  # of each notulis' minutes, in other layouts
+
+
 def plain(utterance):
     return " ".join((utterance.get("text") or utterance.get("raw", "")).split())
 
@@ -224,6 +352,9 @@ def main():
         alone = programme["form"] in GATHERING
         for form in [programme["form"]] if alone else ["typed", "named", "asr_speakers", "asr_plain"]:
             print(render(name, programme, form).write(target))
+        if programme["form"] == "minutes":
+            for number in range(RESET_MINUTES):
+                print(Minutes(name, programme, number).rendered().write(target))
 
 
 if __name__ == "__main__":

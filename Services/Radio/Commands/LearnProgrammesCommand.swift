@@ -39,7 +39,7 @@ package struct LearnProgrammesCommand: ParsableCommand {
             let known = try JSONDecoder().decode(
                 KnownProgramme.self, from: try Data(contentsOf: truth))
             let transcript = try TranscriptReader.read(
-                try Data(contentsOf: truth.deletingPathExtension()))
+                try Data(contentsOf: truth.deletingPathExtension()), of: known.kind ?? .radio)
             programmes.append(TaughtProgramme(transcript, known))
         }
         guard programmes.count > 1 else {

@@ -45,7 +45,7 @@ package struct SegmentCommand: ParsableCommand {
         let companion = try rttm.map(bytes)
         do {
             let draft = try ProgrammeDraft.make(
-                file: data, station: station, airedOn: date, segmenter: try segmenter(),
+                file: data, station: station, airedOn: date, of: kind, segmenter: try segmenter(),
                 companion: companion)
             print(String(decoding: try Wire.encode(draft.shown), as: UTF8.self))
         } catch let error as TranscriptError {

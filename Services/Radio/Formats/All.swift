@@ -31,35 +31,50 @@ package enum TranscriptReader {
         Plain.format,
     ]
 
+    /// Minutes may hold a table, have a time before each line, or be posted in a group: where they are
+    /// expected they are asked before these.
+    private static func formats(of gathering: Gathering) -> [TranscriptFormat] {
+        guard gathering == .forum else { return formats }
+        let asked = [Minutes.format, WhatsApp.format, Table.format]
+        var formats = formats.filter { format in !asked.contains { $0.name == format.name } }
+        let typed = formats.firstIndex { $0.name == Labelled.format.name } ?? formats.endIndex
+        formats.insert(contentsOf: asked, at: typed)
+        return formats
+    }
+
     /// Recognises the format by content and reads it. Linear in the size of the file.
+    ///
+    /// - Parameter gathering: what the operator says it is of: of a forum any text may be its minutes.
     package static func read(
-        _ data: Data, limits: TranscriptLimits = TranscriptLimits()
+        _ data: Data, limits: TranscriptLimits = TranscriptLimits(), of gathering: Gathering = .radio
     ) throws(TranscriptError) -> Transcript {
         guard data.count <= limits.bytes else {
             throw .tooLarge(bytes: data.count, limit: limits.bytes)
         }
         if ZipArchive.looksLikeZip(data) {
-            return try read(SourceText(archive: try ZipArchive(data, limits)), limits)
+            return try read(SourceText(archive: try ZipArchive(data, limits)), limits, of: gathering)
         }
         if let known = knownForeign(data) { throw .unknownFormat(known) }
         let linesMax = limits.turns * TranscriptLimits.linesPerTurn
         guard data.count(where: { $0 == 0x0A || $0 == 0x0D }) <= linesMax else {
             throw .tooManyTurns(line: linesMax, limit: limits.turns)
         }
-        return try read(SourceText(data), limits)
+        return try read(SourceText(data), limits, of: gathering)
     }
 
     /// Reads text that was decoded, or an archive that was opened.
     static func read(
-        _ source: SourceText, _ limits: TranscriptLimits
+        _ source: SourceText, _ limits: TranscriptLimits, of gathering: Gathering
     ) throws(TranscriptError) -> Transcript {
+        var source = source
+        source.gathering = gathering
         let isEmpty = !source.lines.contains { !$0.foldingWhiteSpace().isEmpty }
         guard source.archive != nil || !isEmpty else {
             throw .unreadable(line: 1, message: "berkas ini tidak berisi tulisan.")
         }
         var isKnown = false
         // Where the first reads nothing, its signs have deceived: what is plainer may read it.
-        for format in formats where !source.looksBinary && format.recognises(source) {
+        for format in formats(of: gathering) where !source.looksBinary && format.recognises(source) {
             isKnown = true
             let transcript = try format.parse(source, limits)
             if !transcript.turns.isEmpty { return transcript }

@@ -28,12 +28,11 @@ struct TranscriptBuilder {
     /// Adds a turn; text that is only white space is no turn.
     mutating func add(
         speaker: String?, role: Role? = nil, start: Double? = nil, end: Double? = nil, line: Int,
-        text: String, point: Int? = nil
+        text: String, form: LineForm? = nil
     ) throws(TranscriptError) {
         let folded = text.foldingWhiteSpace()
         guard !folded.isEmpty else { return }
         var rest = folded[...]
-        var point = point
         if rest.utf8.count > limits.turnBytes {
             warn(line, "Ucapan lebih dari \(limits.turnBytes) bita; dibagi.")
         }
@@ -45,8 +44,8 @@ struct TranscriptBuilder {
             turns.append(
                 Turn(
                     n: turns.count + 1, speaker: speaker, role: role, start: start, end: end, line: line,
-                    text: part, point: point, apart: isApart ? true : nil))
-            (point, isApart) = (nil, false)
+                    text: part, form: form, apart: isApart ? true : nil))
+            isApart = false
         }
     }
 

@@ -46,7 +46,7 @@ struct DocumentLines {
 
     /// Reads the lines as any other format of text.
     func read(
-        as format: String, damage: Int?, _ limits: TranscriptLimits
+        as format: String, of gathering: Gathering, damage: Int?, _ limits: TranscriptLimits
     ) throws(TranscriptError) -> Transcript {
         var warnings: [ParseWarning] = []
         if damage != nil {
@@ -56,7 +56,7 @@ struct DocumentLines {
                     message: "Dokumen rusak; yang sesudah baris ini tidak terbaca."))
         }
         let source = SourceText(document: lines, warnings: warnings)
-        var transcript = try TranscriptReader.read(source, limits)
+        var transcript = try TranscriptReader.read(source, limits, of: gathering)
         transcript.format = format
         return transcript
     }

@@ -13,6 +13,8 @@ struct SourceText: Sendable {
     var lines: [Substring]
     var encoding: String
     var warnings: [ParseWarning]
+    /// What the operator says it is of.
+    var gathering = Gathering.radio
 
     init(_ data: Data) {
         let decoded = Self.decode([UInt8](data))

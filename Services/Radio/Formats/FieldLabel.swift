@@ -46,7 +46,7 @@ enum FieldLabel {
         var (raised, answered, filled, forms) = (0, 0, 0, 0)
         for line in lines where !line.allSatisfy(\.isWhitespace) {
             filled += 1
-            if formFields.contains(first(String(Outline.bare(line)))) { forms += 1 }
+            if formFields.contains(first(String(LineForm.bare(line)))) { forms += 1 }
             switch field(line).map({ (isRaising: raises($0), word: $0) }) {
             case (true, _)?: raised += 1
             case (false, let word)? where answering.contains(word) || agreeing.contains(word): answered += 1
@@ -67,7 +67,7 @@ enum FieldLabel {
 
     /// The first word of a line's label, where it is a field's.
     private static func field(_ line: Substring) -> String? {
-        let text = Outline.bare(line)
+        let text = LineForm.bare(line)
         guard let colon = text.utf8.prefix(longestLabel).firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let word = first(String(text[..<colon]))
         return all.contains(word) ? word : nil

@@ -22,8 +22,12 @@ enum Minutes {
     private static let (longestTitle, fewestReports, longestSection) = (160, 4, 3)
 
     private static func recognises(_ source: SourceText) -> Bool {
+        if source.gathering == .forum, source.archive == nil {
+            let isChat = WhatsApp.format.recognises(source) && WhatsApp.posted(source.lines) == nil
+            return !isChat && !isPresented(source.lines)
+        }
         if FieldLabel.makeMinutes(source.lines.prefix(2000)) { return true }
-        let filled = source.lines.lazy.map { Outline.bare($0) }.filter { !$0.isEmpty }
+        let filled = source.lines.lazy.map { LineForm.bare($0) }.filter { !$0.isEmpty }
         // Named in a title: further down, "musyawarah" may be spoken of on air.
         let titles = filled.prefix(30).enumerated().filter { index, line in
             let label = line.prefix(longestHeading).firstIndex(of: ":").map { String(line[..<$0]) }
@@ -37,8 +41,26 @@ enum Minutes {
             return MinutesTable(head) != nil
         }
         let lines = MinutesForms.flattened(head)
-        // "NOTULASI SIARAN": somebody who presents speaks again and again.
-        let presented = lines.count { line in
+        if isPresented(lines) { return false }
+        if MinutesTable(lines) != nil { return true }
+        if hasPoints(lines) { return true }
+        // Without points: a heading at the top, then paragraphs or details, told by who wrote them down.
+        guard
+            filled.prefix(5).contains(where: { $0.utf8.count < longestTitle && namesMinutes($0) })
+        else { return false }
+        let reports = filled.prefix(2000).count { line in
+            line.prefix(160).lowercased().split { !$0.isLetter }.contains { reporting.contains($0) }
+        }
+        if reports >= fewestReports { return true }
+        let details = filled.count { [.bullet, .arrow, .detail].contains(LineForm.read($0).form.sign) }
+        return details >= fewestDetails
+            || filled.count { $0.utf8.count >= longestHeading } >= fewestParagraphs
+                && LabelTable(source.lines.lazy.map { $0[...] }).distinct < 2
+    }
+
+    /// "NOTULASI SIARAN": somebody who presents speaks again and again.
+    private static func isPresented(_ lines: [Substring]) -> Bool {
+        let presented = lines.prefix(2000).count { line in
             let head = line.prefix(longestLabel).lowercased()
             // "Penyiar:", "Nisa (pembawa acara) |", "Aulia (Penyiar)"; not "Penyiar membacakan …".
             return presenting.contains { word in
@@ -48,36 +70,22 @@ enum Minutes {
                     || behind.contains { ":|)-]".contains($0) }
             }
         }
-        if presented >= fewestPresented { return false }
-        if MinutesTable(lines) != nil { return true }
-        let outline = Outline(lines)
-        if lines.count(where: { outline.point($0) != nil }) >= 2 { return true }
-        // Without points: a heading at the top, then paragraphs or details, told by who wrote them down.
-        guard
-            filled.prefix(5).contains(where: { $0.utf8.count < longestTitle && namesMinutes($0) })
-        else { return false }
-        let reports = filled.prefix(2000).count { line in
-            line.prefix(160).lowercased().split { !$0.isLetter }.contains { reporting.contains($0) }
-        }
-        if reports >= fewestReports { return true }
-        let details = filled.count { Outline.inner($0) != nil }
-        return details >= fewestDetails
-            || filled.count { $0.utf8.count >= longestHeading } >= fewestParagraphs
-                && LabelTable(source.lines.lazy.map { $0[...] }).distinct < 2
+        return presented >= fewestPresented
     }
 
     private static let presenting = ["penyiar", "pembawa acara", "announcer"]
     private static let (fewestPresented, longestLabel) = (4, 40)
-    private static let openings: Set<String> = ["pembukaan", "sambutan"]
 
-    /// So many paragraphs above the first number are what was said, not who was there.
-    private static let leastTold = 6
-
-    /// "20.15 Arbainah (Karang Jawa): Truk batu lewat …".
-    private static func isTimed(_ line: Substring) -> Bool {
-        let words = line.split(separator: " ", maxSplits: 1)
-        return words.count == 2 && words[0].first?.isNumber == true && Timecode.tolerant(words[0]) != nil
-            && words[1].prefix(longestLabel).contains(":")
+    /// Lines that are counted, or that have signs.
+    private static func hasPoints(_ lines: [Substring]) -> Bool {
+        var begun: Set<LineForm.Sign> = []
+        for line in lines {
+            let form = LineForm.read(line).form
+            guard let number = form.number else { continue }
+            if number == 2, begun.contains(form.sign) { return true }
+            if number == 1 { begun.insert(form.sign) }
+        }
+        return false
     }
 
     static func namesMinutes(_ line: Substring) -> Bool {
@@ -95,242 +103,127 @@ enum Minutes {
         return transcript
     }
 
-    /// Reads one file, line by line.
+    /// Reads one file, line by line: what each line does there is told later, by all of them together.
     private struct Reader {
         let lines: [Substring]
-        let outline: Outline
         let tables: [MinutesTable]
-        let paragraphs: Paragraphs
+        /// The longest line; `nil` where no line is long enough to have been broken by its width.
+        let width: Int?
+        /// Whose name stands before most lines: who wrote them down, and none of those who speak.
+        let notulis: String?
         var builder: TranscriptBuilder
-        private var started = false
-        /// The heading above the first point, where it is of an opening.
-        private var opening: (line: Int, text: String)?
-        /// The last turn may go on in the next line.
-        private var isOpen = false
-        /// Who speaks in the details that follow, from a line of its own.
-        private var head: Head?
+        /// A label with nothing behind it.
+        private var head: (label: String, form: LineForm, line: Int)?
 
-        private struct Head {
-            var speaker: String
-            /// Until something was said under it.
-            var line: Int?
-            var point: Int?
-        }
+        /// A line that is so much shorter than the longest had room for another word.
+        private static let slack = 8
+        private static let leastWidth = 70
 
         init(_ lines: [Substring], _ limits: TranscriptLimits, warnings: [ParseWarning]) {
-            let lines = MinutesForms.flattened(lines)
+            let posted = WhatsApp.posted(lines) ?? lines
+            let lines = MinutesForms.flattened(posted)
             self.lines = lines
-            outline = Outline(lines)
             tables = MinutesTable.all(lines)
-            paragraphs = Paragraphs(lines)
+            let longest = lines.lazy.map(\.utf8.count).max() ?? 0
+            width = longest >= Self.leastWidth ? longest : nil
+            notulis = Self.notulis(lines)
             builder = TranscriptBuilder(limits: limits, warnings: warnings)
         }
 
-        mutating func read() throws(TranscriptError) {
-            // Without points everything after the first blank line is told; before a table only where it
-            // sums up what was told.
-            // Nor where much is told above the numbers: these list what was agreed.
-            let points = lines.indices.filter { outline.point(lines[$0]) != nil }
-            let blank = lines.firstIndex(where: Paragraphs.isBlank) ?? lines.count
-            let above = points.first.map { first in
-                lines[min(blank, first)..<first].count {
-                    $0.utf8.count >= Minutes.longestHeading || Minutes.isTimed($0)
+        private static func notulis(_ lines: [Substring]) -> String? {
+            var (counts, filled): ([String: Int], Int) = ([:], 0)
+            for line in lines where line.contains(where: \.isLetter) {
+                filled += 1
+                if let (label, _) = Minutes.label(LineForm.read(line).words, isMarked: true) {
+                    counts[label, default: 0] += 1
                 }
             }
-            let isNumbered = points.count >= 2 && above ?? 0 < Minutes.leastTold
-            let isTold =
-                tables.first.map { table in
-                    lines[..<table.line].count { $0.utf8.count >= Minutes.longestHeading }
-                        >= Minutes.fewestParagraphs
-                } ?? true
+            return counts.first { $0.value >= fewestNamed && $0.value * 2 > filled }?.key
+        }
+
+        private static let fewestNamed = 6
+
+        mutating func read() throws(TranscriptError) {
+            var isOpen = false
             for (offset, line) in lines.enumerated() {
-                let text = outline.point(line) == nil ? Outline.bare(line) : Timecode.trim(line)
-                guard text.contains(where: { $0.isLetter || $0.isNumber }) else {
+                guard line.contains(where: { $0.isLetter || $0.isNumber }) else {
                     // A rule under a heading, or nothing at all.
                     builder.leaveBlank()
                     isOpen = false
-                    started = started || (!isNumbered && text.isEmpty && isTold)
                     continue
                 }
                 let table = tables.last { $0.line <= offset }
-                if offset == table?.line {
-                    started = true
+                if let table, offset > table.line, let row = table.row(line) {
+                    try closeHead()
+                    try add(row, LineForm.read(line).form, offset + 1)
+                    isOpen = false
                     continue
                 }
-                if outline.point(text) != nil || !isNumbered && FieldLabel.raises(line: line) {
-                    if !started, let opening, hasHeading(behind: offset) {
-                        try builder.add(speaker: nil, line: opening.line, text: opening.text)
-                    }
-                    started = true
-                } else if !started, let words = heading(text) {
-                    // "III. PEMBUKAAN": the points below it are nobody's matters.
-                    let opens = Minutes.openings.contains(FieldLabel.first(String(words)))
-                    opening = opens ? (offset + 1, String(words)) : nil
-                }
-                // Before the first point: place, date, who was there.
-                guard started else { continue }
-                if let table, offset > table.line, let row = table.row(line, sumsUp: isTold) {
-                    try add(row, line: offset + 1)
+                let (form, words) = LineForm.read(line)
+                if isOpen, goesOn(offset, form, words) {
+                    try builder.extend(String(words), line: offset + 1)
                 } else {
-                    try add(text, offset)
+                    try add(words, form, offset + 1)
+                }
+                isOpen = true
+            }
+            try closeHead()
+        }
+
+        /// A label behind which nothing came.
+        private mutating func closeHead() throws(TranscriptError) {
+            guard let open = head else { return }
+            head = nil
+            try builder.add(speaker: nil, line: open.line, text: open.label, form: open.form)
+        }
+
+        /// The line before was full, or a point whose sentence has not ended; and this one begins nothing.
+        private func goesOn(_ offset: Int, _ form: LineForm, _ words: Substring) -> Bool {
+            if form.sign == .small, Minutes.label(words, isMarked: true) == nil {
+                let (above, told) = LineForm.read(lines[offset - 1])
+                let isPoint = [.number, .named, .letter, .detail, .bullet].contains(above.sign)
+                if isPoint, form.indent > above.indent, !LineForm.isLoud(told), told.last?.isLetter == true {
+                    return true
                 }
             }
-        }
-
-        /// The words of a numbered or loud heading.
-        private func heading(_ text: Substring) -> Substring? {
-            outline.heading(text) ?? (Outline.isLoud(text) ? text : nil)
-        }
-
-        /// Without another section, the points below the opening are all there are.
-        private func hasHeading(behind offset: Int) -> Bool {
-            lines[(offset + 1)...].contains { line in
-                let text = Outline.bare(line)
-                return text.contains(where: \.isLetter) && outline.point(line) == nil
-                    && (outline.heading(line) != nil || Outline.isLoud(text))
-            }
+            guard let width, [.small, .capital, .digit, .quote].contains(form.sign) else { return false }
+            let before = Timecode.trim(lines[offset - 1])
+            guard let last = before.last, form.sign == .small || !".:;!?".contains(last) else { return false }
+            let word = words.prefix { $0 != " " }
+            return lines[offset - 1].utf8.count + 1 + word.utf8.count > width - Self.slack
         }
 
         private mutating func add(
-            _ row: (number: Int?, cells: [MinutesTable.Cell]), line: Int
+            _ row: (number: Int?, cells: [MinutesTable.Cell]), _ form: LineForm, _ line: Int
         ) throws(TranscriptError) {
-            var point = row.number
+            var number = row.number
             for cell in row.cells {
-                try builder.add(speaker: cell.speaker, line: line, text: cell.text, point: point)
-                point = nil
+                let form = LineForm(indent: form.indent, sign: .cell, number: number)
+                try builder.add(speaker: cell.speaker, line: line, text: cell.text, form: form)
+                number = nil
             }
-            (isOpen, head) = (false, nil)
         }
 
-        private mutating func add(_ text: Substring, _ offset: Int) throws(TranscriptError) {
-            let number = offset + 1
-            if let words = heading(text),
-                text.utf8.count < Minutes.longestHeading, outline.point(text) == nil,
-                !isHead(text, offset, false)
-            {
-                try builder.add(speaker: nil, line: number, text: String(words))
-                (isOpen, head) = (false, nil)
+        private mutating func add(_ words: Substring, _ form: LineForm, _ line: Int) throws(TranscriptError) {
+            let isMarked = form.sign != .capital && form.sign != .small
+            // "SYAHRUJI:", and what he said on the next line.
+            if let open = head, !isMarked, Minutes.label(words, isMarked: false) == nil {
+                head = nil
+                return try builder.add(
+                    speaker: open.label, line: open.line, text: String(words), form: open.form)
+            }
+            try closeHead()
+            guard let (label, rest) = Minutes.label(words, isMarked: isMarked), label != notulis else {
+                let isOwn = notulis.map { words.hasPrefix($0 + ":") } ?? false
+                let text = isOwn ? words.dropFirst((notulis ?? "").count + 1) : words
+                return try builder.add(speaker: nil, line: line, text: String(text), form: form)
+            }
+            guard !rest.isEmpty else {
+                head = (label, form, line)
                 return
             }
-            let point = outline.point(text)
-            let inner: (sort: Outline.Inner, rest: Substring)? =
-                point == nil ? outline.below(text).map { (.detail, $0) } ?? Outline.inner(text) : nil
-            // "IV. Penutup. Rapat ditutup …": what is said begins behind the number.
-            let words = Outline.bare(
-                point?.rest ?? inner?.rest ?? outline.heading(text) ?? text)
-            if point != nil { head = nil }
-            if point == nil, Paragraphs.isRemark(text), "([".contains(text.first ?? " ") {
-                // "(tepuk tangan)": what happened, said by nobody.
-                try builder.add(speaker: nil, line: number, text: String(text))
-                isOpen = false
-            } else if point == nil, inner == nil,
-                let title = Minutes.title(words) ?? (isSection(words, offset) ? words : nil)
-            {
-                try builder.add(speaker: nil, line: number, text: String(title))
-                (isOpen, head) = (false, nil)
-            } else if inner == nil, isHead(words, offset, point != nil) {
-                head = Head(
-                    speaker: words.foldingWhiteSpace(), line: number, point: point?.number)
-                isOpen = false
-            } else if let (label, rest) = Minutes.label(words, isMarked: inner != nil || point != nil) {
-                try flushHead(for: label)
-                // "-> PU: …" below a point is what an office answers.
-                let isAnswer = inner?.sort == .result && !FieldLabel.all.contains(
-                    FieldLabel.first(label))
-                try builder.add(
-                    speaker: isAnswer ? "Tanggapan (\(label))" : label, line: number,
-                    text: rest.isEmpty ? label : String(rest),
-                    point: point?.number)
-                isOpen = true
-            } else if let inner {
-                let own = inner.sort == .result ? "Kesepakatan" : head?.speaker
-                try builder.add(
-                    speaker: own, line: head?.line ?? number, text: String(words),
-                    point: head?.point)
-                head?.line = nil
-                head?.point = nil
-                isOpen = true
-            } else if point != nil || !isOpen || paragraphs.begins(at: offset)
-                || text.contains(" | ") || text.hasPrefix("|") || Minutes.follows(heading: offset, lines)
-                || beginsSentence(offset) || Outline.mark(text, .arabic) != nil
-            {
-                // What stands below a name in capitals is what he said.
-                let own = head?.line == nil ? nil : head
-                try builder.add(
-                    speaker: own?.speaker, line: own?.line ?? number, text: String(words),
-                    point: point?.number ?? own?.point)
-                head?.line = nil
-                head?.point = nil
-                isOpen = true
-            } else {
-                try builder.extend(String(words), line: number)
-            }
+            try builder.add(speaker: label, line: line, text: String(rest), form: form)
         }
-
-        /// "Tanggapan", "Jawaban dinas" below a blank line: what follows is that.
-        private func isSection(_ words: Substring, _ offset: Int) -> Bool {
-            let first = FieldLabel.first(String(words))
-            // Details below it are the answer of one point.
-            let isHead = offset + 1 < lines.count && Outline.inner(Outline.bare(lines[offset + 1])) != nil
-            return offset > 0 && Paragraphs.isBlank(lines[offset - 1]) && !isHead
-                && words.last?.isLetter == true && words.split(separator: " ").count <= Minutes.longestSection
-                && (FieldLabel.answering.contains(first) || FieldLabel.agreeing.contains(first))
-        }
-
-        /// A name on a line of its own that speaks in no detail is told as it stands.
-        private mutating func flushHead(for label: String) throws(TranscriptError) {
-            guard let open = head, open.point != nil else { return }
-            try builder.add(
-                speaker: nil, line: open.line ?? 1, text: open.speaker, point: open.point)
-            head = nil
-        }
-
-        /// "1. Kepala Desa Bago", "*Pak Ali* (Haratai)": a name, and below it what he said.
-        private func isHead(_ words: Substring, _ offset: Int, _ isPoint: Bool) -> Bool {
-            guard words.utf8.count < Minutes.longestHeading, let last = words.last,
-                !".;:?!".contains(last), offset + 1 < lines.count
-            else { return false }
-            // "SPKT : papan diganti" says something, whatever stands below it.
-            if let (_, rest) = Minutes.label(words, isMarked: isPoint), !rest.isEmpty { return false }
-            let below = lines[offset + 1]
-            if isPoint, Outline.isLoud(words), Outline.isPerson(words) {
-                return below.first?.isWhitespace == true && !below.allSatisfy(\.isWhitespace)
-            }
-            guard let next = Outline.inner(Outline.bare(below)), next.sort == .detail || !isPoint
-            else { return false }
-            return Outline.inner(Outline.bare(words)) == nil
-                && words.split(separator: " ").count <= 10
-        }
-
-        /// A line that is set in as the one before and begins like a sentence, after one that ended.
-        private func beginsSentence(_ offset: Int) -> Bool {
-            guard offset > 0 else { return false }
-            let (line, before) = (lines[offset], Timecode.trim(lines[offset - 1]))
-            guard let last = before.last, ".?!)".contains(last) else { return false }
-            return Timecode.trim(line).first?.isUppercase == true
-                && Outline.mark(before, .arabic) == nil
-                && before.utf8.count < Minutes.longestHeading
-        }
-    }
-
-    /// A long line under a short one that ends no sentence: the short one is a heading.
-    private static func follows(heading offset: Int, _ lines: [Substring]) -> Bool {
-        guard offset > 0, lines[offset].utf8.count >= longestHeading else { return false }
-        let before = Timecode.trim(lines[offset - 1])
-        guard before.utf8.count < longestHeading, let last = before.last, !".,;:".contains(last)
-        else {
-            return false
-        }
-        return offset < 2 || Timecode.trim(lines[offset - 2]).isEmpty
-    }
-
-    /// "usul & keluhan:": several fields and nothing behind them are a heading, whatever their letters.
-    private static func title(_ line: Substring) -> Substring? {
-        guard line.last == ":", line.utf8.count < longestHeading else { return nil }
-        let words = line.lowercased().split { !$0.isLetter && $0 != "&" }.map(String.init)
-        let named = words.count { FieldLabel.all.contains($0) }
-        let isAll = words.allSatisfy { FieldLabel.all.contains($0) || ["&", "dan", "serta"].contains($0) }
-        return named >= 2 && isAll ? line.dropLast() : nil
     }
 
     /// "Usulan (Ibu Siti, Kandangan): …", "Camat Kandangan: …", "Tanggapan UPTD: …". Behind a mark any
@@ -351,6 +244,7 @@ enum Minutes {
         }
         guard LabelTable.looksLikeName(label), label.first?.isUppercase == true,
             isMarked || LabelTable.isKnown(label)
+                || (bare.count > 1 || rest.isEmpty) && !LabelTable.isDenied(label)
         else { return nil }
         return (label, rest)
     }

@@ -183,9 +183,8 @@ struct MinutesTable {
         return cells
     }
 
-    /// The cells of a row that somebody said, in the order of the columns, and the row's number. A table
-    /// that sums up what was told before has only agreements, each with whom and what it is about.
-    func row(_ line: Substring, sumsUp: Bool) -> (number: Int?, cells: [Cell])? {
+    /// The cells of a row that somebody said, in the order of the columns, and the row's number.
+    func row(_ line: Substring) -> (number: Int?, cells: [Cell])? {
         let cells = Self.cells(line, separator, isFramed)
         guard cells.count >= 2 else { return nil }
         if isTalk { return talk(cells) }
@@ -211,11 +210,6 @@ struct MinutesTable {
         if let agreed = said.lastIndex(where: { $0.speaker == "Kesepakatan" }) {
             if let by { said[agreed].text += " PJ: " + by }
             if let due { said[agreed].text += (by == nil ? " " : ", ") + "batas " + due }
-        }
-        if sumsUp, let agreed = said.last(where: { $0.speaker == "Kesepakatan" }) {
-            let about = [person, place] + said.filter { $0.speaker == nil }.map(\.text)
-            let label = about.compactMap { $0 }.joined(separator: ", ")
-            return (number, [Cell(speaker: "Kesepakatan (\(label))", text: agreed.text)])
         }
         let speaker = Self.speaker(person, place)
         for index in said.indices where said[index].speaker == nil { said[index].speaker = speaker }

@@ -21,7 +21,7 @@ enum OTranscribe {
                 ParseWarning(line: line, message: "Bagian JSON ini rusak dan dilewati."))
         }
         let document = SourceText(document: lines(html), warnings: warnings)
-        var transcript = try TranscriptReader.read(document, limits)
+        var transcript = try TranscriptReader.read(document, limits, of: source.gathering)
         transcript.format = format.name
         return transcript
     }

@@ -27,7 +27,8 @@ enum OpenDocument {
             content = source.bytes
         }
         let damage = try XMLWalk.walk(content) { event, _ in reading.take(event) }
-        return try reading.lines.read(as: format.name, damage: damage, limits)
+        return try reading.lines.read(
+            as: format.name, of: source.gathering, damage: damage, limits)
     }
 
     private static let skipped: Set<String> = [

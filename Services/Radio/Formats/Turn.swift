@@ -29,14 +29,14 @@ package struct Turn: Codable, Sendable, Hashable {
     package var line: Int
     /// White space folded, mark-up removed.
     package var text: String
-    /// The number of the point of the minutes that begins here.
-    package var point: Int?
+    /// How the line of the minutes was set that begins here.
+    package var form: LineForm?
     /// `true` where a typist left a line blank before it, or drew one; never `false`.
     package var apart: Bool?
 
     package init(
         n: Int, speaker: String? = nil, role: Role? = nil, start: Double? = nil,
-        end: Double? = nil, line: Int, text: String, point: Int? = nil, apart: Bool? = nil
+        end: Double? = nil, line: Int, text: String, form: LineForm? = nil, apart: Bool? = nil
     ) {
         self.n = n
         self.speaker = speaker
@@ -45,7 +45,7 @@ package struct Turn: Codable, Sendable, Hashable {
         self.end = end
         self.line = line
         self.text = text
-        self.point = point
+        self.form = form
         self.apart = apart
     }
 }

@@ -71,6 +71,29 @@ enum WhatsApp {
         return transcript
     }
 
+    /// The lines of minutes that one person posted in a group, with the others' names before their words;
+    /// `nil` where several people talk.
+    static func posted(_ lines: [Substring]) -> [Substring]? {
+        let heads = lines.map { Head($0) }
+        var (filled, sender): (Int, Substring?) = (0, nil)
+        var counts: [Substring: Int] = [:]
+        for (line, head) in zip(lines, heads) where !line.allSatisfy(\.isWhitespace) {
+            if let head { sender = head.name }
+            filled += 1
+            if let sender { counts[sender, default: 0] += 1 }
+        }
+        guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
+            most.value >= fewestPosted, most.value * 3 > filled * 2
+        else { return nil }
+        return zip(lines, heads).map { line, head in
+            guard let head else { return line }
+            guard let name = head.name else { return "" }
+            return name == most.key ? Timecode.trim(head.text) : "\(name): \(Timecode.trim(head.text))"
+        }
+    }
+
+    private static let fewestPosted = 8
+
     /// Messages that have no words.
     private static func without(_ text: Substring) -> String? {
         let folded = text.foldingWhiteSpace().lowercased()

@@ -19,7 +19,8 @@ enum WordDocument {
         let damage = try XMLWalk.walk(try archive.read(main)) { event, _ in
             reading.take(event)
         }
-        return try reading.lines.read(as: format.name, damage: damage, limits)
+        return try reading.lines.read(
+            as: format.name, of: source.gathering, damage: damage, limits)
     }
 
     /// Usually `word/document.xml`; the package says.

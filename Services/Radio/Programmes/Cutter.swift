@@ -31,7 +31,8 @@ actor Cutter {
     ///
     /// - Throws: ``TranscriptError``; ``Problem`` 503 when too many wait already.
     nonisolated func cut(
-        _ file: TranscriptFile, station: String, airedOn: LocalDate, speakers: [String: Role] = [:]
+        _ file: TranscriptFile, station: String, airedOn: LocalDate, of gathering: Gathering = .radio,
+        speakers: [String: Role] = [:]
     ) async throws -> ProgrammeDraft {
         let hasRoom = present.withLock { present in
             guard present <= waitingMax else { return false }
@@ -45,17 +46,18 @@ actor Cutter {
                 retryAfter: 10)
         }
         defer { present.withLock { $0 -= 1 } }
-        return try await work(file, station: station, airedOn: airedOn, speakers: speakers)
+        return try await work(file, station, airedOn, gathering, speakers)
     }
 
     /// Other long work on transcripts, on the same thread.
     func run<Value: Sendable>(_ work: @Sendable () -> Value) -> Value { work() }
 
     private func work(
-        _ file: TranscriptFile, station: String, airedOn: LocalDate, speakers: [String: Role]
+        _ file: TranscriptFile, _ station: String, _ airedOn: LocalDate, _ gathering: Gathering,
+        _ speakers: [String: Role]
     ) throws(TranscriptError) -> ProgrammeDraft {
         try ProgrammeDraft.make(
-            file: file.transcript, station: station, airedOn: airedOn,
+            file: file.transcript, station: station, airedOn: airedOn, of: gathering,
             segmenter: ways.segmenter(for: station), limits: limits, companion: file.companion,
             speakers: speakers)
     }

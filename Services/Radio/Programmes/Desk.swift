@@ -59,7 +59,7 @@ struct Desk: Sendable {
         let known = try await table.find(reading: id)
         if let known, !upload.replaces { return (known, false) }
         let speakers = try await memory.speakers(of: station.name)
-        let draft = try await cut(upload.file, station.name, airedOn, speakers)
+        let draft = try await cut(upload.file, station.name, airedOn, upload.kind, speakers)
         let reading = ProgrammeTable.Reading(
             id: id, file: upload.file, filename: upload.filename, by: upload.by)
         for old in try await table.find(station: station.name, around: airedOn) {
@@ -92,11 +92,13 @@ struct Desk: Sendable {
     }
 
     private func cut(
-        _ file: TranscriptFile, _ station: String, _ airedOn: LocalDate, _ speakers: [String: SpeakerChoice]
+        _ file: TranscriptFile, _ station: String, _ airedOn: LocalDate, _ gathering: Gathering,
+        _ speakers: [String: SpeakerChoice]
     ) async throws -> ProgrammeDraft {
         do {
             return try await cutter.cut(
-                file, station: station, airedOn: airedOn, speakers: speakers.compactMapValues(\.role))
+                file, station: station, airedOn: airedOn, of: gathering,
+                speakers: speakers.compactMapValues(\.role))
         } catch let error as TranscriptError {
             throw Refusal.transcript(error)
         }
@@ -127,7 +129,7 @@ struct Desk: Sendable {
             let airedOn = LocalDate(programme.airedOn)
         else { throw Problem.notFound("no such programme") }
         let chosen = speakers ?? programme.speakers ?? [:]
-        let draft = try await cut(file, programme.station, airedOn, chosen)
+        let draft = try await cut(file, programme.station, airedOn, programme.kind, chosen)
         if let speakers {
             let lasting = speakers.filter { SpeakerChoice.isLasting($0.key) && $0.value.role != .caller }
             try await memory.remember(lasting, of: programme.station, by: by, now: now)

@@ -24,14 +24,15 @@ package struct ProgrammeDraft: Codable, Sendable, Hashable {
     /// Reads and cuts a transcript.
     ///
     /// - Parameters:
+    ///   - gathering: what the operator says it is of.
     ///   - companion: who speaks when (RTTM), for a transcript that has times but no speakers.
     ///   - speakers: whom to take a label for, where somebody said so before.
     package static func make(
-        file: Data, station: String, airedOn: LocalDate, segmenter: Segmenter,
-        limits: TranscriptLimits = TranscriptLimits(), companion: Data? = nil,
+        file: Data, station: String, airedOn: LocalDate, of gathering: Gathering = .radio,
+        segmenter: Segmenter, limits: TranscriptLimits = TranscriptLimits(), companion: Data? = nil,
         speakers: [String: Role] = [:]
     ) throws(TranscriptError) -> ProgrammeDraft {
-        var transcript = try TranscriptReader.read(file, limits: limits)
+        var transcript = try TranscriptReader.read(file, limits: limits, of: gathering)
         if let companion {
             try SpeakerTimes.read(companion, limits: limits).label(&transcript)
         }

@@ -27,29 +27,33 @@ enum Agreements {
     private static let marks = Set(
         words: "disepakati sepakat diputuskan kesepakatan keputusan menyepakati diterima")
 
+    private static let labels = marks.union([
+        "hasil", "tindak", "rtl", "rencana", "target", "batas", "tenggat", "spkt", "putusan", "kpts",
+    ])
+
     /// The words of a line that say what was agreed.
     private static func told(_ reading: Reading) -> Substring? {
         let text = reading.turn.text[...]
         let head = Set((reading.label?.key ?? "").split(separator: " ").prefix(2).map(String.init))
-        if !head.isDisjoint(
-            with: marks.union([
-                "hasil", "tindak", "rtl", "rencana", "target", "batas", "tenggat", "spkt", "putusan",
-                "kpts",
-            ]))
-        {
-            return text
-        }
+        let isLabelled = !head.isDisjoint(with: labels)
+        if isLabelled, reading.turn.speaker != nil { return text }
+        let isTold = isLabelled || text.contains(" | ") || text.contains(" PJ:")
+        return behindMark(reading) ?? (isTold ? text : nil)
+    }
+
+    /// "Akhirnya disepakati bahwa titian diganti": what follows the word.
+    private static func behindMark(_ reading: Reading) -> Substring? {
         let tokens = reading.tokens
         guard let at = tokens.prefix(16).firstIndex(where: { marks.contains($0.word) }),
-            tokens[at].word != "diterima" || at + 1 < tokens.count && tokens[at + 1].word == "bahwa"
-        else { return text.contains(" | ") || text.contains(" PJ:") ? text : nil }
-        // "Tidak ada kesepakatan dalam hal ini".
-        guard at == 0 || !["ada", "tanpa", "belum"].contains(tokens[at - 1].word) else { return nil }
+            tokens[at].word != "diterima" || at + 1 < tokens.count && tokens[at + 1].word == "bahwa",
+            // "Tidak ada kesepakatan dalam hal ini".
+            at == 0 || !["ada", "tanpa", "belum"].contains(tokens[at - 1].word)
+        else { return nil }
         var next = at + 1
         while next < tokens.count, ["bahwa", "untuk", "agar", "yaitu"].contains(tokens[next].word) {
             next += 1
         }
-        return next < tokens.count ? text[tokens[next].range.lowerBound...] : nil
+        return next < tokens.count ? reading.turn.text[tokens[next].range.lowerBound...] : nil
     }
 
     private static func isNone(_ text: Substring) -> Bool {
@@ -66,7 +70,10 @@ enum Agreements {
             return (told, cells.count >= 3 ? cells[cells.count - 2] : nil)
         }
         for mark in [". PJ:", "PJ:", "PJ :", "Penanggung jawab:", "penanggung jawab:", "PJ "] {
-            guard let range = text.firstRange(of: mark) else { continue }
+            // "SPJ nyangkut" names nobody.
+            guard let range = text.firstRange(of: mark),
+                range.lowerBound == text.startIndex || !text[text.index(before: range.lowerBound)].isLetter
+            else { continue }
             let told = text[..<range.lowerBound].foldingWhiteSpace()
             let by = text[range.upperBound...].prefix { !",;(".contains($0) }.foldingWhiteSpace()
             return (told.isEmpty ? text.foldingWhiteSpace() : told, by.isEmpty ? nil : by)

@@ -17,7 +17,8 @@ enum Answers {
             if official || (reading.role == nil && part.isAnswer) {
                 if said?.goesOn(reading) != true {
                     close()
-                    said = Said(by: reading.turn.speaker ?? speaker(reading, addressed: addressed))
+                    let by = reading.turn.speaker ?? reading.voice
+                    said = Said(by: by ?? speaker(reading, addressed: addressed))
                 }
                 said?.add(reading)
                 addressed = agency(in: reading.tokens) ?? addressed

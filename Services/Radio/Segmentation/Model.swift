@@ -10,6 +10,8 @@ package struct Model: Sendable {
     var kinds = KindTraits.course(words: [])
     var labelled = Part.course(words: [])
     var plain = Part.course(words: [])
+    /// What each line of minutes does.
+    var points = PointTraits.course(words: [])
     /// Where a message of a chat belongs.
     var threads = ThreadTraits.course()
     /// Who raises a matter, and where he is from.

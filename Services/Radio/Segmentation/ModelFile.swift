@@ -9,8 +9,8 @@ extension Model {
     private static let (leastWeight, leastWord) = (0.03, 0.08)
     private static let head = """
         # What programmes that people have cut teach: who is who (voices), what a citizen wants (kinds),
-        # how a programme goes on, with speakers (labelled) and without (plain), and where a message of a chat
-        # belongs (threads). Learned by `mendengar
+        # how a programme goes on, with speakers (labelled) and without (plain), how minutes do (points), and
+        # where a message of a chat belongs (threads). Learned by `mendengar
         # learn-programmes`. A line of `traits` is what is seen of a turn and what it adds for each part; of
         # `steps`, what one part adds for the next: anywhere, where the voice stays the same, where a
         # caller is heard for the first time. The likeliest course of the whole programme is taken. Words
@@ -54,6 +54,7 @@ extension Model {
         model.kinds = course("kinds", kindNames) { KindTraits.course(words: $0) }
         model.labelled = course("labelled", Part.names) { Part.course(words: $0) }
         model.plain = course("plain", Part.names) { Part.course(words: $0) }
+        model.points = course("points", pointNames) { PointTraits.course(words: $0) }
         model.threads.chain = chain(
             map.map("threads"), model.threads.table, threadNames, Array(bridgeNames.prefix(1)))
         model.who = course("who", mentionNames, WhoTraits.bridges) { WhoTraits.course(words: $0) }
@@ -68,6 +69,7 @@ extension Model {
             + "kinds:\n" + Self.text(kinds.chain, kinds.table, Self.kindNames)
             + "labelled:\n" + Self.text(labelled.chain, labelled.table, Part.names)
             + "plain:\n" + Self.text(plain.chain, plain.table, Part.names)
+            + "points:\n" + Self.text(points.chain, points.table, Self.pointNames)
             + "threads:\n" + Self.text(threads.chain, threads.table, Self.threadNames)
             + "who:\n" + Self.text(who.chain, who.table, Self.mentionNames, WhoTraits.bridges)
     }
@@ -75,6 +77,7 @@ extension Model {
     private static let roleNames = Roles.states.map { $0?.rawValue ?? "nobody" }
     private static let kindNames = KindTraits.states.map(\.rawValue)
     private static let mentionNames = Mention.allCases.map { "\($0)" }
+    private static let pointNames = PointPart.allCases.map(\.rawValue)
     private static let threadNames = ["fits"]
     /// What lies between two turns; one voice or want alone has no before.
     private static let bridgeNames = ["steps", "steps_same_voice", "steps_new_caller"]

@@ -14,7 +14,7 @@ extension Points {
         let tokens = reading.tokens
         let text = reading.turn.text
         var head =
-            tokens.prefix(20).firstIndex { raising.contains($0.word) && $0.word != "warga" }
+            tokens.prefix(20).firstIndex { PointWords.raising.contains($0.word) && $0.word != "warga" }
             ?? min(12, tokens.count)
         if let colon = tokens.prefix(20).firstIndex(where: {
             $0.range.upperBound < text.endIndex

@@ -1,275 +1,264 @@
-// Minutes of a meeting: which points raise a matter, which answer one, and which say what was agreed on.
+// Minutes of a meeting: which lines raise a matter, which answer one, and which say what was agreed on. What
+// each line does is told by a model learned from minutes that people had cut; what an answer or an agreement
+// further down is about, by numbers, names and words.
 import Complaints
 import Foundation
 
-/// What a point of the minutes is.
 enum Points {
-    enum Sort { case general, raises, answers, agrees }
-
-    /// The stretches of the minutes, and the part of each point.
-    static func find(_ readings: inout [Reading], _ places: PlaceNames) -> (
-        stretches: [Stretch], parts: [Part]
-    ) {
-        var course = Course(readings, places)
-        // Where answers are points as well, a number tells only the order.
-        let points = readings.filter { $0.turn.point != nil && field($0) != .agrees }
-        let hasFields = readings.contains { reading in
-            reading.turn.point == nil && [.answers, .agrees].contains(field(reading))
+    /// The stretches of the minutes, and the part of each line.
+    static func find(
+        _ readings: inout [Reading], _ course: Course, _ places: PlaceNames
+    ) -> (stretches: [Stretch], parts: [Part], sureness: [Double]) {
+        let rows = rows(readings.map(\.turn))
+        let lines = rows.map { PointLine(readings[$0], places) }
+        let sequence = PointTraits.read(lines, words: course.table.words)
+        var scores = course.chain.scores(sequence)
+        Self.heed(lines, &scores)
+        let states = course.chain.path(sequence, scores: scores)
+        let shares = course.chain.sums(sequence, scores: scores).shares
+        var following = Following(readings, places)
+        var sureness: [Double] = []
+        for (number, row) in rows.enumerated() {
+            following.add(row, lines[number], PointPart.allCases[states[number]], &readings)
+            let sure = shares[number * PointPart.allCases.count + states[number]]
+            sureness += row.map { _ in sure }
         }
-        // What is numbered below much that was told is what was agreed on.
-        let above = readings.prefix { $0.turn.point == nil }
-        let sumsUp = above.count >= leastTold && above.contains {
-            heading($0, isInside: false) == .agrees || listsAgreements($0)
-        }
-        let isFlat = sumsUp || !hasFields && points.contains(where: answersByNumber)
-        let hasPoints = points.count >= 2 && !isFlat
-        for index in readings.indices {
-            if names(readings[index]) {
-                course.add(index, .general, &readings)
-            } else if Paragraphs.isRemark(readings[index].turn.text[...]), readings[index].turn.point == nil {
-                course.remark(index, &readings)
-            } else if index + 1 < readings.count, readings[index + 1].turn.point == nil,
-                isTitle(readings[index]) && field(readings[index + 1]) == .raises
-                    || !hasPoints && isTopic(readings[index]) && asks(readings[index + 1])
-            {
-                course.section = .raises
-                course.title(index, &readings)
-            } else if readings[index].turn.point == nil,
-                let next = heading(readings[index], isInside: hasPoints)
-            {
-                course.section = next
-                course.add(index, .general, &readings)
-            } else if hasPoints {
-                course.numbered(index, &readings)
-            } else {
-                course.told(index, &readings)
-            }
-        }
-        return (course.matters.stretches, course.parts)
+        return (following.matters.stretches, following.parts, sureness)
     }
 
-    /// The minutes up to a turn.
-    private struct Course {
+    /// What words say outright counts besides what was learned of lines in general: below "KESEPAKATAN"
+    /// stands what was agreed; and where a file names its fields ("Usulan: …", "Tanggapan: …"), what was
+    /// raised begins a matter.
+    private static func heed(_ lines: [PointLine], _ scores: inout [Double]) {
+        let raised = lines.count { $0.lead == .raises }
+        let answered = lines.count { $0.lead == .answers || $0.lead == .agrees }
+        let hasFields = min(raised, answered) >= fewestFields && (raised + answered) * 2 >= lines.count
+        let sections = PointLayout.sections(lines)
+        func add(_ index: Int, _ part: PointPart) {
+            let state = PointPart.allCases.firstIndex(of: part) ?? 0
+            scores[index * PointPart.allCases.count + state] += outright
+        }
+        for (index, line) in lines.enumerated() {
+            if sections[index] == .agrees, !line.namesSection, !line.isLoud, !line.closes {
+                add(index, .agreedLater)
+            } else if hasFields, line.lead == .raises, index == 0 || lines[index - 1].lead != .raises {
+                add(index, .begins)
+            }
+        }
+    }
+
+    private static let (fewestFields, outright) = (2, 10.0)
+
+    /// The turns of each line of the file: several where a line is the row of a table.
+    static func rows(_ turns: [Turn]) -> [Range<Int>] {
+        var rows: [Range<Int>] = []
+        for index in turns.indices {
+            if let last = rows.last, turns[last.lowerBound].line == turns[index].line {
+                rows[rows.count - 1] = last.lowerBound..<index + 1
+            } else {
+                rows.append(index..<index + 1)
+            }
+        }
+        return rows
+    }
+
+    /// The minutes up to a line.
+    private struct Following {
         var matters: Matters
         var parts: [Part] = []
-        var section = Sort.raises
+        /// The form of the line that began each matter.
+        private var forms: [Int: LineForm] = [:]
         private let places: PlaceNames
         /// The matter that is spoken of, until something general.
         private var current: Int?
-        /// The matter of each number, to be found again where answers have the same numbers.
+        /// The last matter that was begun.
+        private var last: Int?
+        /// The matter of each number and letter, to be found again where answers have the same.
         private var numbers: [Int: Int] = [:]
-        /// The names of who raised each matter.
-        private var people: [Int: Set<String>] = [:]
-        /// The last turn of the open matter was only a name.
-        private var isOnlyNamed = false
+        private var letters: [Int: Int] = [:]
         /// Who answered last.
         private var voice: String?
-        /// Blank lines stand between matters, and nowhere else.
-        private let leavesBlanks: Bool
+        /// The names of who raised each matter.
+        private var people: [Int: Set<String>] = [:]
 
         init(_ readings: [Reading], _ places: PlaceNames) {
-            let apart = readings.count { $0.turn.apart == true && $0.turn.point == nil }
-            leavesBlanks = apart >= Points.fewestApart && apart * 5 <= readings.count * 3
             matters = Matters(readings, withLabels: true)
             self.places = places
         }
 
-        mutating func add(_ index: Int, _ sort: Sort, _ readings: inout [Reading]) {
-            switch sort {
-            case .raises:
-                let mine = readings[index].label?.name ?? Points.person(readings[index], places).name
-                matters.begin(index, goesOn: Points.isSamePerson(readings[index]))
-                current = matters.stretches.count - 1
-                people[matters.stretches.count - 1] = Points.words(of: mine)
-                parts.append(.begins)
-                readings[index].role = .caller
-            case .answers, .agrees:
-                parts.append(.answersLater)
-                // A line of the list of agreements needs no word that says so.
-                if sort == .agrees, section == .agrees, readings[index].label == nil {
-                    readings[index].label = SpeakerLabel("Kesepakatan")
-                }
-                if readings[index].role != .regent { readings[index].role = .official }
-            case .general:
+        /// A row: what its first cell does, and what the others say they are.
+        mutating func add(
+            _ row: Range<Int>, _ line: PointLine, _ part: PointPart, _ readings: inout [Reading]
+        ) {
+            add(row.lowerBound, line, part, &readings)
+            for index in row.dropFirst() {
+                let first = FieldLabel.first(readings[index].turn.speaker ?? "")
+                let isAnswer = FieldLabel.answering.contains(first)
+                    || [.official, .regent].contains(readings[index].role)
+                let isAgreed = FieldLabel.agreeing.contains(first) || [.agreed, .agreedLater].contains(part)
+                let own: PointPart = isAgreed ? .agreed : isAnswer ? .answer : .citizen
+                add(index, line, parts.last == .general ? .general : own, &readings)
+            }
+        }
+
+        private mutating func add(
+            _ index: Int, _ line: PointLine, _ part: PointPart, _ readings: inout [Reading]
+        ) {
+            var matter: Int?
+            switch part {
+            case .general: break
+            case .begins:
+                matter = begin(index, line, readings[index])
+                voice = nil
+            case .resumes, .answersLater, .agreedLater: matter = earlier(index, line, readings[index])
+            default: matter = current ?? last
+            }
+            guard let matter else {
                 parts.append(.general)
                 matters.addGeneral(index)
                 current = nil
-            }
-        }
-
-        /// Who raised a matter says more of it.
-        private mutating func goOn(_ index: Int, _ matter: Int?, _ readings: inout [Reading]) {
-            if let matter { matters.add(index, to: matter) }
-            parts.append(.citizenAfter)
-            readings[index].role = .caller
-        }
-
-        /// What happened while a matter was spoken of, and nobody said.
-        mutating func remark(_ index: Int, _ readings: inout [Reading]) {
-            let isBreak = readings[index].tokens.prefix(3).contains { Points.closing.contains($0.word) }
-            guard let current, !isBreak else { return add(index, .general, &readings) }
-            matters.add(index, to: current)
-            parts.append(.hostAfter)
-            readings[index].role = .host
-        }
-
-        /// "1. TANGGUL JEBOL", and below it who raises it.
-        mutating func title(_ index: Int, _ readings: inout [Reading]) {
-            add(index, .raises, &readings)
-            if let number = readings[index].turn.point { numbers[number] = current }
-            isOnlyNamed = true
-        }
-
-        /// With numbered points: each is a matter, and what stands below it belongs to it.
-        mutating func numbered(_ index: Int, _ readings: inout [Reading]) {
-            let reading = readings[index]
-            if let number = reading.turn.point {
-                let answersAgain =
-                    section != .raises || Points.field(reading) == .agrees
-                if answersAgain, let matter = counterpart(of: number, index, section) {
-                    matters.add(index, to: matter)
-                    return add(index, section == .raises ? .agrees : section, &readings)
-                }
-                // "3.2 Tanggapan PLN: …" below "3.1 Pak Arsyad: …".
-                if section == .raises, let sort = Points.answerField(reading),
-                    let matter = current ?? matters.isMatter.lastIndex(of: true)
-                {
-                    matters.add(index, to: matter)
-                    return add(index, sort, &readings)
-                }
-                guard section == .raises || Points.raisesByName(reading) && !Points.isOffice(reading) else {
-                    return add(index, .general, &readings)
-                }
-                if Points.opens(reading) { return add(index, .general, &readings) }
-                // "* Abdurrahim: kalau dari awal …", "* Bahtiar, Wasah Hulu, menyahut: …": where signs are no
-                // numbers, the same person goes on, or another joins in.
-                if number == 0, let current,
-                    isSaid(by: people[current] ?? [], reading) || Points.joinsIn(reading)
-                {
-                    return goOn(index, current, &readings)
-                }
-                add(index, .raises, &readings)
-                numbers[number] = current
-                isOnlyNamed = reading.tokens.count <= 8 && !reading.has(.problem)
                 return
             }
-            guard !Points.closes(reading) else { return add(index, .general, &readings) }
-            if let number = Points.pointNamed(reading, inList: section == .agrees),
-                let matter = numbers[number]
-            {
-                matters.add(index, to: matter)
-                add(index, section == .agrees ? .agrees : .answers, &readings)
-                current = matter
-                return
-            }
-            if section == .agrees || section == .answers, current == nil {
-                guard let matter = matters.best(for: index) ?? matters.closest(to: index) else {
-                    return add(index, .general, &readings)
-                }
-                matters.add(index, to: matter)
-                return add(index, section, &readings)
-            }
-            guard let current else { return add(index, .general, &readings) }
-            let sort = Points.field(reading) ?? Points.below(reading, isFirst: isOnlyNamed)
-            if sort == .raises, !isOnlyNamed, Points.asksBesides(reading) {
-                return add(index, .raises, &readings)
-            }
-            isOnlyNamed = false
-            guard sort != .raises else { return goOn(index, current, &readings) }
-            matters.add(index, to: current)
-            add(index, sort, &readings)
+            if part != .begins { matters.add(index, to: matter) }
+            if part == .citizen { learnName(matter, readings[index]) }
+            parts.append(current == matter ? part.part : part == .begins ? .begins : .answersLater)
+            current = matter
+            give(part, &readings[index])
         }
 
-        /// The matter that a numbered answer or agreement is about: by its words, else by its number.
-        private func counterpart(of number: Int, _ index: Int, _ section: Sort) -> Int? {
-            guard section == .answers || section == .agrees else { return nil }
-            // A list of answers with the points' own numbers; another list numbers anew.
-            guard let same = numbers[number] else { return matters.best(for: index) }
-            return matters.better(than: same, for: index)
-        }
-
-        /// Without numbers: who is named and asks begins a matter; the rest is about one.
-        mutating func told(_ index: Int, _ readings: inout [Reading]) {
-            let reading = readings[index]
-            if Points.listsAgreements(reading) {
-                section = .agrees
-                return add(index, .general, &readings)
-            }
-            guard !Points.closes(reading) else { return add(index, .general, &readings) }
-            let hasMatters = matters.isMatter.contains(true)
-            if !hasMatters, Points.opens(reading) { return add(index, .general, &readings) }
-            if let current, section == .raises, Points.refersBack(reading) {
-                return goOn(index, current, &readings)
-            }
-            let sort = Points.sort(reading, section, hasMatters: hasMatters, places)
-            let goesOn = current.map {
-                isAbout(reading, people[$0] ?? []) || isSaid(by: people[$0] ?? [], reading)
-            } ?? false
-            if isOnlyNamed, sort == .raises, let current {
-                isOnlyNamed = false
-                people[current] = Points.words(of: Points.person(reading, places).name)
-                return goOn(index, current, &readings)
-            }
-            isOnlyNamed = false
-            let isAnother = reading.has(.another) || goesOn && Points.isSecond(reading)
-            let isInside = leavesBlanks && reading.turn.apart != true && current != nil
-            switch sort {
-            case .raises
-            where section == .raises && !isAnother
-                && (reading.turn.speaker == nil && (goesOn || isInside)
-                    || goesOn && reading.turn.point == nil):
-                goOn(index, current, &readings)
-            case .raises:
-                add(index, .raises, &readings)
-                if let number = reading.turn.point { numbers[number] = current }
-            case _ where section == .general: add(index, .general, &readings)
-            case .answers, .agrees:
-                if let number = Points.reference(reading), let matter = numbers[number] {
-                    matters.add(index, to: matter)
-                    current = matter
-                    return add(index, sort, &readings)
-                }
-                // An office that answers goes on answering the same, unless its words say otherwise.
-                if section == .raises || section == .general {
-                    guard let last = current ?? matters.isMatter.lastIndex(of: true) else {
-                        return add(index, .general, &readings)
-                    }
-                    // What stands in a paragraph is of its matter; agreements in a row are a list.
-                    let stays = leavesBlanks && current != nil && reading.turn.apart != true && index > 0
-                        && Points.field(readings[index - 1]) != .agrees
-                        && reading.turn.speaker?.hasPrefix("Kesepakatan (") != true
-                    matters.add(index, to: stays ? last : matters.better(than: last, for: index))
-                    current = last
-                } else if let matter = matters.best(for: index) ?? near(index, reading) {
-                    matters.add(index, to: matter)
-                    current = matter
-                } else {
-                    return add(index, .general, &readings)
-                }
-                add(index, sort, &readings)
-            case .general: add(index, .general, &readings)
+        /// Who speaks in a line, and whether it is an agreement.
+        private mutating func give(_ part: PointPart, _ reading: inout Reading) {
+            switch part {
+            case .begins, .citizen, .resumes: reading.role = .caller
+            case .agreed, .agreedLater:
+                // A line of the list of agreements needs no word that says so.
+                reading.label = SpeakerLabel("Kesepakatan")
+                reading.role = .official
+            default:
+                voice = reading.turn.speaker ?? Points.office(reading) ?? voice
+                reading.voice = voice ?? Points.nobody
+                if reading.role != .regent { reading.role = .official }
             }
         }
 
-        /// In a section of answers: what the turn has anything in common with; else, of the same voice, what
-        /// it spoke of before.
-        private mutating func near(_ index: Int, _ reading: Reading) -> Int? {
-            defer { voice = reading.labelKey }
-            let goesOn = reading.labelKey == voice || Points.field(reading) == .agrees
-            return goesOn ? current : matters.closest(to: index) ?? current
+        /// - Returns: the matter.
+        private mutating func begin(_ index: Int, _ line: PointLine, _ reading: Reading) -> Int {
+            let mine = Points.words(of: reading.label?.name ?? Points.person(reading, places).name)
+            // "b. uang LKS …" below a name that has raised something already.
+            let isBelow = mine.isEmpty && last == current && last != nil && isUnder(line.form)
+            matters.begin(index, goesOn: isBelow || Points.isSamePerson(reading))
+            let matter = matters.stretches.count - 1
+            (current, last) = (matter, matter)
+            people[matter] = isBelow ? people[matter - 1] : mine
+            let form = line.form
+            forms[matter] = form
+            guard let number = form.number else { return matter }
+            switch form.sign {
+            case .number, .named, .roman, .cell: numbers[number] = numbers[number] ?? matter
+            default: letters[number] = letters[number] ?? matter
+            }
+            return matter
         }
 
-        private func isAbout(_ reading: Reading, _ names: Set<String>) -> Bool {
-            !names.isEmpty && reading.tokens.prefix(6).contains { names.contains($0.word) }
+        /// Set in or lettered below the line that began the matter before it.
+        private func isUnder(_ form: LineForm) -> Bool {
+            guard let current, let above = forms[current] else { return false }
+            if [.detail, .bullet].contains(form.sign), form.sign != above.sign { return true }
+            return form.indent > above.indent || form.indent == above.indent && form.sign == above.sign
+                && form.sign == .detail
         }
 
-        /// The label names the same person: "Siti Aminah" is not "Siti Rahmah".
-        private func isSaid(by names: Set<String>, _ reading: Reading) -> Bool {
-            let own = Points.words(of: reading.label?.name)
-            return !own.isEmpty && !names.isEmpty && (own.isSubset(of: names) || names.isSubset(of: own))
+        /// "1." and below it who it was.
+        private mutating func learnName(_ matter: Int, _ reading: Reading) {
+            guard people[matter]?.isEmpty ?? true else { return }
+            people[matter] = Points.words(of: reading.label?.name ?? Points.person(reading, places).name)
+        }
+
+        /// The matter that a line further down is about.
+        private func earlier(_ index: Int, _ line: PointLine, _ reading: Reading) -> Int? {
+            if let number = Points.reference(reading), let matter = numbers[number] { return matter }
+            if let letter = Points.letter(reading), let matter = letters[letter] ?? numbers[letter] {
+                return matter
+            }
+            let head = Set((line.leadWords + reading.tokens.prefix(Points.reach).map(\.word)))
+            let number = [.number, .cell, .roman].contains(line.form.sign) ? line.form.number : nil
+            var best: (score: Double, matter: Int)?
+            for matter in matters.stretches.indices where matters.isMatter[matter] {
+                var score = matters.shared(index, matter)
+                if !head.isDisjoint(with: people[matter] ?? []) { score += Points.nameWeight }
+                if let number, numbers[number] == matter { score += Points.numberWeight }
+                if matter == current { score -= Points.numberWeight }
+                if score > best?.score ?? 0 { best = (score, matter) }
+            }
+            return best?.matter ?? last
         }
     }
 
-    private static let fewestApart = 4
-    private static let leastTold = 6
+    /// So many words may hold a name that says whose matter it is.
+    private static let reach = 8
+    private static let (nameWeight, numberWeight) = (5.0, 2.0)
+
+    // MARK: Words
+
+    /// Who answers where no line says so.
+    private static let nobody = "Forum"
+
+    /// "Camat Simpur menjelaskan …", "dinsos: …": the office that a line begins with.
+    private static func office(_ reading: Reading) -> String? {
+        let head = reading.tokens.prefix(reach)
+        guard let at = head.prefix(3).firstIndex(where: { PointWords.offices.contains($0.word) }) else {
+            return nil
+        }
+        let end = head.indices.first { index in
+            index > at && (PointWords.answering.contains(head[index].word) || !head[index].isCapitalised)
+                || index > head.startIndex && head[index - 1].endsClause
+        } ?? head.endIndex
+        guard end > head.startIndex, end > at else { return nil }
+        let words = head[head.startIndex].range.lowerBound..<head[end - 1].range.upperBound
+        return String(reading.turn.text[words])
+    }
+
+    /// "atas no. 3": the number of the point that is answered.
+    static func reference(_ reading: Reading) -> Int? {
+        let label = reading.turn.speaker.map(Tokens.split) ?? []
+        let tokens = label.prefix(6) + reading.tokens.prefix(10)
+        for (word, number) in zip(tokens, tokens.dropFirst())
+        where ["no", "nomor", "butir", "poin", "point", "angka"].contains(word.word) {
+            if let number = Int(number.word) { return number }
+        }
+        return nil
+    }
+
+    /// "Terhadap d", "ad. c", "menjawab b": the letter of a point, which is no initial.
+    static func letter(_ reading: Reading) -> Int? {
+        let text = reading.turn.speaker ?? reading.turn.text
+        let head = Tokens.split(text).prefix(2)
+        guard head.count == 2, head[1].word.utf8.count == 1, let letter = head[1].word.utf8.first,
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter),
+            // "Menjawab A. Rahman"
+            pointing.contains(head[0].word)
+                || referring.contains(head[0].word) && !text[head[1].range.upperBound...].hasPrefix(".")
+        else { return nil }
+        return Int(letter) - 96
+    }
+
+    private static let pointing: Set<String> = ["terhadap", "ad", "huruf"]
+    private static let referring: Set<String> = ["menanggapi", "menjawab", "atas"]
+
+    static func words(of name: String?) -> Set<String> {
+        Set((name ?? "").lowercased().split { !$0.isLetter }.map(String.init))
+            .subtracting(CallerName.titles).filter { $0.count >= 3 }
+    }
+
+    /// The label names somebody, not what the line is.
+    static func isPerson(_ reading: Reading) -> Bool {
+        let first = reading.label?.key.split(separator: " ").first.map(String.init)
+        return first.map { !FieldLabel.raising.contains($0) } ?? false
+    }
+
+    static func isSamePerson(_ reading: Reading) -> Bool {
+        let head = reading.tokens.prefix(5).map(\.word)
+        return head.contains("sama") || head.first == "beliau" || head.first == "ia"
+            || head.contains("lagi")
+    }
 }

@@ -10,6 +10,8 @@ struct Reading: Sendable {
     var label: SpeakerLabel?
     /// A caller's label that is not the last caller's; `nil` when labels cannot tell.
     var newCaller: Bool?
+    /// Who speaks, where only the lines before say so.
+    var voice: String?
     /// By when something will be done is said in it.
     var promises: Bool
     private var counts: [Int8]

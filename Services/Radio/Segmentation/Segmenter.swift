@@ -43,7 +43,7 @@ package struct Segmenter: Sendable {
             Roles.assign(&readings, model)
             (parts, sureness) = model.parts(of: readings, places)
             stretches = Stretches.find(readings, parts)
-        case .minutes: (stretches, parts) = Points.find(&readings, places)
+        case .minutes: (stretches, parts, sureness) = Points.find(&readings, model.points, places)
         case .chat: (stretches, parts) = Threads.find(&readings, model.threads, raises: raises)
         }
         let hasCapitals = Self.hasCapitals(readings)
@@ -100,9 +100,10 @@ package struct Segmenter: Sendable {
                 ?? readings[first], places)
         if isPerson {
             let name = person.name ?? readings[first].label?.name ?? items[0].caller.name
-            items[0].caller.name =
-                items[0].caller.anonymous
-                ? nil : name.map { $0 == $0.uppercased() ? $0.lowercased().titleCased : $0 }
+            items[0].caller.name = items[0].caller.anonymous ? nil : name
+        }
+        items[0].caller.name = items[0].caller.name.map {
+            $0 == $0.uppercased() ? $0.lowercased().titleCased : $0
         }
         // "Keluhan: Warga di Loksado. …": behind a label that names nobody the words say where.
         items[0].placeText =

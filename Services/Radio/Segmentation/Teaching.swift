@@ -10,6 +10,8 @@ package struct KnownProgramme: Decodable, Sendable {
         var who: String
     }
     var aired_on: String
+    /// What it is of; a programme on air where nothing is said.
+    package var kind: Gathering?
     var units: [Line]
     var kinds: [String: Kind]
     /// Who raises each item and where he is from, as it was said.
@@ -164,6 +166,7 @@ extension Model {
             }
             if hasVoices { model.labelled = course } else { model.plain = course }
         }
+        model.points = PointTeaching.taught(written, segmenter)
         model.threads = ThreadTeaching.taught(all.filter { $0.told == .chat }, matcher)
         model.who = WhoTeaching.taught(
             programmes + written,
