@@ -5,13 +5,12 @@ import Foundation
 struct Matters {
     private(set) var stretches: [Stretch] = []
     /// For each stretch.
-    private(set) var words: [Set<String>] = []
+    private var words: [Set<String>] = []
+    /// For each word the matters that have it.
+    private var holders: [String: [Int]] = [:]
     private(set) var isMatter: [Bool] = []
     private let turnWords: [Set<String>]
     private let weights: [String: Double]
-
-    /// Shared words must weigh so much where nothing else tells.
-    static let least = 2.0
 
     /// - Parameter withLabels: labels are words too ("Kesepakatan (Supian, SPPT)").
     init(_ readings: [Reading], withLabels: Bool = false) {
@@ -31,8 +30,9 @@ struct Matters {
         var stretch = Stretch(sort: .call, ranges: [index...index])
         if goesOn { stretch.goesOnFrom = isMatter.lastIndex(of: true) }
         stretches.append(stretch)
-        words.append(turnWords[index])
+        words.append([])
         isMatter.append(true)
+        hold(index, in: stretches.count - 1)
     }
 
     mutating func addGeneral(_ index: Int) {
@@ -54,35 +54,25 @@ struct Matters {
         } else {
             stretches[matter].ranges.append(index...index)
         }
-        words[matter].formUnion(turnWords[index])
+        hold(index, in: matter)
     }
 
-    /// The matter that a turn has most in common with, if it is enough to tell.
-    func best(for index: Int) -> Int? {
-        var best: (score: Double, matter: Int)?
-        for matter in stretches.indices where isMatter[matter] {
-            let score = shared(index, matter)
-            if score > best?.score ?? 0 { best = (score, matter) }
+    /// How much a turn has in common with each matter that shares a word with it. Words of very many matters
+    /// tell none apart.
+    func shared(_ index: Int) -> [Int: Double] {
+        var shared: [Int: Double] = [:]
+        for word in turnWords[index].sorted() {
+            guard let matters = holders[word], matters.count <= Self.mostHolders else { continue }
+            for matter in matters { shared[matter, default: 0] += weights[word] ?? 0 }
         }
-        return best.flatMap { $0.score >= 1.5 * Self.least ? $0.matter : nil }
+        return shared
     }
 
-    /// The matter that a turn has most in common with, however little.
-    func closest(to index: Int) -> Int? {
-        stretches.indices.filter { isMatter[$0] && shared(index, $0) > 0 }
-            .max { shared(index, $0) < shared(index, $1) }
-    }
+    private static let mostHolders = 60
 
-    /// `matter`, unless a turn has much more in common with another.
-    func better(than matter: Int, for index: Int) -> Int {
-        guard let best = best(for: index), best != matter,
-            shared(index, best) >= shared(index, matter) + 3 * Self.least
-        else { return matter }
-        return best
-    }
-
-    /// How much a turn and a matter have in common.
-    func shared(_ index: Int, _ matter: Int) -> Double {
-        turnWords[index].intersection(words[matter]).sorted().reduce(0) { $0 + (weights[$1] ?? 0) }
+    private mutating func hold(_ index: Int, in matter: Int) {
+        for word in turnWords[index] where words[matter].insert(word).inserted {
+            holders[word, default: []].append(matter)
+        }
     }
 }

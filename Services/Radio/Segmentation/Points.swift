@@ -80,6 +80,8 @@ enum Points {
         private var voice: String?
         /// The names of who raised each matter.
         private var people: [Int: Set<String>] = [:]
+        /// The matters of each name.
+        private var owners: [String: [Int]] = [:]
 
         init(_ readings: [Reading], _ places: PlaceNames) {
             matters = Matters(readings, withLabels: true)
@@ -146,10 +148,11 @@ enum Points {
             let mine = Points.words(of: reading.label?.name ?? Points.person(reading, places).name)
             // "b. uang LKS …" below a name that has raised something already.
             let isBelow = mine.isEmpty && last == current && last != nil && isUnder(line.form)
+            let before = last
             matters.begin(index, goesOn: isBelow || Points.isSamePerson(reading))
             let matter = matters.stretches.count - 1
             (current, last) = (matter, matter)
-            people[matter] = isBelow ? people[matter - 1] : mine
+            own(matter, isBelow ? people[before ?? matter] ?? [] : mine)
             let form = line.form
             forms[matter] = form
             guard let number = form.number else { return matter }
@@ -171,7 +174,7 @@ enum Points {
         /// "1." and below it who it was.
         private mutating func learnName(_ matter: Int, _ reading: Reading) {
             guard people[matter]?.isEmpty ?? true else { return }
-            people[matter] = Points.words(of: reading.label?.name ?? Points.person(reading, places).name)
+            own(matter, Points.words(of: reading.label?.name ?? Points.person(reading, places).name))
         }
 
         /// The matter that a line further down is about.
@@ -180,17 +183,23 @@ enum Points {
             if let letter = Points.letter(reading), let matter = letters[letter] ?? numbers[letter] {
                 return matter
             }
-            let head = Set((line.leadWords + reading.tokens.prefix(Points.reach).map(\.word)))
-            let number = [.number, .cell, .roman].contains(line.form.sign) ? line.form.number : nil
-            var best: (score: Double, matter: Int)?
-            for matter in matters.stretches.indices where matters.isMatter[matter] {
-                var score = matters.shared(index, matter)
-                if !head.isDisjoint(with: people[matter] ?? []) { score += Points.nameWeight }
-                if let number, numbers[number] == matter { score += Points.numberWeight }
-                if matter == current { score -= Points.numberWeight }
-                if score > best?.score ?? 0 { best = (score, matter) }
+            var scores = matters.shared(index)
+            let head = Set(line.leadWords + reading.tokens.prefix(Points.reach).map(\.word))
+            let named = Set(head.flatMap { owners[$0] ?? [] })
+            for matter in named { scores[matter, default: 0] += Points.nameWeight }
+            if let number = line.form.number, [.number, .cell, .roman].contains(line.form.sign),
+                let matter = numbers[number]
+            {
+                scores[matter, default: 0] += Points.numberWeight
             }
-            return best?.matter ?? last
+            if let current, let score = scores[current] { scores[current] = score - Points.numberWeight }
+            let best = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }
+            return best.flatMap { $0.value > 0 ? $0.key : nil } ?? last
+        }
+
+        private mutating func own(_ matter: Int, _ names: Set<String>) {
+            people[matter] = names
+            for name in names { owners[name, default: []].append(matter) }
         }
     }
 
