@@ -16,7 +16,7 @@ enum FieldLabel {
             keputusan sepakat rtl spkt ksp putusan kpts
             """)
     /// Said by who raised the matter, or somebody beside him.
-    static let besides = Set(words: "tambahan sanggahan menambahkan lanjutan")
+    private static let besides = Set(words: "tambahan sanggahan menambahkan lanjutan")
 
     static let all = raising.union(answering).union(agreeing).union(besides).union(["catatan"])
 
@@ -57,9 +57,6 @@ enum FieldLabel {
         return forms < 2 && raised >= 2 && answered >= 2 && raised + answered >= fewestLines
             && (raised + answered) * leastShare >= filled
     }
-
-    /// Whether a line tells what somebody raised.
-    static func raises(line: Substring) -> Bool { field(line).map(raises) ?? false }
 
     private static func raises(_ word: String) -> Bool { raising.contains(word) && !persons.contains(word) }
 
