@@ -109,7 +109,7 @@ extension LineForm {
     }
 
     /// A digit in the picture of a key.
-    private static func keycap(_ text: Substring) -> (Int, Substring)? {
+    static func keycap(_ text: Substring) -> (Int, Substring)? {
         if text.first == "\u{1F51F}" { return (10, Timecode.trim(text.dropFirst())) }
         let keys = text.prefix { $0.unicodeScalars.last == "\u{20E3}" }
         guard (1...2).contains(keys.count),
@@ -121,8 +121,7 @@ extension LineForm {
     /// "1." "2)" "(3)" "[4]" "2.1" "P3." "Butir 3." "IV." "B." "b)"; "12.30" is a time.
     private static func counted(_ line: Substring) -> (Sign, Int?, Substring)? {
         var text = line
-        let isEnclosed = text.hasPrefix("(") || text.hasPrefix("[")
-        if isEnclosed { text = text.dropFirst() }
+        if text.hasPrefix("(") || text.hasPrefix("[") { text = text.dropFirst() }
         let (digits, isNamed) = withoutName(text)
         let head = digits.prefix(longestNumber + 1).prefix { $0.isASCII && $0.isNumber }
         if !head.isEmpty, head.count <= longestNumber, let number = Int(head) {
@@ -139,7 +138,7 @@ extension LineForm {
             ? (.detail, Int(letter) - 96, rest) : (.letter, Int(letter) - 64, rest)
     }
 
-    /// What follows the digits of a number: "1. ", "1)", "2.3 ", "5a. ", "1 ) ", "3 - ".
+    /// What follows the digits of a number: "1. ", "1)", "2.3 ", "5a. ", "1 ) ".
     private static func behind(_ text: Substring, isNamed: Bool) -> Substring? {
         var after = text
         if after.first == " " { after = Timecode.trim(after) }

@@ -226,15 +226,8 @@ enum MinutesForms {
         return flat
     }
 
-    /// A digit in the picture of a key.
     private static func keycap(_ line: Substring) -> (number: Int, rest: Substring)? {
-        let text = Timecode.trim(line)
-        if text.first == "\u{1F51F}" { return (10, withoutStars(text.dropFirst())) }
-        let keys = text.prefix { $0.unicodeScalars.last == "\u{20E3}" }
-        guard (1...2).contains(keys.count),
-            let number = Int(String(keys.compactMap(\.unicodeScalars.first).map(Character.init)))
-        else { return nil }
-        return (number, withoutStars(text[keys.endIndex...]))
+        LineForm.keycap(Timecode.trim(line)).map { ($0, withoutStars($1)) }
     }
 
     /// A line behind a picture: of an arrow an answer, of a tick what was agreed.

@@ -1,7 +1,7 @@
 // A line of minutes by its words and its form: what the model of minutes knows of it.
 import Language
 
-/// One line, or one cell of a table.
+/// One line; the row of a table is one.
 struct PointLine {
     /// What the words before its colon name.
     enum Lead: String, CaseIterable {
@@ -89,7 +89,7 @@ struct PointLine {
         lists = says(PointWords.ordinals, 3)
         hints = Hint.allCases.filter { hint in row.contains { $0.has(hint) } }
         words = Set(full.map(\.word).filter(SaidBefore.isMatter).map(SaidBefore.stem))
-        lead = Self.lead(label.map(\.word), label, places)
+        lead = Self.lead(label, places)
     }
 
     /// The label, or what stands before a colon.
@@ -100,9 +100,9 @@ struct PointLine {
         return reading.tokens.prefix(8).filter { $0.range.upperBound <= colon }
     }
 
-    private static func lead(_ words: [String], _ tokens: [Token], _ places: PlaceNames) -> Lead {
-        guard !words.isEmpty else { return .none }
-        func has(_ set: Set<String>) -> Bool { words.prefix(3).contains(where: set.contains) }
+    private static func lead(_ tokens: [Token], _ places: PlaceNames) -> Lead {
+        guard !tokens.isEmpty else { return .none }
+        func has(_ set: Set<String>) -> Bool { tokens.prefix(3).contains { set.contains($0.word) } }
         if has(FieldLabel.agreeing) || has(PointWords.agreeing) { return .agrees }
         if has(FieldLabel.answering) || has(PointWords.answering) { return .answers }
         if has(FieldLabel.raising) || has(PointWords.raising) || has(PointWords.topics) { return .raises }

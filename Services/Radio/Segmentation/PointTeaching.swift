@@ -36,7 +36,7 @@ enum PointTeaching {
     private struct Sheet {
         var lines: [PointLine]
         var parts: [PointPart]
-        var states: [Int] { parts.map { PointPart.allCases.firstIndex(of: $0) ?? 0 } }
+        var states: [Int] { parts.map(\.state) }
 
         /// The row of a table is one line, which its first cell stands for.
         init(_ known: TaughtProgramme, _ matcher: PhraseMatcher, _ places: PlaceNames) {

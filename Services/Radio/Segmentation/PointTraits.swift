@@ -10,6 +10,9 @@ enum PointPart: String, CaseIterable, Sendable {
     /// The same of a matter further up: by who raised it, an office, or as an agreement.
     case resumes, answersLater, agreedLater
 
+    /// The state of the chain.
+    var state: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
     var part: Part {
         switch self {
         case .general: .general
@@ -128,8 +131,9 @@ enum PointTraits {
     private static func bucket(_ value: Double, _ bounds: [Double]) -> Int {
         bounds.firstIndex { value < $0 } ?? bounds.count
     }
-    private static func index<Value: CaseIterable & Equatable>(_ value: Value) -> Int {
-        Array(Value.allCases).firstIndex(of: value) ?? 0
+    private static func index<Value: CaseIterable & Equatable>(_ value: Value) -> Int
+    where Value.AllCases == [Value] {
+        Value.allCases.firstIndex(of: value) ?? 0
     }
 
     private static func flags(of line: PointLine) -> [Bool] {

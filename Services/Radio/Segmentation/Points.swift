@@ -35,8 +35,7 @@ enum Points {
         let hasFields = min(raised, answered) >= fewestFields && (raised + answered) * 2 >= lines.count
         let sections = PointLayout.sections(lines)
         func add(_ index: Int, _ part: PointPart) {
-            let state = PointPart.allCases.firstIndex(of: part) ?? 0
-            scores[index * PointPart.allCases.count + state] += outright
+            scores[index * PointPart.allCases.count + part.state] += outright
         }
         for (index, line) in lines.enumerated() {
             if sections[index] == .agrees, !line.namesSection, !line.isLoud, !line.closes {
@@ -145,7 +144,7 @@ enum Points {
 
         /// - Returns: the matter.
         private mutating func begin(_ index: Int, _ line: PointLine, _ reading: Reading) -> Int {
-            let mine = Points.words(of: reading.label?.name ?? Points.person(reading, places).name)
+            let mine = names(reading)
             // "b. uang LKS …" below a name that has raised something already.
             let isBelow = mine.isEmpty && last == current && last != nil && isUnder(line.form)
             let before = last
@@ -174,7 +173,7 @@ enum Points {
         /// "1." and below it who it was.
         private mutating func learnName(_ matter: Int, _ reading: Reading) {
             guard people[matter]?.isEmpty ?? true else { return }
-            own(matter, Points.words(of: reading.label?.name ?? Points.person(reading, places).name))
+            own(matter, names(reading))
         }
 
         /// The matter that a line further down is about.
@@ -195,6 +194,11 @@ enum Points {
             if let current, let score = scores[current] { scores[current] = score - Points.numberWeight }
             let best = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }
             return best.flatMap { $0.value > 0 ? $0.key : nil } ?? last
+        }
+
+        /// The words of the name of who speaks in a line.
+        private func names(_ reading: Reading) -> Set<String> {
+            Points.words(of: reading.label?.name ?? Points.person(reading, places).name)
         }
 
         private mutating func own(_ matter: Int, _ names: Set<String>) {
